@@ -1,0 +1,297 @@
+//! Every setting, from a flag or the environment; the only reader of the environment.
+
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use url::Url;
+
+/// The settings of one gateway process.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`.
+    #[arg(long, env, hide_env_values = true, default_value = "sqlite://data/find-helper.db")]
+    pub database_url: Secret,
+
+    /// Database connections of one replica (`PostgreSQL`) or reading connections (SQLite).
+    #[arg(long, env, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub database_connections: u32,
+
+    /// Address and port to listen on.
+    #[arg(long, env, default_value = "127.0.0.1:8080")]
+    pub bind_addr: SocketAddr,
+
+    /// Address that people reach the gateway at; the only source of links in mails.
+    #[arg(long, env, default_value = "http://127.0.0.1:8080")]
+    pub public_url: Url,
+
+    /// Folder for the SQLite file, the generated secret and outgoing mails.
+    #[arg(long, env, default_value = "data")]
+    pub data_dir: PathBuf,
+
+    /// Key of all signatures, 32 bytes or more; generated into the data folder on SQLite.
+    #[arg(long, env, hide_env_values = true)]
+    pub jwt_secret: Option<Secret>,
+
+    /// Mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST?tls=required`; unset: each mail becomes a file.
+    #[arg(long, env, hide_env_values = true)]
+    pub smtp_url: Option<Secret>,
+
+    /// Sender of all mails.
+    #[arg(long, env, default_value = "找幫手 find-helper <no-reply@localhost.localdomain>")]
+    pub mail_from: String,
+
+    /// Redis shared by all replicas; unset: limits are counted in this process.
+    #[arg(long, env, hide_env_values = true)]
+    pub redis_url: Option<Secret>,
+
+    /// Networks of reverse proxies whose X-Forwarded-For is believed, comma-separated.
+    #[arg(long, env, value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// Web origins that may use cookies across origins, comma-separated.
+    #[arg(long, env, value_delimiter = ',')]
+    pub allowed_origins: Vec<String>,
+
+    /// Form of the log lines.
+    #[arg(long, env, value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+
+    /// What is logged, such as `info` or `find_helper=debug`.
+    #[arg(long, env, default_value = "info")]
+    pub log_level: String,
+
+    /// Offer introspection and GraphiQL.
+    #[arg(long, env, default_value_t = true, action = clap::ArgAction::Set)]
+    pub introspection: bool,
+
+    #[command(flatten)]
+    pub limits: Limits,
+
+    #[command(flatten)]
+    pub hashing: Hashing,
+}
+
+/// How often one may ask; each is a setting of its own.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct Limits {
+    /// Sign-in attempts per client address and minute.
+    #[arg(long, env, default_value_t = 5, value_parser = at_least_one())]
+    pub limit_login_per_minute: u32,
+    /// Registrations per client address and hour.
+    #[arg(long, env, default_value_t = 3, value_parser = at_least_one())]
+    pub limit_register_per_hour: u32,
+    /// Other requests per client address and minute.
+    #[arg(long, env, default_value_t = 60, value_parser = at_least_one())]
+    pub limit_general_per_minute: u32,
+    /// Requests per API key and minute.
+    #[arg(long, env, default_value_t = 60, value_parser = at_least_one())]
+    pub limit_key_per_minute: u32,
+    /// Requests per API key and UTC day.
+    #[arg(long, env, default_value_t = 10_000, value_parser = at_least_one())]
+    pub limit_key_per_day: u32,
+    /// GraphQL requests per signed-in user and minute.
+    #[arg(long, env, default_value_t = 600, value_parser = at_least_one())]
+    pub limit_graphql_per_minute: u32,
+    /// Bytes of a request body.
+    #[arg(long, env, default_value_t = 65_536)]
+    pub limit_body_bytes: usize,
+    /// Bytes of an answer.
+    #[arg(long, env, default_value_t = 10_000_000)]
+    pub limit_response_bytes: usize,
+    /// Levels of nested fields in a GraphQL document.
+    #[arg(long, env, default_value_t = 15)]
+    pub limit_query_depth: u32,
+    /// Cost of a GraphQL document: fields times the sizes of the pages they stand in.
+    #[arg(long, env, default_value_t = 50_000)]
+    pub limit_query_cost: u64,
+}
+
+/// Work that a password hash costs (argon2id, RFC 9106).
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Password hashing")]
+pub struct Hashing {
+    /// Memory of one hash in KiB.
+    #[arg(long, env, default_value_t = 19_456, value_parser = clap::value_parser!(u32).range(8..=131_072))]
+    pub argon2_memory_kib: u32,
+    /// Passes over the memory.
+    #[arg(long, env, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=10))]
+    pub argon2_iterations: u32,
+    /// Hashes that run at once; unset: one core stays free for other requests.
+    #[arg(long, env, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub argon2_concurrency: Option<u32>,
+    /// Hashes that may wait; more are answered 503.
+    #[arg(long, env, default_value_t = 64)]
+    pub argon2_queue: u32,
+    /// Milliseconds that a hash may wait.
+    #[arg(long, env, default_value_t = 2_000)]
+    pub argon2_max_wait_ms: u64,
+}
+
+impl Hashing {
+    #[must_use]
+    pub fn max_wait(&self) -> Duration {
+        Duration::from_millis(self.argon2_max_wait_ms)
+    }
+}
+
+/// How a log line looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value itself, for the one place that needs it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(value.into())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+impl fmt::Display for Secret {
+    /// clap prints defaults through this; the only default is the path of the SQLite file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// Which database the URL names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// A setting that stops the start; the sentence names it and holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    #[error("DATABASE_URL must begin with sqlite:// or postgres://")]
+    DatabaseUrl,
+    #[error(
+        "DATABASE_URL must name a file: an SQLite database in memory is not kept and not shared"
+    )]
+    SqliteInMemory,
+    #[error("JWT_SECRET must have at least 32 bytes")]
+    ShortSecret,
+    #[error("JWT_SECRET is required with PostgreSQL: all replicas must share it")]
+    MissingSecret,
+    #[error("PUBLIC_URL must be an http:// or https:// address without user, query or fragment")]
+    PublicUrl,
+    #[error("SMTP_URL must begin with smtp:// or smtps:// and name a host")]
+    SmtpUrl,
+    #[error("MAIL_FROM must be an address such as: Name <name@example.org>")]
+    MailFrom,
+    #[error("REDIS_URL must begin with redis:// or rediss://")]
+    RedisUrl,
+    #[error("TRUSTED_PROXIES must not hold a whole address family: anyone could forge an address")]
+    TrustsEveryone,
+    #[error(
+        "ALLOWED_ORIGINS must hold origins such as https://app.example.org, without a path and without *"
+    )]
+    AllowedOrigins,
+    #[error("the secret in {0} cannot be read or written: {1}")]
+    SecretFile(PathBuf, String),
+}
+
+impl Config {
+    /// Refuses settings that cannot work or are not safe.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let backend = self.backend()?;
+        match &self.jwt_secret {
+            Some(secret) if secret.reveal().len() < 32 => return Err(ConfigError::ShortSecret),
+            None if backend == Backend::Postgres => return Err(ConfigError::MissingSecret),
+            _ => {}
+        }
+        if !is_web_address(&self.public_url) {
+            return Err(ConfigError::PublicUrl);
+        }
+        if !has_scheme(self.smtp_url.as_ref(), &["smtp://", "smtps://"]) {
+            return Err(ConfigError::SmtpUrl);
+        }
+        if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+            return Err(ConfigError::MailFrom);
+        }
+        if !has_scheme(self.redis_url.as_ref(), &["redis://", "rediss://"]) {
+            return Err(ConfigError::RedisUrl);
+        }
+        if self.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
+            return Err(ConfigError::TrustsEveryone);
+        }
+        if !self.allowed_origins.iter().all(|origin| is_origin(origin)) {
+            return Err(ConfigError::AllowedOrigins);
+        }
+        Ok(())
+    }
+
+    /// The kind of database that the URL names.
+    pub fn backend(&self) -> Result<Backend, ConfigError> {
+        let url = self.database_url.reveal();
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Backend::Postgres)
+        } else if url.starts_with("sqlite::memory:") || url.contains("mode=memory") {
+            Err(ConfigError::SqliteInMemory)
+        } else if url.starts_with("sqlite:") {
+            Ok(Backend::Sqlite)
+        } else {
+            Err(ConfigError::DatabaseUrl)
+        }
+    }
+
+    /// Whether browsers reach the gateway over TLS, which decides the names of cookies.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..)
+}
+
+fn has_scheme(url: Option<&Secret>, schemes: &[&str]) -> bool {
+    url.is_none_or(|url| {
+        Url::parse(url.reveal()).is_ok_and(|parsed| parsed.has_host())
+            && schemes.iter().any(|scheme| url.reveal().starts_with(scheme))
+    })
+}
+
+fn is_web_address(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none()
+}
+
+fn is_origin(text: &str) -> bool {
+    Url::parse(text)
+        .is_ok_and(|url| is_web_address(&url) && url.origin().ascii_serialization() == text)
+}

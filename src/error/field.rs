@@ -1,0 +1,111 @@
+//! What can be wrong with one input field.
+
+use crate::language::Language;
+
+/// All problems of one input, in the order of its fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(Vec<FieldError>);
+
+/// One problem and the path of the input field it is about, such as `title` or `input.title`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub path: String,
+    pub problem: FieldProblem,
+}
+
+/// A closed list of problems; numbers are code points for text and units of the field else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldProblem {
+    Required,
+    TooShort { min: usize },
+    TooLong { max: usize },
+    OutOfRange { min: i64, max: i64 },
+    NotOneOf { allowed: Vec<String> },
+    WrongType { expected: &'static str },
+    NotAnEmail,
+    NotAPhone,
+    NotATime,
+    NotInTheFuture,
+    ControlCharacters,
+    InvalidCursor,
+    InvalidId,
+    InvalidToken,
+    Contradicts { other: &'static str },
+    Unsupported,
+}
+
+impl FieldErrors {
+    /// Notes a problem and goes on, so that all problems of one input are told together.
+    pub fn add(&mut self, path: impl Into<String>, problem: FieldProblem) {
+        self.0.push(FieldError { path: path.into(), problem });
+    }
+
+    /// Keeps the value of a field that parsed; notes its problem otherwise.
+    pub fn check<T>(&mut self, path: &str, parsed: Result<T, FieldProblem>) -> Option<T> {
+        parsed.map_err(|problem| self.add(path, problem)).ok()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
+        self.0.iter()
+    }
+}
+
+impl FieldError {
+    /// The problem as a sentence for people.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::ZhTw => self.problem.zh_tw(),
+            Language::En => self.problem.en(),
+        }
+    }
+}
+
+impl FieldProblem {
+    fn en(&self) -> String {
+        match self {
+            Self::Required => "is required".into(),
+            Self::TooShort { min } => format!("must have at least {min} characters"),
+            Self::TooLong { max } => format!("must have at most {max} characters"),
+            Self::OutOfRange { min, max } => format!("must be between {min} and {max}"),
+            Self::NotOneOf { allowed } => format!("must be one of: {}", allowed.join(", ")),
+            Self::WrongType { expected } => format!("must be {expected}"),
+            Self::NotAnEmail => "must be an e-mail address".into(),
+            Self::NotAPhone => "must be a phone number of 6 to 20 digits".into(),
+            Self::NotATime => "must be an RFC 3339 time such as 2026-02-07T08:00:00Z".into(),
+            Self::NotInTheFuture => "must be in the future".into(),
+            Self::ControlCharacters => "must not contain control characters".into(),
+            Self::InvalidCursor => "is not a cursor of this list".into(),
+            Self::InvalidId => "is not an id of this kind".into(),
+            Self::InvalidToken => "is not a valid token".into(),
+            Self::Contradicts { other } => format!("contradicts {other}"),
+            Self::Unsupported => "is not supported".into(),
+        }
+    }
+
+    fn zh_tw(&self) -> String {
+        match self {
+            Self::Required => "為必填".into(),
+            Self::TooShort { min } => format!("至少需要 {min} 個字元"),
+            Self::TooLong { max } => format!("最多 {max} 個字元"),
+            Self::OutOfRange { min, max } => format!("必須介於 {min} 與 {max} 之間"),
+            Self::NotOneOf { allowed } => format!("必須是下列其中之一:{}", allowed.join("、")),
+            Self::WrongType { expected } => format!("型別錯誤,應為 {expected}"),
+            Self::NotAnEmail => "必須是電子郵件地址".into(),
+            Self::NotAPhone => "必須是 6 到 20 位數的電話號碼".into(),
+            Self::NotATime => "必須是 RFC 3339 時間,例如 2026-02-07T08:00:00Z".into(),
+            Self::NotInTheFuture => "必須是未來的時間".into(),
+            Self::ControlCharacters => "不可包含控制字元".into(),
+            Self::InvalidCursor => "不是此列表的游標".into(),
+            Self::InvalidId => "不是有效的識別碼".into(),
+            Self::InvalidToken => "不是有效的 token".into(),
+            Self::Contradicts { other } => format!("與 {other} 不一致"),
+            Self::Unsupported => "不支援".into(),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The one catalogue of messages, in both languages.
+
+use super::{Conflict, Error, FieldErrors, Malformed, Noun};
+use crate::language::Language;
+
+impl Error {
+    /// What a client may read; the contract's own sentences where it has them.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::ZhTw => self.zh_tw(),
+            Language::En => self.en(),
+        }
+    }
+
+    fn en(&self) -> String {
+        match self {
+            Self::Invalid(fields) => {
+                listed("Invalid request", ": ", "; ", " ", fields, Language::En)
+            }
+            Self::Malformed(reason) => reason.en().into(),
+            Self::DocumentSyntax(message) | Self::DocumentInvalid(message) => message.clone(),
+            Self::DocumentTooComplex { what, limit } => {
+                format!("The document exceeds the limit of {limit} for {what}")
+            }
+            Self::Unauthenticated => "Authentication required or credentials invalid".into(),
+            Self::InvalidApiKey => "Invalid API credentials".into(),
+            Self::InvalidCredentials => "Wrong e-mail address or password".into(),
+            Self::TokenExpired => "The token has expired; refresh it or sign in again".into(),
+            Self::EmailNotVerified => "The e-mail address is not verified yet".into(),
+            Self::Forbidden => "You may not access this resource".into(),
+            Self::MissingScope(scope) => format!("The API key lacks the scope {scope}"),
+            Self::NotFound(noun) => format!("{} not found", noun.en()),
+            Self::EmailExists => "The e-mail address is already registered".into(),
+            Self::Conflict(conflict) => conflict.en(),
+            Self::MethodNotAllowed => "Method not allowed".into(),
+            Self::NotAcceptable => "None of the accepted media types can be produced".into(),
+            Self::PayloadTooLarge { max_bytes } => {
+                format!("The request body is larger than {max_bytes} bytes")
+            }
+            Self::UnsupportedMediaType => "The request body must be JSON (application/json)".into(),
+            Self::ResponseTooLarge => "The answer would be larger than 10 MB; ask for less".into(),
+            Self::RateLimited { retry_after } => {
+                format!("Too many requests; try again in {} s", whole_seconds(*retry_after))
+            }
+            Self::Unavailable { .. } => "Temporarily unavailable; please try again".into(),
+            Self::Internal(_) => "Internal server error".into(),
+        }
+    }
+
+    fn zh_tw(&self) -> String {
+        match self {
+            Self::Invalid(fields) => listed("請求參數無效", ":", ";", " ", fields, Language::ZhTw),
+            Self::Malformed(reason) => reason.zh_tw().into(),
+            Self::DocumentSyntax(message) => format!("GraphQL 文件語法錯誤:{message}"),
+            Self::DocumentInvalid(message) => format!("GraphQL 文件不符合結構描述:{message}"),
+            Self::DocumentTooComplex { what, limit } => {
+                format!("文件超過限制:{what} 上限為 {limit}")
+            }
+            Self::Unauthenticated => "未提供認證憑證或憑證無效".into(),
+            Self::InvalidApiKey => "API 金鑰無效或已過期".into(),
+            Self::InvalidCredentials => "電子郵件或密碼錯誤".into(),
+            Self::TokenExpired => "Token 已過期,請刷新或重新登入".into(),
+            Self::EmailNotVerified => "電子郵件尚未驗證".into(),
+            Self::Forbidden => "沒有權限存取此資源".into(),
+            Self::MissingScope(scope) => format!("API 金鑰缺少權限範圍 {scope}"),
+            Self::NotFound(Noun::User) => "用戶不存在".into(),
+            Self::NotFound(noun) => format!("找不到指定的{}", noun.zh_tw()),
+            Self::EmailExists => "電子郵件已被註冊".into(),
+            Self::Conflict(conflict) => conflict.zh_tw(),
+            Self::MethodNotAllowed => "不支援此請求方法".into(),
+            Self::NotAcceptable => "無法產生所要求的媒體類型".into(),
+            Self::PayloadTooLarge { max_bytes } => format!("請求內容超過 {max_bytes} 位元組"),
+            Self::UnsupportedMediaType => "請求內容必須是 JSON(application/json)".into(),
+            Self::ResponseTooLarge => "回應將超過 10 MB,請縮小查詢範圍".into(),
+            Self::RateLimited { retry_after } => {
+                format!("請求頻率超過限制,請於 {} 秒後再試", whole_seconds(*retry_after))
+            }
+            Self::Unavailable { .. } => "服務暫時無法使用,請稍後再試".into(),
+            Self::Internal(_) => "伺服器內部錯誤".into(),
+        }
+    }
+}
+
+impl Noun {
+    fn en(self) -> &'static str {
+        match self {
+            Self::Job => "Job",
+            Self::Application => "Application",
+            Self::User => "User",
+            Self::ApiKey => "API key",
+            Self::Route => "Route",
+        }
+    }
+
+    fn zh_tw(self) -> &'static str {
+        match self {
+            Self::Job => "工作",
+            Self::Application => "應徵",
+            Self::User => "用戶",
+            Self::ApiKey => "API 金鑰",
+            Self::Route => "路徑",
+        }
+    }
+}
+
+impl Conflict {
+    fn en(self) -> String {
+        match self {
+            Self::JobState(state) => format!("The job is {state}, which does not allow this"),
+            Self::ApplicationState(state) => {
+                format!("The application is {state}, which does not allow this")
+            }
+            Self::JobVersion(version) => {
+                format!("The job has changed in the meantime and is now at version {version}")
+            }
+            Self::AlreadyApplied => "You have already applied to this job".into(),
+            Self::OwnJob => "You cannot apply to your own job".into(),
+            Self::TooManyApiKeys { max } => format!("An account has at most {max} active API keys"),
+        }
+    }
+
+    fn zh_tw(self) -> String {
+        match self {
+            Self::JobState(state) => format!("工作目前狀態為 {state},無法執行此操作"),
+            Self::ApplicationState(state) => format!("應徵目前狀態為 {state},無法執行此操作"),
+            Self::JobVersion(version) => format!("工作已被更新,目前版本為 {version}"),
+            Self::AlreadyApplied => "您已應徵此工作".into(),
+            Self::OwnJob => "不能應徵自己的工作".into(),
+            Self::TooManyApiKeys { max } => format!("每個帳戶最多 {max} 組有效的 API 金鑰"),
+        }
+    }
+}
+
+impl Malformed {
+    fn en(self) -> &'static str {
+        match self {
+            Self::NotJson => "The request body is not valid JSON",
+            Self::NotAnObject => "The request body must be a JSON object",
+            Self::MissingContentType => "The header Content-Type: application/json is missing",
+            Self::BothCredentials => "Send either Authorization or X-API-Key, not both",
+            Self::MissingQuery => "The parameter query is missing",
+            Self::BatchUnsupported => "Batched requests are not supported; send one operation",
+            Self::UnknownOperation => "The document has no such operation; set operationName",
+            Self::TwoAuthMutations => "A document may hold at most one authentication mutation",
+            Self::InvalidQueryString => "The query string is not valid",
+        }
+    }
+
+    fn zh_tw(self) -> &'static str {
+        match self {
+            Self::NotJson => "請求內容不是有效的 JSON",
+            Self::NotAnObject => "請求內容必須是 JSON 物件",
+            Self::MissingContentType => "缺少標頭 Content-Type: application/json",
+            Self::BothCredentials => "請只使用 Authorization 或 X-API-Key 其中一種",
+            Self::MissingQuery => "缺少參數 query",
+            Self::BatchUnsupported => "不支援批次請求,請一次送出一個操作",
+            Self::UnknownOperation => "文件中沒有這個操作,請設定 operationName",
+            Self::TwoAuthMutations => "一份文件最多只能有一個認證操作",
+            Self::InvalidQueryString => "查詢字串無效",
+        }
+    }
+}
+
+fn listed(
+    head: &str,
+    colon: &str,
+    comma: &str,
+    space: &str,
+    fields: &FieldErrors,
+    language: Language,
+) -> String {
+    let list: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{}{space}{}", field.path, field.message(language)))
+        .collect();
+    format!("{head}{colon}{}", list.join(comma))
+}
+
+/// Rounded up, so that a client that waits as told is not refused again.
+pub(crate) fn whole_seconds(duration: std::time::Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}

@@ -1,0 +1,199 @@
+//! One error for the whole gateway: meaning here, shape at each door.
+
+mod code;
+mod field;
+mod message;
+
+use std::{error::Error as StdError, sync::Arc, time::Duration};
+
+pub use code::ErrorCode;
+pub use field::{FieldError, FieldErrors, FieldProblem};
+
+use crate::language::Language;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A cause that is logged and never shown.
+pub type Cause = Arc<dyn StdError + Send + Sync>;
+
+/// Why an operation did not happen; `Display` is what a client may read, in English.
+#[derive(Debug, Clone)]
+pub enum Error {
+    /// Input fields that do not parse.
+    Invalid(FieldErrors),
+    /// A request that cannot be read at all, with the reason.
+    Malformed(Malformed),
+    /// A GraphQL document that is not well-formed, with the parser's words.
+    DocumentSyntax(String),
+    /// A GraphQL document or variables that do not fit the schema, with the validator's words.
+    DocumentInvalid(String),
+    /// A GraphQL document over a limit, with the limit.
+    DocumentTooComplex {
+        what: &'static str,
+        limit: u64,
+    },
+    Unauthenticated,
+    InvalidApiKey,
+    InvalidCredentials,
+    TokenExpired,
+    EmailNotVerified,
+    Forbidden,
+    /// An API key without the scope that the operation needs.
+    MissingScope(&'static str),
+    NotFound(Noun),
+    EmailExists,
+    Conflict(Conflict),
+    MethodNotAllowed,
+    NotAcceptable,
+    PayloadTooLarge {
+        max_bytes: usize,
+    },
+    UnsupportedMediaType,
+    ResponseTooLarge,
+    RateLimited {
+        retry_after: Duration,
+    },
+    Unavailable {
+        retry_after: Duration,
+        cause: Cause,
+    },
+    Internal(Cause),
+}
+
+/// A thing that may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    Job,
+    Application,
+    User,
+    ApiKey,
+    Route,
+}
+
+/// What the current state forbids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflict {
+    /// The job is in this state, which does not allow the transition.
+    JobState(&'static str),
+    /// The application is in this state, which does not allow the transition.
+    ApplicationState(&'static str),
+    /// The job has this version, not the expected one.
+    JobVersion(i64),
+    AlreadyApplied,
+    OwnJob,
+    TooManyApiKeys {
+        max: usize,
+    },
+}
+
+/// Why a request cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    NotJson,
+    NotAnObject,
+    MissingContentType,
+    BothCredentials,
+    MissingQuery,
+    BatchUnsupported,
+    UnknownOperation,
+    TwoAuthMutations,
+    InvalidQueryString,
+}
+
+impl Error {
+    /// An unexpected failure: logged with its cause, answered without it.
+    pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Internal(Arc::from(cause.into()))
+    }
+
+    /// A failure that passes by itself.
+    pub fn unavailable(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Unavailable { retry_after: Duration::from_secs(2), cause: Arc::from(cause.into()) }
+    }
+
+    /// One problem with one field.
+    pub fn field(path: impl Into<String>, problem: FieldProblem) -> Self {
+        let mut fields = FieldErrors::default();
+        fields.add(path, problem);
+        Self::Invalid(fields)
+    }
+
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Invalid(_) | Self::Malformed(_) => ErrorCode::InvalidRequest,
+            Self::DocumentSyntax(_) => ErrorCode::GraphqlParseFailed,
+            Self::DocumentInvalid(_) => ErrorCode::GraphqlValidationFailed,
+            Self::DocumentTooComplex { .. } => ErrorCode::QueryTooComplex,
+            Self::Unauthenticated | Self::InvalidApiKey => ErrorCode::Unauthorized,
+            Self::InvalidCredentials => ErrorCode::InvalidCredentials,
+            Self::TokenExpired => ErrorCode::TokenExpired,
+            Self::EmailNotVerified => ErrorCode::EmailNotVerified,
+            Self::Forbidden | Self::MissingScope(_) => ErrorCode::Forbidden,
+            Self::NotFound(Noun::User) => ErrorCode::UserNotFound,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::EmailExists => ErrorCode::EmailExists,
+            Self::Conflict(_) => ErrorCode::Conflict,
+            Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
+            Self::NotAcceptable => ErrorCode::NotAcceptable,
+            Self::PayloadTooLarge { .. } => ErrorCode::PayloadTooLarge,
+            Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
+            Self::ResponseTooLarge => ErrorCode::ResponseTooLarge,
+            Self::RateLimited { .. } => ErrorCode::RateLimitExceeded,
+            Self::Unavailable { .. } => ErrorCode::ServiceUnavailable,
+            Self::Internal(_) => ErrorCode::InternalError,
+        }
+    }
+
+    /// When the same request may be sent again, where that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after } | Self::Unavailable { retry_after, .. } => {
+                Some(*retry_after)
+            }
+            _ => None,
+        }
+    }
+
+    /// The problems of single fields, if that is what went wrong.
+    #[must_use]
+    pub fn fields(&self) -> Option<&FieldErrors> {
+        match self {
+            Self::Invalid(fields) => Some(fields),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Language::En))
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Unavailable { cause, .. } | Self::Internal(cause) => Some(&**cause),
+            _ => None,
+        }
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(fields: FieldErrors) -> Self {
+        Self::Invalid(fields)
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    /// A pool that is exhausted or a server that is away passes by itself; the rest is a bug.
+    fn from(error: sea_orm::DbErr) -> Self {
+        use sea_orm::DbErr;
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::unavailable(error),
+            _ => Self::internal(error),
+        }
+    }
+}

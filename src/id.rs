@@ -1,0 +1,74 @@
+//! Readable global ids: `job_123`, `user_123456`, `key_7`.
+
+use std::{fmt, str::FromStr};
+
+/// What a global id points at, with the row's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GlobalId {
+    Job(i64),
+    User(i64),
+    Application(i64),
+    ApiKey(i64),
+}
+
+impl fmt::Display for GlobalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Job(key) => write!(f, "job_{key}"),
+            Self::User(key) => write!(f, "user_{key}"),
+            Self::Application(key) => write!(f, "application_{key}"),
+            Self::ApiKey(key) => write!(f, "key_{key}"),
+        }
+    }
+}
+
+/// The text is not a global id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidId;
+
+impl FromStr for GlobalId {
+    type Err = InvalidId;
+
+    /// Exactly what `Display` prints: no sign, no leading zero, no space.
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let (kind, key) = text.split_once('_').ok_or(InvalidId)?;
+        let key = row_key(key).ok_or(InvalidId)?;
+        match kind {
+            "job" => Ok(Self::Job(key)),
+            "user" => Ok(Self::User(key)),
+            "application" => Ok(Self::Application(key)),
+            "key" => Ok(Self::ApiKey(key)),
+            _ => Err(InvalidId),
+        }
+    }
+}
+
+/// A row's key as printed: decimal digits without a leading zero.
+#[must_use]
+pub fn row_key(digits: &str) -> Option<i64> {
+    let canonical = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
+    canonical.then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GlobalId;
+
+    #[test]
+    fn only_the_printed_form_parses() {
+        assert_eq!("job_123".parse(), Ok(GlobalId::Job(123)));
+        assert_eq!(GlobalId::User(123_456).to_string(), "user_123456");
+        for text in [
+            "job_0123",
+            "job_+1",
+            "job_-1",
+            "job_",
+            "job",
+            "jobs_1",
+            "job_1 ",
+            "job_99999999999999999999",
+        ] {
+            assert!(text.parse::<GlobalId>().is_err(), "{text}");
+        }
+    }
+}
