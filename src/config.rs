@@ -216,6 +216,8 @@ pub enum ConfigError {
         "ALLOWED_ORIGINS must hold origins such as https://app.example.org, without a path and without *"
     )]
     AllowedOrigins,
+    #[error("SQLite {0} can corrupt its files in WAL mode; 3.51.3 or newer is needed")]
+    OldSqlite(String),
     #[error("the secret in {0} cannot be read or written: {1}")]
     SecretFile(PathBuf, String),
 }

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod entity;
 pub mod error;
 pub mod id;
 pub mod language;

@@ -1,1 +1,36 @@
+//! The history of the database schema: additive steps, each safe while the previous release still runs.
 
+use sea_orm_migration::prelude::*;
+
+mod m20261121_000001_accounts;
+mod m20261121_000002_jobs;
+mod m20261121_000003_mail_and_limits;
+
+pub use sea_orm_migration::MigratorTrait;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_accounts::Migration),
+            Box::new(m20261121_000002_jobs::Migration),
+            Box::new(m20261121_000003_mail_and_limits::Migration),
+        ]
+    }
+}
+
+/// A reference that forbids deleting what it points at.
+fn references(
+    table: &'static str,
+    column: &'static str,
+    to: &'static str,
+    key: &'static str,
+) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("fk-{table}-{column}"))
+        .from(table, column)
+        .to(to, key)
+        .to_owned()
+}

@@ -1,0 +1,29 @@
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "applications")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub job_id: i64,
+    pub applicant_id: i64,
+    #[sea_orm(column_type = "Text")]
+    pub message: String,
+    /// Whole New Taiwan dollars; unset: as estimated.
+    pub offered_amount: Option<i64>,
+    pub status: Status,
+    pub created_at: ChronoUnixTimestampMillis,
+    pub updated_at: ChronoUnixTimestampMillis,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Status {
+    Pending,
+    Withdrawn,
+    Accepted,
+    Rejected,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,13 @@
+//! One file per table, and nothing but its shape.
+
+pub mod api_key;
+pub mod application;
+pub mod daily_count;
+pub mod job;
+pub mod job_event;
+pub mod job_type;
+pub mod mail_token;
+pub mod outbox;
+pub mod refresh_token;
+pub mod session;
+pub mod user;

@@ -1,0 +1,41 @@
+use sea_orm::entity::prelude::*;
+
+/// A mail that is promised; it is rendered when it is sent, so that no token rests here.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The same at every attempt, so that a mail sent twice is shown once.
+    #[sea_orm(unique)]
+    pub message_id: String,
+    pub kind: Kind,
+    pub user_id: i64,
+    pub mail_token_id: Option<i64>,
+    pub attempts: i64,
+    /// Also the end of the lease of the worker that is sending it.
+    pub next_attempt_at: ChronoUnixTimestampMillis,
+    pub last_error: Option<String>,
+    pub created_at: ChronoUnixTimestampMillis,
+    pub done_at: Option<ChronoUnixTimestampMillis>,
+    pub outcome: Option<Outcome>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Kind {
+    VerifyEmail,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Outcome {
+    Sent,
+    /// Given up after too many attempts or a refusal for good.
+    Failed,
+    /// Not needed any more.
+    Dropped,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

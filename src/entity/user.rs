@@ -1,0 +1,33 @@
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub name: String,
+    /// As typed; mail goes here.
+    pub email: String,
+    /// Equal for addresses that must not have two accounts.
+    #[sea_orm(unique)]
+    pub email_canonical: String,
+    pub phone: Option<String>,
+    pub password_hash: String,
+    pub role: Role,
+    pub verified_at: Option<ChronoUnixTimestampMillis>,
+    pub suspended_at: Option<ChronoUnixTimestampMillis>,
+    pub suspended_reason: Option<String>,
+    pub deleted_at: Option<ChronoUnixTimestampMillis>,
+    pub created_at: ChronoUnixTimestampMillis,
+    pub updated_at: ChronoUnixTimestampMillis,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Role {
+    User,
+    Admin,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
