@@ -5,4 +5,5 @@ pub mod config;
 pub mod error;
 pub mod id;
 pub mod language;
+pub mod mail;
 pub mod random;
