@@ -206,6 +206,10 @@ pub enum ConfigError {
     PublicUrl,
     #[error("SMTP_URL must begin with smtp:// or smtps:// and name a host")]
     SmtpUrl,
+    #[error(
+        "SMTP_URL must begin with smtps:// or end in ?tls=required, unless the host is this machine"
+    )]
+    SmtpWithoutTls,
     #[error("MAIL_FROM must be an address such as: Name <name@example.org>")]
     MailFrom,
     #[error("REDIS_URL must begin with redis:// or rediss://")]

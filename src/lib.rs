@@ -6,4 +6,5 @@ pub mod entity;
 pub mod error;
 pub mod id;
 pub mod language;
+pub mod mail;
 pub mod random;

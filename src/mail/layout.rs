@@ -1,0 +1,111 @@
+//! One look for all mails, as plain text and as HTML.
+
+use url::Url;
+
+use crate::language::Language;
+
+/// What a mail says in one language, in reading order.
+pub(super) struct Section<'a> {
+    pub(super) language: Language,
+    pub(super) heading: &'static str,
+    pub(super) greeting: String,
+    /// What the action does; ends with a colon, since the link follows.
+    pub(super) purpose: &'static str,
+    pub(super) action: Action<'a>,
+    /// Leads over to the same address in full, for readers whose button does not work.
+    pub(super) spelled_out: &'static str,
+    pub(super) validity: String,
+    /// Why one may want to undo; ends with a colon.
+    pub(super) doubt: &'static str,
+    pub(super) undo: Action<'a>,
+}
+
+/// A link and the words on it.
+pub(super) struct Action<'a> {
+    pub(super) label: &'static str,
+    pub(super) url: &'a Url,
+}
+
+/// The text part: each link on a line of its own.
+pub(super) fn text(sections: &[Section]) -> String {
+    sections.iter().map(text_section).collect::<Vec<_>>().join("\n----\n\n")
+}
+
+fn text_section(section: &Section) -> String {
+    let Section { heading, greeting, purpose, action, validity, doubt, undo, .. } = section;
+    let (action, undo) = (action.url, undo.url);
+    format!("{heading}\n\n{greeting}\n\n{purpose}\n\n{action}\n\n{validity}\n\n{doubt}\n\n{undo}\n")
+}
+
+/// The HTML part: no colours but the button's, so that it follows the reader's light or dark theme.
+pub(super) fn html(title: &str, sections: &[Section]) -> String {
+    let tag = sections.first().map_or(Language::default(), |first| first.language).tag();
+    let title = escape(title);
+    let body = sections.iter().map(html_section).collect::<Vec<_>>().join("<hr>\n");
+    format!(
+        r#"<!doctype html>
+<html lang="{tag}" style="color-scheme:light dark">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+</head>
+<body style="margin:0;padding:24px;font:16px/1.6 system-ui,sans-serif">
+<main style="max-width:36em;margin:0 auto">
+{body}</main>
+</body>
+</html>
+"#
+    )
+}
+
+fn html_section(section: &Section) -> String {
+    let tag = section.language.tag();
+    let heading = escape(section.heading);
+    let greeting = escape(&section.greeting);
+    let purpose = escape(section.purpose);
+    let button = link(&section.action, BUTTON);
+    let spelled_out = escape(section.spelled_out);
+    let address = escape(section.action.url.as_str());
+    let validity = escape(&section.validity);
+    let doubt = escape(section.doubt);
+    let undo = link(&section.undo, "");
+    format!(
+        r#"<section lang="{tag}">
+<h1 style="font-size:20px">{heading}</h1>
+<p>{greeting}</p>
+<p>{purpose}</p>
+<p>{button}</p>
+<p style="overflow-wrap:anywhere">{spelled_out}<br><a href="{address}">{address}</a></p>
+<p>{validity}</p>
+<p>{doubt}<br>{undo}</p>
+</section>
+"#
+    )
+}
+
+/// White on a blue that stands out from light and dark backgrounds alike.
+const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:8px;\
+                      background:#1d5fd1;color:#ffffff;text-decoration:none";
+
+fn link(action: &Action, style: &str) -> String {
+    let (url, label) = (escape(action.url.as_str()), escape(action.label));
+    format!(r#"<a href="{url}" style="{style}">{label}</a>"#)
+}
+
+/// Safe as an element's content and inside a quoted attribute.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,13 @@
+//! What mails say and how they leave; which mails are due is kept elsewhere.
+
+mod folder;
+mod layout;
+mod message_id;
+mod smtp;
+mod template;
+mod transport;
+
+pub use lettre::Address;
+pub use message_id::{InvalidMessageId, MessageId};
+pub use template::{Mail, Message};
+pub use transport::{Mailer, Outgoing, SendError, Transport};

@@ -1,0 +1,166 @@
+//! The words of each mail, in both languages.
+
+use chrono::TimeDelta;
+use url::Url;
+
+use super::layout::{self, Action, Section};
+use crate::{clock::Timestamp, language::Language};
+
+/// A mail that the gateway sends, with what it is about; not `Debug`, since the links are secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Mail {
+    /// Asks a newly registered person to prove the address, or to take it back.
+    VerifyEmail {
+        /// As typed at registration, perhaps by someone else.
+        name: String,
+        verify_url: Url,
+        /// Removes the unverified account.
+        reject_url: Url,
+        /// When `verify_url` stops working.
+        expires_at: Timestamp,
+    },
+}
+
+/// A mail in words, Traditional Chinese before English; not `Debug`, since the links are secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Message {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// What the mail asks to open.
+    pub link: Url,
+}
+
+impl Mail {
+    /// The mail as it will be read.
+    #[must_use]
+    pub fn render(&self) -> Message {
+        let Self::VerifyEmail { name, verify_url, reject_url, expires_at } = self;
+        let subject = "請驗證您的電子郵件地址 | Verify your e-mail address";
+        let name = greetable(name);
+        let sections = [
+            Section {
+                language: Language::ZhTw,
+                heading: "請驗證您的電子郵件地址",
+                greeting: name.as_ref().map_or("您好:".into(), |name| format!("{name},您好:")),
+                purpose: "有人使用這個電子郵件地址註冊了「找幫手」帳號。\
+                          如果是您本人,請開啟以下連結,確認這個地址屬於您,之後即可登入:",
+                action: Action { label: "驗證電子郵件地址", url: verify_url },
+                spelled_out: "如果按鈕沒有反應,請將這個網址複製到瀏覽器開啟:",
+                validity: format!("連結有效期限:{}(台灣時間)。", minute(taipei(*expires_at))),
+                doubt: "不是您註冊的嗎?請開啟以下連結,刪除這個尚未驗證的帳號:",
+                undo: Action { label: "不是我註冊的,刪除這個帳號", url: reject_url },
+            },
+            Section {
+                language: Language::En,
+                heading: "Verify your e-mail address",
+                greeting: name.map_or("Hello,".into(), |name| format!("Hello {name},")),
+                purpose: "Someone has registered a find-helper (找幫手) account with this e-mail \
+                          address. If it was you, open this link to confirm that the address is \
+                          yours; after that you can sign in:",
+                action: Action { label: "Verify e-mail address", url: verify_url },
+                spelled_out: "If the button does nothing, copy this address into your browser:",
+                validity: format!("The link is valid until {} UTC.", minute(*expires_at)),
+                doubt: "Was it not you? Open this link to delete the unverified account:",
+                undo: Action { label: "It was not me, delete this account", url: reject_url },
+            },
+        ];
+        Message {
+            subject: subject.into(),
+            text: layout::text(&sections),
+            html: layout::html(subject, &sections),
+            link: verify_url.clone(),
+        }
+    }
+}
+
+/// Taiwan is eight hours ahead of UTC all year.
+fn taipei(moment: Timestamp) -> Timestamp {
+    moment + TimeDelta::hours(8)
+}
+
+/// Cut, not rounded, so that no mail promises a minute too much.
+fn minute(moment: Timestamp) -> impl std::fmt::Display {
+    moment.format("%Y-%m-%d %H:%M")
+}
+
+/// The name on one line, or none if mail programs would turn part of it into a link: whoever
+/// registers a stranger's address chooses the name, and must not choose what the mail advertises.
+fn greetable(name: &str) -> Option<String> {
+    let visible: String = name
+        .chars()
+        .filter(|character| !is_direction_mark(*character))
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty() && !holds_link(&line)).then_some(line)
+}
+
+/// Invisible characters that reverse the text after them.
+fn is_direction_mark(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn holds_link(line: &str) -> bool {
+    let characters: Vec<char> = line.chars().collect();
+    let dotted = characters.windows(3).any(|around| {
+        around[0].is_alphanumeric() && around[1] == '.' && around[2].is_alphanumeric()
+    });
+    dotted || line.contains("://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mail, Message};
+
+    fn message(name: &str) -> Message {
+        Mail::VerifyEmail {
+            name: name.into(),
+            verify_url: "https://example.org/verify?token=a&b=c".parse().unwrap(),
+            reject_url: "https://example.org/app/reject?token=d".parse().unwrap(),
+            expires_at: "2026-02-07T16:30:59Z".parse().unwrap(),
+        }
+        .render()
+    }
+
+    #[test]
+    fn each_language_tells_the_deadline_in_its_own_time() {
+        let Message { text, html, .. } = message("安");
+        for part in [text, html] {
+            let (chinese, english) = (part.find("2026-02-08 00:30"), part.find("2026-02-07 16:30"));
+            assert!(chinese.is_some() && chinese < english, "{part}");
+            assert!(part.contains("(台灣時間)") && part.contains("16:30 UTC"), "{part}");
+        }
+    }
+
+    #[test]
+    fn both_languages_offer_both_links_in_both_parts() {
+        let Message { text, html, .. } = message("Ann");
+        assert_eq!(text.lines().filter(|line| line.ends_with("/verify?token=a&b=c")).count(), 2);
+        assert_eq!(text.lines().filter(|line| line.ends_with("/app/reject?token=d")).count(), 2);
+        assert_eq!(html.matches(r#"href="https://example.org/verify?token=a&amp;b=c""#).count(), 4);
+        assert_eq!(html.matches(r#"href="https://example.org/app/reject?token=d""#).count(), 2);
+    }
+
+    #[test]
+    fn a_name_is_text_and_nothing_else() {
+        let html = message(r#"<a href="/x">'{{7*7}}'&amp;"#).html;
+        let shown = "&lt;a href=&quot;/x&quot;&gt;&#39;{{7*7}}&#39;&amp;amp;";
+        assert!(html.contains(&format!("Hello {shown},")), "{html}");
+    }
+
+    #[test]
+    fn a_name_stays_on_its_line() {
+        let text = message("Ann\r\n\r\nBob\u{2028}\u{202e}\0Eve\t").text;
+        assert!(text.contains("\nHello Ann Bob Eve,\n"), "{text}");
+    }
+
+    #[test]
+    fn a_name_that_advertises_a_link_is_not_repeated() {
+        for name in ["Win! https://evil.example", "see evil.example", "WWW.evil", "", " \r\n"] {
+            let text = message(name).text;
+            assert!(text.contains("\nHello,\n") && text.contains("\n您好:\n"), "{name}: {text}");
+        }
+        assert!(message("J. R. Smith Jr.").text.contains("\nHello J. R. Smith Jr.,\n"));
+    }
+}

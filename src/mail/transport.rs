@@ -1,0 +1,108 @@
+//! How mails leave.
+
+use std::{path::PathBuf, time::Duration};
+
+use lettre::{
+    Address, Message as Mime,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+
+use super::{
+    Message, MessageId, folder,
+    smtp::{self, Smtp},
+};
+use crate::{
+    clock::{Clock, Timestamp},
+    config::{Config, ConfigError},
+};
+
+/// Sends mails under the configured sender; cheap to clone.
+#[derive(Clone)]
+pub struct Mailer {
+    transport: Transport,
+    from: Mailbox,
+    clock: Clock,
+    timeout: Duration,
+}
+
+/// Where mails go.
+#[derive(Clone)]
+pub enum Transport {
+    /// To the mail server, each over a connection of its own.
+    Smtp(Smtp),
+    /// Into a folder, one `.eml` file each.
+    Folder(PathBuf),
+}
+
+/// A mail on its way to one person.
+pub struct Outgoing {
+    pub to: Address,
+    /// The same at every attempt, so that a repeated mail can be known as such.
+    pub message_id: MessageId,
+    pub message: Message,
+}
+
+/// Why a mail did not leave, for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// Another attempt may succeed; this one may even have, if the answer was lost.
+    #[error("the mail was not sent for now: {0}")]
+    Transient(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server will never take this mail.
+    #[error("the mail was refused: {0}")]
+    Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Mailer {
+    /// SMTP if the settings name a server, else `outbox` in the data folder.
+    pub fn new(config: &Config, clock: Clock) -> Result<Self, ConfigError> {
+        let transport = match &config.smtp_url {
+            Some(url) => Transport::Smtp(smtp::connect_to(url)?),
+            None => Transport::Folder(config.data_dir.join("outbox")),
+        };
+        let from = config.mail_from.parse().map_err(|_| ConfigError::MailFrom)?;
+        Ok(Self { transport, from, clock, timeout: Duration::from_secs(15) })
+    }
+
+    /// Bounds one attempt, from connecting to the last answer; 15 s unless set.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// One attempt; the error tells whether another one makes sense.
+    pub async fn send(&self, outgoing: &Outgoing) -> Result<(), SendError> {
+        let now = self.clock.now();
+        let mime = self.mime(outgoing, now).map_err(|error| SendError::Permanent(error.into()))?;
+        let Outgoing { to, message_id, message } = outgoing;
+        match &self.transport {
+            Transport::Smtp(smtp) => smtp::deliver(smtp, mime, to, self.timeout).await,
+            Transport::Folder(path) => {
+                folder::deliver(path, &mime, now, message_id, &message.link).await
+            }
+        }
+    }
+
+    fn mime(&self, outgoing: &Outgoing, now: Timestamp) -> Result<Mime, lettre::error::Error> {
+        let Outgoing { to, message_id, message } = outgoing;
+        // RFC 3834 §5: nobody's absence note answers.
+        let automatic = HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".into(),
+        );
+        Mime::builder()
+            .date(now.into())
+            .from(self.from.clone())
+            .to(to.clone().into())
+            .message_id(Some(format!("<{message_id}>")))
+            .subject(&message.subject)
+            .raw_header(automatic)
+            .multipart(MultiPart::alternative_plain_html(
+                message.text.clone(),
+                message.html.clone(),
+            ))
+    }
+}

@@ -1,0 +1,174 @@
+//! Mails reach a mail server or a folder, whole, harmless and known by their id.
+
+use std::{fs, os::unix::fs::PermissionsExt, time::Duration};
+
+use find_helper::{
+    clock::Clock,
+    mail::{Address, Mail, Mailer, Outgoing, SendError},
+};
+
+use crate::support::{
+    config::config,
+    received::Received,
+    smtp::{Fault, SmtpServer},
+};
+
+fn clock() -> Clock {
+    Clock::manual("2026-02-07T08:00:00Z".parse().unwrap())
+}
+
+fn mailer(smtp_url: &str) -> Mailer {
+    let flags = [
+        format!("--smtp-url={smtp_url}"),
+        "--mail-from=找幫手 find-helper <no-reply@example.org>".into(),
+    ];
+    Mailer::new(&config(&flags), clock()).unwrap()
+}
+
+fn verification(to: &str, name: &str) -> Outgoing {
+    let mail = Mail::VerifyEmail {
+        name: name.into(),
+        verify_url: "https://example.org/verify?token=t0k.en&x=1".parse().unwrap(),
+        reject_url: "https://example.org/app/reject?token=n0.pe".parse().unwrap(),
+        expires_at: "2026-02-08T08:00:00Z".parse().unwrap(),
+    };
+    Outgoing {
+        to: to.parse().unwrap(),
+        message_id: "0123abcd@example.org".parse().unwrap(),
+        message: mail.render(),
+    }
+}
+
+/// Whether another attempt is advised, after a mail that met `fault`.
+async fn is_transient_after(fault: Fault) -> bool {
+    let server = SmtpServer::start().await;
+    server.fail([fault]);
+    let sent = mailer(&server.url()).send(&verification("ann@example.net", "Ann")).await;
+    assert!(server.received().is_empty());
+    matches!(sent.unwrap_err(), SendError::Transient(_))
+}
+
+#[tokio::test]
+async fn a_mail_arrives_in_both_languages_as_text_and_as_html() {
+    let server = SmtpServer::start().await;
+    mailer(&server.url()).send(&verification("ann@example.net", "安")).await.unwrap();
+    let mail = &server.wait_for(1).await[0];
+    assert_eq!(mail.recipients, ["ann@example.net"]);
+    for part in [&mail.subject, &mail.text, &mail.html] {
+        assert!(part.contains("請驗證您的電子郵件地址"), "{part}");
+        assert!(part.contains("Verify your e-mail address"), "{part}");
+    }
+    assert_eq!(mail.link("verify").as_str(), "https://example.org/verify?token=t0k.en&x=1");
+    assert_eq!(mail.link("reject").as_str(), "https://example.org/app/reject?token=n0.pe");
+    assert_eq!(mail.headers("date"), ["Sat, 07 Feb 2026 08:00:00 +0000"]);
+    assert_eq!(mail.headers("auto-submitted"), ["auto-generated"]);
+    assert!(mail.headers("from")[0].ends_with("<no-reply@example.org>"));
+    assert!(mail.raw.is_ascii() && mail.raw.lines().all(|line| line.len() <= 998));
+}
+
+#[tokio::test]
+async fn lines_of_dots_survive_the_transfer() {
+    let server = SmtpServer::start().await;
+    let mut outgoing = verification("ann@example.net", "Ann");
+    outgoing.message.text = "above\n.\n..\n.below\n".into();
+    mailer(&server.url()).send(&outgoing).await.unwrap();
+    assert_eq!(server.wait_for(1).await[0].text.trim_end(), "above\n.\n..\n.below");
+}
+
+#[tokio::test]
+async fn a_refusal_for_now_advises_another_attempt_and_a_final_one_does_not() {
+    for (code, transient) in [(451, true), (421, true), (550, false), (554, false)] {
+        assert_eq!(is_transient_after(Fault::Recipient(code)).await, transient, "RCPT {code}");
+        assert_eq!(is_transient_after(Fault::Content(code)).await, transient, "DATA {code}");
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_advises_another_attempt() {
+    assert!(is_transient_after(Fault::HangUp).await);
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_is_given_up_and_advises_another_attempt() {
+    let server = SmtpServer::start().await;
+    server.fail([Fault::Silence]);
+    let mailer = mailer(&server.url()).with_timeout(Duration::from_millis(200));
+    let outgoing = verification("ann@example.net", "Ann");
+    let sent = mailer.send(&outgoing).await;
+    assert!(matches!(sent, Err(SendError::Transient(_))), "{sent:?}");
+    mailer.send(&outgoing).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_advises_another_attempt() {
+    let url = SmtpServer::start().await.url();
+    let sent = mailer(&url).send(&verification("ann@example.net", "Ann")).await;
+    assert!(matches!(sent, Err(SendError::Transient(_))), "{sent:?}");
+}
+
+#[tokio::test]
+async fn refused_credentials_do_not_condemn_the_mail() {
+    let server = SmtpServer::start().await;
+    let url = server.url().replace("smtp://", "smtp://user:wrong@");
+    let sent = mailer(&url).send(&verification("ann@example.net", "Ann")).await;
+    assert!(matches!(&sent, Err(SendError::Transient(error)) if error.to_string().contains("535")));
+}
+
+#[tokio::test]
+async fn an_address_that_the_server_cannot_spell_is_final() {
+    let server = SmtpServer::start().await;
+    let sent = mailer(&server.url()).send(&verification("安@example.net", "安")).await;
+    assert!(matches!(sent, Err(SendError::Permanent(_))), "{sent:?}");
+}
+
+#[tokio::test]
+async fn every_attempt_carries_the_same_message_id() {
+    let server = SmtpServer::start().await;
+    let (mailer, outgoing) = (mailer(&server.url()), verification("ann@example.net", "Ann"));
+    mailer.send(&outgoing).await.unwrap();
+    mailer.send(&outgoing).await.unwrap();
+    for mail in server.wait_for(2).await {
+        assert_eq!(mail.headers("message-id"), ["<0123abcd@example.org>"]);
+    }
+}
+
+#[tokio::test]
+async fn a_name_adds_neither_headers_nor_markup() {
+    let server = SmtpServer::start().await;
+    let name = "<a href='/x'>Ann</a>\r\nBcc: eve@localhost\r\n\r\n.\r\n{{7*7}}";
+    mailer(&server.url()).send(&verification("ann@example.net", name)).await.unwrap();
+    let mail = &server.wait_for(1).await[0];
+    let greeting = "\nHello <a href='/x'>Ann</a> Bcc: eve@localhost . {{7*7}},\n";
+    assert!(mail.text.contains(greeting), "{}", mail.text);
+    assert!(!mail.html.contains("<a href='/x'>"), "{}", mail.html);
+    assert_eq!(mail.recipients, ["ann@example.net"]);
+    assert!(mail.headers("bcc").is_empty(), "{}", mail.raw);
+}
+
+#[test]
+fn an_address_cannot_carry_another_header() {
+    for address in [
+        "ann@example.net\r\nBcc: eve@example.com",
+        "\"ann\r\nBcc: eve\"@example.net",
+        "ann@example.net, eve@example.com",
+        "ann@example.net>\r\nDATA",
+    ] {
+        assert!(address.parse::<Address>().is_err(), "{address:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_mail_server_each_mail_becomes_a_private_file() {
+    let data = tempfile::tempdir().unwrap();
+    let flags = [format!("--data-dir={}", data.path().display())];
+    let mailer = Mailer::new(&config(&flags), clock()).unwrap();
+    mailer.send(&verification("ann@example.net", "安")).await.unwrap();
+    let folder = data.path().join("outbox");
+    assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    let files: Vec<_> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(files, ["20260207T080000.000Z-0123abcd.eml"]);
+    let mail = Received::parse(Vec::new(), &fs::read(folder.join(&files[0])).unwrap());
+    assert_eq!(mail.headers("to"), ["ann@example.net"]);
+    assert_eq!(mail.link("verify").as_str(), "https://example.org/verify?token=t0k.en&x=1");
+}

@@ -1,0 +1,6 @@
+//! What the gateway does, seen from outside.
+#![cfg(test)]
+
+mod support;
+
+mod mail;
