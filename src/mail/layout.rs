@@ -86,12 +86,11 @@ fn html_section(section: &Section) -> String {
 }
 
 /// White on a blue that stands out from light and dark backgrounds alike.
-const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:8px;\
-                      background:#1d5fd1;color:#ffffff;text-decoration:none";
+const BUTTON: &str = r#" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#1d5fd1;color:#ffffff;text-decoration:none""#;
 
-fn link(action: &Action, style: &str) -> String {
+fn link(action: &Action, attributes: &str) -> String {
     let (url, label) = (escape(action.url.as_str()), escape(action.label));
-    format!(r#"<a href="{url}" style="{style}">{label}</a>"#)
+    format!(r#"<a href="{url}"{attributes}>{label}</a>"#)
 }
 
 /// Safe as an element's content and inside a quoted attribute.

@@ -42,14 +42,16 @@ impl Mail {
             Section {
                 language: Language::ZhTw,
                 heading: "請驗證您的電子郵件地址",
-                greeting: name.as_ref().map_or("您好:".into(), |name| format!("{name},您好:")),
+                greeting: name
+                    .as_ref()
+                    .map_or("您好：".into(), |name| format!("{name}，您好：")),
                 purpose: "有人使用這個電子郵件地址註冊了「找幫手」帳號。\
-                          如果是您本人,請開啟以下連結,確認這個地址屬於您,之後即可登入:",
+                          如果是您本人，請開啟以下連結，確認這個地址屬於您，之後即可登入：",
                 action: Action { label: "驗證電子郵件地址", url: verify_url },
-                spelled_out: "如果按鈕沒有反應,請將這個網址複製到瀏覽器開啟:",
-                validity: format!("連結有效期限:{}(台灣時間)。", minute(taipei(*expires_at))),
-                doubt: "不是您註冊的嗎?請開啟以下連結,刪除這個尚未驗證的帳號:",
-                undo: Action { label: "不是我註冊的,刪除這個帳號", url: reject_url },
+                spelled_out: "如果按鈕沒有反應，請將這個網址複製到瀏覽器開啟：",
+                validity: format!("連結有效期限：{}（台灣時間）。", minute(taipei(*expires_at))),
+                doubt: "不是您註冊的嗎？請開啟以下連結，刪除這個尚未驗證的帳號：",
+                undo: Action { label: "不是我註冊的，刪除這個帳號", url: reject_url },
             },
             Section {
                 language: Language::En,
@@ -129,7 +131,7 @@ mod tests {
         for part in [text, html] {
             let (chinese, english) = (part.find("2026-02-08 00:30"), part.find("2026-02-07 16:30"));
             assert!(chinese.is_some() && chinese < english, "{part}");
-            assert!(part.contains("(台灣時間)") && part.contains("16:30 UTC"), "{part}");
+            assert!(part.contains("（台灣時間）") && part.contains("16:30 UTC"), "{part}");
         }
     }
 
@@ -159,7 +161,7 @@ mod tests {
     fn a_name_that_advertises_a_link_is_not_repeated() {
         for name in ["Win! https://evil.example", "see evil.example", "WWW.evil", "", " \r\n"] {
             let text = message(name).text;
-            assert!(text.contains("\nHello,\n") && text.contains("\n您好:\n"), "{name}: {text}");
+            assert!(text.contains("\nHello,\n") && text.contains("\n您好：\n"), "{name}: {text}");
         }
         assert!(message("J. R. Smith Jr.").text.contains("\nHello J. R. Smith Jr.,\n"));
     }
