@@ -1,5 +1,6 @@
 //! A GraphQL gateway for a gig-job marketplace (找幫手), with two documented REST APIs on the same resolvers.
 
+pub mod auth;
 pub mod clock;
 pub mod config;
 pub mod entity;

@@ -1,0 +1,175 @@
+//! Password hashes: argon2id (RFC 9106), a bounded number at a time.
+
+use std::{
+    num::NonZero,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread::available_parallelism,
+    time::Duration,
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version, password_hash::phc::Output,
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+    time::timeout,
+};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    config::Hashing,
+    error::{Error, Result},
+    random::Random,
+};
+
+/// Longest password in bytes; callers refuse longer ones, as a problem of their field.
+pub const MAX_PASSWORD_BYTES: usize = 1_024;
+
+const SALT_BYTES: usize = 16;
+const OUTPUT_BYTES: usize = 32;
+
+/// What a stored hash may cost; one that asks for more was not written by this gateway.
+const MAX_MEMORY_KIB: u32 = 131_072;
+const MAX_ITERATIONS: u32 = 10;
+const MAX_LANES: u32 = 4;
+
+/// Whether a password is the stored one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Wrong,
+    Right,
+    /// Right, but the stored hash costs less than new ones: time to store a new one.
+    RightOutdated,
+}
+
+/// Hashes and verifies passwords, at most so many at once as the settings allow.
+#[derive(Debug)]
+pub struct Passwords {
+    params: Params,
+    running: Arc<Semaphore>,
+    waiting: Semaphore,
+    max_wait: Duration,
+    random: Random,
+    runs: Arc<AtomicU64>,
+}
+
+impl Passwords {
+    #[must_use]
+    pub fn new(settings: &Hashing, random: Random) -> Self {
+        let (memory, passes) = (settings.argon2_memory_kib, settings.argon2_iterations);
+        #[expect(clippy::expect_used, reason = "the settings are ranges within argon2's")]
+        let params = Params::new(memory, passes, 1, Some(OUTPUT_BYTES)).expect("argon2 parameters");
+        let cores = || available_parallelism().map_or(1, NonZero::get);
+        let at_once = settings.argon2_concurrency.map_or_else(|| (cores() - 1).max(1), to_usize);
+        Self {
+            params,
+            running: Arc::new(Semaphore::new(at_once)),
+            waiting: Semaphore::new(to_usize(settings.argon2_queue)),
+            max_wait: settings.max_wait(),
+            random,
+            runs: Arc::default(),
+        }
+    }
+
+    /// A hash to store, as a PHC string; [`Error::Unavailable`] when too many wait.
+    pub async fn hash(&self, password: &str) -> Result<String> {
+        let salt = self.random.bytes::<SALT_BYTES>();
+        let hash = self.run(self.params.clone(), salt.to_vec(), password).await?;
+        Ok(hash.to_string())
+    }
+
+    /// Compares with a stored hash; without a usable one it costs the same time and is wrong.
+    pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<Verdict> {
+        let Some(stored) = stored.and_then(Stored::parse) else {
+            let salt = self.random.bytes::<SALT_BYTES>();
+            self.run(self.params.clone(), salt.to_vec(), password).await?;
+            return Ok(Verdict::Wrong);
+        };
+        let outdated = stored.is_outdated(&self.params);
+        let computed = self.run(stored.params, stored.salt, password).await?;
+        // `Output` compares in constant time.
+        Ok(match (computed.hash == Some(stored.output), outdated) {
+            (false, _) => Verdict::Wrong,
+            (true, false) => Verdict::Right,
+            (true, true) => Verdict::RightOutdated,
+        })
+    }
+
+    /// How many times argon2 ran since the start.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
+    }
+
+    async fn run(&self, params: Params, salt: Vec<u8>, password: &str) -> Result<PasswordHash> {
+        if password.len() > MAX_PASSWORD_BYTES {
+            return Err(Error::internal("a password of more than 1,024 bytes was not refused"));
+        }
+        // NFKC: the same password, whichever way a keyboard composes it (NIST SP 800-63B).
+        let password: String = password.nfkc().collect();
+        let permit = self.permit().await?;
+        let runs = Arc::clone(&self.runs);
+        // The permit goes along: the hash runs on when its request is abandoned, and still counts.
+        let hash = spawn_blocking(move || {
+            let _permit = permit;
+            runs.fetch_add(1, Ordering::Relaxed);
+            Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+                .hash_password_with_salt(password.as_bytes(), &salt)
+        });
+        hash.await.map_err(Error::internal)?.map_err(|error| Error::internal(error.to_string()))
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit> {
+        if let Ok(permit) = Arc::clone(&self.running).try_acquire_owned() {
+            return Ok(permit);
+        }
+        let busy = || Error::unavailable("too many password hashes wait");
+        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
+        let permit = timeout(self.max_wait, Arc::clone(&self.running).acquire_owned());
+        permit.await.map_err(|_| busy())?.map_err(Error::internal)
+    }
+}
+
+/// A stored hash that this gateway may have written.
+struct Stored {
+    params: Params,
+    salt: Vec<u8>,
+    output: Output,
+}
+
+impl Stored {
+    fn parse(text: &str) -> Option<Self> {
+        let stored = PasswordHash::new(text).ok().and_then(|hash| Self::accept(&hash));
+        if stored.is_none() {
+            tracing::error!("a stored password hash is unusable");
+        }
+        stored
+    }
+
+    fn accept(hash: &PasswordHash) -> Option<Self> {
+        let params = Params::try_from(hash).ok()?;
+        let usable = params.m_cost() <= MAX_MEMORY_KIB
+            && params.t_cost() <= MAX_ITERATIONS
+            && params.p_cost() <= MAX_LANES;
+        let (salt, output) = (hash.salt?.to_vec(), hash.hash?);
+        usable.then_some(Self { params, salt, output })
+    }
+
+    fn is_outdated(&self, live: &Params) -> bool {
+        self.params.m_cost() < live.m_cost()
+            || self.params.t_cost() < live.t_cost()
+            || self.salt.len() < SALT_BYTES
+            || self.output.len() < OUTPUT_BYTES
+    }
+}
+
+fn to_usize(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests;

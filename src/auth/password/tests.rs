@@ -1,0 +1,213 @@
+use std::{future::Future, sync::mpsc, time::Duration};
+
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+use futures_util::FutureExt;
+use tokio::runtime::{Builder, Runtime};
+
+use super::{MAX_PASSWORD_BYTES, Passwords, Verdict};
+use crate::{
+    config::Hashing,
+    error::{Error, Result},
+    random::Random,
+};
+
+fn cheap() -> Hashing {
+    Hashing {
+        argon2_memory_kib: 8,
+        argon2_iterations: 1,
+        argon2_concurrency: Some(1),
+        argon2_queue: 8,
+        argon2_max_wait_ms: 60_000,
+    }
+}
+
+fn passwords(settings: &Hashing) -> Passwords {
+    Passwords::new(settings, Random::System)
+}
+
+/// A runtime whose only thread for hashes waits until the gate is dropped.
+fn gated() -> (Runtime, mpsc::Sender<()>) {
+    let mut builder = Builder::new_current_thread();
+    let runtime = builder.enable_time().max_blocking_threads(1).build().unwrap();
+    let (gate, closed) = mpsc::channel::<()>();
+    runtime.spawn_blocking(move || closed.recv());
+    (runtime, gate)
+}
+
+fn is_pending<T>(future: &mut (impl Future<Output = T> + Unpin)) -> bool {
+    future.now_or_never().is_none()
+}
+
+#[track_caller]
+fn assert_busy<T>(answer: Option<Result<T>>) {
+    let error = answer.expect("an answer at once").err();
+    let retry_after = error.as_ref().and_then(Error::retry_after);
+    assert_eq!(retry_after, Some(Duration::from_secs(2)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_password_is_right_under_its_own_hash_only() {
+    let passwords = passwords(&cheap());
+    let stored = passwords.hash("correct horse").await.unwrap();
+    assert!(stored.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{stored}");
+    assert_eq!(passwords.verify("correct horse", Some(&stored)).await.unwrap(), Verdict::Right);
+    for wrong in ["correct hors", "correct horse ", "correct horse\0", "Correct horse", ""] {
+        assert_eq!(
+            passwords.verify(wrong, Some(&stored)).await.unwrap(),
+            Verdict::Wrong,
+            "{wrong}"
+        );
+    }
+    assert_ne!(passwords.hash("correct horse").await.unwrap(), stored, "each has its own salt");
+}
+
+#[tokio::test]
+async fn a_long_password_counts_to_its_last_byte() {
+    let passwords = passwords(&cheap());
+    let long = "A".repeat(MAX_PASSWORD_BYTES);
+    let stored = passwords.hash(&long).await.unwrap();
+    let changed = format!("{}B", &long[1..]);
+    assert_eq!(passwords.verify(&changed, Some(&stored)).await.unwrap(), Verdict::Wrong);
+    let longer = format!("{long}A");
+    assert!(matches!(passwords.hash(&longer).await, Err(Error::Internal(_))));
+    assert!(matches!(passwords.verify(&longer, Some(&stored)).await, Err(Error::Internal(_))));
+}
+
+#[tokio::test]
+async fn compositions_of_one_password_are_equal() {
+    let passwords = passwords(&cheap());
+    let stored = passwords.hash("caf\u{e9} \u{fb01} \u{ff21}").await.unwrap();
+    let composed = passwords.verify("cafe\u{301} fi A", Some(&stored)).await.unwrap();
+    assert_eq!(composed, Verdict::Right);
+    let grown = "\u{fdfa}".repeat(MAX_PASSWORD_BYTES / 3);
+    let stored = passwords.hash(&grown).await.unwrap();
+    assert_eq!(passwords.verify(&grown, Some(&stored)).await.unwrap(), Verdict::Right);
+}
+
+#[tokio::test]
+async fn a_hash_of_lower_cost_is_right_and_outdated_and_one_of_higher_cost_is_not() {
+    let passwords = passwords(&cheap());
+    let stored = passwords.hash("x").await.unwrap();
+    for (settings, verdict) in [
+        (Hashing { argon2_memory_kib: 16, ..cheap() }, Verdict::RightOutdated),
+        (Hashing { argon2_iterations: 2, ..cheap() }, Verdict::RightOutdated),
+        (cheap(), Verdict::Right),
+    ] {
+        let raised = Passwords::new(&settings, Random::System);
+        assert_eq!(raised.verify("x", Some(&stored)).await.unwrap(), verdict, "{settings:?}");
+        let newer = raised.hash("x").await.unwrap();
+        assert_eq!(passwords.verify("x", Some(&newer)).await.unwrap(), Verdict::Right);
+    }
+}
+
+/// A true hash of the password `x`, at costs that the settings may not allow.
+fn hash_of_x(algorithm: Algorithm, version: Version, costs: [u32; 3]) -> String {
+    let params = Params::new(costs[0], costs[1], costs[2], None).unwrap();
+    let argon2 = Argon2::new(algorithm, version, params);
+    argon2.hash_password_with_salt(b"x", &[7; 16]).unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_stored_hash_that_asks_for_too_much_is_wrong_after_one_live_run() {
+    use {Algorithm::*, Version::*};
+    let passwords = passwords(&cheap());
+    for (algorithm, version, costs, verdict) in [
+        (Argon2id, V0x13, [40, 10, 4], Verdict::Right),
+        (Argon2id, V0x13, [131_073, 1, 1], Verdict::Wrong),
+        (Argon2id, V0x13, [8, 11, 1], Verdict::Wrong),
+        (Argon2id, V0x13, [40, 1, 5], Verdict::Wrong),
+        (Argon2id, V0x10, [8, 1, 1], Verdict::Wrong),
+        (Argon2i, V0x13, [8, 1, 1], Verdict::Wrong),
+        (Argon2d, V0x13, [8, 1, 1], Verdict::Wrong),
+    ] {
+        let stored = hash_of_x(algorithm, version, costs);
+        let before = passwords.runs();
+        assert_eq!(passwords.verify("x", Some(&stored)).await.unwrap(), verdict, "{stored}");
+        assert_eq!(passwords.runs() - before, 1, "{stored}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_readable_hash_one_live_run_says_wrong() {
+    let passwords = passwords(&cheap());
+    let unknown_parameter =
+        hash_of_x(Algorithm::Argon2id, Version::V0x13, [8, 1, 1]).replace("p=1", "p=1,other=1");
+    for stored in [
+        None,
+        Some(""),
+        Some("$"),
+        Some("x"),
+        Some("$2b$12$é"),
+        Some("$argon2id$v=19$m=8,t=1,p=1$"),
+        Some("$argon2id$v=19$m=8,t=1,p=4$c2FsdHNhbHRzYWx0c2FsdA$AAAAAAAAAAAAAAAAAAAAAA"),
+        Some(&unknown_parameter),
+    ] {
+        let before = passwords.runs();
+        assert_eq!(passwords.verify("x", stored).await.unwrap(), Verdict::Wrong, "{stored:?}");
+        assert_eq!(passwords.runs() - before, 1, "{stored:?}");
+    }
+}
+
+#[test]
+fn more_hashes_than_may_wait_are_turned_away_at_once() {
+    let (runtime, gate) = gated();
+    runtime.block_on(async {
+        let passwords = passwords(&Hashing { argon2_queue: 1, ..cheap() });
+        let (mut running, mut waiting) =
+            (Box::pin(passwords.hash("1")), Box::pin(passwords.hash("2")));
+        assert!(is_pending(&mut running));
+        assert!(is_pending(&mut waiting));
+        assert_busy(passwords.hash("3").now_or_never());
+        assert_busy(passwords.verify("3", None).now_or_never());
+        drop(gate);
+        assert!(running.await.is_ok());
+        assert!(waiting.await.is_ok());
+        assert_eq!(passwords.runs(), 2);
+    });
+}
+
+#[test]
+fn an_abandoned_request_keeps_its_permit_until_its_hash_is_done() {
+    let (runtime, gate) = gated();
+    runtime.block_on(async {
+        let passwords = passwords(&Hashing { argon2_queue: 0, ..cheap() });
+        let mut abandoned = Box::pin(passwords.hash("1"));
+        assert!(is_pending(&mut abandoned));
+        drop(abandoned);
+        assert_busy(passwords.hash("2").now_or_never());
+        drop(gate);
+        drop(passwords.running.acquire().await);
+        assert_eq!(passwords.runs(), 1);
+        assert!(passwords.hash("3").await.is_ok());
+    });
+}
+
+#[test]
+fn an_abandoned_place_in_the_queue_is_free_again() {
+    let (runtime, gate) = gated();
+    runtime.block_on(async {
+        let passwords = passwords(&Hashing { argon2_queue: 1, ..cheap() });
+        let mut running = Box::pin(passwords.hash("1"));
+        assert!(is_pending(&mut running));
+        let mut gone = Box::pin(passwords.hash("2"));
+        assert!(is_pending(&mut gone));
+        drop(gone);
+        let mut next = Box::pin(passwords.hash("3"));
+        assert!(is_pending(&mut next));
+        drop(gate);
+        assert!(running.await.is_ok() && next.await.is_ok());
+    });
+}
+
+#[test]
+fn a_wait_ends_after_its_longest_time() {
+    let (runtime, gate) = gated();
+    runtime.block_on(async {
+        let passwords = passwords(&Hashing { argon2_max_wait_ms: 0, ..cheap() });
+        let mut running = Box::pin(passwords.hash("1"));
+        assert!(is_pending(&mut running));
+        assert_busy(Some(passwords.hash("2").await));
+        drop(gate);
+        assert!(running.await.is_ok());
+    });
+}

@@ -1,0 +1,150 @@
+//! Access tokens: signed JWTs (RFC 7519, RFC 9068) that live for one day.
+
+use std::{fmt, time::Duration};
+
+use chrono::TimeDelta;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::{Deserialize, Serialize};
+
+use super::{base62, hs256, keys::Keys};
+use crate::{
+    clock::{Clock, Timestamp},
+    error::{Error, Result},
+    id::GlobalId,
+    random::Random,
+};
+
+const LIFETIME: Duration = Duration::from_hours(24);
+/// How far the clocks of two replicas may differ.
+const LEEWAY_SECONDS: i64 = 5;
+/// Longer tokens are refused unread.
+const MAX_BYTES: usize = 4_096;
+const AUDIENCE: &str = "find-helper";
+
+/// Signs and reads the access tokens of one gateway.
+#[derive(Clone)]
+pub struct AccessTokens {
+    header: Header,
+    issuer: String,
+    signing: EncodingKey,
+    verifying: DecodingKey,
+    validation: Validation,
+    clock: Clock,
+    random: Random,
+}
+
+/// A token to hand out, with the time that it lives.
+#[derive(Clone)]
+pub struct AccessToken {
+    pub token: String,
+    pub expires_in: Duration,
+}
+
+/// What a valid token says; whether the session still lives is the database's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessClaims {
+    /// Key of the user.
+    pub user: i64,
+    /// Key of the session.
+    pub session: i64,
+    pub expires_at: Timestamp,
+}
+
+/// All are required and of these types: a missing or odd claim is an invalid token.
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    sid: i64,
+    jti: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+}
+
+impl AccessTokens {
+    /// `issuer` is the gateway's public address; tokens of another address are refused.
+    #[must_use]
+    pub fn new(keys: &Keys, issuer: &str, clock: Clock, random: Random) -> Self {
+        hs256::install();
+        let mut header = Header::new(Algorithm::HS256);
+        header.typ = Some("at+jwt".into());
+        header.kid = Some(keys.kid.clone());
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[issuer]);
+        validation.set_audience(&[AUDIENCE]);
+        // The library knows the system's clock only; times are compared with ours below.
+        validation.validate_exp = false;
+        Self {
+            header,
+            issuer: issuer.to_owned(),
+            signing: EncodingKey::from_secret(keys.access.as_bytes()),
+            verifying: DecodingKey::from_secret(keys.access.as_bytes()),
+            validation,
+            clock,
+            random,
+        }
+    }
+
+    /// A new token for a user's session, by their keys.
+    pub fn issue(&self, user: i64, session: i64) -> Result<AccessToken> {
+        let now = self.clock.now().timestamp();
+        let claims = Claims {
+            iss: self.issuer.clone(),
+            aud: AUDIENCE.into(),
+            sub: GlobalId::User(user).to_string(),
+            sid: session,
+            jti: base62::encode::<22>(&self.random.bytes::<16>()),
+            iat: now,
+            nbf: now - LEEWAY_SECONDS,
+            exp: now.saturating_add_unsigned(LIFETIME.as_secs()),
+        };
+        let token = encode(&self.header, &claims, &self.signing).map_err(Error::internal)?;
+        Ok(AccessToken { token, expires_in: LIFETIME })
+    }
+
+    /// What the token says: [`Error::TokenExpired`] if it once was valid, else [`Error::Unauthenticated`].
+    pub fn verify(&self, token: &str) -> Result<AccessClaims> {
+        let (claims, valid_from) = self.read(token).ok_or(Error::Unauthenticated)?;
+        let (now, leeway) = (self.clock.now(), TimeDelta::seconds(LEEWAY_SECONDS));
+        if now + leeway < valid_from {
+            return Err(Error::Unauthenticated);
+        }
+        if now - leeway >= claims.expires_at {
+            return Err(Error::TokenExpired);
+        }
+        Ok(claims)
+    }
+
+    /// Reads a token that this gateway signed, whatever the time, and since when it is valid.
+    fn read(&self, token: &str) -> Option<(AccessClaims, Timestamp)> {
+        if token.len() > MAX_BYTES {
+            return None;
+        }
+        let data = decode::<Claims>(token, &self.verifying, &self.validation).ok()?;
+        // Ours is the only header there is: no other type, key or `crit` extension (RFC 8725 §3).
+        if data.header != self.header {
+            return None;
+        }
+        let Ok(GlobalId::User(user)) = data.claims.sub.parse() else { return None };
+        let expires_at = Timestamp::from_timestamp(data.claims.exp, 0)?;
+        let claims = AccessClaims { user, session: data.claims.sid, expires_at };
+        Some((claims, Timestamp::from_timestamp(data.claims.nbf, 0)?))
+    }
+}
+
+impl fmt::Debug for AccessTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessTokens").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessToken([secret])")
+    }
+}
+
+#[cfg(test)]
+mod tests;
