@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod entity;
 pub mod error;
+pub mod http;
 pub mod id;
 pub mod language;
 pub mod mail;

@@ -1,0 +1,3 @@
+//! The axum edge.
+
+pub mod portal;
