@@ -1,0 +1,91 @@
+//! What replicas share besides the database: request counters and wake-ups.
+
+mod bucket;
+mod counter;
+mod memory;
+mod redis;
+mod topic;
+
+use tokio::sync::broadcast;
+
+pub use self::{
+    bucket::{Bucket, BucketState, Charge, Window},
+    memory::{DayCount, Memory},
+    redis::Redis,
+    topic::Topic,
+};
+use crate::{
+    clock::Timestamp,
+    config::{ConfigError, Secret},
+    random::Random,
+};
+
+/// One process by itself, or replicas that meet in Redis.
+pub enum Cluster {
+    Memory(Box<Memory>),
+    Redis(Redis),
+}
+
+impl Cluster {
+    /// Connects to Redis if there is one; without an answer it is used as soon as it comes.
+    pub async fn connect(url: Option<&Secret>, random: &Random) -> Result<Self, ConfigError> {
+        match url {
+            None => Ok(Self::Memory(Box::default())),
+            Some(url) => Redis::connect(url.reveal(), random)
+                .await
+                .map(Self::Redis)
+                .map_err(|_| ConfigError::RedisUrl),
+        }
+    }
+
+    /// Counts one request in all buckets, or in none if one of them is full.
+    pub async fn charge(&self, buckets: &[Bucket], now: Timestamp) -> Charge {
+        match self {
+            Self::Memory(memory) => memory.ask(buckets, now, true),
+            Self::Redis(redis) => redis.ask(buckets, now, true).await,
+        }
+    }
+
+    /// What `charge` would answer, without counting.
+    pub async fn peek(&self, buckets: &[Bucket], now: Timestamp) -> Charge {
+        match self {
+            Self::Memory(memory) => memory.ask(buckets, now, false),
+            Self::Redis(redis) => redis.ask(buckets, now, false).await,
+        }
+    }
+
+    /// Counts of UTC days that changed since the last call and are to be stored; none with Redis,
+    /// which keeps them itself.
+    #[must_use]
+    pub fn day_counts(&self) -> Vec<DayCount> {
+        match self {
+            Self::Memory(memory) => memory.day_counts(),
+            Self::Redis(_) => Vec::new(),
+        }
+    }
+
+    /// Takes a stored count back after a restart; a higher count in memory stays.
+    pub fn restore_day(&self, stored: DayCount) {
+        match self {
+            Self::Memory(memory) => memory.restore_day(stored),
+            Self::Redis(_) => {}
+        }
+    }
+
+    /// Wakes all that subscribe, in this process at once and in the other replicas soon.
+    pub fn publish(&self, topic: Topic) {
+        match self {
+            Self::Memory(memory) => memory.publish(topic),
+            Self::Redis(redis) => redis.publish(topic),
+        }
+    }
+
+    /// Wake-ups from now on; a receiver that lags behind has to act as on [`Topic::Missed`].
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Topic> {
+        match self {
+            Self::Memory(memory) => memory.subscribe(),
+            Self::Redis(redis) => redis.subscribe(),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Counters and wake-ups that replicas share in Redis; without it, each goes on by itself.
+
+use std::{convert::Infallible, io, sync::Arc, time::Duration};
+
+use futures_util::{FutureExt, StreamExt};
+use redis::{
+    AsyncConnectionConfig, Client, Msg, RedisResult, Script,
+    aio::{MultiplexedConnection, PubSub},
+};
+use tokio::{
+    sync::{broadcast, watch},
+    task::AbortHandle,
+    time::{sleep, timeout},
+};
+
+use super::{
+    bucket::{Bucket, Charge},
+    counter::Counter,
+    memory::Memory,
+    topic::Topic,
+};
+use crate::{clock::Timestamp, random::Random};
+
+const CHANNEL: &str = "find-helper:wake-ups";
+/// A request waits this long for Redis and is then counted here.
+const ANSWER_TIME: Duration = Duration::from_millis(50);
+const CONNECT_TIME: Duration = Duration::from_secs(1);
+const RETRY_TIME: Duration = Duration::from_millis(250);
+/// Silence after which a connection is asked whether it still is one.
+const PING_TIME: Duration = Duration::from_secs(5);
+
+/// Replicas that meet in Redis.
+pub struct Redis {
+    replica: Arc<Replica>,
+    keeper: AbortHandle,
+}
+
+impl Redis {
+    /// Waits for the first connection or its failure; only an unusable URL is an error.
+    pub(super) async fn connect(url: &str, random: &Random) -> RedisResult<Self> {
+        let replica = Arc::new(Replica {
+            name: u64::from_be_bytes(random.bytes()),
+            client: Client::open(url)?,
+            link: watch::Sender::new(Link::Opening),
+            script: Script::new(include_str!("charge.lua")),
+            local: Memory::default(),
+        });
+        let keeper = tokio::spawn(Arc::clone(&replica).keep_connected()).abort_handle();
+        let mut link = replica.link.subscribe();
+        link.wait_for(|link| !matches!(link, Link::Opening)).map(drop).await;
+        Ok(Self { replica, keeper })
+    }
+
+    pub(super) async fn ask(&self, buckets: &[Bucket], now: Timestamp, count: bool) -> Charge {
+        let replica = &self.replica;
+        if let Some(connection) = replica.connection() {
+            let answer = timeout(ANSWER_TIME, replica.ask(connection, buckets, now, count)).await;
+            match answer.map_err(io::Error::from).map_err(Into::into).flatten() {
+                Ok(charge) => return charge,
+                Err(cause) => replica.lost(&cause),
+            }
+        }
+        replica.local.ask(buckets, now, count)
+    }
+
+    pub(super) fn publish(&self, topic: Topic) {
+        self.replica.local.publish(topic);
+        if let Some(mut connection) = self.replica.connection() {
+            let mut command = redis::cmd("PUBLISH");
+            command.arg(CHANNEL).arg(format!("{} {topic}", self.replica.name));
+            // A failure only delays the other replicas, and the keeper sees it as well.
+            tokio::spawn(async move { command.exec_async(&mut connection).await });
+        }
+    }
+
+    pub(super) fn subscribe(&self) -> broadcast::Receiver<Topic> {
+        self.replica.local.subscribe()
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        self.keeper.abort();
+    }
+}
+
+struct Replica {
+    /// Tells own wake-ups from those of others.
+    name: u64,
+    client: Client,
+    link: watch::Sender<Link>,
+    script: Script,
+    /// Counts while Redis is away, and wakes this process.
+    local: Memory,
+}
+
+/// How the replica stands to Redis.
+#[derive(Clone)]
+enum Link {
+    Opening,
+    Up(MultiplexedConnection),
+    Away,
+}
+
+impl Replica {
+    fn connection(&self) -> Option<MultiplexedConnection> {
+        match &*self.link.borrow() {
+            Link::Up(connection) => Some(connection.clone()),
+            Link::Opening | Link::Away => None,
+        }
+    }
+
+    async fn ask(
+        &self,
+        mut connection: MultiplexedConnection,
+        buckets: &[Bucket],
+        now: Timestamp,
+        count: bool,
+    ) -> RedisResult<Charge> {
+        let mut call = self.script.prepare_invoke();
+        call.arg(now.timestamp_millis()).arg(u8::from(count));
+        for bucket in buckets {
+            let slides = bucket.window.slides();
+            let kind = if slides { "sliding" } else { "day" };
+            call.key(format!("find-helper:{kind}:{}", bucket.name));
+            call.arg(bucket.limit).arg(bucket.window.length()).arg(u8::from(slides));
+        }
+        let (allowed, counters): (bool, Vec<(i64, i64, i64)>) =
+            call.invoke_async(&mut connection).await?;
+        let counters: Vec<Counter> = counters
+            .into_iter()
+            .map(|(span, current, previous)| Counter { span, current, previous })
+            .collect();
+        Ok(Charge::new(allowed, buckets, &counters, now))
+    }
+
+    /// Turns to local counting, which the log tells once per outage.
+    fn lost(&self, cause: &redis::RedisError) {
+        let was_there = self
+            .link
+            .send_if_modified(|link| !matches!(std::mem::replace(link, Link::Away), Link::Away));
+        if was_there {
+            tracing::warn!(%cause, "Redis is away: limits are counted in this process");
+        }
+    }
+
+    async fn keep_connected(self: Arc<Self>) {
+        loop {
+            let Err(cause) = self.listen().await;
+            self.lost(&cause);
+            sleep(RETRY_TIME).await;
+        }
+    }
+
+    /// Connects and passes wake-ups on until the connection is lost.
+    async fn listen(&self) -> RedisResult<Infallible> {
+        let (connection, pubsub) =
+            timeout(CONNECT_TIME, self.open()).await.map_err(io::Error::from)??;
+        let (mut commands, mut messages) = pubsub.split();
+        if matches!(self.link.send_replace(Link::Up(connection)), Link::Away) {
+            tracing::info!("Redis is back: limits are shared again");
+            self.local.publish(Topic::Missed);
+        }
+        let mut link = self.link.subscribe();
+        loop {
+            tokio::select! {
+                message = messages.next() => match message {
+                    Some(message) => self.hear(&message),
+                    None => return Err(io::Error::from(io::ErrorKind::ConnectionReset).into()),
+                },
+                () = link.wait_for(|link| matches!(link, Link::Away)).map(drop) => {
+                    return Err(io::Error::from(io::ErrorKind::BrokenPipe).into());
+                }
+                () = sleep(PING_TIME) => {
+                    timeout(CONNECT_TIME, commands.ping::<()>()).await.map_err(io::Error::from)??;
+                }
+            }
+        }
+    }
+
+    async fn open(&self) -> RedisResult<(MultiplexedConnection, PubSub)> {
+        let settings = AsyncConnectionConfig::new().set_response_timeout(Some(ANSWER_TIME));
+        let mut connection =
+            self.client.get_multiplexed_async_connection_with_config(&settings).await?;
+        // One that cannot be written to, or not in time, is away as well.
+        let mut alive = redis::cmd("SET");
+        alive.arg("find-helper:alive").arg(1).arg("PX").arg(1_000);
+        alive.exec_async(&mut connection).await?;
+        let mut pubsub = self.client.get_async_pubsub().await?;
+        pubsub.subscribe(CHANNEL).await?;
+        Ok((connection, pubsub))
+    }
+
+    /// Wakes this process, unless the wake-up is its own.
+    fn hear(&self, message: &Msg) {
+        let text: String = message.get_payload().unwrap_or_default();
+        let Some((replica, topic)) = text.split_once(' ') else { return };
+        if let Ok(topic) = topic.parse()
+            && replica != self.name.to_string()
+        {
+            self.local.publish(topic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,263 @@
+use std::{
+    io::{Read, Write},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+
+use super::{Link, Memory, Redis};
+use crate::{
+    clock::Timestamp,
+    cluster::{Bucket, Topic, Window},
+    random::Random,
+};
+
+/// The Redis of tests/services.sh; without it the test says so and passes.
+macro_rules! redis_url {
+    () => {
+        match test_redis() {
+            Some(url) => url,
+            None => {
+                eprintln!("skipped: TEST_REDIS_URL is not set, see tests/services.sh");
+                return;
+            }
+        }
+    };
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests/services.sh tells its address this way")]
+fn test_redis() -> Option<String> {
+    std::env::var("TEST_REDIS_URL").ok()
+}
+
+async fn replica(url: &str) -> Redis {
+    Redis::connect(url, &Random::System).await.unwrap()
+}
+
+fn now() -> Timestamp {
+    "2026-02-07T08:00:00Z".parse().unwrap()
+}
+
+/// A name that no other test or run uses.
+fn fresh_name() -> String {
+    format!("{:x}", u128::from_be_bytes(Random::System.bytes()))
+}
+
+fn per_minute(name: &str, limit: u32) -> Bucket {
+    Bucket { name: name.into(), limit, window: Window::Sliding(Duration::from_mins(1)) }
+}
+
+fn per_day(name: &str, limit: u32) -> Bucket {
+    Bucket { name: name.into(), limit, window: Window::Day }
+}
+
+fn is_up(replica: &Redis) -> bool {
+    replica.replica.connection().is_some()
+}
+
+async fn until_up(replica: &Redis) {
+    let mut link = replica.replica.link.subscribe();
+    link.wait_for(|link| matches!(link, Link::Up(_))).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_replicas_together_allow_as_much_as_the_limit_says() {
+    let url = redis_url!();
+    let (a, b) = (replica(&url).await, replica(&url).await);
+    let name = fresh_name();
+    let buckets = [per_minute(&name, 60), per_day(&name, 1_000)];
+    let requests = (0..200).map(|n| if n % 2 == 0 { &a } else { &b });
+    let charges = join_all(requests.map(|replica| replica.ask(&buckets, now(), true))).await;
+    assert!(is_up(&a) && is_up(&b));
+    assert_eq!(charges.iter().filter(|charge| charge.allowed).count(), 60);
+    let seen = b.ask(&buckets, now(), false).await;
+    assert_eq!(seen.applied[1].remaining, 940, "the refused ones were not counted");
+}
+
+#[tokio::test]
+async fn redis_and_memory_answer_alike() {
+    let url = redis_url!();
+    let (shared, local, random) = (replica(&url).await, Memory::default(), Random::seeded(1));
+    let (one, other, mut time) = (fresh_name(), fresh_name(), now());
+    for _ in 0..500 {
+        let [step, limits, choice] = random.bytes();
+        let limit = u32::from(limits % 4);
+        let buckets = match choice % 4 {
+            0 => vec![per_minute(&one, limit + 3), per_day(&one, 40)],
+            1 => vec![per_day(&other, 40), per_minute(&one, limit + 3), per_minute(&other, limit)],
+            2 => vec![per_minute(&other, limit)],
+            _ => vec![],
+        };
+        // Mostly small steps, at times several windows or a day, at times back.
+        time += match step {
+            0..3 => TimeDelta::days(1),
+            3..30 => TimeDelta::seconds(100),
+            30..40 => TimeDelta::seconds(-70),
+            _ => TimeDelta::milliseconds(i64::from(step) * 60),
+        };
+        let count = choice < 200;
+        let answer = shared.ask(&buckets, time, count).await;
+        assert_eq!(answer, local.ask(&buckets, time, count), "{buckets:?} at {time}");
+    }
+    assert!(is_up(&shared));
+}
+
+#[tokio::test]
+async fn a_wake_up_reaches_the_other_replica_and_its_own_once() {
+    let url = redis_url!();
+    let (a, b) = (replica(&url).await, replica(&url).await);
+    let (mut at_a, mut at_b) = (a.subscribe(), b.subscribe());
+    let (first, second) = (marker(), marker());
+    a.publish(first);
+    assert_eq!(at_a.try_recv(), Ok(first), "at once");
+    until_received(&mut at_b, first).await;
+    b.publish(second);
+    loop {
+        match at_a.recv().await.unwrap() {
+            topic if topic == second => break,
+            topic => assert_ne!(topic, first, "an echo of its own"),
+        }
+    }
+}
+
+/// A topic that no other test sends.
+fn marker() -> Topic {
+    Topic::SessionRevoked(i64::from_be_bytes(Random::System.bytes()))
+}
+
+async fn until_received(receiver: &mut super::broadcast::Receiver<Topic>, topic: Topic) {
+    while receiver.recv().await.unwrap() != topic {}
+}
+
+#[tokio::test]
+async fn without_redis_each_replica_counts_by_itself() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("redis://{}/", nobody.local_addr().unwrap());
+    drop(nobody);
+    let replica = replica(&url).await;
+    let bucket = [per_minute("a", 1)];
+    assert!(replica.ask(&bucket, now(), true).await.allowed);
+    assert!(!replica.ask(&bucket, now(), true).await.allowed);
+    let mut wake_ups = replica.subscribe();
+    replica.publish(Topic::Events);
+    assert_eq!(wake_ups.try_recv(), Ok(Topic::Events));
+}
+
+#[tokio::test]
+async fn a_redis_that_goes_and_comes_back_is_used_again_and_lost_wake_ups_are_told() {
+    let proxy = Proxy::to(&redis_url!());
+    let replica = replica(&proxy.url()).await;
+    let bucket = [per_minute(&fresh_name(), 10)];
+    assert_eq!(replica.ask(&bucket, now(), true).await.applied[0].remaining, 9);
+    let mut wake_ups = replica.subscribe();
+
+    proxy.hang_up();
+    let alone = replica.ask(&bucket, now(), true).await;
+    assert!(!is_up(&replica));
+    assert_eq!(alone.applied[0].remaining, 9, "counted here, from nothing");
+
+    proxy.resume();
+    until_up(&replica).await;
+    until_received(&mut wake_ups, Topic::Missed).await;
+    assert_eq!(replica.ask(&bucket, now(), true).await.applied[0].remaining, 8);
+}
+
+#[tokio::test]
+async fn a_redis_that_does_not_answer_is_not_waited_for() {
+    let proxy = Proxy::to(&redis_url!());
+    let replica = replica(&proxy.url()).await;
+    let bucket = [per_minute(&fresh_name(), 10)];
+    assert_eq!(replica.ask(&bucket, now(), true).await.applied[0].remaining, 9);
+
+    proxy.swallow();
+    let alone = replica.ask(&bucket, now(), true).await;
+    assert!(!is_up(&replica));
+    assert_eq!(alone.applied[0].remaining, 9, "counted here, from nothing");
+
+    proxy.resume();
+    until_up(&replica).await;
+    assert!(replica.ask(&bucket, now(), true).await.applied[0].remaining <= 8);
+}
+
+#[tokio::test]
+async fn a_url_that_is_none_is_an_error() {
+    assert!(Redis::connect("redis://", &Random::System).await.is_err());
+}
+
+/// Stands between a replica and Redis, and fails on demand.
+struct Proxy {
+    address: SocketAddr,
+    faults: Arc<Faults>,
+}
+
+#[derive(Default)]
+struct Faults {
+    closed: AtomicBool,
+    mute: AtomicBool,
+    open: Mutex<Vec<TcpStream>>,
+}
+
+impl Proxy {
+    fn to(url: &str) -> Self {
+        let target: String = url.trim_start_matches("redis://").trim_end_matches('/').into();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let faults = Arc::<Faults>::default();
+        let shared = Arc::clone(&faults);
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                if !shared.closed.load(Ordering::SeqCst) {
+                    let server = TcpStream::connect(&target).unwrap();
+                    let streams = [client.try_clone().unwrap(), server.try_clone().unwrap()];
+                    shared.open.lock().unwrap().extend(streams);
+                    shared.copy(client.try_clone().unwrap(), server.try_clone().unwrap());
+                    shared.copy(server, client);
+                }
+            }
+        });
+        Self { address, faults }
+    }
+
+    fn url(&self) -> String {
+        format!("redis://{}/", self.address)
+    }
+
+    /// Ends all connections and accepts no new ones.
+    fn hang_up(&self) {
+        self.faults.closed.store(true, Ordering::SeqCst);
+        for stream in self.faults.open.lock().unwrap().drain(..) {
+            stream.shutdown(Shutdown::Both).ok();
+        }
+    }
+
+    /// Keeps connections open and passes nothing on.
+    fn swallow(&self) {
+        self.faults.mute.store(true, Ordering::SeqCst);
+    }
+
+    fn resume(&self) {
+        self.faults.closed.store(false, Ordering::SeqCst);
+        self.faults.mute.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Faults {
+    fn copy(self: &Arc<Self>, mut from: TcpStream, mut to: TcpStream) {
+        let faults = Arc::clone(self);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4_096];
+            while let Ok(length @ 1..) = from.read(&mut buffer) {
+                if !faults.mute.load(Ordering::SeqCst) && to.write_all(&buffer[..length]).is_err() {
+                    break;
+                }
+            }
+            to.shutdown(Shutdown::Both).ok();
+        });
+    }
+}

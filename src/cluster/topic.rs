@@ -1,0 +1,67 @@
+//! Wake-ups: hints that the database has news, never the news themselves.
+
+use std::{fmt, str::FromStr};
+
+/// What happened; whoever listens then reads the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// Mails wait in the outbox.
+    Outbox,
+    /// Job events were written.
+    Events,
+    /// The session with this key ended.
+    SessionRevoked(i64),
+    /// Other wake-ups may have been lost: look at everything.
+    Missed,
+}
+
+impl fmt::Display for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Outbox => f.write_str("outbox"),
+            Self::Events => f.write_str("events"),
+            Self::SessionRevoked(session) => write!(f, "revoked {session}"),
+            Self::Missed => f.write_str("missed"),
+        }
+    }
+}
+
+/// The text is not a topic of this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownTopic;
+
+impl FromStr for Topic {
+    type Err = UnknownTopic;
+
+    fn from_str(text: &str) -> Result<Self, UnknownTopic> {
+        match text {
+            "outbox" => Ok(Self::Outbox),
+            "events" => Ok(Self::Events),
+            "missed" => Ok(Self::Missed),
+            _ => text
+                .strip_prefix("revoked ")
+                .and_then(|session| session.parse().ok())
+                .map(Self::SessionRevoked)
+                .ok_or(UnknownTopic),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Topic;
+
+    #[test]
+    fn a_topic_survives_the_way_to_another_replica() {
+        for topic in [Topic::Outbox, Topic::Events, Topic::SessionRevoked(7), Topic::Missed] {
+            assert_eq!(topic.to_string().parse(), Ok(topic));
+        }
+    }
+
+    #[test]
+    fn a_text_of_another_version_is_no_topic() {
+        for text in ["", "news", "revoked", "revoked x", "Outbox"] {
+            assert!(text.parse::<Topic>().is_err(), "{text}");
+        }
+    }
+}
