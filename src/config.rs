@@ -222,6 +222,8 @@ pub enum ConfigError {
     AllowedOrigins,
     #[error("SQLite {0} can corrupt its files in WAL mode; 3.51.3 or newer is needed")]
     OldSqlite(String),
+    #[error("DATA_DIR {0} cannot be created: {1}")]
+    DataDir(PathBuf, String),
     #[error("the secret in {0} cannot be read or written: {1}")]
     SecretFile(PathBuf, String),
 }
@@ -254,6 +256,18 @@ impl Config {
             return Err(ConfigError::AllowedOrigins);
         }
         Ok(())
+    }
+
+    /// Creates the data folder, readable by its owner alone, where something is to be kept in it.
+    pub fn prepare_data_dir(&self) -> Result<(), ConfigError> {
+        use std::os::unix::fs::DirBuilderExt;
+        if self.backend()? == Backend::Postgres && self.smtp_url.is_some() {
+            return Ok(());
+        }
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true).mode(0o700);
+        let created = builder.create(&self.data_dir);
+        created.map_err(|error| ConfigError::DataDir(self.data_dir.clone(), error.to_string()))
     }
 
     /// The kind of database that the URL names.

@@ -1,13 +1,19 @@
 //! A GraphQL gateway for a gig-job marketplace (找幫手), with two documented REST APIs on the same resolvers.
 
+pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod cluster;
+pub mod command;
 pub mod config;
+pub mod domain;
 pub mod entity;
 pub mod error;
+pub mod graphql;
 pub mod http;
 pub mod id;
 pub mod language;
 pub mod mail;
 pub mod random;
+pub mod rest;

@@ -25,7 +25,11 @@ pub struct Opaque<const KIND: char>(String);
 impl<const KIND: char> Opaque<KIND> {
     #[must_use]
     pub fn generate(random: &Random) -> Self {
-        let mut text = format!("fh{KIND}_{}", base62::encode::<RANDOM>(&random.bytes::<32>()));
+        Self::from_bytes(&random.bytes())
+    }
+
+    fn from_bytes(bytes: &[u8; 32]) -> Self {
+        let mut text = format!("fh{KIND}_{}", base62::encode::<RANDOM>(bytes));
         text.push_str(&checksum(&text));
         Self(text)
     }
@@ -55,6 +59,15 @@ impl<const KIND: char> Opaque<KIND> {
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+}
+
+impl RefreshToken {
+    /// The token that replaces this one: only who holds this one and the keys can compute it, so it
+    /// need not be stored to be given out twice.
+    #[must_use]
+    pub fn successor(&self, keys: &Keys) -> Self {
+        Self::from_bytes(&keys.digest.mac(&[b"successor", self.0.as_bytes()]))
     }
 }
 

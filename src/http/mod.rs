@@ -1,3 +1,171 @@
-//! The axum edge.
+//! The HTTP edge: who asks, from where, in which form; and how the answer leaves.
 
+mod accept;
+mod authenticate;
+mod body;
+mod client;
+mod graphql;
+mod health;
+mod page;
 pub mod portal;
+mod reply;
+mod rest;
+pub mod serve;
+mod verify;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+    routing::{any, get},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    cors::{AllowOrigin, Any, CorsLayer},
+};
+
+pub use client::Peer;
+
+use crate::{
+    config::Config,
+    domain::session::Client,
+    error::Result,
+    graphql::Engine,
+    rest::{Endpoint, openapi},
+};
+
+/// What the handlers share.
+pub struct Gateway {
+    pub engine: Engine,
+    endpoints: Vec<Endpoint>,
+    openapi: String,
+    draining: AtomicBool,
+}
+
+impl Gateway {
+    /// Admits the documents of the REST table.
+    pub fn new(engine: Engine) -> Result<Arc<Self>> {
+        let endpoints = Endpoint::all(&engine)?;
+        let openapi = openapi::document(&engine)?;
+        Ok(Arc::new(Self { engine, endpoints, openapi, draining: AtomicBool::new(false) }))
+    }
+
+    /// From now on load balancers are told to send nothing more.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+    }
+
+    fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+
+    fn client(&self, parts: &Parts) -> Client {
+        let unknown = Peer(([0, 0, 0, 0], 0).into());
+        let peer = parts.extensions.get::<Peer>().copied().unwrap_or(unknown);
+        client::client(peer, &parts.headers, &self.engine.services().config.trusted_proxies)
+    }
+}
+
+/// Every path of the gateway.
+pub fn router(gateway: Arc<Gateway>) -> Router {
+    let config = &gateway.engine.services().config;
+    let open = rest::router(&gateway).route("/openapi.json", get(openapi_json)).layer(open_cors());
+    let graphql = Router::new().route("/graphql", any(graphql::handle)).layer(graphql_cors(config));
+    Router::new()
+        .merge(open)
+        .merge(graphql)
+        .route("/", get(|| async { Redirect::temporary("/graphql") }))
+        .route("/app/reject", get(verify::ask_rejection).post(verify::reject))
+        .route("/app/assets/{*path}", get(asset))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(rest::not_found)
+        .method_not_allowed_fallback(rest::method_not_allowed)
+        .layer(middleware::from_fn_with_state(gateway.clone(), dress))
+        .layer(CatchPanicLayer::new())
+        .with_state(gateway)
+}
+
+async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    portal::asset(&path, &headers)
+}
+
+async fn openapi_json(State(gateway): State<Arc<Gateway>>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], gateway.openapi.clone())
+        .into_response()
+}
+
+/// REST and its description answer scripts of every origin, without cookies.
+fn open_cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("x-api-key"),
+            HeaderName::from_static("x-api-secret"),
+        ])
+        .expose_headers(reply::EXPOSED.map(HeaderName::from_static))
+}
+
+/// GraphQL answers the configured origins, with cookies; no other.
+fn graphql_cors(config: &Config) -> CorsLayer {
+    let origins =
+        config.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("x-api-key"),
+            HeaderName::from_static("x-api-secret"),
+        ])
+        .expose_headers(reply::EXPOSED.map(HeaderName::from_static))
+}
+
+/// Gives each request an id and a log span, and each answer the headers that protect it.
+async fn dress(State(gateway): State<Arc<Gateway>>, request: Request, next: Next) -> Response {
+    use tracing::Instrument;
+    let id = request_id(&gateway, request.headers());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let span = tracing::info_span!("request", id, %method, path);
+    let mut response = next.run(request).instrument(span).await;
+    let headers = response.headers_mut();
+    let defaults = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    ];
+    for (name, value) in defaults {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Ok(id) = HeaderValue::try_from(id) {
+        headers.insert("x-request-id", id);
+    }
+    response
+}
+
+/// The client's id if it is harmless in a log line, else one of ours.
+fn request_id(gateway: &Gateway, headers: &HeaderMap) -> String {
+    let given = headers.get("x-request-id").and_then(|id| id.to_str().ok());
+    let harmless = |id: &&str| {
+        (1..=64).contains(&id.len())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    given.filter(harmless).map_or_else(
+        || format!("{:032x}", u128::from_be_bytes(gateway.engine.services().random.bytes())),
+        str::to_owned,
+    )
+}

@@ -1,0 +1,98 @@
+//! The composition root: from settings to a running gateway.
+
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use crate::{
+    auth::{AccessTokens, Keys, Passwords},
+    clock::Clock,
+    cluster::Cluster,
+    config::Config,
+    domain::{Services, database::Database, job, limit, outbox},
+    error::{Error, Result},
+    graphql::Engine,
+    http::{Gateway, serve},
+    mail::Mailer,
+    random::Random,
+};
+
+/// A gateway with everything that it is made of.
+#[derive(Clone)]
+pub struct App {
+    pub services: Arc<Services>,
+    pub gateway: Arc<Gateway>,
+    pub mailer: Mailer,
+}
+
+impl App {
+    /// Opens the database, brings its schema up to date and puts everything together.
+    pub async fn start(config: Config, clock: Clock, random: Random) -> Result<Self> {
+        let services = Arc::new(services(config, clock, random).await?);
+        services.db.migrate().await?;
+        Self::assemble(services).await
+    }
+
+    /// Puts a gateway together over services whose database has the schema.
+    pub async fn assemble(services: Arc<Services>) -> Result<Self> {
+        limit::load_daily_counts(&services).await?;
+        let mailer =
+            Mailer::new(&services.config, services.clock.clone()).map_err(Error::internal)?;
+        let gateway = Gateway::new(Engine::new(services.clone())?)?;
+        Ok(Self { services, gateway, mailer })
+    }
+
+    /// Serves until `shutdown` resolves; the work behind the scenes runs along.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<()> {
+        let mail = tokio::spawn(outbox::work(self.services.clone(), self.mailer));
+        let chores = tokio::spawn(chores(self.services.clone()));
+        serve::serve(self.gateway, listener, shutdown).await;
+        mail.abort();
+        chores.abort();
+        limit::save_daily_counts(&self.services).await
+    }
+}
+
+/// The services over an open database, whatever its schema.
+pub async fn services(mut config: Config, clock: Clock, random: Random) -> Result<Services> {
+    config.check().map_err(Error::internal)?;
+    config.prepare_data_dir().map_err(Error::internal)?;
+    let keys = match &config.jwt_secret {
+        Some(secret) => Keys::derive(secret.reveal().as_bytes()),
+        None => Keys::load_or_create(&config.data_dir.join("jwt-secret"), &random)
+            .map_err(Error::internal)?,
+    };
+    // The keys are derived: nobody needs the secret any more.
+    config.jwt_secret = None;
+    let issuer = config.public_url.as_str().trim_end_matches('/');
+    Ok(Services {
+        access_tokens: AccessTokens::new(&keys, issuer, clock.clone(), random.clone()),
+        passwords: Passwords::new(&config.hashing, random.clone()),
+        db: Database::connect(&config).await?,
+        cluster: Cluster::connect(config.redis_url.as_ref(), &random)
+            .await
+            .map_err(Error::internal)?,
+        keys,
+        clock,
+        random,
+        config,
+    })
+}
+
+/// What has to be done every second.
+async fn chores(services: Arc<Services>) {
+    let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        seconds.tick().await;
+        let outcomes =
+            [limit::save_daily_counts(&services).await, job::expire_due(&services).await.map(drop)];
+        for error in outcomes.into_iter().filter_map(Result::err) {
+            tracing::error!(error = &error as &dyn std::error::Error, "a chore failed");
+        }
+    }
+}

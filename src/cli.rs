@@ -1,0 +1,105 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+
+/// 找幫手 — a GraphQL gateway for a gig-job marketplace, with two documented REST APIs.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    #[command(flatten)]
+    pub config: Config,
+}
+
+const EXAMPLES: &str = "\
+Every setting is a flag or an environment variable; `find-helper config check` shows what is in force.
+
+Examples:
+  find-helper                                     serve on http://127.0.0.1:8080 with an SQLite file
+  find-helper seed --jobs 1000 --users 100        fill the database with realistic data
+  find-helper user create --email you@example.org --name You --admin
+  DATABASE_URL=postgres://… JWT_SECRET=… find-helper serve";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve GraphQL and REST (the default).
+    Serve,
+    /// Bring the database schema up to date and stop.
+    Migrate,
+    /// Print the GraphQL schema.
+    Schema,
+    /// Print the OpenAPI description of the REST API.
+    Openapi,
+    /// Print the table of error codes, as in docs/errors.md.
+    Errors,
+    /// Fill the database with realistic data; the same numbers give the same data.
+    Seed(Seed),
+    /// Accounts.
+    #[command(subcommand)]
+    User(User),
+    /// API keys.
+    #[command(subcommand, name = "api-key")]
+    ApiKey(ApiKey),
+    /// Settings.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// How much data to make.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Seed {
+    /// Number of jobs.
+    #[arg(long, default_value_t = 1_000)]
+    pub jobs: u32,
+    /// Number of accounts; their password is `password123`.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    pub users: u32,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Create an account that is confirmed already.
+    Create {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+        /// Name that others see.
+        #[arg(long)]
+        name: String,
+        /// Let the account administrate the marketplace.
+        #[arg(long)]
+        admin: bool,
+        /// Read the password from standard input instead of making one up and printing it.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ApiKey {
+    /// Create an API key for an account and print its secret once.
+    Create {
+        /// E-mail address of the account.
+        #[arg(long)]
+        email: String,
+        /// What the key is called.
+        #[arg(long, default_value = "cli")]
+        name: String,
+        /// What the key may do, comma-separated.
+        #[arg(long, value_delimiter = ',', default_value = "jobs:read,jobs:write")]
+        scopes: Vec<String>,
+        /// Days until the key is refused.
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=365))]
+        expires_in_days: i64,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Check all settings and print those in force, without secrets.
+    Check,
+}

@@ -1,0 +1,82 @@
+//! What each command of the command line does.
+
+mod account;
+pub mod seed;
+mod serve;
+
+use std::io::{self, Write};
+
+use crate::{
+    app,
+    cli::{Cli, Command, ConfigCommand},
+    clock::Clock,
+    config::Config,
+    domain::Services,
+    error::{ErrorCode, Result},
+    graphql,
+    random::Random,
+};
+
+/// Runs the command; what it prints for people or programs goes to standard output.
+pub async fn run(cli: Cli) -> Result<()> {
+    let config = cli.config;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(config).await,
+        Command::Migrate => migrated(config).await.map(drop),
+        Command::Schema => print(&graphql::sdl()),
+        Command::Openapi => print(&crate::rest::openapi::json(&config)?),
+        Command::Errors => print(&error_table()),
+        Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
+        Command::User(command) => account::user(&migrated(config).await?, command).await,
+        Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,
+        Command::Config(ConfigCommand::Check) => print(&check(&config)?),
+    }
+}
+
+/// The services over a database whose schema is up to date.
+async fn migrated(config: Config) -> Result<Services> {
+    let services = app::services(config, Clock::System, Random::System).await?;
+    services.db.migrate().await?;
+    Ok(services)
+}
+
+fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    // A reader that has seen enough (`| head`) is no failure.
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(crate::error::Error::internal(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check(config: &Config) -> Result<String> {
+    config.check().map_err(crate::error::Error::internal)?;
+    Ok(format!("{config:#?}\nThe settings are valid.\n"))
+}
+
+/// The table of error codes, as checked in at docs/errors.md.
+#[must_use]
+pub fn error_table() -> String {
+    use crate::rest::{Envelope, is_rest_code};
+    let mut table = String::from(
+        "# Error codes\n\nPrinted by `find-helper errors`. GraphQL tells the code in `extensions.code`, \
+         the jobs API (`/api/*`) in `error.code`, the auth API in `error_code`.\n\n\
+         | GraphQL | HTTP | jobs API | auth API | retry | meaning |\n|---|---|---|---|---|---|\n",
+    );
+    for &code in ErrorCode::ALL {
+        let rest =
+            |envelope: Envelope| if is_rest_code(code) { envelope.code(code) } else { "–" };
+        table.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            code.name(),
+            code.status().as_u16(),
+            rest(Envelope::Jobs),
+            rest(Envelope::Auth),
+            if code.retryable() { "yes" } else { "no" },
+            code.meaning(),
+        ));
+    }
+    table
+}

@@ -1,0 +1,75 @@
+//! Serving until a signal comes.
+
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use crate::{
+    app::App,
+    clock::Clock,
+    config::{Backend, Config},
+    error::{Error, Result},
+    random::Random,
+};
+
+/// Serves until SIGINT or SIGTERM; a second one ends the process at once.
+pub(super) async fn serve(config: Config) -> Result<()> {
+    let app = App::start(config.clone(), Clock::System, Random::System).await?;
+    let listener = TcpListener::bind(config.bind_addr).await.map_err(|error| {
+        Error::internal(format!("BIND_ADDR {} cannot be used: {error}", config.bind_addr))
+    })?;
+    welcome(&config, &listener);
+    app.serve(listener, shutdown()?).await
+}
+
+/// Says in a few lines what is where.
+#[expect(
+    clippy::print_stderr,
+    reason = "for the person who starts the gateway, whatever the log level"
+)]
+fn welcome(config: &Config, listener: &TcpListener) {
+    let address = listener.local_addr().unwrap_or(config.bind_addr);
+    let database = match config.backend() {
+        Ok(Backend::Postgres) => "PostgreSQL".to_owned(),
+        _ => config
+            .database_url
+            .reveal()
+            .trim_start_matches("sqlite:")
+            .trim_start_matches("//")
+            .to_owned(),
+    };
+    let mails = match &config.smtp_url {
+        Some(_) => "sent by SMTP".to_owned(),
+        None => {
+            format!("{}/ (set SMTP_URL to send them)", config.data_dir.join("outbox").display())
+        }
+    };
+    eprintln!(
+        "找幫手 find-helper {} is ready\n\
+         \x20 GraphiQL  http://{address}/graphql\n\
+         \x20 REST      http://{address}/api/jobs  http://{address}/login …  described at http://{address}/openapi.json\n\
+         \x20 Database  {database}\n\
+         \x20 Mails     {mails}\n\
+         \x20 Stop      Ctrl-C",
+        env!("CARGO_PKG_VERSION"),
+    );
+}
+
+fn shutdown() -> Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::internal)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(Error::internal)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            std::process::exit(1);
+        });
+    })
+}

@@ -1,0 +1,77 @@
+//! The log of what happened to jobs, in one order that readers can follow without a gap.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
+use serde_json::Value;
+
+pub use crate::entity::job_event::{Kind, Model as JobEvent};
+use crate::{
+    clock::Timestamp,
+    domain::{Services, page::PageArgs, viewer::Actor},
+    entity::job_event,
+    error::Result,
+};
+
+/// The PostgreSQL advisory lock that orders the writers of events.
+const POSITION_LOCK: i64 = 0x6669_6e64_0002;
+
+/// Something that happened to a job.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub job_id: i64,
+    pub kind: Kind,
+    pub data: Value,
+}
+
+/// Appends events as the last statement of a transaction, so that whoever has read position n has
+/// read everything before it: the lock is held from here to the commit.
+pub async fn append(
+    tx: &DatabaseTransaction,
+    actor: Option<&Actor>,
+    at: Timestamp,
+    events: &[NewEvent],
+) -> Result<()> {
+    let backend = tx.get_database_backend();
+    if backend == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;
+    }
+    for event in events {
+        tx.execute_raw(Statement::from_sql_and_values(
+            backend,
+            "INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) \
+             SELECT COALESCE(MAX(position), 0) + 1, $1, $2, $3, $4, $5, $6 FROM job_events",
+            [
+                event.job_id.into(),
+                actor.map(|actor| actor.user_id).into(),
+                actor.and_then(|actor| actor.key_id).into(),
+                sea_orm::ActiveEnum::to_value(&event.kind).into(),
+                event.data.to_string().into(),
+                at.timestamp_millis().into(),
+            ],
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+/// The list that cursors of events belong to.
+pub const LIST: &str = "job-events:oldest";
+
+/// What happened to one job, oldest first.
+pub async fn of_job(services: &Services, job_id: i64, args: &PageArgs) -> Result<Vec<JobEvent>> {
+    let mut select = job_event::Entity::find().filter(job_event::Column::JobId.eq(job_id));
+    if let Some(after) = args.after {
+        select = select.filter(job_event::Column::Position.gt(after.id));
+    }
+    if let Some(before) = args.before {
+        select = select.filter(job_event::Column::Position.lt(before.id));
+    }
+    let order = if args.backward { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+    Ok(select
+        .order_by(job_event::Column::Position, order)
+        .limit(args.fetch_size())
+        .all(services.db.read())
+        .await?)
+}

@@ -1,0 +1,175 @@
+//! Values that cannot be wrong: each parses what a client sent or says what is the matter.
+
+use chrono::{DateTime, Utc};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{clock::Timestamp, error::FieldProblem};
+
+pub type Parsed<T> = Result<T, FieldProblem>;
+
+/// One line of text, trimmed, with a length in code points.
+pub fn line(text: &str, min: usize, max: usize) -> Parsed<String> {
+    let text = text.trim();
+    if text.chars().any(char::is_control) {
+        return Err(FieldProblem::ControlCharacters);
+    }
+    sized(text, min, max)
+}
+
+/// Text of several lines, trimmed, with a length in code points.
+pub fn paragraph(text: &str, max: usize) -> Parsed<String> {
+    let text = text.trim();
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(FieldProblem::ControlCharacters);
+    }
+    sized(text, 0, max)
+}
+
+fn sized(text: &str, min: usize, max: usize) -> Parsed<String> {
+    match text.chars().count() {
+        0 if min > 0 => Err(FieldProblem::Required),
+        count if count < min => Err(FieldProblem::TooShort { min }),
+        count if count > max => Err(FieldProblem::TooLong { max }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A whole number within bounds.
+pub fn number(value: i64, min: i64, max: i64) -> Parsed<i64> {
+    if (min..=max).contains(&value) {
+        Ok(value)
+    } else {
+        Err(FieldProblem::OutOfRange { min, max })
+    }
+}
+
+/// A moment after `now`, cut to whole milliseconds.
+pub fn future(at: DateTime<Utc>, now: Timestamp) -> Parsed<Timestamp> {
+    let at = DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or_default();
+    if at > now { Ok(at) } else { Err(FieldProblem::NotInTheFuture) }
+}
+
+/// Text as it is compared: compatibility forms, 臺 and 台, and letter case are one.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.trim()
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '臺' { '台' } else { c })
+        .collect()
+}
+
+/// An address that mail can be sent to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email {
+    as_typed: String,
+    canonical: String,
+}
+
+impl Email {
+    /// Takes `local@domain` of at most 254 bytes; quoted local parts and IP domains are refused.
+    pub fn parse(text: &str) -> Parsed<Self> {
+        let as_typed = text.trim();
+        if as_typed.is_empty() {
+            return Err(FieldProblem::Required);
+        }
+        if as_typed.len() > 254 {
+            return Err(FieldProblem::TooLong { max: 254 });
+        }
+        let canonical = Self::canonical_form(as_typed).ok_or(FieldProblem::NotAnEmail)?;
+        Ok(Self { as_typed: as_typed.to_owned(), canonical })
+    }
+
+    #[must_use]
+    pub fn as_typed(&self) -> &str {
+        &self.as_typed
+    }
+
+    /// NFKC, lower case and the domain in its ASCII form: equal for one mailbox.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+
+    fn canonical_form(text: &str) -> Option<String> {
+        let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let (local, domain) = folded.rsplit_once('@')?;
+        let url::Host::Domain(domain) = url::Host::parse(domain).ok()? else { return None };
+        let canonical = format!("{local}@{domain}");
+        let sendable =
+            text.parse::<lettre::Address>().is_ok() && canonical.parse::<lettre::Address>().is_ok();
+        (sendable && domain.contains('.') && !local.contains(['"', ',', ' '])).then_some(canonical)
+    }
+}
+
+/// A phone number of 6 to 20 digits, optionally with a plus, spaces, hyphens and parentheses.
+pub fn phone(text: &str) -> Parsed<String> {
+    let text = line(text, 0, 30)?;
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let rest = text.strip_prefix('+').unwrap_or(&text);
+    let shaped =
+        rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '#'));
+    if shaped && (6..=20).contains(&digits) { Ok(text) } else { Err(FieldProblem::NotAPhone) }
+}
+
+/// A new password: 8 to 256 code points after NFKC, no control characters, nothing trimmed.
+pub fn password(text: &str) -> Parsed<String> {
+    if text.len() > 1_024 {
+        return Err(FieldProblem::TooLong { max: 256 });
+    }
+    let normal: String = text.nfkc().collect();
+    match normal.chars().count() {
+        0 => Err(FieldProblem::Required),
+        ..8 => Err(FieldProblem::TooShort { min: 8 }),
+        257.. => Err(FieldProblem::TooLong { max: 256 }),
+        _ if normal.chars().any(char::is_control) => Err(FieldProblem::ControlCharacters),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_mailbox_have_one_canonical_form() {
+        let canonical = |text| Email::parse(text).map(|email| email.canonical().to_owned());
+        assert_eq!(canonical("Mike@Example.ORG"), Ok("mike@example.org".into()));
+        assert_eq!(
+            canonical("mi\u{212A}e@example.org"),
+            Ok("mike@example.org".into()),
+            "Kelvin sign"
+        );
+        assert_eq!(canonical("a@台灣.tw"), canonical("a@xn--kpry57d.tw"));
+    }
+
+    #[test]
+    fn what_is_not_one_sendable_address_is_refused() {
+        for text in [
+            "a",
+            "a@",
+            "@b.c",
+            "a@x.y,b@x.y",
+            "a@x.y\r\nBcc: b@x.y",
+            "\"a b\"@x.y",
+            "a@[127.0.0.1]",
+            "a@localhost",
+        ] {
+            assert_eq!(Email::parse(text), Err(FieldProblem::NotAnEmail), "{text:?}");
+        }
+        assert_eq!(Email::parse("  "), Err(FieldProblem::Required));
+    }
+
+    #[test]
+    fn both_ways_to_write_tai_are_one_city() {
+        assert_eq!(folded("臺北市"), folded(" 台北市"));
+    }
+
+    #[test]
+    fn lengths_count_code_points() {
+        assert_eq!(line("張三", 2, 50), Ok("張三".into()));
+        assert_eq!(line("張", 2, 50), Err(FieldProblem::TooShort { min: 2 }));
+        assert_eq!(password(&"界".repeat(256)), Ok("界".repeat(256)));
+        assert_eq!(password(&"\u{FDFA}".repeat(256)), Err(FieldProblem::TooLong { max: 256 }));
+    }
+}

@@ -1,0 +1,222 @@
+//! Which jobs a viewer sees, and how lists of them are filtered and paged.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, sea_query::Query,
+};
+
+use super::{Job, Status};
+use crate::{
+    clock::Timestamp,
+    domain::{
+        Services, input,
+        page::{self, Page, PageArgs, Position},
+        viewer::Audience,
+    },
+    entity::{application, job},
+    error::{FieldErrors, FieldProblem, Result},
+};
+
+/// What a list is narrowed to; unset parts do not narrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct JobFilter {
+    pub city: Option<String>,
+    pub job_type: Option<String>,
+    pub status: Option<Status>,
+    pub owner_id: Option<i64>,
+    pub min_amount: Option<i64>,
+    pub max_amount: Option<i64>,
+    pub created_from: Option<Timestamp>,
+    pub created_before: Option<Timestamp>,
+}
+
+/// The order of a list; among equals the newer id counts as later.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum JobOrder {
+    #[default]
+    Newest,
+    Oldest,
+    AmountHighest,
+    AmountLowest,
+}
+
+impl JobOrder {
+    /// The name that cursors of this order are bound to.
+    #[must_use]
+    pub fn list(self) -> &'static str {
+        match self {
+            Self::Newest => "jobs:newest",
+            Self::Oldest => "jobs:oldest",
+            Self::AmountHighest => "jobs:amount-highest",
+            Self::AmountLowest => "jobs:amount-lowest",
+        }
+    }
+
+    /// The place of a job in this order.
+    #[must_use]
+    pub fn position(self, job: &Job) -> Position {
+        let key = match self {
+            Self::Newest | Self::Oldest => job.created_at.0.timestamp_millis(),
+            Self::AmountHighest | Self::AmountLowest => job.estimated_amount,
+        };
+        Position { key, id: job.id }
+    }
+
+    pub(super) fn column(self) -> job::Column {
+        match self {
+            Self::Newest | Self::Oldest => job::Column::CreatedAt,
+            Self::AmountHighest | Self::AmountLowest => job::Column::EstimatedAmount,
+        }
+    }
+
+    pub(super) fn descending(self) -> bool {
+        matches!(self, Self::Newest | Self::AmountHighest)
+    }
+}
+
+impl JobFilter {
+    /// Refuses ranges that are upside down or outside what amounts can be.
+    pub fn check(&self) -> Result<()> {
+        let mut errors = FieldErrors::default();
+        for (path, amount) in
+            [("filter.minAmount", self.min_amount), ("filter.maxAmount", self.max_amount)]
+        {
+            amount.and_then(|amount| {
+                errors.check(path, input::number(amount, 0, super::input::AMOUNT_MAX))
+            });
+        }
+        if matches!((self.min_amount, self.max_amount), (Some(min), Some(max)) if min > max) {
+            errors.add("filter.maxAmount", FieldProblem::Contradicts { other: "filter.minAmount" });
+        }
+        if matches!((self.created_from, self.created_before), (Some(from), Some(before)) if from > before)
+        {
+            errors.add(
+                "filter.createdBefore",
+                FieldProblem::Contradicts { other: "filter.createdFrom" },
+            );
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+    }
+
+    pub(super) fn condition(&self) -> Condition {
+        let millis = |at: Timestamp| crate::domain::stored(at);
+        Condition::all()
+            .add_option(self.status.map(|status| job::Column::Status.eq(status)))
+            .add_option(
+                self.city.as_deref().map(|city| job::Column::CityFolded.eq(input::folded(city))),
+            )
+            .add_option(self.job_type.as_deref().map(|slug| job::Column::JobType.eq(slug)))
+            .add_option(self.owner_id.map(|owner| job::Column::OwnerId.eq(owner)))
+            .add_option(self.min_amount.map(|min| job::Column::EstimatedAmount.gte(min)))
+            .add_option(self.max_amount.map(|max| job::Column::EstimatedAmount.lte(max)))
+            .add_option(self.created_from.map(|from| job::Column::CreatedAt.gte(millis(from))))
+            .add_option(self.created_before.map(|before| job::Column::CreatedAt.lt(millis(before))))
+    }
+}
+
+/// The rows that an audience may see: everything begins here.
+pub(super) fn visible_to(audience: Audience) -> Select<job::Entity> {
+    job::Entity::find().filter(visibility(audience, None))
+}
+
+/// The condition of [`visible_to`]; a list that is narrowed to published jobs needs no more.
+pub(super) fn visibility(audience: Audience, status: Option<Status>) -> Condition {
+    let published = job::Column::Status.eq(Status::Published);
+    match audience {
+        Audience::Everything => Condition::all(),
+        _ if status == Some(Status::Published) => Condition::all(),
+        Audience::Public => Condition::all().add(published),
+        Audience::Person(user_id) => Condition::any()
+            .add(published)
+            .add(job::Column::OwnerId.eq(user_id))
+            .add(job::Column::AssigneeId.eq(user_id))
+            .add(job::Column::Id.in_subquery(applied_to_by(user_id))),
+    }
+}
+
+fn applied_to_by(user_id: i64) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
+        .column(application::Column::JobId)
+        .from(application::Entity)
+        .and_where(application::Column::ApplicantId.eq(user_id))
+        .to_owned()
+}
+
+/// One page of the jobs that the audience may see.
+pub async fn list(
+    services: &Services,
+    audience: Audience,
+    filter: &JobFilter,
+    order: JobOrder,
+    args: &PageArgs,
+) -> Result<Page<Job>> {
+    filter.check()?;
+    let rows = paged(select(audience, filter), order, args).all(services.db.read()).await?;
+    Ok(args.page(rows))
+}
+
+/// How many jobs the filter leaves of those that the audience may see.
+pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
+    filter.check()?;
+    Ok(select(audience, filter).count(services.db.read()).await?)
+}
+
+fn select(audience: Audience, filter: &JobFilter) -> Select<job::Entity> {
+    job::Entity::find().filter(visibility(audience, filter.status)).filter(filter.condition())
+}
+
+fn paged(mut select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> Select<job::Entity> {
+    if let Some(between) = args.between(order.column(), job::Column::Id, order.descending()) {
+        select = select.filter(between);
+    }
+    let direction =
+        if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
+    select
+        .order_by(order.column(), direction.clone())
+        .order_by(job::Column::Id, direction)
+        .limit(args.fetch_size())
+}
+
+/// For each owner one page of their jobs, in one statement.
+pub async fn of_owners(
+    services: &Services,
+    audience: Audience,
+    owners: &[i64],
+    args: &PageArgs,
+) -> Result<Vec<Job>> {
+    let order = JobOrder::Newest;
+    let direction =
+        if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
+    let mut select = job::Entity::find()
+        .filter(visibility(audience, None))
+        .filter(job::Column::OwnerId.is_in(owners.iter().copied()));
+    if let Some(between) = args.between(order.column(), job::Column::Id, order.descending()) {
+        select = select.filter(between);
+    }
+    page::first_of_each(
+        services.db.read(),
+        QueryTrait::query(&mut select),
+        job::Column::OwnerId,
+        [(order.column(), direction.clone()), (job::Column::Id, direction)],
+        args.fetch_size(),
+    )
+    .await
+}
+
+/// How many jobs of each owner the audience may see.
+pub async fn count_of_owners(
+    services: &Services,
+    audience: Audience,
+    owners: &[i64],
+) -> Result<Vec<(i64, i64)>> {
+    Ok(job::Entity::find()
+        .filter(visibility(audience, None))
+        .filter(job::Column::OwnerId.is_in(owners.iter().copied()))
+        .select_only()
+        .column(job::Column::OwnerId)
+        .column_as(job::Column::Id.count(), "count")
+        .group_by(job::Column::OwnerId)
+        .into_tuple()
+        .all(services.db.read())
+        .await?)
+}

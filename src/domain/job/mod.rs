@@ -1,0 +1,259 @@
+//! Jobs: posting, changing and their way from draft to done.
+
+pub mod input;
+mod list;
+pub mod status;
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect,
+};
+use serde_json::{Value, json};
+
+pub use self::{
+    input::{JobChange, NewJob},
+    list::{JobFilter, JobOrder, count, count_of_owners, list, of_owners},
+    status::{Status, Transition},
+};
+pub use crate::entity::job::Model as Job;
+use crate::{
+    clock::Timestamp,
+    cluster::Topic,
+    domain::{
+        Services, application,
+        event::{self, Kind, NewEvent},
+        input::folded,
+        job_type, stored,
+        viewer::{Actor, Audience},
+    },
+    entity::job,
+    error::{Conflict, Error, Noun, Result},
+};
+
+/// The job, if the audience may see it.
+pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Option<Job>> {
+    let select = list::visible_to(audience).filter(job::Column::Id.eq(id));
+    Ok(select.one(services.db.read()).await?)
+}
+
+/// Locks a job that the audience may see.
+pub(super) async fn visible(tx: &DatabaseTransaction, audience: Audience, id: i64) -> Result<Job> {
+    let select = list::visible_to(audience).filter(job::Column::Id.eq(id)).lock_exclusive();
+    select.one(tx).await?.ok_or(Error::NotFound(Noun::Job))
+}
+
+/// The jobs among these ids that the audience may see, in no order.
+pub async fn by_ids(services: &Services, audience: Audience, ids: &[i64]) -> Result<Vec<Job>> {
+    let select = list::visible_to(audience).filter(job::Column::Id.is_in(ids.iter().copied()));
+    Ok(select.all(services.db.read()).await?)
+}
+
+/// Whether a person may see the address and the people of a job.
+#[must_use]
+pub fn is_party(job: &Job, user_id: i64) -> bool {
+    job.owner_id == user_id || job.assignee_id == Some(user_id)
+}
+
+/// Posts a job: a draft, or published at once.
+pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<Job> {
+    let now = services.clock.now();
+    let new = new.parse(&job_type::list(services).await?, now)?;
+    let status = if new.publish { Status::Published } else { Status::Draft };
+    let tx = services.db.begin().await?;
+    let job = job::ActiveModel {
+        owner_id: Set(actor.user_id),
+        title: Set(new.title),
+        description: Set(new.description.unwrap_or_default()),
+        job_type: Set(new.job_type),
+        city_folded: Set(folded(&new.city)),
+        city: Set(new.city),
+        address: Set(new.address),
+        estimated_amount: Set(new.estimated_amount),
+        status: Set(status),
+        scheduled_at: Set(new.scheduled_at.map(stored)),
+        expires_at: Set(new.expires_at.map(stored)),
+        version: Set(1),
+        created_at: Set(stored(now)),
+        updated_at: Set(stored(now)),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    let mut events = vec![NewEvent { job_id: job.id, kind: Kind::Created, data: json!({}) }];
+    if new.publish {
+        events.push(NewEvent { job_id: job.id, kind: Kind::Published, data: json!({}) });
+    }
+    finish(services, tx, Some(actor), &events).await?;
+    Ok(job)
+}
+
+/// Changes a draft or published job of the actor's.
+pub async fn update(services: &Services, actor: &Actor, id: i64, change: JobChange) -> Result<Job> {
+    let now = services.clock.now();
+    let change = change.parse(&job_type::list(services).await?, now)?;
+    let tx = services.db.begin().await?;
+    let job = owned(&tx, actor, id).await?;
+    if change.expected_version.is_some_and(|version| version != job.version) {
+        return Err(Error::Conflict(Conflict::JobVersion(job.version)));
+    }
+    if !matches!(job.status, Status::Draft | Status::Published) {
+        return Err(status::conflict(job.status));
+    }
+    let (changed, names) = apply(job, change);
+    let job = save(&tx, changed, now).await?;
+    let data = json!({ "fields": names });
+    finish(services, tx, Some(actor), &[NewEvent { job_id: id, kind: Kind::Updated, data }])
+        .await?;
+    Ok(job)
+}
+
+/// Shows a draft to everybody.
+pub async fn publish(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
+    step(services, actor, id, Transition::Publish).await
+}
+
+/// Calls a job off; pending applications are rejected.
+pub async fn cancel(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
+    step(services, actor, id, Transition::Cancel).await
+}
+
+/// Begins the work; the assignee may say so too.
+pub async fn start(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
+    step(services, actor, id, Transition::Start).await
+}
+
+/// Confirms that the work is done.
+pub async fn complete(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
+    step(services, actor, id, Transition::Complete).await
+}
+
+/// Ends published jobs whose time is over; the number of them.
+pub async fn expire_due(services: &Services) -> Result<usize> {
+    let now = services.clock.now();
+    let due = job::Entity::find()
+        .filter(job::Column::Status.eq(Status::Published))
+        .filter(job::Column::ExpiresAt.lte(stored(now)));
+    if due.clone().limit(1).one(services.db.read()).await?.is_none() {
+        return Ok(0);
+    }
+    let tx = services.db.begin().await?;
+    let jobs = due.limit(500).lock_exclusive().all(&tx).await?;
+    let mut events = Vec::new();
+    for job in jobs {
+        events.extend(advance(&tx, job, Transition::Expire, now).await?.1);
+    }
+    finish(services, tx, None, &events).await?;
+    Ok(events.len())
+}
+
+async fn step(services: &Services, actor: &Actor, id: i64, transition: Transition) -> Result<Job> {
+    let tx = services.db.begin().await?;
+    let job = match transition {
+        Transition::Start => party(&tx, actor, id).await?,
+        _ => owned(&tx, actor, id).await?,
+    };
+    let (job, events) = advance(&tx, job, transition, services.clock.now()).await?;
+    finish(services, tx, Some(actor), &events).await?;
+    Ok(job)
+}
+
+/// Takes a step inside a transaction; what happened is to be appended last.
+async fn advance(
+    tx: &DatabaseTransaction,
+    job: Job,
+    transition: Transition,
+    now: Timestamp,
+) -> Result<(Job, Vec<NewEvent>)> {
+    transition.from(job.status)?;
+    let mut events = vec![NewEvent { job_id: job.id, kind: kind(transition), data: json!({}) }];
+    if matches!(transition, Transition::Cancel | Transition::Expire) {
+        events.extend(application::reject_pending(tx, job.id, now).await?);
+    }
+    Ok((take(tx, job.into_active_model(), transition, now).await?, events))
+}
+
+/// Saves a job in the state that a step leads to.
+pub(super) async fn take(
+    tx: &DatabaseTransaction,
+    mut model: job::ActiveModel,
+    transition: Transition,
+    now: Timestamp,
+) -> Result<Job> {
+    model.status = Set(transition.to());
+    save(tx, model, now).await
+}
+
+fn kind(transition: Transition) -> Kind {
+    match transition {
+        Transition::Publish => Kind::Published,
+        Transition::Assign => Kind::ApplicationAccepted,
+        Transition::Start => Kind::Started,
+        Transition::Complete => Kind::Completed,
+        Transition::Cancel => Kind::Cancelled,
+        Transition::Expire => Kind::Expired,
+    }
+}
+
+/// Locks a job that the actor owns: unknown to them is 404, known and not theirs is 403.
+async fn owned(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> {
+    let job = party(tx, actor, id).await?;
+    if job.owner_id == actor.user_id || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
+}
+
+/// Locks a job that the actor owns or works on.
+async fn party(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> {
+    let audience =
+        if actor.is_admin { Audience::Everything } else { Audience::Person(actor.user_id) };
+    let job = visible(tx, audience, id).await?;
+    if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
+}
+
+fn apply(job: Job, change: JobChange) -> (job::ActiveModel, Vec<Value>) {
+    let mut model = job.into_active_model();
+    let mut names = Vec::new();
+    if let Some(city) = &change.city {
+        model.city_folded = Set(folded(city));
+    }
+    macro_rules! set {
+        ($($field:ident as $name:literal => $value:expr;)*) => {$(
+            if let Some(value) = $value {
+                model.$field = Set(value);
+                names.push(Value::from($name));
+            }
+        )*};
+    }
+    set! {
+        title as "title" => change.title;
+        description as "description" => change.description;
+        job_type as "jobType" => change.job_type;
+        city as "city" => change.city;
+        address as "address" => change.address;
+        estimated_amount as "estimatedAmount" => change.estimated_amount;
+        scheduled_at as "scheduledAt" => change.scheduled_at.map(|at| at.map(stored));
+        expires_at as "expiresAt" => change.expires_at.map(|at| at.map(stored));
+    }
+    (model, names)
+}
+
+async fn save(
+    tx: &DatabaseTransaction,
+    mut model: job::ActiveModel,
+    now: Timestamp,
+) -> Result<Job> {
+    model.version = Set(model.version.take().unwrap_or_default() + 1);
+    model.updated_at = Set(stored(now));
+    Ok(model.update(tx).await?)
+}
+
+/// Appends the events, commits and wakes those who wait for events.
+pub(super) async fn finish(
+    services: &Services,
+    tx: DatabaseTransaction,
+    actor: Option<&Actor>,
+    events: &[NewEvent],
+) -> Result<()> {
+    event::append(&tx, actor, services.clock.now(), events).await?;
+    tx.commit().await?;
+    services.cluster.publish(Topic::Events);
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! Who may ask how often: which buckets a request is charged to, whatever door it came through.
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    time::Duration,
+};
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+
+use crate::{
+    clock::Timestamp,
+    cluster::{Bucket, BucketState, DayCount, Window},
+    config::Limits,
+    domain::{
+        Services,
+        viewer::{Machine, Member, Viewer},
+    },
+    entity::daily_count,
+    error::{Error, Result},
+};
+
+const MINUTE: Window = Window::Sliding(Duration::from_secs(60));
+const HOUR: Window = Window::Sliding(Duration::from_secs(3_600));
+
+/// The API that a request came through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    Graphql,
+    /// `/api/*`
+    Jobs,
+    /// `/register`, `/login` and the like.
+    Auth,
+}
+
+/// The state of the bucket that leaves the fewest requests, for `X-RateLimit-*`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub limit: u32,
+    pub remaining: u32,
+    pub reset_at: Timestamp,
+}
+
+/// What became of a charge.
+#[derive(Debug, Clone)]
+pub struct Charged {
+    pub standing: Standing,
+    /// Set if a bucket was empty: nothing may be done, and nothing was charged.
+    pub refusal: Option<Error>,
+}
+
+/// Charges one operation, by its root fields, to every bucket that it counts in.
+pub async fn charge(
+    services: &Services,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+    root_fields: &[String],
+) -> Charged {
+    charge_all(services, buckets(&services.config.limits, door, viewer, address, root_fields)).await
+}
+
+/// Charges a request that never became an operation to the address that it came from.
+pub async fn charge_address(services: &Services, address: IpAddr) -> Charged {
+    charge_all(services, vec![general(&services.config.limits, address)]).await
+}
+
+fn buckets(
+    limits: &Limits,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+    root_fields: &[String],
+) -> Vec<Bucket> {
+    let has = |name: &str| root_fields.iter().any(|field| field == name);
+    let mut buckets = Vec::new();
+    if has("login") {
+        buckets.push(bucket("login", &network(address), limits.limit_login_per_minute, MINUTE));
+    }
+    if has("register") {
+        buckets.push(bucket("register", &network(address), limits.limit_register_per_hour, HOUR));
+    }
+    match (door, viewer) {
+        // The documented sign-in and registration routes have a limit of their own only.
+        (Door::Auth, _) if !buckets.is_empty() => {}
+        (Door::Auth, _) | (_, Viewer::Anonymous) => buckets.push(general(limits, address)),
+        (_, Viewer::Machine(Machine { key_id, .. })) => {
+            buckets.push(bucket("key-minute", key_id, limits.limit_key_per_minute, MINUTE));
+            buckets.push(bucket("key-day", key_id, limits.limit_key_per_day, Window::Day));
+        }
+        (_, Viewer::Member(Member { user_id, .. })) => {
+            buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));
+        }
+    }
+    buckets
+}
+
+fn general(limits: &Limits, address: IpAddr) -> Bucket {
+    bucket("address", &network(address), limits.limit_general_per_minute, MINUTE)
+}
+
+fn bucket(kind: &str, of: &dyn std::fmt::Display, limit: u32, window: Window) -> Bucket {
+    Bucket { name: format!("{kind}:{of}"), limit, window }
+}
+
+/// One household: an IPv4 address or an IPv6 network of 64 bits.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+async fn charge_all(services: &Services, buckets: Vec<Bucket>) -> Charged {
+    let now = services.clock.now();
+    let charge = services.cluster.charge(&buckets, now).await;
+    let tightest = charge.applied.iter().min_by_key(|state| (!state.refused, state.remaining));
+    let standing = tightest.map_or(
+        Standing { limit: u32::MAX, remaining: u32::MAX, reset_at: now },
+        |&BucketState { limit, remaining, reset_at, .. }| Standing { limit, remaining, reset_at },
+    );
+    let retry_after = charge.retry_after().unwrap_or(Duration::from_secs(1));
+    let refusal = (!charge.allowed).then_some(Error::RateLimited { retry_after });
+    Charged { standing, refusal }
+}
+
+/// Writes down the daily counts that changed, so that a restart does not forget them.
+pub async fn save_daily_counts(services: &Services) -> Result<()> {
+    let dirty = services.cluster.day_counts();
+    if dirty.is_empty() {
+        return Ok(());
+    }
+    let rows = dirty.into_iter().map(|DayCount { name, day, count }| daily_count::ActiveModel {
+        bucket: Set(name),
+        day: Set(i64::from(day.to_epoch_days())),
+        count: Set(i64::from(count)),
+    });
+    daily_count::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([daily_count::Column::Bucket, daily_count::Column::Day])
+                .update_column(daily_count::Column::Count)
+                .to_owned(),
+        )
+        .exec_without_returning(services.db.write())
+        .await?;
+    Ok(())
+}
+
+/// Takes up today's counts where the last process left them, and forgets those of other days.
+pub async fn load_daily_counts(services: &Services) -> Result<()> {
+    let day = services.clock.now().date_naive();
+    let today = i64::from(day.to_epoch_days());
+    daily_count::Entity::delete_many()
+        .filter(daily_count::Column::Day.lt(today))
+        .exec(services.db.write())
+        .await?;
+    let select = daily_count::Entity::find().filter(daily_count::Column::Day.eq(today));
+    for row in select.all(services.db.read()).await? {
+        let count = u32::try_from(row.count).unwrap_or(u32::MAX);
+        services.cluster.restore_day(DayCount { name: row.bucket, day, count });
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! What the gateway does: one file per noun, with its input, its operations and who may use them.
+
+pub mod api_key;
+pub mod application;
+pub mod database;
+pub mod event;
+pub mod input;
+pub mod job;
+pub mod job_type;
+pub mod limit;
+pub mod outbox;
+pub mod page;
+pub mod session;
+pub mod user;
+pub mod verification;
+pub mod viewer;
+
+use sea_orm::entity::prelude::ChronoUnixTimestampMillis;
+
+use crate::{
+    auth::{AccessTokens, Keys, Passwords},
+    clock::{Clock, Timestamp},
+    cluster::Cluster,
+    config::Config,
+    random::Random,
+};
+use database::Database;
+
+/// What every operation may need besides its viewer and its input.
+pub struct Services {
+    pub config: Config,
+    pub db: Database,
+    pub cluster: Cluster,
+    pub clock: Clock,
+    pub random: Random,
+    pub keys: Keys,
+    pub passwords: Passwords,
+    pub access_tokens: AccessTokens,
+}
+
+/// A moment as the entities store it.
+pub(crate) fn stored(at: Timestamp) -> ChronoUnixTimestampMillis {
+    ChronoUnixTimestampMillis(at)
+}

@@ -1,0 +1,186 @@
+//! Promised mails: written with the change that promises them, sent afterwards at least once.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{LockBehavior, LockType},
+};
+
+pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
+use crate::{
+    auth::MailPurpose,
+    clock::Timestamp,
+    domain::{Services, stored, verification},
+    entity::{mail_token, outbox, user},
+    error::{Error, Result},
+    mail::{Mail, Mailer, MessageId, Outgoing, SendError},
+};
+
+/// A worker that dies while it sends loses its claim after this time.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+const BATCH: u64 = 20;
+const MOST_ATTEMPTS: i64 = 10;
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+
+/// Promises a mail in the transaction of the change that it tells of.
+pub(super) async fn promise(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    kind: Kind,
+    user_id: i64,
+    mail_token_id: Option<i64>,
+) -> Result<()> {
+    let now = services.clock.now();
+    let message_id = MessageId::generate(&services.random, &services.config.public_url);
+    outbox::ActiveModel {
+        message_id: Set(message_id.to_string()),
+        kind: Set(kind),
+        user_id: Set(user_id),
+        mail_token_id: Set(mail_token_id),
+        attempts: Set(0),
+        next_attempt_at: Set(stored(now)),
+        created_at: Set(stored(now)),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}
+
+/// Sends what is due; the number of mails that were tried.
+pub async fn drain(services: &Services, mailer: &Mailer) -> Result<usize> {
+    let claimed = claim(services).await?;
+    for promise in &claimed {
+        let outcome = match compose(services, promise).await? {
+            None => Ok(Outcome::Dropped),
+            Some(mail) => mailer.send(&mail).await.map(|()| Outcome::Sent),
+        };
+        settle(services, promise.clone(), outcome).await?;
+    }
+    Ok(claimed.len())
+}
+
+/// When the next promised mail is due, if any is waiting.
+pub async fn next_due(services: &Services) -> Result<Option<Timestamp>> {
+    let next = outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .order_by_asc(outbox::Column::NextAttemptAt)
+        .one(services.db.read())
+        .await?;
+    Ok(next.map(|promise| promise.next_attempt_at.0))
+}
+
+async fn claim(services: &Services) -> Result<Vec<Promise>> {
+    let now = services.clock.now();
+    let due = outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::NextAttemptAt.lte(stored(now)))
+        .order_by_asc(outbox::Column::NextAttemptAt)
+        .limit(BATCH);
+    if due.clone().one(services.db.read()).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let tx = services.db.begin().await?;
+    let mut claimed = Vec::new();
+    let locked =
+        due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(&tx).await?;
+    for promise in locked {
+        let attempts = promise.attempts + 1;
+        let mut model = promise.into_active_model();
+        model.attempts = Set(attempts);
+        model.next_attempt_at = Set(stored(now + LEASE));
+        claimed.push(model.update(&tx).await?);
+    }
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// The mail that keeps the promise; nothing, if it is not needed any more.
+async fn compose(services: &Services, promise: &Promise) -> Result<Option<Outgoing>> {
+    let db = services.db.read();
+    let user = user::Entity::find_by_id(promise.user_id).one(db).await?;
+    let Some(user) = user.filter(|user| user.deleted_at.is_none()) else { return Ok(None) };
+    let Kind::VerifyEmail = promise.kind;
+    let token_id = promise.mail_token_id.unwrap_or_default();
+    let Some(row) = mail_token::Entity::find_by_id(token_id).one(db).await? else {
+        return Ok(None);
+    };
+    if user.verified_at.is_some() || row.expires_at.0 <= services.clock.now() {
+        return Ok(None);
+    }
+    let link = |path: &str, purpose| {
+        let mut url = services.config.public_url.clone();
+        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+        url.query_pairs_mut()
+            .append_pair("token", verification::token(services, &row, purpose).reveal());
+        url
+    };
+    let mail = Mail::VerifyEmail {
+        name: user.name,
+        verify_url: link("/verify", MailPurpose::VerifyEmail),
+        reject_url: link("/app/reject", MailPurpose::RejectRegistration),
+        expires_at: row.expires_at.0,
+    };
+    let to = row.email.parse().map_err(Error::internal)?;
+    let message_id = promise.message_id.parse().map_err(Error::internal)?;
+    Ok(Some(Outgoing { to, message_id, message: mail.render() }))
+}
+
+async fn settle(
+    services: &Services,
+    promise: Promise,
+    outcome: Result<Outcome, SendError>,
+) -> Result<()> {
+    let now = services.clock.now();
+    let attempts = promise.attempts;
+    let message_id = promise.message_id.clone();
+    let mut model = promise.into_active_model();
+    let done = match outcome {
+        Ok(outcome) => Some(outcome),
+        Err(error) => {
+            tracing::warn!(message_id, attempts, %error, "a mail was not sent");
+            let final_refusal =
+                matches!(error, SendError::Permanent(_)) || attempts >= MOST_ATTEMPTS;
+            model.last_error = Set(Some(error.to_string().chars().take(500).collect()));
+            model.next_attempt_at = Set(stored(now + pause(attempts)));
+            final_refusal.then_some(Outcome::Failed)
+        }
+    };
+    if let Some(outcome) = done {
+        model.done_at = Set(Some(stored(now)));
+        model.outcome = Set(Some(outcome));
+    }
+    model.update(services.db.write()).await?;
+    Ok(())
+}
+
+/// The pause after so many attempts: 5 s, doubled each time, an hour at most.
+fn pause(attempts: i64) -> TimeDelta {
+    let doublings = i32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
+    (FIRST_PAUSE * 2_i32.pow(doublings.unsigned_abs())).min(LONGEST_PAUSE)
+}
+
+/// Sends promised mails until the process ends: at once when woken, else when the next is due.
+pub async fn work(services: Arc<Services>, mailer: Mailer) {
+    use crate::cluster::Topic;
+    const ROUND: std::time::Duration = std::time::Duration::from_secs(5);
+    let mut wakes = services.cluster.subscribe();
+    loop {
+        if let Err(error) = drain(&services, &mailer).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "promised mails could not be read"
+            );
+        }
+        let woken = async {
+            while !matches!(wakes.recv().await, Ok(Topic::Outbox | Topic::Missed) | Err(_)) {}
+        };
+        let _ = tokio::time::timeout(ROUND, woken).await;
+    }
+}

@@ -1,0 +1,175 @@
+//! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, FromQueryResult, Order,
+    sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
+};
+
+use crate::{
+    auth::{self, Keys},
+    error::{Error, FieldErrors, FieldProblem, Result},
+};
+
+pub const DEFAULT_SIZE: i64 = 20;
+pub const MAX_SIZE: i64 = 100;
+
+/// The arguments of a Relay connection, as sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageInput {
+    pub first: Option<i64>,
+    pub after: Option<String>,
+    pub last: Option<i64>,
+    pub before: Option<String>,
+}
+
+/// The arguments of a Relay connection, parsed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageArgs {
+    pub size: u64,
+    /// Read from the end of the list, as `last` asks.
+    pub backward: bool,
+    pub after: Option<Position>,
+    pub before: Option<Position>,
+}
+
+/// The place of a row: its sort key and, among equals, its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Position {
+    pub key: i64,
+    pub id: i64,
+}
+
+/// One page of rows in the order of the list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub has_next: bool,
+    pub has_previous: bool,
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), has_next: false, has_previous: false }
+    }
+}
+
+impl PageInput {
+    /// Checks the arguments; `list` names the list and its order, so that a cursor of one does not open another.
+    pub fn parse(&self, keys: &Keys, list: &str) -> Result<PageArgs> {
+        let mut errors = FieldErrors::default();
+        if self.first.is_some() && self.last.is_some() {
+            errors.add("last", FieldProblem::Contradicts { other: "first" });
+        }
+        for (name, size) in [("first", self.first), ("last", self.last)] {
+            if size.is_some_and(|size| !(1..=MAX_SIZE).contains(&size)) {
+                errors.add(name, FieldProblem::OutOfRange { min: 1, max: MAX_SIZE });
+            }
+        }
+        let mut cursor = |name: &str, text: &Option<String>| match text {
+            None => None,
+            Some(text) => errors
+                .check(name, Position::open(keys, list, text).ok_or(FieldProblem::InvalidCursor)),
+        };
+        let (after, before) = (cursor("after", &self.after), cursor("before", &self.before));
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let size = self.first.or(self.last).unwrap_or(DEFAULT_SIZE);
+        let backward = self.last.is_some() || (self.before.is_some() && self.first.is_none());
+        Ok(PageArgs {
+            size: u64::try_from(size).map_err(Error::internal)?,
+            backward,
+            after,
+            before,
+        })
+    }
+}
+
+impl PageArgs {
+    /// One row more than the page, to know whether the list goes on.
+    #[must_use]
+    pub fn fetch_size(&self) -> u64 {
+        self.size + 1
+    }
+
+    /// The condition that keeps rows between the cursors, for a list sorted by `(key, id)`.
+    #[must_use]
+    pub fn between<C: ColumnTrait>(&self, key: C, id: C, descending: bool) -> Option<Expr> {
+        let bound = |position: Option<Position>, later: bool| {
+            let row = Expr::tuple([key.into_expr(), id.into_expr()]);
+            let at = position.map(|p| Expr::tuple([Expr::val(p.key), Expr::val(p.id)]))?;
+            Some(if later == descending { row.lt(at) } else { row.gt(at) })
+        };
+        match (bound(self.after, true), bound(self.before, false)) {
+            (Some(after), Some(before)) => Some(after.and(before)),
+            (after, before) => after.or(before),
+        }
+    }
+
+    /// Whether rows are fetched in descending order, given the order of the list.
+    #[must_use]
+    pub fn fetches_descending(&self, descending: bool) -> bool {
+        descending != self.backward
+    }
+
+    /// Cuts the extra row off and puts the rows into the order of the list.
+    #[must_use]
+    pub fn page<T>(&self, mut rows: Vec<T>) -> Page<T> {
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if self.backward {
+            rows.reverse();
+            Page { rows, has_next: self.before.is_some(), has_previous: more }
+        } else {
+            Page { rows, has_next: more, has_previous: self.after.is_some() }
+        }
+    }
+}
+
+impl Position {
+    /// The cursor of this place in the list.
+    #[must_use]
+    pub fn seal(self, keys: &Keys, list: &str) -> String {
+        let mut payload = [0; 16];
+        payload[..8].copy_from_slice(&self.key.to_be_bytes());
+        payload[8..].copy_from_slice(&self.id.to_be_bytes());
+        auth::seal(keys, list, &payload)
+    }
+
+    fn open(keys: &Keys, list: &str, cursor: &str) -> Option<Self> {
+        let payload = auth::open(keys, list, cursor)?;
+        let (key, id) = payload.split_at_checked(8)?;
+        Some(Self {
+            key: i64::from_be_bytes(key.try_into().ok()?),
+            id: i64::from_be_bytes(id.try_into().ok()?),
+        })
+    }
+}
+
+/// The first rows of each group in one statement: a window function numbers the rows of a group.
+pub(crate) async fn first_of_each<M, C>(
+    db: &impl ConnectionTrait,
+    select: &mut SelectStatement,
+    group: C,
+    order: [(C, Order); 2],
+    size: u64,
+) -> Result<Vec<M>>
+where
+    M: FromQueryResult,
+    C: ColumnTrait,
+{
+    let mut window = WindowStatement::partition_by(group);
+    for (column, direction) in order {
+        window.order_by(column, direction);
+    }
+    let numbered = select.expr_window_as(Func::cust("ROW_NUMBER"), window, "row_of_group").take();
+    let statement = Query::select()
+        .column(Asterisk)
+        .from_subquery(numbered, "numbered")
+        .and_where(Expr::col("row_of_group").lte(size))
+        .order_by("row_of_group", Order::Asc)
+        .take();
+    let rows = db.query_all(&statement).await?;
+    Ok(rows.iter().map(|row| M::from_query_result(row, "")).collect::<Result<_, _>>()?)
+}

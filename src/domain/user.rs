@@ -1,0 +1,158 @@
+//! People: registration, looking them up, and what administrators do to accounts.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    SqlErr,
+};
+
+pub use crate::entity::user::{Model as User, Role};
+use crate::{
+    cluster::Topic,
+    domain::{
+        Services,
+        input::{Email, line, password, phone},
+        outbox, session, stored, verification,
+        viewer::Admin,
+    },
+    entity::user,
+    error::{Error, FieldErrors, Noun, Result},
+};
+
+pub const NAME_MIN: usize = 2;
+pub const NAME_MAX: usize = 50;
+
+/// A registration as sent.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub phone: Option<String>,
+}
+
+struct ParsedUser {
+    name: String,
+    email: Email,
+    password: String,
+    phone: Option<String>,
+}
+
+/// Registers an account and promises its confirmation mail, in one transaction.
+pub async fn register(services: &Services, new: NewUser) -> Result<User> {
+    let user = insert(services, new, Role::User, false).await?;
+    services.cluster.publish(Topic::Outbox);
+    Ok(user)
+}
+
+/// Creates a confirmed account at the operator's command; no mail is sent.
+pub async fn create_confirmed(services: &Services, new: NewUser, role: Role) -> Result<User> {
+    insert(services, new, role, true).await
+}
+
+/// The account, unless it was deleted.
+pub async fn find(services: &Services, id: i64) -> Result<Option<User>> {
+    Ok(present().filter(user::Column::Id.eq(id)).one(services.db.read()).await?)
+}
+
+/// The accounts among these ids; deleted ones are shown by id and an empty name.
+pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<User>> {
+    Ok(user::Entity::find()
+        .filter(user::Column::Id.is_in(ids.iter().copied()))
+        .all(services.db.read())
+        .await?)
+}
+
+/// The account of an address, whatever its form.
+pub async fn by_email(services: &Services, email: &Email) -> Result<Option<User>> {
+    let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
+    Ok(select.one(services.db.read()).await?)
+}
+
+/// Locks an account out: its sessions and keys stop at once.
+pub async fn suspend(services: &Services, admin: &Admin, id: i64, reason: &str) -> Result<User> {
+    let mut errors = FieldErrors::default();
+    let reason = errors.check("reason", line(reason, 1, 200));
+    if id == admin.user_id {
+        return Err(Error::Forbidden);
+    }
+    let Some(reason) = reason else { return Err(errors.into()) };
+    let now = services.clock.now();
+    let tx = services.db.begin().await?;
+    let user = present().filter(user::Column::Id.eq(id)).one(&tx).await?;
+    let mut model = user.ok_or(Error::NotFound(Noun::User))?.into_active_model();
+    model.suspended_at = Set(Some(stored(now)));
+    model.suspended_reason = Set(Some(reason));
+    model.updated_at = Set(stored(now));
+    let user = model.update(&tx).await?;
+    session::revoke_all(services, &tx, id).await?;
+    tx.commit().await?;
+    Ok(user)
+}
+
+/// Lets a suspended account sign in again.
+pub async fn reinstate(services: &Services, _: &Admin, id: i64) -> Result<User> {
+    let user = find(services, id).await?.ok_or(Error::NotFound(Noun::User))?;
+    let mut model = user.into_active_model();
+    model.suspended_at = Set(None);
+    model.suspended_reason = Set(None);
+    model.updated_at = Set(stored(services.clock.now()));
+    Ok(model.update(services.db.write()).await?)
+}
+
+async fn insert(services: &Services, new: NewUser, role: Role, confirmed: bool) -> Result<User> {
+    let new = new.parse()?;
+    // A taken address is told before the costly hash; the unique column settles races below.
+    if by_email(services, &new.email).await?.is_some() {
+        return Err(Error::EmailExists);
+    }
+    let password_hash = services.passwords.hash(&new.password).await?;
+    let now = services.clock.now();
+    let tx = services.db.begin().await?;
+    let user = user::ActiveModel {
+        name: Set(new.name),
+        email: Set(new.email.as_typed().to_owned()),
+        email_canonical: Set(new.email.canonical().to_owned()),
+        phone: Set(new.phone),
+        password_hash: Set(password_hash),
+        role: Set(role),
+        verified_at: Set(confirmed.then(|| stored(now))),
+        created_at: Set(stored(now)),
+        updated_at: Set(stored(now)),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await
+    .map_err(|error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::EmailExists,
+        _ => error.into(),
+    })?;
+    if !confirmed {
+        let token = verification::create(services, &tx, &user).await?;
+        outbox::promise(services, &tx, outbox::Kind::VerifyEmail, user.id, Some(token.id)).await?;
+    }
+    tx.commit().await?;
+    Ok(user)
+}
+
+fn present() -> sea_orm::Select<user::Entity> {
+    user::Entity::find().filter(user::Column::DeletedAt.is_null())
+}
+
+impl NewUser {
+    fn parse(self) -> Result<ParsedUser> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check("name", line(&self.name, NAME_MIN, NAME_MAX));
+        let email = errors.check("email", Email::parse(&self.email));
+        let password = errors.check("password", password(&self.password));
+        let phone = match self.phone.as_deref().map(str::trim) {
+            None | Some("") => None,
+            Some(text) => errors.check("phone", phone(text)),
+        };
+        match (name, email, password) {
+            (Some(name), Some(email), Some(password)) if errors.is_empty() => {
+                Ok(ParsedUser { name, email, password, phone })
+            }
+            _ => Err(errors.into()),
+        }
+    }
+}

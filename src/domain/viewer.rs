@@ -1,0 +1,160 @@
+//! Who asks, and the capabilities that they can prove.
+
+use crate::{
+    entity::user::Role,
+    error::{Error, Result},
+};
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Viewer {
+    Anonymous,
+    Member(Member),
+    Machine(Machine),
+}
+
+/// A person with a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub user_id: i64,
+    pub session_id: i64,
+    pub role: Role,
+}
+
+/// A program with an API key of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Machine {
+    pub key_id: i64,
+    pub user_id: i64,
+    pub scopes: Vec<Scope>,
+}
+
+/// What an API key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    JobsRead,
+    JobsWrite,
+}
+
+impl Scope {
+    pub const ALL: &[Self] = &[Self::JobsRead, Self::JobsWrite];
+
+    /// The name in requests and messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JobsRead => "jobs:read",
+            Self::JobsWrite => "jobs:write",
+        }
+    }
+
+    /// The scope of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|scope| scope.name() == name)
+    }
+}
+
+/// Proof that the caller is an administrator.
+#[derive(Debug, Clone, Copy)]
+pub struct Admin {
+    pub user_id: i64,
+}
+
+/// Proof that the caller may act on jobs for this person.
+#[derive(Debug, Clone, Copy)]
+pub struct Actor {
+    pub user_id: i64,
+    /// The API key that acts, if it is not the person in person.
+    pub key_id: Option<i64>,
+    pub is_admin: bool,
+}
+
+/// Which rows the caller may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Audience {
+    Public,
+    Person(i64),
+    Everything,
+}
+
+impl Viewer {
+    /// The signed-in person; API keys act on jobs only.
+    pub fn member(&self) -> Result<&Member> {
+        match self {
+            Self::Anonymous => Err(Error::Unauthenticated),
+            Self::Member(member) => Ok(member),
+            Self::Machine(_) => Err(Error::Forbidden),
+        }
+    }
+
+    /// The signed-in administrator.
+    pub fn admin(&self) -> Result<Admin> {
+        match self.member()? {
+            Member { role: Role::Admin, user_id, .. } => Ok(Admin { user_id: *user_id }),
+            Member { .. } => Err(Error::Forbidden),
+        }
+    }
+
+    /// Who acts on jobs: a member, or a key with `jobs:write`.
+    pub fn actor(&self) -> Result<Actor> {
+        match self {
+            Self::Anonymous => Err(Error::Unauthenticated),
+            Self::Member(member) => Ok(Actor {
+                user_id: member.user_id,
+                key_id: None,
+                is_admin: member.role == Role::Admin,
+            }),
+            Self::Machine(machine) => {
+                machine.require(Scope::JobsWrite)?;
+                Ok(Actor {
+                    user_id: machine.user_id,
+                    key_id: Some(machine.key_id),
+                    is_admin: false,
+                })
+            }
+        }
+    }
+
+    /// Which jobs the caller may see: a key needs `jobs:read`.
+    pub fn audience(&self) -> Result<Audience> {
+        match self {
+            Self::Anonymous => Ok(Audience::Public),
+            Self::Member(Member { role: Role::Admin, .. }) => Ok(Audience::Everything),
+            Self::Member(member) => Ok(Audience::Person(member.user_id)),
+            Self::Machine(machine) => {
+                machine.require(Scope::JobsRead)?;
+                Ok(Audience::Person(machine.user_id))
+            }
+        }
+    }
+
+    /// Anyone but a stranger.
+    pub fn known(&self) -> Result<()> {
+        match self {
+            Self::Anonymous => Err(Error::Unauthenticated),
+            Self::Member(_) | Self::Machine(_) => Ok(()),
+        }
+    }
+
+    /// The person behind the request, if there is one.
+    #[must_use]
+    pub fn user_id(&self) -> Option<i64> {
+        match self {
+            Self::Anonymous => None,
+            Self::Member(member) => Some(member.user_id),
+            Self::Machine(machine) => Some(machine.user_id),
+        }
+    }
+
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        matches!(self, Self::Member(Member { role: Role::Admin, .. }))
+    }
+}
+
+impl Machine {
+    fn require(&self, scope: Scope) -> Result<()> {
+        if self.scopes.contains(&scope) { Ok(()) } else { Err(Error::MissingScope(scope.name())) }
+    }
+}

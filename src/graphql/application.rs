@@ -1,0 +1,227 @@
+//! Applications in the schema.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+
+use super::{
+    context::ContextExt,
+    job::{Job, job_id},
+    loaders::{ApplicationCountFor, JobById, UserById},
+    page::{Connected, connection},
+    scalars::{DateTime, constraint},
+    user::User,
+};
+use crate::{
+    domain::{
+        Services,
+        application::{self, NewApplication, Status},
+        page::Page,
+    },
+    error::{Error, FieldProblem, Noun, Result},
+    id::GlobalId,
+};
+
+/// Somebody's wish to do a job.
+pub struct Application(pub(super) application::Application);
+
+/// A page of applications.
+pub(super) type ApplicationConnection = Connected<Application, ApplicationTotal>;
+
+/// What became of an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Status")]
+pub enum ApplicationStatus {
+    /// The owner has not decided yet.
+    Pending,
+    /// The applicant took it back.
+    Withdrawn,
+    /// The applicant got the job.
+    Accepted,
+    /// The owner decided otherwise.
+    Rejected,
+}
+
+#[Object]
+impl Application {
+    /// Global id, such as `application_9`.
+    pub(super) async fn id(&self) -> ID {
+        GlobalId::Application(self.0.id).to_string().into()
+    }
+
+    /// The job applied for.
+    async fn job(&self, ctx: &Context<'_>) -> Result<Job> {
+        let job = ctx.loaders().load_one(JobById(self.0.job_id)).await?;
+        Ok(Job(job.ok_or(Error::NotFound(Noun::Job))?))
+    }
+
+    /// Who applied.
+    async fn applicant(&self, ctx: &Context<'_>) -> Result<User> {
+        let user = ctx.loaders().load_one(UserById(self.0.applicant_id)).await?;
+        Ok(User::new(user.ok_or(Error::NotFound(Noun::User))?))
+    }
+
+    /// What the applicant wrote.
+    async fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What the applicant asks for, in whole TWD; null: as estimated.
+    async fn offered_amount(&self) -> Option<i64> {
+        self.0.offered_amount
+    }
+
+    /// What became of it.
+    async fn status(&self) -> ApplicationStatus {
+        self.0.status.into()
+    }
+
+    /// When it was sent.
+    async fn created_at(&self) -> DateTime {
+        DateTime::millis(self.0.created_at.0)
+    }
+
+    /// When it changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime::millis(self.0.updated_at.0)
+    }
+}
+
+/// What a connection of applications knows besides its page.
+pub struct ApplicationTotal {
+    job_id: i64,
+}
+
+#[Object]
+impl ApplicationTotal {
+    /// How many applications the caller may see in all; counted only if selected.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        let count = ctx.loaders().load_one(ApplicationCountFor(self.job_id)).await?;
+        Ok(count.unwrap_or_default())
+    }
+}
+
+/// A page of a job's applications as a connection.
+pub(super) fn connected(
+    services: &Arc<Services>,
+    page: Page<application::Application>,
+    job_id: i64,
+) -> ApplicationConnection {
+    let total = ApplicationTotal { job_id };
+    connection(services, application::LIST, page, application::position, Application, total)
+}
+
+/// An application to send.
+#[derive(InputObject)]
+pub struct ApplyToJobInput {
+    /// Global id of the job.
+    job_id: ID,
+    /// What the owner should know.
+    #[graphql(default, directive = constraint::apply(None, Some(2_000), None, None, None))]
+    message: String,
+    /// What you ask for, in whole TWD; without it, as estimated.
+    #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
+    offered_amount: Option<i32>,
+}
+
+/// Names the application to act on.
+#[derive(InputObject)]
+pub struct ApplicationActionInput {
+    /// Global id of the application.
+    id: ID,
+}
+
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(SimpleObject)]
+        pub struct $name {
+            /// The application as it is now.
+            application: Application,
+        }
+
+        impl From<application::Application> for $name {
+            fn from(application: application::Application) -> Self {
+                Self { application: Application(application) }
+            }
+        }
+    )*};
+}
+
+payloads! {
+    /// What `applyToJob` returns.
+    ApplyToJobPayload;
+    /// What `withdrawApplication` returns.
+    WithdrawApplicationPayload;
+    /// What `rejectApplication` returns.
+    RejectApplicationPayload;
+}
+
+/// What `acceptApplication` returns.
+#[derive(SimpleObject)]
+pub struct AcceptApplicationPayload {
+    /// The accepted application.
+    application: Application,
+    /// The job, assigned to the applicant.
+    job: Job,
+}
+
+#[derive(Default)]
+pub struct ApplicationMutation;
+
+#[Object]
+impl ApplicationMutation {
+    /// Applies to somebody's published job.
+    async fn apply_to_job(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplyToJobInput,
+    ) -> Result<ApplyToJobPayload> {
+        let new = NewApplication {
+            job_id: job_id(&input.job_id, "jobId")?,
+            message: input.message,
+            offered_amount: input.offered_amount.map(Into::into),
+        };
+        Ok(application::apply(ctx.services(), &ctx.viewer().actor()?, new).await?.into())
+    }
+
+    /// Takes one's own application back.
+    async fn withdraw_application(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplicationActionInput,
+    ) -> Result<WithdrawApplicationPayload> {
+        let id = input.row()?;
+        Ok(application::withdraw(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
+    }
+
+    /// Gives the job to this applicant; all other applications for it are rejected.
+    async fn accept_application(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplicationActionInput,
+    ) -> Result<AcceptApplicationPayload> {
+        let (id, actor) = (input.row()?, ctx.viewer().actor()?);
+        let (application, job) = application::accept(ctx.services(), &actor, id).await?;
+        Ok(AcceptApplicationPayload { application: Application(application), job: Job(job) })
+    }
+
+    /// Turns an applicant down.
+    async fn reject_application(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplicationActionInput,
+    ) -> Result<RejectApplicationPayload> {
+        let id = input.row()?;
+        Ok(application::reject(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
+    }
+}
+
+impl ApplicationActionInput {
+    fn row(&self) -> Result<i64> {
+        match self.id.parse() {
+            Ok(GlobalId::Application(id)) => Ok(id),
+            _ => Err(Error::field("id", FieldProblem::InvalidId)),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The timeline of a job in the schema.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Object, connection::EmptyFields};
+
+use super::{
+    context::ContextExt,
+    loaders::UserById,
+    page::{Connected, connection},
+    scalars::DateTime,
+    user::User,
+};
+use crate::{
+    domain::{
+        Services,
+        event::{self, JobEvent as Event, Kind},
+        page::{PageInput, Position},
+    },
+    error::Result,
+};
+
+/// Something that happened to a job.
+pub struct JobEvent(Event);
+
+/// A page of a job's timeline.
+pub(super) type JobEventConnection = Connected<JobEvent, EmptyFields>;
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Kind")]
+pub enum JobEventKind {
+    Created,
+    Updated,
+    Published,
+    Cancelled,
+    Started,
+    Completed,
+    Expired,
+    ApplicationReceived,
+    ApplicationWithdrawn,
+    ApplicationAccepted,
+    ApplicationRejected,
+}
+
+#[Object]
+impl JobEvent {
+    /// The place in the one order of all events; grows, with gaps for events of other jobs.
+    async fn position(&self) -> i64 {
+        self.0.position
+    }
+
+    /// What happened.
+    async fn kind(&self) -> JobEventKind {
+        self.0.kind.into()
+    }
+
+    /// Who did it; null if time did.
+    async fn actor(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        let id = self.0.actor_id?;
+        ctx.loaders().load_one(UserById(id)).await.map(|user| user.map(User::new)).transpose()
+    }
+
+    /// Whether a program did it with the actor's API key.
+    async fn by_api_key(&self) -> bool {
+        self.0.api_key_id.is_some()
+    }
+
+    /// Names of the fields that an update changed.
+    async fn changed_fields(&self) -> Vec<String> {
+        let data: serde_json::Value = serde_json::from_str(&self.0.data).unwrap_or_default();
+        let names = data.get("fields").and_then(serde_json::Value::as_array);
+        names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
+    /// When it happened.
+    async fn created_at(&self) -> DateTime {
+        DateTime::millis(self.0.created_at.0)
+    }
+}
+
+/// The timeline of a job, oldest first.
+pub(super) async fn of_job(
+    services: &Arc<Services>,
+    job_id: i64,
+    input: PageInput,
+) -> Result<JobEventConnection> {
+    let args = input.parse(&services.keys, event::LIST)?;
+    let page = args.page(event::of_job(services, job_id, &args).await?);
+    let position = |event: &Event| Position { key: 0, id: event.position };
+    Ok(connection(services, event::LIST, page, position, JobEvent, EmptyFields))
+}

@@ -1,0 +1,164 @@
+//! The one way to run an operation: admit, charge, check, run, dress the errors.
+
+use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc};
+
+use async_graphql::{Pos, Request, Response, Variables};
+use futures_util::FutureExt;
+
+use super::{
+    AUTH_MUTATIONS, Caller, Schema,
+    document::{self, Document, Gate, GateLimits, OperationType},
+    loaders::Loaders,
+    present::{Problem, present, refused},
+    schema, sdl,
+};
+use crate::{
+    domain::{
+        Services,
+        limit::{self, Charged, Standing},
+    },
+    error::{Error, Result},
+    language::Language,
+};
+
+/// The schema, the gate before it and what its resolvers need; cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    services: Arc<Services>,
+    schema: Schema,
+    gate: Arc<Gate>,
+}
+
+/// An operation that somebody asks for.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub name: Option<String>,
+    pub variables: Variables,
+    pub caller: Caller,
+    pub language: Language,
+    /// Refuse mutations, as GET must.
+    pub queries_only: bool,
+}
+
+/// What came of an operation.
+#[derive(Debug)]
+pub struct Outcome {
+    pub response: Response,
+    /// What each error of the response means, in the same order.
+    pub problems: Vec<Problem>,
+    pub standing: Standing,
+    /// Whether the operation ran: then `data` is part of the answer.
+    pub executed: bool,
+}
+
+impl Engine {
+    /// Builds the schema and its gate.
+    pub fn new(services: Arc<Services>) -> Result<Self> {
+        let limits = GateLimits {
+            depth: services.config.limits.limit_query_depth as usize,
+            cost: services.config.limits.limit_query_cost,
+            ..GateLimits::default()
+        };
+        let gate = Arc::new(Gate::new(&sdl(), limits, AUTH_MUTATIONS)?);
+        Ok(Self { schema: schema(services.clone()), services, gate })
+    }
+
+    #[must_use]
+    pub fn services(&self) -> &Arc<Services> {
+        &self.services
+    }
+
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    /// Runs a document given as text.
+    pub async fn execute(&self, source: &str, operation: Operation) -> Outcome {
+        match self.gate.admit(source) {
+            Ok(document) => self.run(&document, operation).await,
+            Err(error) => {
+                let (address, language) = (operation.caller.client.address, operation.language);
+                self.refuse(address, error, language).await
+            }
+        }
+    }
+
+    /// Runs a document that was admitted before.
+    pub async fn run(&self, document: &Document, asked: Operation) -> Outcome {
+        let Caller { viewer, client, door } = &asked.caller;
+        let language = asked.language;
+        let operation = match document.operation(asked.name.as_deref()) {
+            Ok(operation) if asked.queries_only && operation.kind != OperationType::Query => {
+                return self.refuse(client.address, Error::MethodNotAllowed, language).await;
+            }
+            Ok(operation) => operation,
+            Err(error) => return self.refuse(client.address, error, language).await,
+        };
+        let charged =
+            limit::charge(&self.services, *door, viewer, client.address, &operation.root_fields)
+                .await;
+        if let Some(refusal) = charged.refusal {
+            return Outcome::refused(refusal, charged.standing, language);
+        }
+        match prepared(operation, asked.variables) {
+            Err(error) => Outcome::refused(error, charged.standing, language),
+            Ok(request) => {
+                let request = request
+                    .data(Loaders::new(self.services.clone(), viewer.clone()))
+                    .data(asked.caller.clone());
+                let response = self.respond(request, operation.kind).await;
+                Outcome::of(response, charged.standing, language)
+            }
+        }
+    }
+
+    /// Answers a request that never became an operation, and charges it to its address.
+    pub async fn refuse(&self, address: IpAddr, error: Error, language: Language) -> Outcome {
+        let Charged { standing, refusal } = limit::charge_address(&self.services, address).await;
+        Outcome::refused(refusal.unwrap_or(error), standing, language)
+    }
+
+    /// A mutation runs in a task of its own: a client that leaves cannot stop it half-way.
+    async fn respond(&self, request: Request, kind: OperationType) -> Response {
+        let schema = self.schema.clone();
+        let run = AssertUnwindSafe(async move { schema.execute(request).await }).catch_unwind();
+        let result = match kind {
+            OperationType::Mutation => tokio::spawn(run).await.map_err(Error::internal),
+            _ => Ok(run.await),
+        };
+        let panicked = || Error::internal("a resolver panicked");
+        result.and_then(|run| run.map_err(|_| panicked())).unwrap_or_else(|error| {
+            Response::from_errors(vec![
+                async_graphql::Error::from(error).into_server_error(Pos::default()),
+            ])
+        })
+    }
+}
+
+/// The operation in the engine's form, with variables that fit and a cost that is allowed.
+fn prepared(operation: &document::Operation, given: Variables) -> Result<Request> {
+    let variables = operation.coerce(given)?;
+    operation.cost(&variables)?;
+    let document = operation.engine(&variables);
+    let mut request = Request::new("").variables(variables);
+    request.set_parsed_query(document);
+    Ok(request)
+}
+
+impl Outcome {
+    fn of(mut response: Response, standing: Standing, language: Language) -> Self {
+        let problems = response.errors.iter_mut().map(|error| present(error, language)).collect();
+        Self { response, problems, standing, executed: true }
+    }
+
+    fn refused(error: Error, standing: Standing, language: Language) -> Self {
+        let (errors, problem) = refused(error, language);
+        Self {
+            response: Response::from_errors(errors),
+            problems: vec![problem],
+            standing,
+            executed: false,
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! Jobs and job types in the schema.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, SimpleObject};
+
+use super::{
+    application::ApplicationConnection,
+    context::ContextExt,
+    event::{self, JobEventConnection},
+    loaders::{ApplicationsFor, UserById},
+    page::{Connected, connection, page_input},
+    scalars::{DateTime, constraint},
+    user::User,
+};
+use crate::{
+    domain::{
+        application,
+        job::{self, JobFilter, JobOrder},
+        job_type,
+        page::Page,
+        viewer::Audience,
+    },
+    error::{Error, FieldProblem, Noun, Result},
+    id::{GlobalId, row_key},
+};
+
+/// A piece of work that somebody wants done.
+pub struct Job(pub(super) job::Job);
+
+/// A page of jobs.
+pub(super) type JobConnection = Connected<Job, JobTotal>;
+
+/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → IN_PROGRESS → COMPLETED; or CANCELLED or EXPIRED.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "job::Status")]
+pub enum JobStatus {
+    /// Only its owner sees it.
+    Draft,
+    /// Everybody sees it and may apply.
+    Published,
+    /// An applicant was accepted.
+    Assigned,
+    /// The work has begun.
+    InProgress,
+    /// The owner has confirmed that the work is done.
+    Completed,
+    /// The owner has called it off.
+    Cancelled,
+    /// Its time was over before anyone was accepted.
+    Expired,
+}
+
+/// The order of a list of jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "JobOrder", name = "JobOrder")]
+pub enum JobOrderBy {
+    /// Last posted first.
+    Newest,
+    /// First posted first.
+    Oldest,
+    /// Highest estimated amount first.
+    AmountHighest,
+    /// Lowest estimated amount first.
+    AmountLowest,
+}
+
+/// Narrows a list of jobs; all given conditions must hold.
+#[derive(Debug, InputObject)]
+#[graphql(name = "JobFilter")]
+pub struct JobFilterInput {
+    /// The city, such as 台北市; 台 and 臺 are the same.
+    #[graphql(directive = constraint::apply(None, Some(50), None, None, None))]
+    city: Option<String>,
+    /// Slug of a job type, such as `cleaning`.
+    job_type: Option<String>,
+    /// Only jobs in this state.
+    status: Option<JobStatus>,
+    /// Global id of the owner.
+    owner: Option<ID>,
+    /// Estimated amount in whole TWD, at least.
+    #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
+    min_amount: Option<i32>,
+    /// Estimated amount in whole TWD, at most.
+    #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
+    max_amount: Option<i32>,
+    /// Posted at this time or later.
+    created_from: Option<DateTime>,
+    /// Posted before this time.
+    created_before: Option<DateTime>,
+}
+
+/// Names one job.
+#[derive(Debug, OneofObject)]
+pub enum JobBy {
+    /// Global id, such as `job_123`.
+    Id(ID),
+    /// The number that the REST API knows the job by; text, so that REST paths pass unchanged.
+    DatabaseId(ID),
+}
+
+#[Object]
+impl Job {
+    /// Global id, such as `job_123`.
+    pub(super) async fn id(&self) -> ID {
+        GlobalId::Job(self.0.id).to_string().into()
+    }
+
+    /// The number that the REST API knows the job by.
+    async fn database_id(&self) -> i64 {
+        self.0.id
+    }
+
+    /// What is to be done, in one line.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What is to be done, in full.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// Slug of the job's type; `jobTypes` has the labels.
+    async fn job_type(&self) -> &str {
+        &self.0.job_type
+    }
+
+    /// The city, as its owner wrote it.
+    async fn city(&self) -> &str {
+        &self.0.city
+    }
+
+    /// Where the work is; null for visitors who are not signed in.
+    async fn address(&self, ctx: &Context<'_>) -> Option<&str> {
+        ctx.viewer().user_id().map(|_| self.0.address.as_str())
+    }
+
+    /// What the owner expects to pay, in whole TWD.
+    async fn estimated_amount(&self) -> i64 {
+        self.0.estimated_amount
+    }
+
+    /// Where the job is in its life.
+    async fn status(&self) -> JobStatus {
+        self.0.status.into()
+    }
+
+    /// When the work is to be done.
+    async fn scheduled_at(&self) -> Option<DateTime> {
+        self.0.scheduled_at.map(|at| DateTime::millis(at.0))
+    }
+
+    /// Until when applications are taken.
+    async fn expires_at(&self) -> Option<DateTime> {
+        self.0.expires_at.map(|at| DateTime::millis(at.0))
+    }
+
+    /// Counts the changes, from 1; `updateJob` can insist on it.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// When the job was posted.
+    async fn created_at(&self) -> DateTime {
+        DateTime::millis(self.0.created_at.0)
+    }
+
+    /// When the job changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime::millis(self.0.updated_at.0)
+    }
+
+    /// Who posted the job.
+    async fn owner(&self, ctx: &Context<'_>) -> Result<User> {
+        let user = ctx.loaders().load_one(UserById(self.0.owner_id)).await?;
+        Ok(self.person(user.ok_or(Error::NotFound(Noun::User))?))
+    }
+
+    /// Whose application was accepted; null before that.
+    async fn assignee(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        let id = self.0.assignee_id?;
+        let user = ctx.loaders().load_one(UserById(id)).await;
+        user.map(|user| user.map(|user| self.person(user))).transpose()
+    }
+
+    /// The applications that the caller may see: all for the owner, else the caller's own.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<ApplicationConnection> {
+        let services = ctx.services();
+        let args =
+            page_input(first, after, last, before).parse(&services.keys, application::LIST)?;
+        let key = ApplicationsFor { job_id: self.0.id, args };
+        let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
+        Ok(super::application::connected(services, page, self.0.id))
+    }
+
+    /// What happened to the job, oldest first; for its owner, its assignee and administrators.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Option<Result<JobEventConnection>> {
+        let viewer = ctx.viewer();
+        let party = viewer.user_id().is_some_and(|id| job::is_party(&self.0, id));
+        if !party && !viewer.is_admin() {
+            return None;
+        }
+        Some(event::of_job(ctx.services(), self.0.id, page_input(first, after, last, before)).await)
+    }
+}
+
+impl Job {
+    /// A person seen through this job: owner and assignee may contact each other.
+    fn person(&self, user: crate::domain::user::User) -> User {
+        match self.0.assignee_id {
+            Some(assignee) => User::in_deal(user, [self.0.owner_id, assignee]),
+            None => User::new(user),
+        }
+    }
+}
+
+/// What a connection of jobs knows besides its page.
+pub struct JobTotal(Counted);
+
+enum Counted {
+    Filtered(JobFilter, Audience),
+    OfOwner(i64),
+}
+
+#[Object]
+impl JobTotal {
+    /// How many jobs the list has in all; counted only if selected.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
+        match &self.0 {
+            Counted::Filtered(filter, audience) => {
+                let count = job::count(ctx.services(), *audience, filter).await?;
+                i64::try_from(count).map_err(Error::internal)
+            }
+            Counted::OfOwner(owner) => {
+                let count = ctx.loaders().load_one(super::loaders::JobCountOf(*owner)).await?;
+                Ok(count.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// A page of an owner's jobs as a connection.
+pub(super) fn connected_of_owner(
+    ctx: &Context<'_>,
+    page: Page<job::Job>,
+    owner: i64,
+) -> JobConnection {
+    let order = JobOrder::Newest;
+    let total = JobTotal(Counted::OfOwner(owner));
+    connection(ctx.services(), order.list(), page, |job| order.position(job), Job, total)
+}
+
+#[derive(Default)]
+pub struct JobQuery;
+
+#[Object]
+impl JobQuery {
+    /// One job, or null if there is none that the caller may see.
+    async fn job(&self, ctx: &Context<'_>, by: JobBy) -> Option<Result<Job>> {
+        let id = match by.row() {
+            Ok(Some(id)) => id,
+            Ok(None) => return None,
+            Err(error) => return Some(Err(error)),
+        };
+        find(ctx, id).await.transpose()
+    }
+
+    /// The jobs that the caller may see.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn jobs(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<JobFilterInput>,
+        #[graphql(default_with = "JobOrderBy::Newest")] order_by: JobOrderBy,
+        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<JobConnection> {
+        let (services, audience, order) =
+            (ctx.services(), ctx.audience()?, JobOrder::from(order_by));
+        let filter = filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)?;
+        let args = page_input(first, after, last, before).parse(&services.keys, order.list())?;
+        let page = job::list(services, audience, &filter, order, &args).await?;
+        let total = JobTotal(Counted::Filtered(filter, audience));
+        Ok(connection(services, order.list(), page, |job| order.position(job), Job, total))
+    }
+
+    /// The kinds of work, in the order they are shown.
+    async fn job_types(&self, ctx: &Context<'_>) -> Result<Vec<JobType>> {
+        Ok(job_type::list(ctx.services()).await?.into_iter().map(JobType::from).collect())
+    }
+}
+
+/// The job, if the caller may see it.
+pub(super) async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
+    Ok(job::find(ctx.services(), ctx.audience()?, id).await?.map(Job))
+}
+
+/// A kind of work.
+#[derive(SimpleObject)]
+pub struct JobType {
+    /// What jobs name the type by.
+    slug: String,
+    /// Label in Traditional Chinese.
+    label_zh: String,
+    /// Label in English.
+    label_en: String,
+}
+
+impl From<job_type::JobType> for JobType {
+    fn from(job_type: job_type::JobType) -> Self {
+        let job_type::JobType { slug, label_zh, label_en, .. } = job_type;
+        Self { slug, label_zh, label_en }
+    }
+}
+
+impl JobBy {
+    /// The row's key; nothing if no job can have this number.
+    fn row(&self) -> Result<Option<i64>> {
+        match self {
+            Self::Id(id) => job_id(id, "by.id").map(Some),
+            Self::DatabaseId(id) => Ok(row_key(id)),
+        }
+    }
+}
+
+/// The row's key of a job's global id.
+pub(super) fn job_id(id: &ID, path: &str) -> Result<i64> {
+    match id.parse() {
+        Ok(GlobalId::Job(id)) => Ok(id),
+        _ => Err(Error::field(path, FieldProblem::InvalidId)),
+    }
+}
+
+impl TryFrom<JobFilterInput> for JobFilter {
+    type Error = Error;
+
+    fn try_from(input: JobFilterInput) -> Result<Self> {
+        let owner = |id: &ID| super::user::user_id(id, "filter.owner");
+        Ok(Self {
+            city: input.city,
+            job_type: input.job_type,
+            status: input.status.map(Into::into),
+            owner_id: input.owner.as_ref().map(owner).transpose()?,
+            min_amount: input.min_amount.map(Into::into),
+            max_amount: input.max_amount.map(Into::into),
+            created_from: input.created_from.map(|from| from.at),
+            created_before: input.created_before.map(|before| before.at),
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! Loads that many resolvers of one request share: one statement per kind and level.
+
+use std::{collections::HashMap, hash::Hash, sync::Arc, time::Duration};
+
+use async_graphql::{
+    dataloader::{DataLoader, Loader},
+    runtime::{TokioSpawner, TokioTimer},
+};
+
+use crate::{
+    domain::{
+        Services,
+        application::{self, Application},
+        job::{self, Job},
+        page::{Page, PageArgs},
+        user::{self, User},
+        viewer::Viewer,
+    },
+    error::{Error, Result},
+};
+
+/// The loaders of one request; what they return depends on its viewer, so they are never shared.
+pub struct Loaders {
+    services: Arc<Services>,
+    viewer: Viewer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct UserById(pub i64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct JobById(pub i64);
+
+/// A page of the jobs of an owner, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct JobsOf {
+    pub owner_id: i64,
+    pub args: PageArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct JobCountOf(pub i64);
+
+/// A page of the applications for a job, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ApplicationsFor {
+    pub job_id: i64,
+    pub args: PageArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct ApplicationCountFor(pub i64);
+
+impl Loaders {
+    /// Loaders for one request. They wait for nothing but the resolvers that are ready to run.
+    pub(super) fn new(services: Arc<Services>, viewer: Viewer) -> DataLoader<Self> {
+        let loader = Self { services, viewer };
+        DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default())
+            .delay(Duration::ZERO)
+    }
+}
+
+impl Loader<UserById> for Loaders {
+    type Value = User;
+    type Error = Error;
+
+    async fn load(&self, keys: &[UserById]) -> Result<HashMap<UserById, User>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let users = user::by_ids(&self.services, &ids).await?;
+        Ok(users.into_iter().map(|user| (UserById(user.id), user)).collect())
+    }
+}
+
+impl Loader<JobById> for Loaders {
+    type Value = Job;
+    type Error = Error;
+
+    async fn load(&self, keys: &[JobById]) -> Result<HashMap<JobById, Job>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let jobs = job::by_ids(&self.services, self.viewer.audience()?, &ids).await?;
+        Ok(jobs.into_iter().map(|job| (JobById(job.id), job)).collect())
+    }
+}
+
+impl Loader<JobsOf> for Loaders {
+    type Value = Page<Job>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[JobsOf]) -> Result<HashMap<JobsOf, Page<Job>>> {
+        let audience = self.viewer.audience()?;
+        let mut pages = HashMap::new();
+        for (args, owners) in by_args(keys, |key| (&key.args, key.owner_id)) {
+            let rows = job::of_owners(&self.services, audience, &owners, args).await?;
+            for (owner_id, page) in paged(rows, owners, args, |job| job.owner_id) {
+                pages.insert(JobsOf { owner_id, args: args.clone() }, page);
+            }
+        }
+        Ok(pages)
+    }
+}
+
+impl Loader<JobCountOf> for Loaders {
+    type Value = i64;
+    type Error = Error;
+
+    async fn load(&self, keys: &[JobCountOf]) -> Result<HashMap<JobCountOf, i64>> {
+        let owners: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let counts = job::count_of_owners(&self.services, self.viewer.audience()?, &owners).await?;
+        Ok(counts.into_iter().map(|(owner, count)| (JobCountOf(owner), count)).collect())
+    }
+}
+
+impl Loader<ApplicationsFor> for Loaders {
+    type Value = Page<Application>;
+    type Error = Error;
+
+    async fn load(
+        &self,
+        keys: &[ApplicationsFor],
+    ) -> Result<HashMap<ApplicationsFor, Page<Application>>> {
+        let audience = self.viewer.audience()?;
+        let mut pages = HashMap::new();
+        for (args, jobs) in by_args(keys, |key| (&key.args, key.job_id)) {
+            let rows = application::of_jobs(&self.services, audience, &jobs, args).await?;
+            for (job_id, page) in paged(rows, jobs, args, |application| application.job_id) {
+                pages.insert(ApplicationsFor { job_id, args: args.clone() }, page);
+            }
+        }
+        Ok(pages)
+    }
+}
+
+impl Loader<ApplicationCountFor> for Loaders {
+    type Value = i64;
+    type Error = Error;
+
+    async fn load(
+        &self,
+        keys: &[ApplicationCountFor],
+    ) -> Result<HashMap<ApplicationCountFor, i64>> {
+        let jobs: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let counts =
+            application::count_of_jobs(&self.services, self.viewer.audience()?, &jobs).await?;
+        Ok(counts.into_iter().map(|(job, count)| (ApplicationCountFor(job), count)).collect())
+    }
+}
+
+/// The parents of each set of arguments: fields with other arguments are another statement.
+fn by_args<K>(keys: &[K], split: impl Fn(&K) -> (&PageArgs, i64)) -> HashMap<&PageArgs, Vec<i64>> {
+    let mut groups: HashMap<&PageArgs, Vec<i64>> = HashMap::new();
+    for (args, parent) in keys.iter().map(split) {
+        groups.entry(args).or_default().push(parent);
+    }
+    groups
+}
+
+/// One page for every parent, empty ones too.
+fn paged<Row>(
+    rows: Vec<Row>,
+    parents: Vec<i64>,
+    args: &PageArgs,
+    parent: impl Fn(&Row) -> i64,
+) -> impl Iterator<Item = (i64, Page<Row>)> {
+    let mut of: HashMap<i64, Vec<Row>> = parents.into_iter().map(|id| (id, Vec::new())).collect();
+    for row in rows {
+        of.entry(parent(&row)).or_default().push(row);
+    }
+    of.into_iter().map(|(id, rows)| (id, args.page(rows)))
+}

@@ -1,0 +1,62 @@
+//! The one schema, and the one way to run an operation, for every door.
+
+mod api_key;
+mod application;
+mod auth;
+mod context;
+pub mod document;
+mod event;
+mod execute;
+mod job;
+mod job_mutation;
+mod loaders;
+mod node;
+mod page;
+mod present;
+mod scalars;
+mod user;
+
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+
+pub use crate::domain::limit::{Door, Standing};
+pub use auth::AUTH_MUTATIONS;
+pub use context::Caller;
+pub use execute::{Engine, Operation, Outcome};
+pub use present::{Problem, present};
+
+use crate::domain::Services;
+
+/// Everything that can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery);
+
+/// Everything that can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    auth::AuthMutation,
+    job_mutation::JobMutation,
+    application::ApplicationMutation,
+    api_key::ApiKeyMutation,
+    user::UserMutation,
+);
+
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .validation_mode(async_graphql::ValidationMode::Fast)
+        .disable_suggestions()
+}
+
+fn schema(services: Arc<Services>) -> Schema {
+    builder().data(services).finish()
+}
+
+/// The schema in the schema definition language, as checked in.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().use_space_ident().include_specified_by();
+    builder().finish().sdl_with_options(options)
+}

@@ -1,0 +1,68 @@
+//! Anything that has a global id.
+
+use async_graphql::{Context, ID, Interface, Object};
+
+use super::{
+    api_key::{self, ApiKey},
+    application::Application,
+    context::ContextExt,
+    job::{self, Job},
+    user::{self, User},
+};
+use crate::{
+    domain::application,
+    error::{Error, FieldProblem, Result},
+    id::GlobalId,
+};
+
+/// A thing with a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id, such as `job_123`."))]
+pub enum Node {
+    Job(Job),
+    User(User),
+    Application(Application),
+    ApiKey(ApiKey),
+}
+
+const MAX_IDS: i64 = 100;
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The thing with this id, or null if there is none that the caller may see.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node>> {
+        find(ctx, &id, "id").await.transpose()
+    }
+
+    /// The things with these ids, in the same order; null where there is none that the caller may see.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Result<Node>>>> {
+        if ids.len() > usize::try_from(MAX_IDS).map_err(Error::internal)? {
+            return Err(Error::field("ids", FieldProblem::OutOfRange { min: 0, max: MAX_IDS }));
+        }
+        let each = ids.iter().map(|id| async move { find(ctx, id, "ids").await.transpose() });
+        Ok(futures_util::future::join_all(each).await)
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID, path: &str) -> Result<Option<Node>> {
+    let services = ctx.services();
+    Ok(match id.parse().map_err(|_| Error::field(path, FieldProblem::InvalidId))? {
+        GlobalId::Job(id) => job::find(ctx, id).await?.map(Node::Job),
+        GlobalId::User(id) => {
+            ctx.viewer().known()?;
+            user::find(ctx, id).await?.map(Node::User)
+        }
+        GlobalId::Application(id) => {
+            let found = application::find(services, ctx.audience()?, id).await?;
+            found.map(|found| Node::Application(Application(found)))
+        }
+        GlobalId::ApiKey(id) => api_key::find(ctx, id).await?.map(Node::ApiKey),
+    })
+}

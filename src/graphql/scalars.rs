@@ -1,0 +1,55 @@
+//! Scalars, and the directive that states the limits of inputs.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, TypeDirective, Value};
+use chrono::{SecondsFormat, Utc};
+
+use crate::clock::Timestamp;
+
+/// A moment in UTC as RFC 3339 text, such as `2026-02-07T08:00:00.000Z`; input may have any offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateTime {
+    pub at: Timestamp,
+    precision: SecondsFormat,
+}
+
+impl DateTime {
+    /// Printed with milliseconds, as the jobs API documents it.
+    pub(super) fn millis(at: impl Into<Timestamp>) -> Self {
+        Self { at: at.into(), precision: SecondsFormat::Millis }
+    }
+
+    /// Printed in whole seconds, as the auth API documents it.
+    pub(super) fn seconds(at: impl Into<Timestamp>) -> Self {
+        Self { at: at.into(), precision: SecondsFormat::Secs }
+    }
+}
+
+/// A moment in UTC as RFC 3339 text, such as `2026-02-07T08:00:00.000Z`; input may have any offset.
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let at = chrono::DateTime::parse_from_rfc3339(text)
+            .map_err(|_| InputValueError::custom("not an RFC 3339 time"))?;
+        Ok(Self::millis(at.with_timezone(&Utc)))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.at.to_rfc3339_opts(self.precision, true))
+    }
+}
+
+/// The limits that an input is checked against: lengths in code points, numbers inclusive.
+#[expect(
+    non_snake_case,
+    reason = "the macro takes the names of the directive's arguments from here"
+)]
+#[TypeDirective(location = "InputFieldDefinition", location = "ArgumentDefinition")]
+pub(super) fn constraint(
+    minLength: Option<i32>,
+    maxLength: Option<i32>,
+    min: Option<i32>,
+    max: Option<i32>,
+    format: Option<String>,
+) {
+}

@@ -1,0 +1,261 @@
+//! People in the schema, and what administrators do to accounts.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+
+use super::{
+    api_key::{self, ApiKeyConnection},
+    context::ContextExt,
+    job::{JobConnection, connected_of_owner},
+    loaders::JobsOf,
+    page::page_input,
+    scalars::{DateTime, constraint},
+};
+use crate::{
+    domain::{
+        job::JobOrder,
+        user::{self, Role},
+        viewer::Viewer,
+    },
+    error::{Error, FieldProblem, Noun, Result},
+    id::GlobalId,
+};
+
+/// A person with an account.
+pub struct User {
+    user: user::User,
+    seen: Seen,
+}
+
+/// How a person was reached, which decides what is shown of them.
+enum Seen {
+    /// Like anybody: by who asks.
+    Plainly,
+    /// Through a job of this owner and this assignee: they may contact each other.
+    InDeal([i64; 2]),
+    /// As the one who has just proven to be this person.
+    InPerson,
+}
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Role")]
+pub enum UserRole {
+    /// Posts jobs and applies to them.
+    User,
+    /// Runs the marketplace.
+    Admin,
+}
+
+impl User {
+    pub(super) fn new(user: user::User) -> Self {
+        Self { user, seen: Seen::Plainly }
+    }
+
+    pub(super) fn in_deal(user: user::User, deal: [i64; 2]) -> Self {
+        Self { user, seen: Seen::InDeal(deal) }
+    }
+
+    pub(super) fn in_person(user: user::User) -> Self {
+        Self { user, seen: Seen::InPerson }
+    }
+
+    /// To the person and to administrators.
+    fn shows_all(&self, viewer: &Viewer) -> bool {
+        let is_self = matches!(viewer, Viewer::Member(member) if member.user_id == self.user.id);
+        is_self || viewer.is_admin() || matches!(self.seen, Seen::InPerson)
+    }
+
+    /// To those as well who have a deal with the person.
+    fn shows_contact(&self, viewer: &Viewer) -> bool {
+        let partner = match (&self.seen, viewer.user_id()) {
+            (Seen::InDeal(deal), Some(id)) => deal.contains(&id) && deal.contains(&self.user.id),
+            _ => false,
+        };
+        partner || self.shows_all(viewer)
+    }
+}
+
+#[Object]
+impl User {
+    /// Global id, such as `user_123456`.
+    pub(super) async fn id(&self) -> ID {
+        GlobalId::User(self.user.id).to_string().into()
+    }
+
+    /// The name that others see; empty if the account was deleted.
+    async fn name(&self) -> &str {
+        &self.user.name
+    }
+
+    /// Seen by the person, administrators, and the partner of an assigned job; else null.
+    async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.shows_contact(ctx.viewer()).then_some(self.user.email.as_str())
+    }
+
+    /// Seen by the person, administrators, and the partner of an assigned job; else null.
+    async fn phone(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.user.phone.as_deref().filter(|_| self.shows_contact(ctx.viewer()))
+    }
+
+    /// Whether the e-mail address is confirmed; seen by the person and administrators.
+    async fn is_verified(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.shows_all(ctx.viewer()).then_some(self.user.verified_at.is_some())
+    }
+
+    /// What the account may do; seen by the person and administrators.
+    async fn role(&self, ctx: &Context<'_>) -> Option<UserRole> {
+        self.shows_all(ctx.viewer()).then(|| self.user.role.into())
+    }
+
+    /// Since when the account is suspended; seen by the person and administrators.
+    async fn suspended_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        let at = self.user.suspended_at.filter(|_| self.shows_all(ctx.viewer()))?;
+        Some(DateTime::seconds(at.0))
+    }
+
+    /// Since when the account exists.
+    async fn created_at(&self) -> DateTime {
+        DateTime::seconds(self.user.created_at.0)
+    }
+
+    /// When the account changed last; seen by the person and administrators.
+    async fn updated_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at.0))
+    }
+
+    /// The person's jobs that the caller may see, newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn jobs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<JobConnection> {
+        let list = JobOrder::Newest.list();
+        let args = page_input(first, after, last, before).parse(&ctx.services().keys, list)?;
+        let key = JobsOf { owner_id: self.user.id, args };
+        let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
+        Ok(connected_of_owner(ctx, page, self.user.id))
+    }
+}
+
+#[derive(Default)]
+pub struct UserQuery;
+
+#[Object]
+impl UserQuery {
+    /// The signed-in person; null for visitors.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        match ctx.viewer() {
+            Viewer::Anonymous => None,
+            viewer => Some(match viewer.member() {
+                Ok(member) => get(ctx, member.user_id).await,
+                Err(error) => Err(error),
+            }),
+        }
+    }
+
+    /// One person, for callers who are signed in.
+    async fn user(&self, ctx: &Context<'_>, id: ID) -> Option<Result<User>> {
+        match ctx.viewer().known().and_then(|()| user_id(&id, "id")) {
+            Ok(id) => Some(get(ctx, id).await),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// The caller's API keys, newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn api_keys(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        first: Option<i32>,
+        after: Option<String>,
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<ApiKeyConnection> {
+        let member = ctx.viewer().member()?;
+        api_key::list(ctx.services(), member, page_input(first, after, last, before)).await
+    }
+}
+
+async fn get(ctx: &Context<'_>, id: i64) -> Result<User> {
+    find(ctx, id).await?.ok_or(Error::NotFound(Noun::User))
+}
+
+/// The person, unless the account was deleted.
+pub(super) async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<User>> {
+    Ok(user::find(ctx.services(), id).await?.map(User::new))
+}
+
+/// The row's key of a person's global id.
+pub(super) fn user_id(id: &ID, path: &str) -> Result<i64> {
+    match id.parse() {
+        Ok(GlobalId::User(id)) => Ok(id),
+        _ => Err(Error::field(path, FieldProblem::InvalidId)),
+    }
+}
+
+/// Whom to lock out, and why.
+#[derive(InputObject)]
+pub struct SuspendUserInput {
+    /// Global id of the person.
+    id: ID,
+    /// Why; kept with the account.
+    #[graphql(directive = constraint::apply(Some(1), Some(200), None, None, None))]
+    reason: String,
+}
+
+/// Whom to let in again.
+#[derive(InputObject)]
+pub struct ReinstateUserInput {
+    /// Global id of the person.
+    id: ID,
+}
+
+/// What `suspendUser` returns.
+#[derive(SimpleObject)]
+pub struct SuspendUserPayload {
+    /// The account as it is now.
+    user: User,
+}
+
+/// What `reinstateUser` returns.
+#[derive(SimpleObject)]
+pub struct ReinstateUserPayload {
+    /// The account as it is now.
+    user: User,
+}
+
+#[derive(Default)]
+pub struct UserMutation;
+
+#[Object]
+impl UserMutation {
+    /// Locks an account out: its sessions and API keys stop at once. For administrators.
+    async fn suspend_user(
+        &self,
+        ctx: &Context<'_>,
+        input: SuspendUserInput,
+    ) -> Result<SuspendUserPayload> {
+        let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
+        let user = user::suspend(ctx.services(), &admin, id, &input.reason).await?;
+        Ok(SuspendUserPayload { user: User::new(user) })
+    }
+
+    /// Lets a suspended account sign in again. For administrators.
+    async fn reinstate_user(
+        &self,
+        ctx: &Context<'_>,
+        input: ReinstateUserInput,
+    ) -> Result<ReinstateUserPayload> {
+        let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
+        let user = user::reinstate(ctx.services(), &admin, id).await?;
+        Ok(ReinstateUserPayload { user: User::new(user) })
+    }
+}

@@ -1,0 +1,46 @@
+//! Reading request bodies: bounded, JSON, an object.
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Malformed, Result};
+
+/// The whole body, unless it is larger than allowed.
+pub(super) async fn read(body: Body, max_bytes: usize) -> Result<Bytes> {
+    match Limited::new(body, max_bytes).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Error::PayloadTooLarge { max_bytes }),
+        Err(_) => Err(Error::Malformed(Malformed::NotJson)),
+    }
+}
+
+/// The members of a JSON object; an empty body has none and needs no content type.
+pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>> {
+    if body.is_empty() {
+        return Ok(Map::new());
+    }
+    match media_type(headers) {
+        None => return Err(Error::Malformed(Malformed::MissingContentType)),
+        Some(media_type) if !is_json(media_type) => return Err(Error::UnsupportedMediaType),
+        Some(_) => {}
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(Error::Malformed(Malformed::NotAnObject)),
+        Err(_) => Err(Error::Malformed(Malformed::NotJson)),
+    }
+}
+
+/// The media type of the body without its parameters; unset is nothing.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or_default().trim())
+}
+
+pub(super) fn is_json(media_type: &str) -> bool {
+    media_type.eq_ignore_ascii_case("application/json")
+}

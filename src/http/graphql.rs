@@ -1,0 +1,219 @@
+//! GraphQL over HTTP: POST with JSON, and GET for queries.
+
+use std::sync::Arc;
+
+use async_graphql::{Response as GraphqlResponse, Variables};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Gateway, accept, authenticate::authenticate, body, portal, reply};
+use crate::{
+    domain::session::Client,
+    error::{Error, ErrorCode, FieldProblem, Malformed, Result},
+    graphql::{Caller, Door, Operation, Outcome},
+    language::Language,
+};
+
+const JSON: &str = "application/json";
+const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+
+/// A request in any of the forms that the specification has.
+#[derive(Debug)]
+struct Asked {
+    query: String,
+    operation_name: Option<String>,
+    variables: Variables,
+}
+
+/// The body of an answer; `data` is there only if something ran.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [async_graphql::ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a async_graphql::Value>,
+}
+
+pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    if parts.method == Method::GET && wants_graphiql(&gateway, accept, parts.uri.query()) {
+        return portal::graphiql();
+    }
+    let language = language(&parts.headers);
+    let client = gateway.client(&parts);
+    let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE]) else {
+        let outcome = gateway.engine.refuse(client.address, Error::NotAcceptable, language).await;
+        return respond(&gateway, JSON, &outcome);
+    };
+    let asked = match parts.method {
+        Method::GET | Method::HEAD => from_query_string(parts.uri.query().unwrap_or_default()),
+        _ => from_body(&gateway, &parts.headers, body).await,
+    };
+    let queries_only = parts.method != Method::POST;
+    let outcome = run(&gateway, &parts.headers, client, asked, (language, queries_only)).await;
+    respond(&gateway, media_type, &outcome)
+}
+
+async fn run(
+    gateway: &Gateway,
+    headers: &HeaderMap,
+    client: Client,
+    asked: Result<Asked>,
+    (language, queries_only): (Language, bool),
+) -> Outcome {
+    let engine = &gateway.engine;
+    let viewer = authenticate(engine.services(), Door::Graphql, headers).await;
+    match viewer.and_then(|viewer| Ok((viewer, asked?))) {
+        Err(error) => engine.refuse(client.address, error, language).await,
+        Ok((viewer, Asked { query, operation_name, variables })) => {
+            let caller = Caller { viewer, client, door: Door::Graphql };
+            let operation =
+                Operation { name: operation_name, variables, caller, language, queries_only };
+            engine.execute(&query, operation).await
+        }
+    }
+}
+
+fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Language::negotiate(accepted)
+}
+
+/// A browser that opens the address, not a client that sends a query by GET.
+fn wants_graphiql(gateway: &Gateway, accept: Option<&str>, query_string: Option<&str>) -> bool {
+    let asks = query_string.is_some_and(|text| {
+        url::form_urlencoded::parse(text.as_bytes()).any(|(name, _)| name == "query")
+    });
+    let html = accept.is_some_and(|accept| accept.contains("text/html"));
+    let offers = [JSON, GRAPHQL_RESPONSE, "text/html"];
+    html && !asks
+        && gateway.engine.services().config.introspection
+        && accept::best(accept, &offers) == Some("text/html")
+}
+
+async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result<Asked> {
+    if !body::media_type(headers).is_some_and(body::is_json) {
+        return Err(Error::UnsupportedMediaType);
+    }
+    let max_bytes = gateway.engine.services().config.limits.limit_body_bytes;
+    let bytes = body::read(body, max_bytes).await?;
+    match serde_json::from_slice(&bytes) {
+        Ok(Value::Object(members)) => Asked::parse(members),
+        Ok(Value::Array(_)) => Err(Error::Malformed(Malformed::BatchUnsupported)),
+        Ok(_) => Err(Error::Malformed(Malformed::NotAnObject)),
+        Err(_) => Err(Error::Malformed(Malformed::NotJson)),
+    }
+}
+
+fn from_query_string(text: &str) -> Result<Asked> {
+    let mut members = Map::new();
+    for (name, text) in url::form_urlencoded::parse(text.as_bytes()) {
+        let value = match &*name {
+            "query" | "operationName" => Value::String(text.into_owned()),
+            "variables" | "extensions" if text.is_empty() => continue,
+            "variables" | "extensions" => {
+                serde_json::from_str(&text).map_err(|_| not_an_object(&name))?
+            }
+            _ => continue,
+        };
+        members.insert(name.into_owned(), value);
+    }
+    Asked::parse(members)
+}
+
+impl Asked {
+    fn parse(mut members: Map<String, Value>) -> Result<Self> {
+        let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
+        let query = match take("query") {
+            Some(Value::String(query)) if !query.trim().is_empty() => query,
+            Some(Value::String(_)) | None => return Err(Error::Malformed(Malformed::MissingQuery)),
+            Some(_) => return Err(wrong_type("query", "a string")),
+        };
+        let operation_name = match take("operationName") {
+            Some(Value::String(name)) => Some(name).filter(|name| !name.is_empty()),
+            None => None,
+            Some(_) => return Err(wrong_type("operationName", "a string")),
+        };
+        let variables = match take("variables") {
+            Some(variables @ Value::Object(_)) => Variables::from_json(variables),
+            None => Variables::default(),
+            Some(_) => return Err(not_an_object("variables")),
+        };
+        match take("extensions") {
+            None | Some(Value::Object(_)) => Ok(Self { query, operation_name, variables }),
+            Some(_) => Err(not_an_object("extensions")),
+        }
+    }
+}
+
+fn not_an_object(name: &str) -> Error {
+    wrong_type(name, "a JSON object")
+}
+
+fn wrong_type(name: &str, expected: &'static str) -> Error {
+    Error::field(name, FieldProblem::WrongType { expected })
+}
+
+/// What ran is 200. What did not has the status of its code; except that `application/json` keeps
+/// 200 for documents at fault, which older clients expect.
+fn status(media_type: &str, outcome: &Outcome) -> StatusCode {
+    match outcome.problems.first() {
+        Some(problem) if !outcome.executed => match problem.code {
+            ErrorCode::GraphqlParseFailed | ErrorCode::GraphqlValidationFailed
+                if media_type == JSON =>
+            {
+                StatusCode::OK
+            }
+            code => code.status(),
+        },
+        _ => StatusCode::OK,
+    }
+}
+
+fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
+    let GraphqlResponse { data, errors, .. } = &outcome.response;
+    let answer = Answer { errors, data: outcome.executed.then_some(data) };
+    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
+    let body = match serde_json::to_vec(&answer) {
+        Ok(body) if body.len() <= max_bytes => body,
+        _ => return too_large(media_type, outcome),
+    };
+    let mut response = (status(media_type, outcome), body).into_response();
+    finish(&mut response, media_type, outcome);
+    response
+}
+
+/// An answer over the limit is replaced as a whole, never cut.
+fn too_large(media_type: &'static str, outcome: &Outcome) -> Response {
+    let error = Error::ResponseTooLarge;
+    let body = serde_json::json!({ "errors": [{
+        "message": error.message(Language::En),
+        "extensions": { "code": error.code().name() },
+    }]});
+    let mut response = (error.code().status(), body.to_string()).into_response();
+    finish(&mut response, media_type, outcome);
+    response
+}
+
+fn finish(response: &mut Response, media_type: &'static str, outcome: &Outcome) {
+    let headers = response.headers_mut();
+    let content_type = match media_type {
+        JSON => "application/json; charset=utf-8",
+        _ => "application/graphql-response+json; charset=utf-8",
+    };
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
+    let problem = outcome.problems.first();
+    if problem.is_some_and(|problem| problem.code == ErrorCode::MethodNotAllowed) {
+        headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+    }
+    reply::limits(headers, outcome.standing, problem.map(|problem| &problem.error));
+    reply::challenge(headers, problem.map(|problem| &problem.error));
+}

@@ -1,0 +1,169 @@
+//! The REST table as HTTP: reading requests, and answers with their headers.
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{RawPathParams, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, on},
+};
+
+use super::{Gateway, authenticate::authenticate, body, reply, verify};
+use crate::{
+    domain::viewer::Viewer,
+    error::{Error, Noun, Result},
+    graphql::{Caller, Problem},
+    rest::{Answer, Endpoint, Envelope, Input},
+};
+
+/// The routes of the table.
+pub(super) fn router(gateway: &Arc<Gateway>) -> Router<Arc<Gateway>> {
+    let mut router = Router::new();
+    for index in 0..gateway.endpoints.len() {
+        let route = &gateway.endpoints[index].route;
+        let Ok(filter) = MethodFilter::try_from(route.method.clone()) else { continue };
+        for path in route.paths() {
+            let serve = move |state, params, request| handle(index, state, params, request);
+            router = router.route(&path, on(filter, serve));
+        }
+    }
+    router
+}
+
+async fn handle(
+    index: usize,
+    State(gateway): State<Arc<Gateway>>,
+    params: RawPathParams,
+    request: Request,
+) -> Response {
+    let endpoint = &gateway.endpoints[index];
+    let (parts, body) = request.into_parts();
+    if verify::is_preview(endpoint, &parts) {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let path = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let answer = answer(&gateway, endpoint, &parts, path, body).await;
+    if verify::wants_page(endpoint, &parts) {
+        return verify::page(&parts.headers, &answer);
+    }
+    respond(&gateway, endpoint, &parts.uri, answer)
+}
+
+async fn answer(
+    gateway: &Gateway,
+    endpoint: &Endpoint,
+    parts: &Parts,
+    path: HashMap<String, String>,
+    body: axum::body::Body,
+) -> Answer {
+    let engine = &gateway.engine;
+    let client = gateway.client(parts);
+    let door = endpoint.route.envelope.door();
+    let viewer = if endpoint.route.ignores_credentials {
+        Ok(Viewer::Anonymous)
+    } else {
+        authenticate(engine.services(), door, &parts.headers).await
+    };
+    match viewer {
+        Err(error) => endpoint.refuse(engine, client.address, error).await,
+        Ok(viewer) => {
+            let input = input(gateway, parts, path, body).await;
+            endpoint.answer(engine, Caller { viewer, client, door }, input).await
+        }
+    }
+}
+
+async fn input(
+    gateway: &Gateway,
+    parts: &Parts,
+    path: HashMap<String, String>,
+    body: axum::body::Body,
+) -> Result<Input> {
+    let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let query = query.into_owned().collect();
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return Ok(Input { path, query, ..Input::default() });
+    }
+    let max_bytes = gateway.engine.services().config.limits.limit_body_bytes;
+    let body = body::object(&parts.headers, &body::read(body, max_bytes).await?)?;
+    Ok(Input { path, query, body })
+}
+
+fn respond(gateway: &Gateway, endpoint: &Endpoint, uri: &Uri, answer: Answer) -> Response {
+    let envelope = endpoint.route.envelope;
+    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
+    let body = match serde_json::to_vec(&answer.body) {
+        Ok(body) if body.len() <= max_bytes => body,
+        _ => {
+            let problem = Problem::new(Error::ResponseTooLarge, envelope.language());
+            return refused(envelope, answer, &problem);
+        }
+    };
+    let mut response = (answer.status, body).into_response();
+    if let Some(link) =
+        answer.next_cursor.as_deref().and_then(|cursor| next_link(gateway, uri, cursor))
+    {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    finish(response.headers_mut(), &answer, answer.problem.as_ref());
+    response
+}
+
+fn refused(envelope: Envelope, answer: Answer, problem: &Problem) -> Response {
+    let body = envelope.failure(problem.code, &problem.message);
+    let body = serde_json::to_vec(&body).unwrap_or_default();
+    let mut response = (problem.code.status(), body).into_response();
+    finish(response.headers_mut(), &answer, Some(problem));
+    response
+}
+
+fn finish(headers: &mut HeaderMap, answer: &Answer, problem: Option<&Problem>) {
+    headers
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    let error = problem.map(|problem| &problem.error);
+    reply::limits(headers, answer.standing, error);
+    reply::challenge(headers, error);
+}
+
+/// The address of the next page (RFC 8288), below the public address.
+fn next_link(gateway: &Gateway, uri: &Uri, cursor: &str) -> Option<HeaderValue> {
+    let mut url = gateway.engine.services().config.public_url.clone();
+    url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), uri.path()));
+    let others = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let others: Vec<_> = others.filter(|(name, _)| name != "cursor").collect();
+    url.query_pairs_mut().extend_pairs(others).append_pair("cursor", cursor);
+    HeaderValue::try_from(format!("<{url}>; rel=\"next\"")).ok()
+}
+
+/// Answers what no route answers, in the envelope of the API that was meant.
+pub(super) async fn unrouted(
+    State(gateway): State<Arc<Gateway>>,
+    request: Request,
+    error: Error,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let envelope = Envelope::of_path(parts.uri.path()).unwrap_or(Envelope::Jobs);
+    let address = gateway.client(&parts).address;
+    let outcome = gateway.engine.refuse(address, error, envelope.language()).await;
+    let Some(problem) = outcome.problems.into_iter().next() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let answer = Answer {
+        status: problem.code.status(),
+        body: envelope.failure(problem.code, &problem.message),
+        standing: outcome.standing,
+        next_cursor: None,
+        problem: None,
+    };
+    refused(envelope, answer, &problem)
+}
+
+pub(super) async fn not_found(state: State<Arc<Gateway>>, request: Request) -> Response {
+    unrouted(state, request, Error::NotFound(Noun::Route)).await
+}
+
+pub(super) async fn method_not_allowed(state: State<Arc<Gateway>>, request: Request) -> Response {
+    unrouted(state, request, Error::MethodNotAllowed).await
+}

@@ -1,0 +1,182 @@
+//! The compatibility layer: two documented REST APIs as a table of GraphQL documents.
+
+pub mod envelope;
+pub mod openapi;
+pub mod routes;
+mod usage;
+mod variables;
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Name, Value, indexmap::IndexMap};
+use http::StatusCode;
+
+pub use self::{envelope::Envelope, routes::Route, variables::Input};
+use crate::{
+    error::{Error, ErrorCode, FieldErrors, Noun, Result},
+    graphql::{Caller, Engine, Operation, Outcome, Problem, Standing, document::Document},
+};
+use variables::Parameters;
+
+/// A route with its document admitted, ready to answer.
+#[derive(Debug)]
+pub struct Endpoint {
+    pub route: Route,
+    document: Arc<Document>,
+    parameters: Parameters,
+    /// Paths of input fields in GraphQL, with the parameter that REST knows them by.
+    names: HashMap<String, String>,
+}
+
+/// An answer in the documented shape.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Value,
+    pub standing: Standing,
+    /// The cursor of the next page of a list.
+    pub next_cursor: Option<String>,
+    /// What went wrong, if something did.
+    pub problem: Option<Problem>,
+}
+
+impl Endpoint {
+    /// Admits the documents of all routes, once at the start.
+    pub fn all(engine: &Engine) -> Result<Vec<Self>> {
+        routes::routes().into_iter().map(|route| Self::new(engine, route)).collect()
+    }
+
+    fn new(engine: &Engine, route: Route) -> Result<Self> {
+        let gate = engine.gate();
+        let document = gate.admit(route.document)?;
+        let typed = gate.validate(route.document)?;
+        let parameters = Parameters::of(&route, &typed, gate.schema());
+        Ok(Self { names: usage::names(&typed), parameters, document, route })
+    }
+
+    /// Answers a request whose caller is known.
+    pub async fn answer(&self, engine: &Engine, caller: Caller, input: Result<Input>) -> Answer {
+        let language = self.route.envelope.language();
+        let address = caller.client.address;
+        let outcome = match input.and_then(|input| self.parameters.variables(input)) {
+            Ok(variables) => {
+                let operation =
+                    Operation { name: None, variables, caller, language, queries_only: false };
+                engine.run(&self.document, operation).await
+            }
+            Err(error) => engine.refuse(address, error, language).await,
+        };
+        self.shape(outcome)
+    }
+
+    /// Answers a request that was refused before its caller was known.
+    pub async fn refuse(&self, engine: &Engine, address: std::net::IpAddr, error: Error) -> Answer {
+        self.shape(engine.refuse(address, error, self.route.envelope.language()).await)
+    }
+
+    fn shape(&self, outcome: Outcome) -> Answer {
+        let Outcome { response, problems, standing, .. } = outcome;
+        if let Some(problem) = problems.into_iter().next() {
+            return self.failed(problem, standing);
+        }
+        let mut data = response.data;
+        for name in self.route.data {
+            data = take(&mut data, name);
+        }
+        if !self.route.data.is_empty() && data == Value::Null {
+            return self
+                .failed(Problem::new(self.absent(), self.route.envelope.language()), standing);
+        }
+        self.succeeded(data, standing)
+    }
+
+    fn succeeded(&self, data: Value, standing: Standing) -> Answer {
+        let Route { envelope, message, status, .. } = self.route;
+        let mut data = lower_case_enums(data);
+        let mut pagination = None;
+        if self.route.paged {
+            let page = take(&mut data, "pageInfo");
+            data = take(&mut data, "nodes");
+            pagination = Some(page);
+        }
+        let next_cursor = pagination.as_mut().and_then(next_cursor);
+        let data = (!self.route.data.is_empty()).then_some(data);
+        let body = envelope.success(message, data, pagination);
+        Answer { status, body, standing, next_cursor, problem: None }
+    }
+
+    fn failed(&self, problem: Problem, standing: Standing) -> Answer {
+        let envelope = self.route.envelope;
+        let problem = match &problem.error {
+            Error::Invalid(fields) => {
+                Problem::new(Error::Invalid(self.renamed(fields)), envelope.language())
+            }
+            Error::NotFound(Noun::User) if self.route.envelope == Envelope::Jobs => problem,
+            _ => problem,
+        };
+        let body = envelope.failure(problem.code, &problem.message);
+        let status = problem.code.status();
+        Answer { status, body, standing, next_cursor: None, problem: Some(problem) }
+    }
+
+    /// What it means that the data is null.
+    fn absent(&self) -> Error {
+        match self.route.envelope {
+            Envelope::Jobs => Error::NotFound(Noun::Job),
+            Envelope::Auth => Error::Unauthenticated,
+        }
+    }
+
+    /// Field errors under the names that the documentation has for the fields.
+    fn renamed(&self, fields: &FieldErrors) -> FieldErrors {
+        let mut renamed = FieldErrors::default();
+        for field in fields.iter() {
+            let name = self.names.get(&field.path).unwrap_or(&field.path);
+            renamed.add(name.clone(), field.problem.clone());
+        }
+        renamed
+    }
+}
+
+/// A member of an object, taken out; null if there is none.
+fn take(value: &mut Value, name: &str) -> Value {
+    match value {
+        Value::Object(members) => members.shift_remove(name).unwrap_or_default(),
+        _ => Value::Null,
+    }
+}
+
+/// The cursor in a page's information; on the last page there is none.
+fn next_cursor(page: &mut Value) -> Option<String> {
+    let Value::Object(members) = page else { return None };
+    if members.get("hasMore") != Some(&Value::Boolean(true)) {
+        members.insert(Name::new("nextCursor"), Value::Null);
+    }
+    match members.get("nextCursor") {
+        Some(Value::String(cursor)) => Some(cursor.clone()),
+        _ => None,
+    }
+}
+
+fn lower_case_enums(value: Value) -> Value {
+    match value {
+        Value::Enum(name) => Value::String(name.to_ascii_lowercase()),
+        Value::List(items) => Value::List(items.into_iter().map(lower_case_enums).collect()),
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| (name, lower_case_enums(value)));
+            Value::Object(members.collect::<IndexMap<_, _>>())
+        }
+        scalar => scalar,
+    }
+}
+
+/// Whether a code may be answered by this API at all; those of GraphQL documents may not.
+#[must_use]
+pub fn is_rest_code(code: ErrorCode) -> bool {
+    !matches!(
+        code,
+        ErrorCode::GraphqlParseFailed
+            | ErrorCode::GraphqlValidationFailed
+            | ErrorCode::QueryTooComplex
+    )
+}

@@ -1,0 +1,122 @@
+//! The documented REST surface on one screen: each route is a GraphQL document and a row.
+
+use http::{Method, StatusCode};
+
+use super::envelope::Envelope;
+
+/// One documented route.
+#[derive(Debug, Clone)]
+pub struct Route {
+    pub method: Method,
+    /// The path as documented; `{id}` is the number of a job.
+    pub path: &'static str,
+    /// The GraphQL document that does the work; its variables are the parameters.
+    pub document: &'static str,
+    pub envelope: Envelope,
+    pub status: StatusCode,
+    /// Where in the result the data is; empty: the answer has no data.
+    pub data: &'static [&'static str],
+    /// The sentence of a successful answer, where the contract has one.
+    pub message: Option<&'static str>,
+    /// Other names under which a parameter is taken, each with the parameter.
+    pub aliases: &'static [(&'static str, &'static str)],
+    /// The data is a page of a connection.
+    pub paged: bool,
+    /// Sign-in routes ignore credentials: clients attach expired ones there.
+    pub ignores_credentials: bool,
+}
+
+macro_rules! document {
+    ($name:literal) => {
+        include_str!(concat!("operations/", $name, ".graphql"))
+    };
+}
+
+/// Every documented route, in the order of the documentation.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        jobs(Method::GET, "/api/jobs", document!("jobs/list_jobs")).data(&["jobs"]).paged(),
+        jobs(Method::GET, "/api/jobs/{id}", document!("jobs/get_job")).data(&["job"]),
+        jobs(Method::POST, "/api/jobs", document!("jobs/create_job"))
+            .data(&["createJob", "job"])
+            .status(StatusCode::CREATED),
+        jobs(Method::PATCH, "/api/jobs/{id}", document!("jobs/update_job"))
+            .data(&["updateJob", "job"]),
+        jobs(Method::POST, "/api/jobs/{id}/cancel", document!("jobs/cancel_job"))
+            .data(&["cancelJob", "job"]),
+        auth(Method::POST, "/register", document!("auth/register"))
+            .data(&["register", "user"])
+            .message("註冊成功,請檢查您的電子郵件以驗證帳戶")
+            .aliases(&[("fullName", "name")])
+            .ignores_credentials(),
+        auth(Method::POST, "/login", document!("auth/login"))
+            .data(&["login"])
+            .message("登入成功")
+            .ignores_credentials(),
+        auth(Method::GET, "/verify", document!("auth/verify"))
+            .message("Email 驗證成功")
+            .ignores_credentials(),
+        auth(Method::GET, "/user", document!("auth/user")).data(&["viewer"]),
+        auth(Method::POST, "/refresh", document!("auth/refresh"))
+            .data(&["refreshToken"])
+            .message("Token 刷新成功")
+            .ignores_credentials(),
+        auth(Method::POST, "/logout", document!("auth/logout")).message("登出成功"),
+    ]
+}
+
+fn jobs(method: Method, path: &'static str, document: &'static str) -> Route {
+    Route::new(Envelope::Jobs, method, path, document)
+}
+
+fn auth(method: Method, path: &'static str, document: &'static str) -> Route {
+    Route::new(Envelope::Auth, method, path, document)
+}
+
+impl Route {
+    fn new(envelope: Envelope, method: Method, path: &'static str, document: &'static str) -> Self {
+        Self {
+            method,
+            path,
+            document,
+            envelope,
+            status: StatusCode::OK,
+            data: &[],
+            message: None,
+            aliases: &[],
+            paged: false,
+            ignores_credentials: false,
+        }
+    }
+
+    fn data(self, data: &'static [&'static str]) -> Self {
+        Self { data, ..self }
+    }
+
+    fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    fn message(self, message: &'static str) -> Self {
+        Self { message: Some(message), ..self }
+    }
+
+    fn aliases(self, aliases: &'static [(&'static str, &'static str)]) -> Self {
+        Self { aliases, ..self }
+    }
+
+    fn paged(self) -> Self {
+        Self { paged: true, ..self }
+    }
+
+    fn ignores_credentials(self) -> Self {
+        Self { ignores_credentials: true, ..self }
+    }
+
+    /// All paths of the route: the auth API is also served under `/auth`.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let under_auth = (self.envelope == Envelope::Auth).then(|| format!("/auth{}", self.path));
+        std::iter::once(self.path.to_owned()).chain(under_auth)
+    }
+}

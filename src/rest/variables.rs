@@ -1,0 +1,135 @@
+//! From a request's path, query string and body to the variables of a document.
+
+use std::collections::HashMap;
+
+use apollo_compiler::{ExecutableDocument, Schema, schema::ExtendedType};
+use async_graphql::{Name, Value, Variables, indexmap::IndexMap};
+
+use super::routes::Route;
+use crate::{
+    error::{Error, FieldErrors, FieldProblem, Noun, Result},
+    id::{GlobalId, row_key},
+};
+
+/// The parameters of a route, by name, with the kind of value that each takes.
+#[derive(Debug, Clone)]
+pub(super) struct Parameters {
+    kinds: IndexMap<String, Kind>,
+    aliases: &'static [(&'static str, &'static str)],
+}
+
+/// How text becomes a value, and which spelling enums have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Int,
+    Boolean,
+    /// Lower case in REST, upper case in GraphQL.
+    Enum,
+}
+
+/// What a request says, before anything is checked.
+#[derive(Debug, Default)]
+pub struct Input {
+    pub path: HashMap<String, String>,
+    pub query: Vec<(String, String)>,
+    pub body: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Parameters {
+    /// Reads the variable definitions of the route's document.
+    pub(super) fn of(route: &Route, document: &ExecutableDocument, schema: &Schema) -> Self {
+        let definitions = document.operations.iter().flat_map(|operation| &operation.variables);
+        let kinds = definitions.map(|definition| {
+            let kind = match definition.ty.inner_named_type().as_str() {
+                "Int" => Kind::Int,
+                "Boolean" => Kind::Boolean,
+                name if matches!(schema.types.get(name), Some(ExtendedType::Enum(_))) => Kind::Enum,
+                _ => Kind::Text,
+            };
+            (definition.name.to_string(), kind)
+        });
+        Self { kinds: kinds.collect(), aliases: route.aliases }
+    }
+
+    /// The variables; the path goes before the query string and that before the body.
+    pub(super) fn variables(&self, input: Input) -> Result<Variables> {
+        let mut errors = FieldErrors::default();
+        let mut variables = Variables::default();
+        for (name, &kind) in &self.kinds {
+            if let Some(id) = input.path.get(name) {
+                variables.insert(Name::new(name), job_id(id)?);
+                continue;
+            }
+            let given = self.given(name, kind, &input, &mut errors);
+            if let Some(value) = given {
+                variables.insert(Name::new(name), value);
+            }
+        }
+        if errors.is_empty() { Ok(variables) } else { Err(errors.into()) }
+    }
+
+    /// The value of a parameter under any of its names; two different ones are a contradiction.
+    fn given(
+        &self,
+        name: &str,
+        kind: Kind,
+        input: &Input,
+        errors: &mut FieldErrors,
+    ) -> Option<Value> {
+        let aliases = self.aliases.iter().filter(|(_, of)| *of == name).map(|(alias, _)| *alias);
+        let mut found: Option<Value> = None;
+        for spelling in std::iter::once(name).chain(aliases) {
+            let value =
+                match input.query.iter().rfind(|(key, text)| key == spelling && !text.is_empty()) {
+                    Some((_, text)) => errors.check(name, kind.read(text)),
+                    None => input.body.get(spelling).map(|value| kind.spell(value.clone())),
+                };
+            match (&found, value) {
+                (None, value) => found = value,
+                (Some(first), Some(other)) if *first != other => {
+                    let other = self
+                        .aliases
+                        .iter()
+                        .find(|(_, of)| *of == name)
+                        .map_or("", |(alias, _)| alias);
+                    errors.add(name, FieldProblem::Contradicts { other });
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+impl Kind {
+    /// Text of a query string as a value.
+    fn read(self, text: &str) -> Result<Value, FieldProblem> {
+        match self {
+            Self::Text => Ok(Value::from(text)),
+            Self::Enum => Ok(Value::from(text.to_ascii_uppercase())),
+            Self::Int => text
+                .parse::<i64>()
+                .map(Value::from)
+                .map_err(|_| FieldProblem::WrongType { expected: "a whole number" }),
+            Self::Boolean => text
+                .parse::<bool>()
+                .map(Value::from)
+                .map_err(|_| FieldProblem::WrongType { expected: "true or false" }),
+        }
+    }
+
+    /// A value of a JSON body in the spelling of GraphQL.
+    fn spell(self, value: serde_json::Value) -> Value {
+        match (self, value) {
+            (Self::Enum, serde_json::Value::String(text)) => Value::from(text.to_ascii_uppercase()),
+            (_, value) => Value::from_json(value).unwrap_or_default(),
+        }
+    }
+}
+
+/// The number in a path as a global id; what is no number names no job.
+fn job_id(text: &str) -> Result<Value> {
+    let key = row_key(text).ok_or(Error::NotFound(Noun::Job))?;
+    Ok(Value::from(GlobalId::Job(key).to_string()))
+}
