@@ -1,0 +1,32 @@
+.PHONY: run build web test lint schema clean
+
+# Build and serve on an SQLite file below data/.
+run: build
+	@target/release/find-helper serve
+
+build: web
+	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --release --locked
+
+web: web/dist/graphiql.html
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@echo "web: installing packages" && cd web && npm ci --loglevel=error --no-progress
+web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f)
+	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
+
+# Everything on SQLite, then on PostgreSQL and Redis, which the script starts and stops.
+test: web
+	cd web && npm run --silent check
+	tests/services.sh sh -c 'cargo test --locked --workspace && TEST_DATABASE=postgres cargo test --locked --test it'
+
+lint: web/node_modules/.package-lock.json
+	cargo fmt --all --check
+	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
+
+# Rewrites the generated files that are checked in.
+schema:
+	cargo run --quiet -- schema > schema.graphql
+	cargo run --quiet -- openapi > docs/openapi.json
+	cargo run --quiet -- errors > docs/errors.md
+
+clean:
+	cargo clean && rm -rf web/dist web/node_modules

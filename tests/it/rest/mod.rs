@@ -1,0 +1,4 @@
+//! The two documented REST APIs.
+
+mod auth;
+mod jobs;

@@ -1,0 +1,171 @@
+//! A whole gateway for one test, without a port.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use axum::Router;
+use chrono::TimeDelta;
+use find_helper::{
+    app::App,
+    auth::RefreshToken,
+    clock::Clock,
+    domain::{
+        Services,
+        api_key::{self, NewApiKey},
+        outbox,
+        session::{self, Client as Origin, Credentials, RefreshMode},
+        user::{self, NewUser, Role},
+        viewer::Scope,
+    },
+    http::router,
+};
+use tempfile::TempDir;
+
+use super::{
+    client::{Client, Proof},
+    database,
+    received::Received,
+};
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// A gateway, its clock and what it can be looked at with.
+#[derive(Clone)]
+pub(crate) struct TestApp {
+    pub(crate) services: Arc<Services>,
+    pub(crate) clock: Clock,
+    pub(crate) router: Router,
+    app: App,
+    url: String,
+    folder: Arc<TempDir>,
+    statements: Arc<AtomicU32>,
+}
+
+impl TestApp {
+    /// A gateway over an empty database, and somebody who is not signed in.
+    pub(crate) async fn new() -> (Self, Client) {
+        Self::with(&[]).await
+    }
+
+    /// The same with other settings, such as `--limit-login-per-minute=2`.
+    pub(crate) async fn with(flags: &[&str]) -> (Self, Client) {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let url = database::fresh(folder.path()).await;
+        let clock = Clock::manual("2026-02-07T08:00:00Z".parse().unwrap());
+        let app = Self::over(url, folder, clock, flags).await;
+        let anon = app.anon();
+        (app, anon)
+    }
+
+    /// A second process over the same database; with PostgreSQL, a replica.
+    pub(crate) async fn restarted(&self, flags: &[&str]) -> Self {
+        Self::over(self.url.clone(), self.folder.clone(), self.clock.clone(), flags).await
+    }
+
+    async fn over(url: String, folder: Arc<TempDir>, clock: Clock, flags: &[&str]) -> Self {
+        let mut services = database::services(&url, folder.path(), clock.clone(), flags).await;
+        let statements = Arc::new(AtomicU32::new(0));
+        let counter = statements.clone();
+        services.db.on_statement(move |_| {
+            counter.fetch_add(1, Ordering::SeqCst);
+        });
+        let services = Arc::new(services);
+        let app = App::assemble(services.clone()).await.unwrap();
+        let router = router(app.gateway.clone());
+        Self { services, clock, router, app, url, folder, statements }
+    }
+
+    /// Somebody at an address of their own who is not signed in.
+    pub(crate) fn anon(&self) -> Client {
+        Client::new(self.router.clone(), Proof::None)
+    }
+
+    /// A member with a confirmed account and a session.
+    pub(crate) async fn member(&self, name: &str) -> Client {
+        self.account(name, Role::User).await
+    }
+
+    /// An administrator with a session.
+    pub(crate) async fn admin(&self, name: &str) -> Client {
+        self.account(name, Role::Admin).await
+    }
+
+    async fn account(&self, name: &str, role: Role) -> Client {
+        let email = format!("{name}@example.com");
+        let new = NewUser {
+            name: format!("{name} 測試"),
+            email: email.clone(),
+            password: PASSWORD.into(),
+            phone: Some("0912-345-678".into()),
+        };
+        user::create_confirmed(&self.services, new, role).await.unwrap();
+        self.signed_in(&email).await
+    }
+
+    /// A further session of an account.
+    pub(crate) async fn signed_in(&self, email: &str) -> Client {
+        let anon = self.anon();
+        let origin = Origin { address: anon.address(), user_agent: Some("tests".into()) };
+        let credentials = Credentials {
+            email: email.into(),
+            password: PASSWORD.into(),
+            refresh: RefreshMode::Rotating,
+        };
+        let grant = session::login(&self.services, &origin, credentials).await.unwrap();
+        let refresh_token = grant.refresh_token.as_ref().map(RefreshToken::reveal);
+        anon.with_session(grant.user.id, &grant.token, refresh_token)
+    }
+
+    /// A program with a key of the member's.
+    pub(crate) async fn key(&self, member: &Client, scopes: &[Scope]) -> Client {
+        let new = NewApiKey { name: "test".into(), scopes: scopes.to_vec(), expires_in_days: None };
+        let (key, secret) =
+            api_key::create_for(&self.services, member.user_id(), new).await.unwrap();
+        self.anon().with_key(member.user_id(), &key.public_id, secret.reveal())
+    }
+
+    /// A program that may read and write jobs for a new member.
+    pub(crate) async fn machine(&self, name: &str) -> Client {
+        let member = self.member(name).await;
+        self.key(&member, Scope::ALL).await
+    }
+
+    /// Lets time pass.
+    pub(crate) fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// Sends what is promised; without a mail server, into a folder.
+    pub(crate) async fn send_mails(&self) -> usize {
+        outbox::drain(&self.services, &self.app.mailer).await.unwrap()
+    }
+
+    /// The mails in the folder, oldest first.
+    pub(crate) fn mails(&self) -> Vec<Received> {
+        let outbox = self.folder().join("outbox");
+        let Ok(entries) = std::fs::read_dir(outbox) else { return Vec::new() };
+        let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files.iter().map(|file| Received::parse(vec![], &std::fs::read(file).unwrap())).collect()
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn app(&self) -> App {
+        self.app.clone()
+    }
+
+    /// How many statements the work needs.
+    pub(crate) async fn statements(&self, work: impl Future) -> u32 {
+        let before = self.statements.load(Ordering::SeqCst);
+        work.await;
+        self.statements.load(Ordering::SeqCst) - before
+    }
+}

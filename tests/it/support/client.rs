@@ -1,0 +1,185 @@
+//! A person or program that talks to the gateway.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use find_helper::http::Peer;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// What a client shows.
+#[derive(Debug, Clone)]
+pub(crate) enum Proof {
+    None,
+    Bearer(String),
+    ApiKey { key: String, secret: String },
+}
+
+#[derive(Clone)]
+pub(crate) struct Client {
+    router: Router,
+    address: IpAddr,
+    proof: Proof,
+    user_id: Option<i64>,
+    refresh_token: Option<String>,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Client {
+    /// A client at an address that no other client of this process has.
+    pub(crate) fn new(router: Router, proof: Proof) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0x0a00_0001);
+        let address = Ipv4Addr::from(NEXT.fetch_add(1, Ordering::SeqCst)).into();
+        Self { router, address, proof, user_id: None, refresh_token: None }
+    }
+
+    pub(crate) fn with_session(self, user_id: i64, token: &str, refresh: Option<&str>) -> Self {
+        let proof = Proof::Bearer(token.into());
+        Self { proof, user_id: Some(user_id), refresh_token: refresh.map(str::to_owned), ..self }
+    }
+
+    pub(crate) fn with_key(self, user_id: i64, key: &str, secret: &str) -> Self {
+        let proof = Proof::ApiKey { key: key.into(), secret: secret.into() };
+        Self { proof, user_id: Some(user_id), ..self }
+    }
+
+    /// The same client without its proof.
+    pub(crate) fn without_proof(&self) -> Self {
+        Self { proof: Proof::None, ..self.clone() }
+    }
+
+    /// The same client at another address.
+    pub(crate) fn at(&self, address: &str) -> Self {
+        Self { address: address.parse().unwrap(), ..self.clone() }
+    }
+
+    /// The same client talking to another process.
+    pub(crate) fn towards(&self, router: &Router) -> Self {
+        Self { router: router.clone(), ..self.clone() }
+    }
+
+    pub(crate) fn address(&self) -> IpAddr {
+        self.address
+    }
+
+    pub(crate) fn proof(&self) -> &Proof {
+        &self.proof
+    }
+
+    pub(crate) fn user_id(&self) -> i64 {
+        self.user_id.expect("a client with an account")
+    }
+
+    pub(crate) fn refresh_token(&self) -> &str {
+        self.refresh_token.as_deref().expect("a client with a session")
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.json(Method::POST, path, &body).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.json(Method::PATCH, path, &body).await
+    }
+
+    pub(crate) async fn json(&self, method: Method, path: &str, body: &Value) -> Reply {
+        let request = self.request(method, path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A GraphQL operation over POST.
+    pub(crate) async fn gql(&self, query: &str, variables: Value) -> Reply {
+        self.post("/graphql", json!({ "query": query, "variables": variables })).await
+    }
+
+    /// The data of a GraphQL operation that must succeed.
+    pub(crate) async fn data(&self, query: &str, variables: Value) -> Value {
+        let reply = self.gql(query, variables).await;
+        let mut json = reply.json();
+        assert_eq!(json.get("errors"), None, "{json}");
+        json["data"].take()
+    }
+
+    /// The code of the first error of a GraphQL operation.
+    pub(crate) async fn code(&self, query: &str, variables: Value) -> String {
+        let json = self.gql(query, variables).await.json();
+        let code = &json["errors"][0]["extensions"]["code"];
+        code.as_str().unwrap_or_else(|| panic!("no error code in {json}")).to_owned()
+    }
+
+    /// A request with the client's proof, to be completed.
+    pub(crate) fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(method).uri(encoded(path));
+        match &self.proof {
+            Proof::None => request,
+            Proof::Bearer(token) => request.header("Authorization", format!("Bearer {token}")),
+            Proof::ApiKey { key, secret } => {
+                request.header("X-API-Key", key).header("X-API-Secret", secret)
+            }
+        }
+    }
+
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
+        request.extensions_mut().insert(Peer((self.address, 9).into()));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        Reply { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// Characters that a URL cannot hold are percent-encoded, as browsers and curl do.
+fn encoded(path: &str) -> String {
+    let url = url::Url::parse("http://gateway.example").unwrap().join(path).unwrap();
+    url.as_str().trim_start_matches("http://gateway.example").to_owned()
+}
+
+impl Reply {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name).unwrap_or_else(|| panic!("no {name}: {self:?}"));
+        value.to_str().unwrap()
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
+    }
+
+    /// Status and code of a refusal by the jobs API, such as `404 NOT_FOUND`.
+    pub(crate) fn jobs_error(&self) -> String {
+        self.error(|json| json["error"]["code"].clone())
+    }
+
+    /// Status and code of a refusal by the auth API, such as `409 EMAIL_EXISTS`.
+    pub(crate) fn auth_error(&self) -> String {
+        self.error(|json| json["error_code"].clone())
+    }
+
+    fn error(&self, code: impl Fn(&Value) -> Value) -> String {
+        let json = self.json();
+        assert_eq!(json["success"], false, "{json}");
+        format!("{} {}", self.status.as_u16(), code(&json).as_str().unwrap_or("no code"))
+    }
+}
