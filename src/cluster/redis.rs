@@ -54,8 +54,7 @@ impl Redis {
     pub(super) async fn ask(&self, buckets: &[Bucket], now: Timestamp, count: bool) -> Charge {
         let replica = &self.replica;
         if let Some(connection) = replica.connection() {
-            let answer = timeout(ANSWER_TIME, replica.ask(connection, buckets, now, count)).await;
-            match answer.map_err(io::Error::from).map_err(Into::into).flatten() {
+            match replica.ask(connection, buckets, now, count).await {
                 Ok(charge) => return charge,
                 Err(cause) => replica.lost(&cause),
             }

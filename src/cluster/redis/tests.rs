@@ -132,7 +132,8 @@ fn marker() -> Topic {
 }
 
 async fn until_received(receiver: &mut super::broadcast::Receiver<Topic>, topic: Topic) {
-    while receiver.recv().await.unwrap() != topic {}
+    let received = async { while receiver.recv().await.unwrap() != topic {} };
+    super::timeout(Duration::from_secs(10), received).await.expect("the wake-up");
 }
 
 #[tokio::test]
