@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::counter::Counter;
 use crate::clock::Timestamp;
 
 /// A name under which at most `limit` requests are allowed per window.
@@ -16,28 +15,20 @@ pub struct Bucket {
 /// The time that a limit is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// Any span of this length, at most a day; the requests of the span before the current one
-    /// are taken as evenly spread.
+    /// Any span of this length, wherever it begins.
     Sliding(Duration),
     /// From midnight to midnight UTC.
     Day,
 }
 
-const DAY: i64 = 86_400_000;
-
-impl Window {
-    /// Length in milliseconds.
-    pub(super) fn length(self) -> i64 {
-        match self {
-            Self::Sliding(span) => i64::try_from(span.as_millis()).unwrap_or(DAY).clamp(1, DAY),
-            Self::Day => DAY,
-        }
-    }
-
-    /// Whether requests of the previous span still weigh.
-    pub(super) fn slides(self) -> bool {
-        matches!(self, Self::Sliding(_))
-    }
+/// What a bucket holds, in requests and milliseconds since the Unix epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Usage {
+    pub(super) used: u32,
+    /// When one more request is allowed.
+    pub(super) room_at: i64,
+    /// When no request is held any more.
+    pub(super) empty_at: i64,
 }
 
 /// Whether a request may go on, and how each bucket stands.
@@ -63,23 +54,16 @@ pub struct BucketState {
 }
 
 impl Charge {
-    pub(super) fn new(
-        allowed: bool,
-        buckets: &[Bucket],
-        counters: &[Counter],
-        now: Timestamp,
-    ) -> Self {
-        let states = buckets.iter().zip(counters);
-        let applied = states.map(|(bucket, counter)| {
-            let millis = now.timestamp_millis();
-            let refused = !allowed && !counter.has_room(bucket, millis);
+    pub(super) fn new(allowed: bool, buckets: &[Bucket], usages: &[Usage], now: Timestamp) -> Self {
+        let applied = buckets.iter().zip(usages).map(|(bucket, usage)| {
+            let refused = !allowed && usage.used >= bucket.limit;
+            let wait = u64::try_from(usage.room_at - now.timestamp_millis()).unwrap_or(0);
             BucketState {
                 limit: bucket.limit,
-                remaining: counter.remaining(bucket, millis),
-                reset_at: Timestamp::from_timestamp_millis(counter.empty_at(bucket, millis))
-                    .unwrap_or(now),
+                remaining: bucket.limit.saturating_sub(usage.used),
+                reset_at: Timestamp::from_timestamp_millis(usage.empty_at).unwrap_or(now),
                 refused,
-                retry_after: refused.then(|| counter.wait(bucket, millis)),
+                retry_after: refused.then(|| Duration::from_millis(wait)),
             }
         });
         Self { allowed, applied: applied.collect() }

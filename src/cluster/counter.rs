@@ -1,193 +1,152 @@
-//! The arithmetic of a sliding window in two spans; `charge.lua` does the same in Redis.
+//! The counters behind the buckets; `charge.lua` keeps the same ones in Redis.
 //!
-//! Time is cut into spans of the window's length. Of the previous span, the share that the window
-//! still covers is counted. All numbers are integers: requests are compared in units of
-//! requests × milliseconds.
+//! Times are milliseconds since the Unix epoch.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
-use super::bucket::Bucket;
+use super::bucket::Usage;
 
-/// The requests of one bucket in the current and the previous span.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counter {
-    /// Number of the current span since the Unix epoch.
-    pub(super) span: i64,
-    pub(super) current: i64,
-    pub(super) previous: i64,
+pub(super) const DAY: i64 = 86_400_000;
+
+/// The length of a window in milliseconds; a year is endless enough.
+pub(super) fn length(window: Duration) -> i64 {
+    i64::try_from(window.as_millis()).unwrap_or(i64::MAX).min(365 * DAY)
 }
 
-impl Counter {
-    /// The counter as it stands at `now`, in milliseconds since the Unix epoch.
-    pub(super) fn at(self, bucket: &Bucket, now: i64) -> Self {
-        let span = now.div_euclid(bucket.window.length());
-        match self.span - span {
-            // One ahead: the clock of the replica that counted is ahead of ours.
-            0 | 1 => self,
-            -1 => Self { span, current: 0, previous: self.current },
-            _ => Self { span, current: 0, previous: 0 },
+/// The moments of the requests in a sliding window, oldest first.
+///
+/// The exact log, because the usual estimate from two fixed spans lets a burst at the end of one
+/// pass nearly twice, and refuses a caller who has waited for a whole window.
+#[derive(Debug, Default)]
+pub(super) struct Log(VecDeque<i64>);
+
+impl Log {
+    /// Drops what the window that ends now does not cover.
+    pub(super) fn forget(&mut self, length: i64, now: i64) {
+        // Moments this far ahead are from before a clock was set back.
+        if self.0.back().is_some_and(|last| *last > now + length) {
+            self.0.clear();
+        }
+        while self.0.front().is_some_and(|first| *first <= now - length) {
+            self.0.pop_front();
         }
     }
 
-    /// Whether one more request is allowed.
-    pub(super) fn has_room(&self, bucket: &Bucket, now: i64) -> bool {
-        self.used(bucket, now) + bucket.window.length() <= capacity(bucket)
+    pub(super) fn starting(now: i64) -> Self {
+        Self(VecDeque::from([now]))
     }
 
-    /// How many more requests are allowed.
-    pub(super) fn remaining(&self, bucket: &Bucket, now: i64) -> u32 {
-        let room = (capacity(bucket) - self.used(bucket, now)).max(0);
-        u32::try_from(room / bucket.window.length()).unwrap_or(bucket.limit)
+    /// Replicas whose clocks are a little behind do not disturb the order.
+    pub(super) fn add(&mut self, now: i64) {
+        self.0.push_back(self.0.back().map_or(now, |last| now.max(*last)));
     }
 
-    /// When no request weighs any more.
-    pub(super) fn empty_at(&self, bucket: &Bucket, now: i64) -> i64 {
-        let spans = match (self.current, self.previous) {
-            (0, 0) => return now,
-            (0, _) => 1,
-            _ if bucket.window.slides() => 2,
-            _ => 1,
-        };
-        (self.span + spans) * bucket.window.length()
-    }
-
-    /// How long a full bucket stays full.
-    pub(super) fn wait(&self, bucket: &Bucket, now: i64) -> Duration {
-        let (length, limit) = (bucket.window.length(), i64::from(bucket.limit));
-        // In this span as soon as enough of the previous one is over, else in the next one.
-        let (weighing, room, start) = if self.current < limit {
-            (self.previous, limit - self.current - 1, self.span * length)
-        } else {
-            (self.current, limit - 1, (self.span + 1) * length)
-        };
-        let faded = if bucket.window.slides() {
-            length - room.max(0) * length / weighing.max(1)
-        } else {
-            0
-        };
-        Duration::from_millis(u64::try_from(start + faded - now).unwrap_or(0))
-    }
-
-    fn used(&self, bucket: &Bucket, now: i64) -> i64 {
-        let length = bucket.window.length();
-        let elapsed = (now - self.span * length).clamp(0, length);
-        let weight = if bucket.window.slides() { length - elapsed } else { 0 };
-        self.current * length + self.previous * weight
+    pub(super) fn usage(&self, limit: u32, length: i64, now: i64) -> Usage {
+        let used = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        let room_at = used
+            .checked_sub(limit)
+            .map_or(now, |over| self.0.get(over as usize).copied().unwrap_or(now) + length);
+        Usage { used, room_at, empty_at: self.0.back().map_or(now, |last| last + length) }
     }
 }
 
-fn capacity(bucket: &Bucket) -> i64 {
-    i64::from(bucket.limit) * bucket.window.length()
+/// The requests of one UTC day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tally {
+    /// Days since the Unix epoch.
+    pub(super) day: i64,
+    pub(super) count: u32,
+}
+
+impl Tally {
+    pub(super) fn at(self, now: i64) -> Self {
+        let day = now.div_euclid(DAY);
+        match self.day - day {
+            // One ahead: another replica's clock has passed midnight.
+            0 | 1 => self,
+            _ => Self { day, count: 0 },
+        }
+    }
+
+    pub(super) fn usage(self) -> Usage {
+        let midnight = (self.day + 1) * DAY;
+        Usage { used: self.count, room_at: midnight, empty_at: midnight }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use super::{DAY, Log, Tally};
+    use crate::random::Random;
 
-    use super::Counter;
-    use crate::{
-        cluster::{Bucket, Window},
-        random::Random,
-    };
+    const LENGTH: i64 = 100;
 
-    const SECOND: i64 = 1_000;
-
-    fn bucket(limit: u32, window: Window) -> Bucket {
-        Bucket { name: "x".into(), limit, window }
-    }
-
-    fn minute(limit: u32) -> Bucket {
-        bucket(limit, Window::Sliding(Duration::from_mins(1)))
-    }
-
-    fn wait_millis(counter: &Counter, bucket: &Bucket, now: i64) -> i64 {
-        i64::try_from(counter.wait(bucket, now).as_millis()).unwrap()
-    }
-
-    #[test]
-    fn the_previous_span_weighs_as_much_as_the_window_still_covers_of_it() {
-        let (bucket, counter) = (minute(60), Counter { span: 1, current: 10, previous: 40 });
-        for (now, remaining) in [(60, 10), (75, 20), (90, 30), (119, 49)] {
-            assert_eq!(counter.remaining(&bucket, now * SECOND), remaining, "{now}");
+    fn log(moments: &[i64]) -> Log {
+        let mut log = Log::default();
+        for moment in moments {
+            log.add(*moment);
         }
+        log
     }
 
     #[test]
-    fn a_burst_at_the_border_of_two_spans_is_one_burst() {
-        let (bucket, full) = (minute(60), Counter { span: 0, current: 60, previous: 0 });
-        assert!(!full.at(&bucket, 60_100).has_room(&bucket, 60_100));
-        assert_eq!(full.at(&bucket, 60_100).wait(&bucket, 60_100), Duration::from_millis(900));
-        assert!(full.at(&bucket, 61_000).has_room(&bucket, 61_000));
-    }
-
-    #[test]
-    fn spans_move_on_and_forget() {
-        let bucket = minute(60);
-        let counter = Counter { span: 5, current: 3, previous: 2 };
-        assert_eq!(counter.at(&bucket, 5 * 60_000), counter);
-        let next = Counter { span: 6, current: 0, previous: 3 };
-        assert_eq!(counter.at(&bucket, 6 * 60_000), next);
-        assert_eq!(counter.at(&bucket, 7 * 60_000).remaining(&bucket, 7 * 60_000), 60);
-    }
-
-    #[test]
-    fn a_clock_one_span_behind_counts_on_and_one_far_behind_starts_anew() {
-        let bucket = minute(60);
-        let counter = Counter { span: 5, current: 60, previous: 0 };
-        assert!(!counter.at(&bucket, 5 * 60_000 - 1).has_room(&bucket, 5 * 60_000 - 1));
-        assert!(counter.at(&bucket, 3 * 60_000).has_room(&bucket, 3 * 60_000));
-    }
-
-    #[test]
-    fn a_day_is_full_until_midnight_and_empty_after() {
-        let (bucket, full) =
-            (bucket(10, Window::Day), Counter { span: 1, current: 10, previous: 9 });
-        let (noon, midnight) = (129_600_000, 172_800_000);
-        assert!(!full.at(&bucket, noon).has_room(&bucket, noon));
-        assert_eq!(wait_millis(&full, &bucket, noon), midnight - noon);
-        assert_eq!(full.empty_at(&bucket, noon), midnight);
-        assert_eq!(full.at(&bucket, midnight).remaining(&bucket, midnight), 10);
-    }
-
-    #[test]
-    fn a_full_bucket_has_room_after_its_wait_and_not_a_millisecond_earlier() {
+    fn requests_pass_exactly_when_the_window_that_ends_with_them_has_room() {
         let random = Random::seeded(1);
+        let (mut log, mut passed, mut now) = (Log::default(), Vec::new(), 0);
         for _ in 0..5_000 {
-            let [limit, span, current, previous, now, slides] = random.bytes().map(i64::from);
-            let length = Duration::from_millis(100);
-            let window = if slides < 250 { Window::Sliding(length) } else { Window::Day };
-            let bucket = bucket(u32::try_from(limit % 7).unwrap() + 1, window);
-            let counter = Counter { span: span % 3, current: current % 9, previous: previous % 9 };
-            let now = now + counter.span * bucket.window.length();
-            let counter = counter.at(&bucket, now);
-            if counter.has_room(&bucket, now) {
-                continue;
+            let [step, limit] = random.bytes();
+            now += i64::from(step % 40);
+            let limit = u32::from(limit % 5) + 1;
+            let in_window = passed.iter().filter(|moment| now - **moment < LENGTH).count();
+            log.forget(LENGTH, now);
+            let has_room = log.usage(limit, LENGTH, now).used < limit;
+            assert_eq!(has_room, in_window < limit as usize, "at {now}");
+            if has_room {
+                log.add(now);
+                passed.push(now);
             }
-            let ready = now + wait_millis(&counter, &bucket, now);
-            assert!(counter.at(&bucket, ready).has_room(&bucket, ready), "{bucket:?} {counter:?}");
-            let early = counter.at(&bucket, ready - 1);
-            assert!(!early.has_room(&bucket, ready - 1), "{bucket:?} {counter:?} {now}");
         }
     }
 
     #[test]
-    fn an_empty_bucket_is_empty_from_its_moment_on() {
-        let (bucket, counter) = (minute(60), Counter { span: 1, current: 1, previous: 1 });
-        let empty = counter.empty_at(&bucket, 61 * SECOND);
-        assert_eq!(empty, 180 * SECOND);
-        assert_eq!(counter.at(&bucket, empty - 1).remaining(&bucket, empty - 1), 59);
-        assert_eq!(counter.at(&bucket, empty).remaining(&bucket, empty), 60);
-        assert_eq!(Counter::default().empty_at(&bucket, 5), 5);
+    fn there_is_room_when_enough_of_the_oldest_have_left() {
+        let log = log(&[10, 20, 30]);
+        assert_eq!(log.usage(3, LENGTH, 30).room_at, 110);
+        assert_eq!(log.usage(2, LENGTH, 30).room_at, 120, "after the limit was lowered");
+        assert_eq!(log.usage(4, LENGTH, 30).room_at, 30);
+        assert_eq!(log.usage(3, LENGTH, 30).empty_at, 130);
     }
 
     #[test]
-    fn a_limit_of_zero_and_an_endless_window_do_no_harm() {
-        let none = minute(0);
-        let counter = Counter::default().at(&none, 61 * SECOND);
-        assert!(!counter.has_room(&none, 61 * SECOND));
-        assert!(!counter.wait(&none, 61 * SECOND).is_zero());
-        let endless = bucket(u32::MAX, Window::Sliding(Duration::MAX));
-        let counter = Counter { span: 0, current: i64::from(u32::MAX), previous: 0 };
-        assert_eq!(counter.remaining(&endless, SECOND), 0);
+    fn a_request_leaves_one_window_after_it_came() {
+        let mut log = log(&[10, 20]);
+        log.forget(LENGTH, 109);
+        assert_eq!(log.usage(9, LENGTH, 109).used, 2);
+        log.forget(LENGTH, 110);
+        assert_eq!(log.usage(9, LENGTH, 110).used, 1);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_far_starts_anew_and_one_a_little_behind_counts_on() {
+        let mut log = log(&[1_000, 990]);
+        log.forget(LENGTH, 900);
+        assert_eq!(log.usage(2, LENGTH, 900).room_at, 1_100);
+        log.forget(LENGTH, 899);
+        assert_eq!(log.usage(2, LENGTH, 899).used, 0);
+    }
+
+    #[test]
+    fn a_tally_ends_with_its_day() {
+        let tally = Tally { day: 1, count: 10 };
+        assert_eq!(tally.at(2 * DAY - 1).usage().used, 10);
+        assert_eq!(tally.at(2 * DAY - 1).usage().room_at, 2 * DAY);
+        assert_eq!(tally.at(2 * DAY).usage().used, 0);
+    }
+
+    #[test]
+    fn a_replica_shortly_before_midnight_counts_on_the_new_day() {
+        let tally = Tally { day: 2, count: 10 };
+        assert_eq!(tally.at(2 * DAY - 1), tally);
+        assert_eq!(tally.at(DAY - 1), Tally { day: 0, count: 0 });
     }
 }

@@ -10,8 +10,8 @@ use quick_cache::unsync::Cache;
 use tokio::sync::broadcast;
 
 use super::{
-    bucket::{Bucket, Charge, Window},
-    counter::Counter,
+    bucket::{Bucket, Charge, Usage, Window},
+    counter::{DAY, Log, Tally, length},
     topic::Topic,
 };
 use crate::clock::Timestamp;
@@ -54,33 +54,27 @@ impl Default for Memory {
 impl Memory {
     pub(super) fn ask(&self, buckets: &[Bucket], now: Timestamp, count: bool) -> Charge {
         let millis = now.timestamp_millis();
-        let mut all = self.counters();
-        let mut counters: Vec<Counter> =
-            buckets.iter().map(|bucket| all.get(bucket).at(bucket, millis)).collect();
-        let allowed = buckets.iter().zip(&counters).all(|(b, c)| c.has_room(b, millis));
+        let mut counters = self.counters();
+        let mut usages: Vec<Usage> = buckets.iter().map(|b| counters.usage(b, millis)).collect();
+        let allowed = buckets.iter().zip(&usages).all(|(bucket, usage)| usage.used < bucket.limit);
         if allowed && count {
-            for (bucket, counter) in buckets.iter().zip(&mut counters) {
-                counter.current += 1;
-                all.put(bucket, *counter);
-            }
+            usages = buckets.iter().map(|bucket| counters.count(bucket, millis)).collect();
         }
-        Charge::new(allowed, buckets, &counters, now)
+        Charge::new(allowed, buckets, &usages, now)
     }
 
     pub(super) fn day_counts(&self) -> Vec<DayCount> {
-        let mut all = self.counters();
-        let names = std::mem::take(&mut all.unsaved);
-        names.into_iter().filter_map(|name| all.day_count(name)).collect()
+        let mut counters = self.counters();
+        let names = std::mem::take(&mut counters.unsaved);
+        names.into_iter().filter_map(|name| counters.day_count(name)).collect()
     }
 
     pub(super) fn restore_day(&self, stored: DayCount) {
         let start = stored.day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
-        let span = start.div_euclid(Window::Day.length());
-        let mut all = self.counters();
-        let known = all.days.get(&stored.name).copied().unwrap_or_default();
-        let restored = Counter { span, current: i64::from(stored.count), previous: 0 };
-        if (restored.span, restored.current) > (known.span, known.current) {
-            all.days.insert(stored.name, restored);
+        let restored = Tally { day: start.div_euclid(DAY), count: stored.count };
+        let mut counters = self.counters();
+        if restored > counters.tally(&stored.name) {
+            counters.days.insert(stored.name, restored);
         }
     }
 
@@ -99,34 +93,51 @@ impl Memory {
 }
 
 struct Counters {
-    sliding: Cache<String, Counter>,
+    sliding: Cache<String, Log>,
     /// By themselves, so that a flood of addresses cannot push out the count of an API key.
-    days: Cache<String, Counter>,
+    days: Cache<String, Tally>,
     /// Names in `days` that changed since they were last stored.
     unsaved: HashSet<String>,
 }
 
 impl Counters {
-    fn get(&self, bucket: &Bucket) -> Counter {
-        let counters = if bucket.window.slides() { &self.sliding } else { &self.days };
-        counters.get(&bucket.name).copied().unwrap_or_default()
-    }
-
-    fn put(&mut self, bucket: &Bucket, counter: Counter) {
+    fn usage(&mut self, bucket: &Bucket, now: i64) -> Usage {
         match bucket.window {
-            Window::Sliding(_) => self.sliding.insert(bucket.name.clone(), counter),
-            Window::Day => {
-                self.days.insert(bucket.name.clone(), counter);
-                self.unsaved.insert(bucket.name.clone());
-            }
+            Window::Sliding(span) => match self.sliding.get_mut(&bucket.name) {
+                Some(mut log) => {
+                    log.forget(length(span), now);
+                    log.usage(bucket.limit, length(span), now)
+                }
+                None => Log::default().usage(bucket.limit, length(span), now),
+            },
+            Window::Day => self.tally(&bucket.name).at(now).usage(),
         }
     }
 
+    fn count(&mut self, bucket: &Bucket, now: i64) -> Usage {
+        match bucket.window {
+            Window::Sliding(_) => match self.sliding.get_mut(&bucket.name) {
+                Some(mut log) => log.add(now),
+                None => self.sliding.insert(bucket.name.clone(), Log::starting(now)),
+            },
+            Window::Day => {
+                let mut tally = self.tally(&bucket.name).at(now);
+                tally.count += 1;
+                self.days.insert(bucket.name.clone(), tally);
+                self.unsaved.insert(bucket.name.clone());
+            }
+        }
+        self.usage(bucket, now)
+    }
+
+    fn tally(&self, name: &str) -> Tally {
+        self.days.get(name).copied().unwrap_or_default()
+    }
+
     fn day_count(&self, name: String) -> Option<DayCount> {
-        let counter = self.days.get(&name)?;
-        let start = Timestamp::from_timestamp_millis(counter.span * Window::Day.length())?;
-        let count = u32::try_from(counter.current).unwrap_or(u32::MAX);
-        Some(DayCount { name, day: start.date_naive(), count })
+        let tally = self.days.get(&name)?;
+        let start = Timestamp::from_timestamp_millis(tally.day * DAY)?;
+        Some(DayCount { name, day: start.date_naive(), count: tally.count })
     }
 }
 

@@ -1,16 +1,11 @@
-use std::{
-    io::{Read, Write},
-    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+mod proxy;
+
+use std::{net::TcpListener, time::Duration};
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
+use self::proxy::Proxy;
 use super::{Link, Memory, Redis};
 use crate::{
     clock::Timestamp,
@@ -99,6 +94,7 @@ async fn redis_and_memory_answer_alike() {
             0..3 => TimeDelta::days(1),
             3..30 => TimeDelta::seconds(100),
             30..40 => TimeDelta::seconds(-70),
+            40..45 => TimeDelta::days(-1),
             _ => TimeDelta::milliseconds(i64::from(step) * 60),
         };
         let count = choice < 200;
@@ -132,7 +128,8 @@ fn marker() -> Topic {
 }
 
 async fn until_received(receiver: &mut super::broadcast::Receiver<Topic>, topic: Topic) {
-    while receiver.recv().await.unwrap() != topic {}
+    let hearing = async { while receiver.recv().await.unwrap() != topic {} };
+    super::timeout(Duration::from_secs(10), hearing).await.expect("the wake-up");
 }
 
 #[tokio::test]
@@ -151,11 +148,12 @@ async fn without_redis_each_replica_counts_by_itself() {
 
 #[tokio::test]
 async fn a_redis_that_goes_and_comes_back_is_used_again_and_lost_wake_ups_are_told() {
-    let proxy = Proxy::to(&redis_url!());
-    let replica = replica(&proxy.url()).await;
+    let url = redis_url!();
+    let proxy = Proxy::to(&url);
+    let (replica, other) = (replica(&proxy.url()).await, replica(&url).await);
     let bucket = [per_minute(&fresh_name(), 10)];
     assert_eq!(replica.ask(&bucket, now(), true).await.applied[0].remaining, 9);
-    let mut wake_ups = replica.subscribe();
+    let (mut wake_ups, mut wake_ups_of_other) = (replica.subscribe(), other.subscribe());
 
     proxy.hang_up();
     let alone = replica.ask(&bucket, now(), true).await;
@@ -165,6 +163,7 @@ async fn a_redis_that_goes_and_comes_back_is_used_again_and_lost_wake_ups_are_to
     proxy.resume();
     until_up(&replica).await;
     until_received(&mut wake_ups, Topic::Missed).await;
+    until_received(&mut wake_ups_of_other, Topic::Missed).await;
     assert_eq!(replica.ask(&bucket, now(), true).await.applied[0].remaining, 8);
 }
 
@@ -188,76 +187,4 @@ async fn a_redis_that_does_not_answer_is_not_waited_for() {
 #[tokio::test]
 async fn a_url_that_is_none_is_an_error() {
     assert!(Redis::connect("redis://", &Random::System).await.is_err());
-}
-
-/// Stands between a replica and Redis, and fails on demand.
-struct Proxy {
-    address: SocketAddr,
-    faults: Arc<Faults>,
-}
-
-#[derive(Default)]
-struct Faults {
-    closed: AtomicBool,
-    mute: AtomicBool,
-    open: Mutex<Vec<TcpStream>>,
-}
-
-impl Proxy {
-    fn to(url: &str) -> Self {
-        let target: String = url.trim_start_matches("redis://").trim_end_matches('/').into();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let faults = Arc::<Faults>::default();
-        let shared = Arc::clone(&faults);
-        std::thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                if !shared.closed.load(Ordering::SeqCst) {
-                    let server = TcpStream::connect(&target).unwrap();
-                    let streams = [client.try_clone().unwrap(), server.try_clone().unwrap()];
-                    shared.open.lock().unwrap().extend(streams);
-                    shared.copy(client.try_clone().unwrap(), server.try_clone().unwrap());
-                    shared.copy(server, client);
-                }
-            }
-        });
-        Self { address, faults }
-    }
-
-    fn url(&self) -> String {
-        format!("redis://{}/", self.address)
-    }
-
-    /// Ends all connections and accepts no new ones.
-    fn hang_up(&self) {
-        self.faults.closed.store(true, Ordering::SeqCst);
-        for stream in self.faults.open.lock().unwrap().drain(..) {
-            stream.shutdown(Shutdown::Both).ok();
-        }
-    }
-
-    /// Keeps connections open and passes nothing on.
-    fn swallow(&self) {
-        self.faults.mute.store(true, Ordering::SeqCst);
-    }
-
-    fn resume(&self) {
-        self.faults.closed.store(false, Ordering::SeqCst);
-        self.faults.mute.store(false, Ordering::SeqCst);
-    }
-}
-
-impl Faults {
-    fn copy(self: &Arc<Self>, mut from: TcpStream, mut to: TcpStream) {
-        let faults = Arc::clone(self);
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4_096];
-            while let Ok(length @ 1..) = from.read(&mut buffer) {
-                if !faults.mute.load(Ordering::SeqCst) && to.write_all(&buffer[..length]).is_err() {
-                    break;
-                }
-            }
-            to.shutdown(Shutdown::Both).ok();
-        });
-    }
 }
