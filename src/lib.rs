@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod error;
+pub mod graphql;
 pub mod id;
 pub mod language;
 pub mod random;

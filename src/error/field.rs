@@ -17,11 +17,26 @@ pub struct FieldError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldProblem {
     Required,
-    TooShort { min: usize },
-    TooLong { max: usize },
-    OutOfRange { min: i64, max: i64 },
-    NotOneOf { allowed: Vec<String> },
-    WrongType { expected: &'static str },
+    TooShort {
+        min: usize,
+    },
+    TooLong {
+        max: usize,
+    },
+    OutOfRange {
+        min: i64,
+        max: i64,
+    },
+    NotOneOf {
+        allowed: Vec<String>,
+    },
+    /// None or several of fields that exclude each other.
+    NotExactlyOne {
+        of: Vec<String>,
+    },
+    WrongType {
+        expected: &'static str,
+    },
     NotAnEmail,
     NotAPhone,
     NotATime,
@@ -30,7 +45,9 @@ pub enum FieldProblem {
     InvalidCursor,
     InvalidId,
     InvalidToken,
-    Contradicts { other: &'static str },
+    Contradicts {
+        other: &'static str,
+    },
     Unsupported,
 }
 
@@ -74,6 +91,7 @@ impl FieldProblem {
             Self::TooLong { max } => format!("must have at most {max} characters"),
             Self::OutOfRange { min, max } => format!("must be between {min} and {max}"),
             Self::NotOneOf { allowed } => format!("must be one of: {}", allowed.join(", ")),
+            Self::NotExactlyOne { of } => format!("must have exactly one of: {}", of.join(", ")),
             Self::WrongType { expected } => format!("must be {expected}"),
             Self::NotAnEmail => "must be an e-mail address".into(),
             Self::NotAPhone => "must be a phone number of 6 to 20 digits".into(),
@@ -95,6 +113,7 @@ impl FieldProblem {
             Self::TooLong { max } => format!("最多 {max} 個字元"),
             Self::OutOfRange { min, max } => format!("必須介於 {min} 與 {max} 之間"),
             Self::NotOneOf { allowed } => format!("必須是下列其中之一:{}", allowed.join("、")),
+            Self::NotExactlyOne { of } => format!("必須且只能提供下列其中一項:{}", of.join("、")),
             Self::WrongType { expected } => format!("型別錯誤,應為 {expected}"),
             Self::NotAnEmail => "必須是電子郵件地址".into(),
             Self::NotAPhone => "必須是 6 到 20 位數的電話號碼".into(),

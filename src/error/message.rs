@@ -1,6 +1,6 @@
 //! The one catalogue of messages, in both languages.
 
-use super::{Conflict, Error, FieldErrors, Malformed, Noun};
+use super::{Conflict, Error, FieldErrors, Malformed, Noun, document::joined};
 use crate::language::Language;
 
 impl Error {
@@ -19,7 +19,9 @@ impl Error {
                 listed("Invalid request", ": ", "; ", " ", fields, Language::En)
             }
             Self::Malformed(reason) => reason.en().into(),
-            Self::DocumentSyntax(message) | Self::DocumentInvalid(message) => message.clone(),
+            Self::DocumentSyntax(problems) | Self::DocumentInvalid(problems) => {
+                joined(problems, "; ")
+            }
             Self::DocumentTooComplex { what, limit } => {
                 format!("The document exceeds the limit of {limit} for {what}")
             }
@@ -52,8 +54,12 @@ impl Error {
         match self {
             Self::Invalid(fields) => listed("請求參數無效", ":", ";", " ", fields, Language::ZhTw),
             Self::Malformed(reason) => reason.zh_tw().into(),
-            Self::DocumentSyntax(message) => format!("GraphQL 文件語法錯誤:{message}"),
-            Self::DocumentInvalid(message) => format!("GraphQL 文件不符合結構描述:{message}"),
+            Self::DocumentSyntax(problems) => {
+                format!("GraphQL 文件語法錯誤:{}", joined(problems, ";"))
+            }
+            Self::DocumentInvalid(problems) => {
+                format!("GraphQL 文件不符合結構描述:{}", joined(problems, ";"))
+            }
             Self::DocumentTooComplex { what, limit } => {
                 format!("文件超過限制:{what} 上限為 {limit}")
             }

@@ -1,12 +1,14 @@
 //! One error for the whole gateway: meaning here, shape at each door.
 
 mod code;
+mod document;
 mod field;
 mod message;
 
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 pub use code::ErrorCode;
+pub use document::DocumentProblem;
 pub use field::{FieldError, FieldErrors, FieldProblem};
 
 use crate::language::Language;
@@ -24,9 +26,9 @@ pub enum Error {
     /// A request that cannot be read at all, with the reason.
     Malformed(Malformed),
     /// A GraphQL document that is not well-formed, with the parser's words.
-    DocumentSyntax(String),
-    /// A GraphQL document or variables that do not fit the schema, with the validator's words.
-    DocumentInvalid(String),
+    DocumentSyntax(Vec<DocumentProblem>),
+    /// A GraphQL document that does not fit the schema, with the validator's words.
+    DocumentInvalid(Vec<DocumentProblem>),
     /// A GraphQL document over a limit, with the limit.
     DocumentTooComplex {
         what: &'static str,
@@ -153,6 +155,15 @@ impl Error {
                 Some(*retry_after)
             }
             _ => None,
+        }
+    }
+
+    /// The problems of a GraphQL document with their places, one entry of `errors` each.
+    #[must_use]
+    pub fn problems(&self) -> &[DocumentProblem] {
+        match self {
+            Self::DocumentSyntax(problems) | Self::DocumentInvalid(problems) => problems,
+            _ => &[],
         }
     }
 

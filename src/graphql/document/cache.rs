@@ -1,0 +1,53 @@
+//! Verdicts on documents, by the digest of their text.
+
+use std::{convert::Infallible, sync::Arc};
+
+use quick_cache::{Weighter, sync};
+use sha2::{Digest as _, Sha256};
+
+use super::Document;
+use crate::error::Result;
+
+type Digest = [u8; 32];
+type Verdict = Result<Arc<Document>>;
+
+/// Bytes of one entry besides its document, about.
+const ENTRY_BYTES: usize = 256;
+/// Bytes that a usual document takes; only the first size of the table depends on it.
+const USUAL_BYTES: u64 = 16 << 10;
+
+/// A bounded cache; documents that are asked for again outlive floods of others.
+#[derive(Debug)]
+pub(super) struct Cache(sync::Cache<Digest, Verdict, Bytes>);
+
+impl Cache {
+    pub(super) fn new(capacity: u64) -> Self {
+        let usual = usize::try_from(capacity / USUAL_BYTES).unwrap_or(usize::MAX);
+        Self(sync::Cache::with_weighter(usual, capacity, Bytes))
+    }
+
+    /// The known verdict on this text, or the one that `judge` reaches now; refusals are kept too.
+    pub(super) fn verdict(&self, source: &str, judge: impl FnOnce() -> Verdict) -> Verdict {
+        let digest: Digest = Sha256::digest(source).into();
+        let known = self.0.get_or_insert_with(&digest, || Ok::<_, Infallible>(judge()));
+        known.unwrap_or_else(|never| match never {})
+    }
+
+    #[cfg(test)]
+    pub(super) fn weight(&self) -> u64 {
+        self.0.weight()
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Bytes;
+
+impl Weighter<Digest, Verdict> for Bytes {
+    fn weight(&self, _: &Digest, verdict: &Verdict) -> u64 {
+        let content = match verdict {
+            Ok(document) => document.bytes,
+            Err(error) => error.problems().iter().map(|problem| problem.message.len()).sum(),
+        };
+        (ENTRY_BYTES + content) as u64
+    }
+}

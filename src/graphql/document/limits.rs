@@ -1,0 +1,68 @@
+//! How much one document may ask for.
+
+use crate::error::{Error, Result};
+
+/// The limits of the gate; the defaults admit every query of the usual tools.
+#[derive(Debug, Clone)]
+pub struct GateLimits {
+    /// Levels of nested fields.
+    pub depth: usize,
+    /// Levels of nested fields where all root fields are introspection; the tools need 15.
+    pub introspection_depth: usize,
+    /// Levels of nested `fields`, `interfaces`, `possibleTypes` and `inputFields`.
+    pub introspection_lists: usize,
+    /// Fields times the sizes of the pages they stand in, per operation.
+    pub cost: u64,
+    /// Lexical tokens.
+    pub tokens: usize,
+    /// Open brackets of selection sets, of one argument list, and of one variable's value.
+    pub nesting: usize,
+    /// Root fields of an operation, fragments followed.
+    pub root_fields: usize,
+    /// Aliases, fragments followed.
+    pub aliases: usize,
+    /// Fragment definitions.
+    pub fragments: usize,
+    /// Fragment spreads as written.
+    pub spreads: usize,
+    /// Fields, fragments and values of arguments, fragments followed.
+    pub selections: usize,
+    /// Directives of one field, fragment, variable or operation.
+    pub directives_at_once: usize,
+    /// Directives as written.
+    pub directives: usize,
+    /// Problems told at most.
+    pub problems: usize,
+    /// Bytes of documents kept, about.
+    pub cache_bytes: u64,
+}
+
+impl Default for GateLimits {
+    fn default() -> Self {
+        Self {
+            depth: 15,
+            introspection_depth: 16,
+            introspection_lists: 2,
+            cost: 50_000,
+            tokens: 2_000,
+            nesting: 32,
+            root_fields: 15,
+            aliases: 30,
+            fragments: 20,
+            spreads: 50,
+            selections: 2_000,
+            directives_at_once: 5,
+            directives: 20,
+            problems: 10,
+            cache_bytes: 32 << 20,
+        }
+    }
+}
+
+/// Refuses more than the limit allows; the name is what the client reads.
+pub(super) fn at_most(what: &'static str, limit: usize, found: usize) -> Result<()> {
+    if found > limit {
+        return Err(Error::DocumentTooComplex { what, limit: limit as u64 });
+    }
+    Ok(())
+}

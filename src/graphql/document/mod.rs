@@ -1,0 +1,125 @@
+//! The gate before the engine: no text reaches it that is too large, invalid or too costly.
+//!
+//! A text passes the lexical guard, the parser, the limits of its shape, validation, and becomes a
+//! [`Document`], which is kept. Every door admits texts here and nowhere else.
+
+mod cache;
+mod cost;
+mod engine;
+mod guard;
+mod limits;
+mod merge;
+mod operation;
+mod place;
+mod rules;
+mod schema;
+mod shape;
+mod validate;
+mod variables;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
+pub use async_graphql::parser::types::OperationType;
+
+use self::{cache::Cache, place::Places};
+pub use self::{limits::GateLimits, operation::Operation};
+use crate::error::{Error, Malformed, Result};
+
+/// Bytes of one selection, directive or value in the engine's form, about.
+const NODE_BYTES: usize = 256;
+
+/// Admits documents to one schema.
+#[derive(Debug)]
+pub struct Gate {
+    terms: Arc<Terms>,
+    cache: Cache,
+}
+
+/// What all documents are measured by.
+#[derive(Debug)]
+struct Terms {
+    schema: Valid<Schema>,
+    limits: GateLimits,
+    auth_mutations: &'static [&'static str],
+}
+
+impl Gate {
+    /// Reads the engine's SDL; a document may hold one of `auth_mutations` at most.
+    pub fn new(
+        sdl: &str,
+        limits: GateLimits,
+        auth_mutations: &'static [&'static str],
+    ) -> Result<Self> {
+        let cache = Cache::new(limits.cache_bytes);
+        let schema = schema::parse(sdl)?;
+        Ok(Self { terms: Arc::new(Terms { schema, limits, auth_mutations }), cache })
+    }
+
+    /// The schema with its introspection types.
+    #[must_use]
+    pub fn schema(&self) -> &Valid<Schema> {
+        &self.terms.schema
+    }
+
+    /// The typed syntax tree of a text that meets every limit but the cost.
+    pub fn validate(&self, source: &str) -> Result<Valid<ExecutableDocument>> {
+        self.terms.validate(source, &Places::new(source))
+    }
+
+    /// The document of a text; a known text costs a look-up.
+    pub fn admit(&self, source: &str) -> Result<Arc<Document>> {
+        self.cache.verdict(source, || self.terms.document(source).map(Arc::new))
+    }
+}
+
+impl Terms {
+    fn validate(&self, source: &str, places: &Places) -> Result<Valid<ExecutableDocument>> {
+        validate::validate(source, places, &self.schema, &self.limits)
+    }
+
+    fn document(self: &Arc<Self>, source: &str) -> Result<Document> {
+        let places = Places::new(source);
+        let document = self.validate(source, &places)?;
+        let operations = document
+            .operations
+            .iter()
+            .map(|operation| Operation::new(operation, &document, &places, self))
+            .collect::<Result<Vec<_>>>()?;
+        if operations.iter().map(|it| self.count_auth_mutations(it)).sum::<usize>() > 1 {
+            return Err(Error::Malformed(Malformed::TwoAuthMutations));
+        }
+        let nodes: usize = operations.iter().map(|operation| operation.nodes).sum();
+        Ok(Document { bytes: source.len() + nodes * NODE_BYTES, operations })
+    }
+
+    fn count_auth_mutations(&self, operation: &Operation) -> usize {
+        if operation.kind != OperationType::Mutation {
+            return 0;
+        }
+        let is_auth = |field: &&String| self.auth_mutations.contains(&field.as_str());
+        operation.root_fields.iter().filter(is_auth).count()
+    }
+}
+
+/// An admitted document.
+#[derive(Debug)]
+pub struct Document {
+    operations: Vec<Operation>,
+    /// Memory that it takes, about.
+    bytes: usize,
+}
+
+impl Document {
+    /// The operation of this name; without a name, the only one.
+    pub fn operation(&self, name: Option<&str>) -> Result<&Operation> {
+        let found = match name {
+            Some(_) => self.operations.iter().find(|operation| operation.name.as_deref() == name),
+            None => self.operations.first().filter(|_| self.operations.len() == 1),
+        };
+        found.ok_or(Error::Malformed(Malformed::UnknownOperation))
+    }
+}

@@ -1,0 +1,124 @@
+//! One operation of a document, ready to be priced and run.
+
+use std::{collections::HashMap, sync::Arc};
+
+use apollo_compiler::{ExecutableDocument, Node, executable};
+use async_graphql::{
+    Positioned, Variables,
+    parser::types::{
+        DocumentOperations, ExecutableDocument as EngineDocument, OperationDefinition,
+        OperationType, Selection, SelectionSet,
+    },
+};
+use async_graphql_value::Value;
+
+use super::{
+    Terms,
+    cost::Cost,
+    engine::Translator,
+    merge::{Kind, Merged, merge},
+    place::Places,
+    variables::{self, Variable},
+};
+use crate::error::{Error, Result};
+
+/// One operation: what it is, and what does not change between its requests.
+#[derive(Debug)]
+pub struct Operation {
+    pub kind: OperationType,
+    pub name: Option<String>,
+    /// Names of the root fields without aliases, fragments followed; equal fields once.
+    pub root_fields: Vec<String>,
+    variables: Vec<Variable>,
+    cost: Cost,
+    definition: Positioned<OperationDefinition>,
+    /// Parts of `definition`.
+    pub(super) nodes: usize,
+    terms: Arc<Terms>,
+}
+
+impl Operation {
+    pub(super) fn new(
+        operation: &Node<executable::Operation>,
+        document: &ExecutableDocument,
+        places: &Places,
+        terms: &Arc<Terms>,
+    ) -> Result<Self> {
+        let merged = merge(operation, document, &terms.schema, places)?;
+        let mut translator = Translator::new(places);
+        let definition = translator.operation(operation, &merged);
+        Ok(Self {
+            kind: definition.node.ty,
+            name: operation.name.as_ref().map(ToString::to_string),
+            root_fields: merged.iter().filter_map(field_name).collect(),
+            variables: operation
+                .variables
+                .iter()
+                .map(|variable| Variable::new(variable, &terms.schema))
+                .collect(),
+            cost: Cost::of(&merged),
+            nodes: translator.nodes,
+            definition,
+            terms: Arc::clone(terms),
+        })
+    }
+
+    /// The variables as the operation declares them, with defaults; unknown ones are dropped.
+    ///
+    /// What is wrong with them is a field error each, such as `input.title` or `ids[1]`.
+    pub fn coerce(&self, given: Variables) -> Result<Variables> {
+        let Terms { schema, limits, .. } = &*self.terms;
+        variables::coerce(&self.variables, given, schema, limits.nesting, limits.problems)
+    }
+
+    /// What one execution costs with coerced variables; more than the limit is refused.
+    pub fn cost(&self, variables: &Variables) -> Result<u64> {
+        let (cost, limit) = (self.cost.with(variables), self.terms.limits.cost);
+        if cost > limit {
+            return Err(Error::DocumentTooComplex { what: "cost", limit });
+        }
+        Ok(cost)
+    }
+
+    /// A document of this operation alone for the engine, to be run with coerced variables.
+    ///
+    /// It has no name and no fragments. An argument whose variable is absent is absent too, so
+    /// that the schema's default holds.
+    #[must_use]
+    pub fn engine(&self, variables: &Variables) -> EngineDocument {
+        let mut definition = self.definition.clone();
+        if self.variables.iter().any(|variable| !variables.contains_key(&variable.name)) {
+            remove_absent(&mut definition.node.selection_set.node, variables);
+        }
+        EngineDocument {
+            operations: DocumentOperations::Single(definition),
+            fragments: HashMap::new(),
+        }
+    }
+}
+
+/// Root level holds fields only: its fragments apply always or never.
+fn field_name(selection: &Merged<'_>) -> Option<String> {
+    match &selection.kind {
+        Kind::Field(field) => Some(field.name.to_string()),
+        Kind::Fragment { .. } => None,
+    }
+}
+
+fn remove_absent(set: &mut SelectionSet, variables: &Variables) {
+    for selection in &mut set.items {
+        match &mut selection.node {
+            Selection::Field(field) => {
+                field.node.arguments.retain(|(_, value)| match &value.node {
+                    Value::Variable(name) => variables.contains_key(name),
+                    _ => true,
+                });
+                remove_absent(&mut field.node.selection_set.node, variables);
+            }
+            Selection::InlineFragment(fragment) => {
+                remove_absent(&mut fragment.node.selection_set.node, variables);
+            }
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Claims about the gate, on a small schema of the same shapes as ours.
+
+mod admission;
+mod cost;
+mod engine;
+mod guard;
+mod introspection;
+mod shape;
+mod validation;
+mod variables;
+
+use super::{Gate, GateLimits};
+use crate::error::Error;
+
+const SDL: &str = include_str!("schema.graphql");
+
+fn gate() -> Gate {
+    Gate::new(SDL, GateLimits::default(), &["login", "register"]).expect("the schema is valid")
+}
+
+fn refusal(source: &str) -> Error {
+    gate().admit(source).expect_err(source)
+}
+
+/// The name of the limit that refuses the text, or what else happens to it.
+fn limit(source: &str) -> String {
+    match gate().admit(source) {
+        Err(Error::DocumentTooComplex { what, .. }) => what.to_owned(),
+        Err(error) => format!("{:?}", error.code()),
+        Ok(_) => "admitted".to_owned(),
+    }
+}
+
+/// The problems that the text is refused for, each with its place.
+fn problems(source: &str) -> Vec<String> {
+    refusal(source).problems().iter().map(ToString::to_string).collect()
+}
+
+/// The numbers from 0 on, each told in its own way.
+fn each(count: usize, tell: impl Fn(usize) -> String) -> String {
+    (0..count).map(tell).collect::<Vec<_>>().join(" ")
+}

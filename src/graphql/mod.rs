@@ -1,0 +1,3 @@
+//! The GraphQL door: everything between a request's text and the domain.
+
+pub mod document;
