@@ -15,7 +15,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     log(&cli.config);
-    match command::run(cli).await {
+    match Box::pin(command::run(cli)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -1,6 +1,9 @@
 //! Users, their sessions, refresh tokens, mail tokens and API keys.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, big_pk_auto, string, string_null, string_uniq, text},
+};
 
 use crate::references;
 

@@ -1,6 +1,9 @@
 //! Jobs, their types, the applications for them and the log of what happened.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, big_pk_auto, string, text},
+};
 
 use crate::references;
 
@@ -129,7 +132,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         for column in columns {
             index.col(*column);
         }
-        index.to_owned()
+        index
     })
     .collect();
     // One application a person and job; who withdrew may apply again.

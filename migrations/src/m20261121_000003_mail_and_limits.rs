@@ -1,6 +1,12 @@
 //! Mails that are promised but not sent yet, and the daily request counts.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, big_pk_auto, string, string_null, string_uniq, text,
+        text_null,
+    },
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -26,7 +26,7 @@ pub(super) async fn user(services: &Services, command: User) -> Result<()> {
     let user = user::create_confirmed(services, new, role).await?;
     let mut text = format!("user_{}  {}\n", user.id, user.email);
     if made_up {
-        text.push_str(&format!("password  {password}\n"));
+        text = format!("{text}password  {password}\n");
     }
     super::print(&text)
 }

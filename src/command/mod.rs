@@ -60,15 +60,10 @@ fn check(config: &Config) -> Result<String> {
 #[must_use]
 pub fn error_table() -> String {
     use crate::rest::{Envelope, is_rest_code};
-    let mut table = String::from(
-        "# Error codes\n\nPrinted by `find-helper errors`. GraphQL tells the code in `extensions.code`, \
-         the jobs API (`/api/*`) in `error.code`, the auth API in `error_code`.\n\n\
-         | GraphQL | HTTP | jobs API | auth API | retry | meaning |\n|---|---|---|---|---|---|\n",
-    );
-    for &code in ErrorCode::ALL {
+    let rows = ErrorCode::ALL.iter().map(|&code| {
         let rest =
             |envelope: Envelope| if is_rest_code(code) { envelope.code(code) } else { "–" };
-        table.push_str(&format!(
+        format!(
             "| {} | {} | {} | {} | {} | {} |\n",
             code.name(),
             code.status().as_u16(),
@@ -76,7 +71,10 @@ pub fn error_table() -> String {
             rest(Envelope::Auth),
             if code.retryable() { "yes" } else { "no" },
             code.meaning(),
-        ));
-    }
-    table
+        )
+    });
+    let head = "# Error codes\n\nPrinted by `find-helper errors`. GraphQL tells the code in `extensions.code`, \
+                the jobs API (`/api/*`) in `error.code`, the auth API in `error_code`.\n\n\
+                | GraphQL | HTTP | jobs API | auth API | retry | meaning |\n|---|---|---|---|---|---|\n";
+    std::iter::once(head.to_owned()).chain(rows).collect()
 }

@@ -111,7 +111,7 @@ impl Database {
         options
             .max_connections(config.database_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .max_lifetime(Duration::from_secs(30 * 60))
+            .max_lifetime(Duration::from_mins(30))
             .test_before_acquire_if_idle_for(IDLE_CHECK)
             .sqlx_logging(false)
             .set_application_name("find-helper")
@@ -154,7 +154,6 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
     options
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that opens connections")]
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
     Ok(sea_orm::Database::connect(options).await?)
 }

@@ -120,7 +120,7 @@ pub fn password(text: &str) -> Parsed<String> {
     let normal: String = text.nfkc().collect();
     match normal.chars().count() {
         0 => Err(FieldProblem::Required),
-        ..8 => Err(FieldProblem::TooShort { min: 8 }),
+        1..8 => Err(FieldProblem::TooShort { min: 8 }),
         257.. => Err(FieldProblem::TooLong { max: 256 }),
         _ if normal.chars().any(char::is_control) => Err(FieldProblem::ControlCharacters),
         _ => Ok(text.to_owned()),

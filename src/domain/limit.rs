@@ -19,8 +19,8 @@ use crate::{
     error::{Error, Result},
 };
 
-const MINUTE: Window = Window::Sliding(Duration::from_secs(60));
-const HOUR: Window = Window::Sliding(Duration::from_secs(3_600));
+const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
+const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 
 /// The API that a request came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

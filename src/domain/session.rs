@@ -118,14 +118,15 @@ pub async fn refresh(
     check_standing(&user)?;
     let successor = match session.refresh_mode {
         RefreshMode::Static => None,
-        RefreshMode::Rotating => match rotate(services, &tx, &presented, row, now).await? {
-            Some(successor) => Some(successor),
-            None => {
+        RefreshMode::Rotating => {
+            let successor = rotate(services, &tx, &presented, row, now).await?;
+            if successor.is_none() {
                 revoke_row(&tx, session, now).await?;
                 tx.commit().await?;
                 return Err(Error::Unauthenticated);
             }
-        },
+            successor
+        }
     };
     let (session_id, mut model) = (session.id, session.into_active_model());
     model.last_used_at = Set(stored(now));

@@ -29,7 +29,7 @@ pub struct Job(pub(super) job::Job);
 /// A page of jobs.
 pub(super) type JobConnection = Connected<Job, JobTotal>;
 
-/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → IN_PROGRESS → COMPLETED; or CANCELLED or EXPIRED.
+/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "job::Status")]
 pub enum JobStatus {
@@ -183,7 +183,6 @@ impl Job {
     }
 
     /// The applications that the caller may see: all for the owner, else the caller's own.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn applications(
         &self,
         ctx: &Context<'_>,
@@ -203,7 +202,6 @@ impl Job {
     }
 
     /// What happened to the job, oldest first; for its owner, its assignee and administrators.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn events(
         &self,
         ctx: &Context<'_>,

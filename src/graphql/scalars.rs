@@ -39,17 +39,21 @@ impl ScalarType for DateTime {
     }
 }
 
-/// The limits that an input is checked against: lengths in code points, numbers inclusive.
-#[expect(
-    non_snake_case,
-    reason = "the macro takes the names of the directive's arguments from here"
-)]
-#[TypeDirective(location = "InputFieldDefinition", location = "ArgumentDefinition")]
-pub(super) fn constraint(
-    minLength: Option<i32>,
-    maxLength: Option<i32>,
-    min: Option<i32>,
-    max: Option<i32>,
-    format: Option<String>,
-) {
+/// Directives of the schema; the macro takes the names of their arguments from here.
+#[expect(non_snake_case, reason = "arguments of directives are written in camel case")]
+mod directives {
+    use super::TypeDirective;
+
+    /// The limits that an input is checked against: lengths in code points, numbers inclusive.
+    #[TypeDirective(location = "InputFieldDefinition", location = "ArgumentDefinition")]
+    pub(in crate::graphql) fn constraint(
+        minLength: Option<i32>,
+        maxLength: Option<i32>,
+        min: Option<i32>,
+        max: Option<i32>,
+        format: Option<String>,
+    ) {
+    }
 }
+
+pub(super) use directives::constraint;

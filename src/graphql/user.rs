@@ -124,7 +124,6 @@ impl User {
     }
 
     /// The person's jobs that the caller may see, newest first.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn jobs(
         &self,
         ctx: &Context<'_>,
@@ -135,8 +134,8 @@ impl User {
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<JobConnection> {
-        let list = JobOrder::Newest.list();
-        let args = page_input(first, after, last, before).parse(&ctx.services().keys, list)?;
+        let keys = &ctx.services().keys;
+        let args = page_input(first, after, last, before).parse(keys, JobOrder::Newest.list())?;
         let key = JobsOf { owner_id: self.user.id, args };
         let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
         Ok(connected_of_owner(ctx, page, self.user.id))
@@ -168,7 +167,6 @@ impl UserQuery {
     }
 
     /// The caller's API keys, newest first.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn api_keys(
         &self,
         ctx: &Context<'_>,

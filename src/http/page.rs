@@ -26,10 +26,10 @@ pub(super) fn render(
     status: StatusCode,
     title: Both<'_>,
     text: Both<'_>,
-    form: Option<Form<'_>>,
+    form: Option<&Form<'_>>,
 ) -> Response {
     let section = |tag: &str, pick: fn(Both<'_>) -> &str| {
-        let button = form.as_ref().map_or_else(String::new, |form| {
+        let button = form.map_or_else(String::new, |form| {
             format!(
                 "<form method=\"post\"><input type=\"hidden\" name=\"token\" value=\"{}\"><button>{}</button></form>",
                 escaped(form.token),

@@ -48,7 +48,7 @@ async fn handle(
     if verify::wants_page(endpoint, &parts) {
         return verify::page(&parts.headers, &answer);
     }
-    respond(&gateway, endpoint, &parts.uri, answer)
+    respond(&gateway, endpoint, &parts.uri, &answer)
 }
 
 async fn answer(
@@ -91,7 +91,7 @@ async fn input(
     Ok(Input { path, query, body })
 }
 
-fn respond(gateway: &Gateway, endpoint: &Endpoint, uri: &Uri, answer: Answer) -> Response {
+fn respond(gateway: &Gateway, endpoint: &Endpoint, uri: &Uri, answer: &Answer) -> Response {
     let envelope = endpoint.route.envelope;
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
     let body = match serde_json::to_vec(&answer.body) {
@@ -107,15 +107,15 @@ fn respond(gateway: &Gateway, endpoint: &Endpoint, uri: &Uri, answer: Answer) ->
     {
         response.headers_mut().insert(header::LINK, link);
     }
-    finish(response.headers_mut(), &answer, answer.problem.as_ref());
+    finish(response.headers_mut(), answer, answer.problem.as_ref());
     response
 }
 
-fn refused(envelope: Envelope, answer: Answer, problem: &Problem) -> Response {
+fn refused(envelope: Envelope, answer: &Answer, problem: &Problem) -> Response {
     let body = envelope.failure(problem.code, &problem.message);
     let body = serde_json::to_vec(&body).unwrap_or_default();
     let mut response = (problem.code.status(), body).into_response();
-    finish(response.headers_mut(), &answer, Some(problem));
+    finish(response.headers_mut(), answer, Some(problem));
     response
 }
 
@@ -157,7 +157,7 @@ pub(super) async fn unrouted(
         next_cursor: None,
         problem: None,
     };
-    refused(envelope, answer, &problem)
+    refused(envelope, &answer, &problem)
 }
 
 pub(super) async fn not_found(state: State<Arc<Gateway>>, request: Request) -> Response {

@@ -85,7 +85,7 @@ pub(super) async fn ask_rejection(request: Request) -> Response {
             "有人使用您的電子郵件註冊了找幫手帳戶。按下按鈕即會刪除該帳戶。",
             "Somebody registered a find-helper account with your address. The button deletes it.",
         ),
-        Some(page::Form { token: &token, label: ("刪除此帳戶", "Delete the account") }),
+        Some(&page::Form { token: &token, label: ("刪除此帳戶", "Delete the account") }),
     )
 }
 

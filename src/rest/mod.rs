@@ -58,7 +58,7 @@ impl Endpoint {
     pub async fn answer(&self, engine: &Engine, caller: Caller, input: Result<Input>) -> Answer {
         let language = self.route.envelope.language();
         let address = caller.client.address;
-        let outcome = match input.and_then(|input| self.parameters.variables(input)) {
+        let outcome = match input.and_then(|input| self.parameters.variables(&input)) {
             Ok(variables) => {
                 let operation =
                     Operation { name: None, variables, caller, language, queries_only: false };
@@ -111,7 +111,6 @@ impl Endpoint {
             Error::Invalid(fields) => {
                 Problem::new(Error::Invalid(self.renamed(fields)), envelope.language())
             }
-            Error::NotFound(Noun::User) if self.route.envelope == Envelope::Jobs => problem,
             _ => problem,
         };
         let body = envelope.failure(problem.code, &problem.message);

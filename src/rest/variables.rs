@@ -53,7 +53,7 @@ impl Parameters {
     }
 
     /// The variables; the path goes before the query string and that before the body.
-    pub(super) fn variables(&self, input: Input) -> Result<Variables> {
+    pub(super) fn variables(&self, input: &Input) -> Result<Variables> {
         let mut errors = FieldErrors::default();
         let mut variables = Variables::default();
         for (name, &kind) in &self.kinds {
@@ -61,7 +61,7 @@ impl Parameters {
                 variables.insert(Name::new(name), job_id(id)?);
                 continue;
             }
-            let given = self.given(name, kind, &input, &mut errors);
+            let given = self.given(name, kind, input, &mut errors);
             if let Some(value) = given {
                 variables.insert(Name::new(name), value);
             }
