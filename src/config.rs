@@ -212,6 +212,8 @@ pub enum ConfigError {
     SmtpWithoutTls,
     #[error("MAIL_FROM must be an address such as: Name <name@example.org>")]
     MailFrom,
+    #[error("LOG_LEVEL must be a level or a list such as info,find_helper=debug")]
+    LogLevel,
     #[error("REDIS_URL must begin with redis:// or rediss://")]
     RedisUrl,
     #[error("TRUSTED_PROXIES must not hold a whole address family: anyone could forge an address")]
@@ -242,6 +244,9 @@ impl Config {
         }
         if !has_scheme(self.smtp_url.as_ref(), &["smtp://", "smtps://"]) {
             return Err(ConfigError::SmtpUrl);
+        }
+        if tracing_subscriber::EnvFilter::try_new(&self.log_level).is_err() {
+            return Err(ConfigError::LogLevel);
         }
         if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return Err(ConfigError::MailFrom);

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sqlx,
 };
 
 use crate::{
@@ -112,7 +112,15 @@ impl Database {
             .max_connections(config.database_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .max_lifetime(Duration::from_mins(30))
-            .test_before_acquire_if_idle_for(IDLE_CHECK)
+            .test_before_acquire(false)
+            .map_sqlx_postgres_before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for < IDLE_CHECK {
+                        return Ok(true);
+                    }
+                    is_writable(connection).await
+                })
+            })
             .sqlx_logging(false)
             .set_application_name("find-helper")
             .map_sqlx_postgres_opts(|options| {
@@ -125,6 +133,13 @@ impl Database {
         let pool = connect(options).await?;
         Ok(Self { read: pool.clone(), write: pool })
     }
+}
+
+/// After a failover a connection may lead to a server that only reads: the pool drops it.
+async fn is_writable(connection: &mut sqlx::PgConnection) -> Result<bool, sqlx::Error> {
+    let read_only: String =
+        sqlx::query_scalar("SHOW transaction_read_only").fetch_one(connection).await?;
+    Ok(read_only == "off")
 }
 
 fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {

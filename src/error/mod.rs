@@ -1,6 +1,7 @@
 //! One error for the whole gateway: meaning here, shape at each door.
 
 mod code;
+mod database;
 mod document;
 mod field;
 mod message;
@@ -200,12 +201,13 @@ impl From<FieldErrors> for Error {
 }
 
 impl From<sea_orm::DbErr> for Error {
-    /// A pool that is exhausted or a server that is away passes by itself; the rest is a bug.
+    /// A pool that is exhausted, a lock that is held and a server that is away pass by themselves;
+    /// the rest is a bug.
     fn from(error: sea_orm::DbErr) -> Self {
-        use sea_orm::DbErr;
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::unavailable(error),
-            _ => Self::internal(error),
+        if database::passes_by_itself(&error) {
+            Self::unavailable(error)
+        } else {
+            Self::internal(error)
         }
     }
 }

@@ -92,6 +92,9 @@ impl Engine {
             Ok(operation) if asked.queries_only && operation.kind != OperationType::Query => {
                 return self.refuse(client.address, Error::MethodNotAllowed, language).await;
             }
+            Ok(operation) if !self.services.config.introspection && introspects(operation) => {
+                return self.refuse(client.address, Error::Forbidden, language).await;
+            }
             Ok(operation) => operation,
             Err(error) => return self.refuse(client.address, error, language).await,
         };
@@ -134,6 +137,10 @@ impl Engine {
             ])
         })
     }
+}
+
+fn introspects(operation: &document::Operation) -> bool {
+    operation.root_fields.iter().any(|field| matches!(field.as_str(), "__schema" | "__type"))
 }
 
 /// The operation in the engine's form, with variables that fit and a cost that is allowed.
