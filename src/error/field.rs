@@ -35,7 +35,7 @@ pub enum FieldProblem {
         of: Vec<String>,
     },
     WrongType {
-        expected: &'static str,
+        expected: ValueType,
     },
     NotAnEmail,
     NotAPhone,
@@ -49,6 +49,41 @@ pub enum FieldProblem {
         other: &'static str,
     },
     Unsupported,
+}
+
+/// The kind of value that a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueType {
+    Integer,
+    Number,
+    Text,
+    TextOrInteger,
+    Boolean,
+    Object,
+}
+
+impl ValueType {
+    fn en(self) -> &'static str {
+        match self {
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Text => "a string",
+            Self::TextOrInteger => "a string or an integer",
+            Self::Boolean => "true or false",
+            Self::Object => "an object",
+        }
+    }
+
+    fn zh_tw(self) -> &'static str {
+        match self {
+            Self::Integer => "整數",
+            Self::Number => "數字",
+            Self::Text => "字串",
+            Self::TextOrInteger => "字串或整數",
+            Self::Boolean => " true 或 false",
+            Self::Object => "物件",
+        }
+    }
 }
 
 impl FieldErrors {
@@ -92,7 +127,7 @@ impl FieldProblem {
             Self::OutOfRange { min, max } => format!("must be between {min} and {max}"),
             Self::NotOneOf { allowed } => format!("must be one of: {}", allowed.join(", ")),
             Self::NotExactlyOne { of } => format!("must have exactly one of: {}", of.join(", ")),
-            Self::WrongType { expected } => format!("must be {expected}"),
+            Self::WrongType { expected } => format!("must be {}", expected.en()),
             Self::NotAnEmail => "must be an e-mail address".into(),
             Self::NotAPhone => "must be a phone number of 6 to 20 digits".into(),
             Self::NotATime => "must be an RFC 3339 time such as 2026-02-07T08:00:00Z".into(),
@@ -114,7 +149,7 @@ impl FieldProblem {
             Self::OutOfRange { min, max } => format!("必須介於 {min} 與 {max} 之間"),
             Self::NotOneOf { allowed } => format!("必須是下列其中之一:{}", allowed.join("、")),
             Self::NotExactlyOne { of } => format!("必須且只能提供下列其中一項:{}", of.join("、")),
-            Self::WrongType { expected } => format!("型別錯誤,應為 {expected}"),
+            Self::WrongType { expected } => format!("型別錯誤,應為{}", expected.zh_tw()),
             Self::NotAnEmail => "必須是電子郵件地址".into(),
             Self::NotAPhone => "必須是 6 到 20 位數的電話號碼".into(),
             Self::NotATime => "必須是 RFC 3339 時間,例如 2026-02-07T08:00:00Z".into(),

@@ -10,7 +10,7 @@ use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 pub use code::ErrorCode;
 pub use document::DocumentProblem;
-pub use field::{FieldError, FieldErrors, FieldProblem};
+pub use field::{FieldError, FieldErrors, FieldProblem, ValueType};
 pub(crate) use message::whole_seconds;
 
 use crate::language::Language;

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::{Gateway, accept, authenticate::authenticate, body, portal, reply};
 use crate::{
     domain::session::Client,
-    error::{Error, ErrorCode, FieldProblem, Malformed, Result},
+    error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
     graphql::{Caller, Door, Operation, Outcome},
     language::Language,
 };
@@ -134,12 +134,12 @@ impl Asked {
         let query = match take("query") {
             Some(Value::String(query)) if !query.trim().is_empty() => query,
             Some(Value::String(_)) | None => return Err(Error::Malformed(Malformed::MissingQuery)),
-            Some(_) => return Err(wrong_type("query", "a string")),
+            Some(_) => return Err(wrong_type("query", ValueType::Text)),
         };
         let operation_name = match take("operationName") {
             Some(Value::String(name)) => Some(name).filter(|name| !name.is_empty()),
             None => None,
-            Some(_) => return Err(wrong_type("operationName", "a string")),
+            Some(_) => return Err(wrong_type("operationName", ValueType::Text)),
         };
         let variables = match take("variables") {
             Some(variables @ Value::Object(_)) => Variables::from_json(variables),
@@ -154,10 +154,10 @@ impl Asked {
 }
 
 fn not_an_object(name: &str) -> Error {
-    wrong_type(name, "a JSON object")
+    wrong_type(name, ValueType::Object)
 }
 
-fn wrong_type(name: &str, expected: &'static str) -> Error {
+fn wrong_type(name: &str, expected: ValueType) -> Error {
     Error::field(name, FieldProblem::WrongType { expected })
 }
 

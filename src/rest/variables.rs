@@ -7,7 +7,7 @@ use async_graphql::{Name, Value, Variables, indexmap::IndexMap};
 
 use super::routes::Route;
 use crate::{
-    error::{Error, FieldErrors, FieldProblem, Noun, Result},
+    error::{Error, FieldErrors, FieldProblem, Noun, Result, ValueType},
     id::{GlobalId, row_key},
 };
 
@@ -111,11 +111,11 @@ impl Kind {
             Self::Int => text
                 .parse::<i64>()
                 .map(Value::from)
-                .map_err(|_| FieldProblem::WrongType { expected: "a whole number" }),
+                .map_err(|_| FieldProblem::WrongType { expected: ValueType::Integer }),
             Self::Boolean => text
                 .parse::<bool>()
                 .map(Value::from)
-                .map_err(|_| FieldProblem::WrongType { expected: "true or false" }),
+                .map_err(|_| FieldProblem::WrongType { expected: ValueType::Boolean }),
         }
     }
 

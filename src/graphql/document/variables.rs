@@ -11,7 +11,7 @@ use apollo_compiler::{
 use async_graphql::{Name, Number, Value, Variables, indexmap::IndexMap};
 
 use super::engine::constant;
-use crate::error::{Error, FieldErrors, FieldProblem, Result};
+use crate::error::{Error, FieldErrors, FieldProblem, Result, ValueType};
 
 /// One variable that an operation declares.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl<'a> Coercion<'a> {
         match self.schema.types.get(ty.inner_named_type())? {
             ExtendedType::InputObject(input) => match value {
                 Value::Object(fields) => self.object(path, fields, input),
-                _ => self.problem(path, FieldProblem::WrongType { expected: "an object" }),
+                _ => self.problem(path, FieldProblem::WrongType { expected: ValueType::Object }),
             },
             ExtendedType::Enum(definition) => match value {
                 Value::String(name) if definition.values.contains_key(name.as_str()) => {
@@ -191,7 +191,7 @@ fn is_exactly_one(given: &IndexMap<Name, Value>) -> bool {
     given.len() == 1 && given.values().all(|value| *value != Value::Null)
 }
 
-/// Custom scalars pass as they are; their own parser judges them.
+/// Other custom scalars pass as they are; their own parser judges them.
 fn scalar_value(name: &str, value: Value) -> Result<Value, FieldProblem> {
     let expected = match (name, &value) {
         ("Int", Value::Number(number)) => return int(number),
@@ -201,14 +201,20 @@ fn scalar_value(name: &str, value: Value) -> Result<Value, FieldProblem> {
         ("Float", Value::Number(_))
         | ("String" | "ID", Value::String(_))
         | ("Boolean", Value::Boolean(_)) => return Ok(value),
-        ("Int", _) => "an integer",
-        ("ID", _) => "a string or an integer",
-        ("Float", _) => "a number",
-        ("String", _) => "a string",
-        ("Boolean", _) => "true or false",
+        ("DateTime", Value::String(text)) if is_time(text) => return Ok(value),
+        ("DateTime", _) => return Err(FieldProblem::NotATime),
+        ("Int", _) => ValueType::Integer,
+        ("ID", _) => ValueType::TextOrInteger,
+        ("Float", _) => ValueType::Number,
+        ("String", _) => ValueType::Text,
+        ("Boolean", _) => ValueType::Boolean,
         _ => return Ok(value),
     };
     Err(FieldProblem::WrongType { expected })
+}
+
+fn is_time(text: &str) -> bool {
+    chrono::DateTime::parse_from_rfc3339(text).is_ok()
 }
 
 fn int(number: &Number) -> Result<Value, FieldProblem> {
@@ -216,7 +222,7 @@ fn int(number: &Number) -> Result<Value, FieldProblem> {
     let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
     let whole = number.as_i64().or_else(|| number.as_f64()?.to_string().parse().ok());
     match whole {
-        _ if !is_whole => Err(FieldProblem::WrongType { expected: "an integer" }),
+        _ if !is_whole => Err(FieldProblem::WrongType { expected: ValueType::Integer }),
         Some(whole) if (min..=max).contains(&whole) => Ok(Value::from(whole)),
         _ => Err(FieldProblem::OutOfRange { min, max }),
     }
