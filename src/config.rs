@@ -13,7 +13,7 @@ pub struct Config {
     #[arg(long, env, hide_env_values = true, default_value = "sqlite://data/find-helper.db")]
     pub database_url: Secret,
 
-    /// Database connections of one replica (`PostgreSQL`) or reading connections (SQLite).
+    /// Database connections of one replica (PostgreSQL) or reading connections (SQLite).
     #[arg(long, env, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub database_connections: u32,
 
@@ -58,7 +58,7 @@ pub struct Config {
     pub log_format: LogFormat,
 
     /// What is logged, such as `info` or `find_helper=debug`.
-    #[arg(long, env, default_value = "info")]
+    #[arg(long, env, default_value = "info,sea_orm_migration=warn")]
     pub log_level: String,
 
     /// Offer introspection and GraphiQL.
@@ -222,6 +222,8 @@ pub enum ConfigError {
         "ALLOWED_ORIGINS must hold origins such as https://app.example.org, without a path and without *"
     )]
     AllowedOrigins,
+    #[error("the database that DATABASE_URL names cannot be opened: {0}")]
+    DatabaseUnreachable(String),
     #[error("SQLite {0} can corrupt its files in WAL mode; 3.51.3 or newer is needed")]
     OldSqlite(String),
     #[error("DATA_DIR {0} cannot be created: {1}")]

@@ -3,6 +3,7 @@
 mod account;
 pub mod seed;
 mod serve;
+mod settings;
 
 use std::io::{self, Write};
 
@@ -29,7 +30,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,
-        Command::Config(ConfigCommand::Check) => print(&check(&config)?),
+        Command::Config(ConfigCommand::Check) => print(&settings::check(&config)?),
     }
 }
 
@@ -49,11 +50,6 @@ fn print(text: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn check(config: &Config) -> Result<String> {
-    config.check().map_err(crate::error::Error::internal)?;
-    Ok(format!("{config:#?}\nThe settings are valid.\n"))
 }
 
 /// The table of error codes, as checked in at docs/errors.md.

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sqlx,
 };
 
@@ -170,7 +170,8 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
 }
 
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection> {
-    Ok(sea_orm::Database::connect(options).await?)
+    let unreachable = |error: DbErr| ConfigError::DatabaseUnreachable(error.to_string());
+    sea_orm::Database::connect(options).await.map_err(|error| Error::internal(unreachable(error)))
 }
 
 async fn check_sqlite_version(connection: &DatabaseConnection) -> Result<()> {

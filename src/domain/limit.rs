@@ -59,11 +59,6 @@ pub async fn charge(
     charge_all(services, buckets(&services.config.limits, door, viewer, address, root_fields)).await
 }
 
-/// Charges a request that never became an operation to the address that it came from.
-pub async fn charge_address(services: &Services, address: IpAddr) -> Charged {
-    charge_all(services, vec![general(&services.config.limits, address)]).await
-}
-
 fn buckets(
     limits: &Limits,
     door: Door,

@@ -21,6 +21,14 @@ pub struct Caller {
     pub door: Door,
 }
 
+impl Caller {
+    /// Somebody who has not proven anything.
+    #[must_use]
+    pub fn unknown(client: Client, door: Door) -> Self {
+        Self { viewer: Viewer::Anonymous, client, door }
+    }
+}
+
 /// Short names for what the engine keeps in its untyped store.
 pub(super) trait ContextExt<'a> {
     fn services(&self) -> &'a Arc<Services>;

@@ -1,6 +1,6 @@
 //! The one way to run an operation: admit, charge, check, run, dress the errors.
 
-use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{Pos, Request, Response, Variables};
 use futures_util::FutureExt;
@@ -77,30 +77,24 @@ impl Engine {
     pub async fn execute(&self, source: &str, operation: Operation) -> Outcome {
         match self.gate.admit(source) {
             Ok(document) => self.run(&document, operation).await,
-            Err(error) => {
-                let (address, language) = (operation.caller.client.address, operation.language);
-                self.refuse(address, error, language).await
-            }
+            Err(error) => self.refuse(&operation.caller, error, operation.language).await,
         }
     }
 
     /// Runs a document that was admitted before.
     pub async fn run(&self, document: &Document, asked: Operation) -> Outcome {
-        let Caller { viewer, client, door } = &asked.caller;
         let language = asked.language;
         let operation = match document.operation(asked.name.as_deref()) {
             Ok(operation) if asked.queries_only && operation.kind != OperationType::Query => {
-                return self.refuse(client.address, Error::MethodNotAllowed, language).await;
+                return self.refuse(&asked.caller, Error::MethodNotAllowed, language).await;
             }
             Ok(operation) if !self.services.config.introspection && introspects(operation) => {
-                return self.refuse(client.address, Error::Forbidden, language).await;
+                return self.refuse(&asked.caller, Error::Forbidden, language).await;
             }
             Ok(operation) => operation,
-            Err(error) => return self.refuse(client.address, error, language).await,
+            Err(error) => return self.refuse(&asked.caller, error, language).await,
         };
-        let charged =
-            limit::charge(&self.services, *door, viewer, client.address, &operation.root_fields)
-                .await;
+        let charged = charge(&self.services, &asked.caller, &operation.root_fields).await;
         if let Some(refusal) = charged.refusal {
             return Outcome::refused(refusal, charged.standing, language);
         }
@@ -108,7 +102,7 @@ impl Engine {
             Err(error) => Outcome::refused(error, charged.standing, language),
             Ok(request) => {
                 let request = request
-                    .data(Loaders::new(self.services.clone(), viewer.clone()))
+                    .data(Loaders::new(self.services.clone(), asked.caller.viewer.clone()))
                     .data(asked.caller.clone());
                 let response = self.respond(request, operation.kind).await;
                 Outcome::of(response, charged.standing, language)
@@ -116,9 +110,9 @@ impl Engine {
         }
     }
 
-    /// Answers a request that never became an operation, and charges it to its address.
-    pub async fn refuse(&self, address: IpAddr, error: Error, language: Language) -> Outcome {
-        let Charged { standing, refusal } = limit::charge_address(&self.services, address).await;
+    /// Answers a request that never became an operation; it counts like one.
+    pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
+        let Charged { standing, refusal } = charge(&self.services, caller, &[]).await;
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
 
@@ -137,6 +131,11 @@ impl Engine {
             ])
         })
     }
+}
+
+async fn charge(services: &Services, caller: &Caller, root_fields: &[String]) -> Charged {
+    let Caller { viewer, client, door } = caller;
+    limit::charge(services, *door, viewer, client.address, root_fields).await
 }
 
 fn introspects(operation: &document::Operation) -> bool {

@@ -1,4 +1,14 @@
-//! Choosing a media type by `Accept` (RFC 9110 §12.5.1).
+//! Choosing a media type and a language by what the client accepts (RFC 9110 §12.5).
+
+use axum::http::{HeaderMap, header};
+
+use crate::language::Language;
+
+/// The language of answers that have no language of their own.
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Language::negotiate(accepted)
+}
 
 /// The best of the offered types; among equals the first offered. Without a header, the first.
 pub(super) fn best<'a>(accept: Option<&str>, offers: &[&'a str]) -> Option<&'a str> {

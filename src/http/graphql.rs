@@ -46,10 +46,11 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     if parts.method == Method::GET && wants_graphiql(&gateway, accept, parts.uri.query()) {
         return portal::graphiql();
     }
-    let language = language(&parts.headers);
+    let language = accept::language(&parts.headers);
     let client = gateway.client(&parts);
     let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE]) else {
-        let outcome = gateway.engine.refuse(client.address, Error::NotAcceptable, language).await;
+        let caller = Caller::unknown(client, Door::Graphql);
+        let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
         return respond(&gateway, JSON, &outcome);
     };
     let asked = match parts.method {
@@ -69,21 +70,19 @@ async fn run(
     (language, queries_only): (Language, bool),
 ) -> Outcome {
     let engine = &gateway.engine;
-    let viewer = authenticate(engine.services(), Door::Graphql, headers).await;
-    match viewer.and_then(|viewer| Ok((viewer, asked?))) {
-        Err(error) => engine.refuse(client.address, error, language).await,
-        Ok((viewer, Asked { query, operation_name, variables })) => {
-            let caller = Caller { viewer, client, door: Door::Graphql };
+    let mut caller = Caller::unknown(client, Door::Graphql);
+    match authenticate(engine.services(), Door::Graphql, headers).await {
+        Err(error) => return engine.refuse(&caller, error, language).await,
+        Ok(viewer) => caller.viewer = viewer,
+    }
+    match asked {
+        Err(error) => engine.refuse(&caller, error, language).await,
+        Ok(Asked { query, operation_name, variables }) => {
             let operation =
                 Operation { name: operation_name, variables, caller, language, queries_only };
             engine.execute(&query, operation).await
         }
     }
-}
-
-fn language(headers: &HeaderMap) -> Language {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Language::negotiate(accepted)
 }
 
 /// A browser that opens the address, not a client that sends a query by GET.

@@ -67,7 +67,7 @@ async fn answer(
         authenticate(engine.services(), door, &parts.headers).await
     };
     match viewer {
-        Err(error) => endpoint.refuse(engine, client.address, error).await,
+        Err(error) => endpoint.refuse(engine, &Caller::unknown(client, door), error).await,
         Ok(viewer) => {
             let input = input(gateway, parts, path, body).await;
             endpoint.answer(engine, Caller { viewer, client, door }, input).await
@@ -145,8 +145,8 @@ pub(super) async fn unrouted(
 ) -> Response {
     let (parts, _) = request.into_parts();
     let envelope = Envelope::of_path(parts.uri.path()).unwrap_or(Envelope::Jobs);
-    let address = gateway.client(&parts).address;
-    let outcome = gateway.engine.refuse(address, error, envelope.language()).await;
+    let caller = Caller::unknown(gateway.client(&parts), envelope.door());
+    let outcome = gateway.engine.refuse(&caller, error, envelope.language()).await;
     let Some(problem) = outcome.problems.into_iter().next() else {
         return StatusCode::NOT_FOUND.into_response();
     };

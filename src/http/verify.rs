@@ -11,7 +11,6 @@ use axum::{
 
 use super::{Gateway, accept, body, page, reply};
 use crate::{
-    domain::viewer::Viewer,
     error::{Error, ErrorCode, Malformed},
     graphql::{Caller, Door, Operation, Outcome},
     language::Language,
@@ -63,7 +62,8 @@ pub(super) fn page(headers: &HeaderMap, answer: &Answer) -> Response {
     } else {
         ("電子郵件驗證失敗", "E-mail not confirmed")
     };
-    let mut response = page::render(language(headers), answer.status, title, (zh, en), None);
+    let mut response =
+        page::render(accept::language(headers), answer.status, title, (zh, en), None);
     reply::limits(
         response.headers_mut(),
         answer.standing,
@@ -78,7 +78,7 @@ pub(super) async fn ask_rejection(request: Request) -> Response {
     let token = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token");
     let token = token.map(|(_, token)| token.into_owned()).unwrap_or_default();
     page::render(
-        language(request.headers()),
+        accept::language(request.headers()),
         StatusCode::OK,
         ("這不是我註冊的帳戶", "I did not register"),
         (
@@ -92,16 +92,16 @@ pub(super) async fn ask_rejection(request: Request) -> Response {
 /// Takes the account back.
 pub(super) async fn reject(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let language = language(&parts.headers);
-    let client = gateway.client(&parts);
+    let language = accept::language(&parts.headers);
+    let caller = Caller::unknown(gateway.client(&parts), Door::Auth);
     let outcome = match token_of_form(body).await {
-        Err(error) => gateway.engine.refuse(client.address, error, language).await,
+        Err(error) => gateway.engine.refuse(&caller, error, language).await,
         Ok(token) => {
             let variables = serde_json::json!({ "token": token });
             let operation = Operation {
                 name: None,
                 variables: async_graphql::Variables::from_json(variables),
-                caller: Caller { viewer: Viewer::Anonymous, client, door: Door::Auth },
+                caller,
                 language,
                 queries_only: false,
             };
@@ -139,9 +139,4 @@ async fn token_of_form(body: Body) -> Result<String, Error> {
     found
         .map(|(_, token)| token.into_owned())
         .ok_or(Error::Malformed(Malformed::InvalidQueryString))
-}
-
-fn language(headers: &HeaderMap) -> Language {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Language::negotiate(accepted)
 }

@@ -57,21 +57,20 @@ impl Endpoint {
     /// Answers a request whose caller is known.
     pub async fn answer(&self, engine: &Engine, caller: Caller, input: Result<Input>) -> Answer {
         let language = self.route.envelope.language();
-        let address = caller.client.address;
         let outcome = match input.and_then(|input| self.parameters.variables(&input)) {
             Ok(variables) => {
                 let operation =
                     Operation { name: None, variables, caller, language, queries_only: false };
                 engine.run(&self.document, operation).await
             }
-            Err(error) => engine.refuse(address, error, language).await,
+            Err(error) => engine.refuse(&caller, error, language).await,
         };
         self.shape(outcome)
     }
 
     /// Answers a request that was refused before its caller was known.
-    pub async fn refuse(&self, engine: &Engine, address: std::net::IpAddr, error: Error) -> Answer {
-        self.shape(engine.refuse(address, error, self.route.envelope.language()).await)
+    pub async fn refuse(&self, engine: &Engine, caller: &Caller, error: Error) -> Answer {
+        self.shape(engine.refuse(caller, error, self.route.envelope.language()).await)
     }
 
     fn shape(&self, outcome: Outcome) -> Answer {

@@ -1,0 +1,40 @@
+//! All settings in force, for the operator's eyes.
+
+use clap::{ArgMatches, CommandFactory, parser::ValueSource};
+
+use crate::{
+    cli::Cli,
+    clock::Clock,
+    config::Config,
+    error::{Error, Result},
+    mail::Mailer,
+};
+
+/// Checks the settings and lists them by name, with where each comes from; secrets are not shown.
+pub(super) fn check(config: &Config) -> Result<String> {
+    config.check().map_err(Error::internal)?;
+    Mailer::new(config, Clock::System).map_err(Error::internal)?;
+    let command = Cli::command();
+    let given = command.clone().get_matches();
+    let lines = command.get_arguments().filter_map(|argument| line(argument, &given));
+    Ok(lines.chain(["The settings are valid.\n".to_owned()]).collect())
+}
+
+fn line(argument: &clap::Arg, given: &ArgMatches) -> Option<String> {
+    let name = argument.get_env()?.to_string_lossy();
+    let id = argument.get_id().as_str();
+    let source = match given.value_source(id) {
+        Some(ValueSource::CommandLine) => "flag",
+        Some(ValueSource::EnvVariable) => "environment",
+        Some(_) => "default",
+        None => return Some(format!("{name:<28} (unset)\n")),
+    };
+    let is_secret = argument.is_hide_env_values_set() && source != "default";
+    let value = if is_secret { "[secret]".to_owned() } else { values(given, id) };
+    Some(format!("{name:<28} {value}  ({source})\n"))
+}
+
+fn values(given: &ArgMatches, id: &str) -> String {
+    let raw = given.get_raw(id).into_iter().flatten();
+    raw.map(|value| value.to_string_lossy().into_owned()).collect::<Vec<_>>().join(",")
+}
