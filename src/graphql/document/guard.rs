@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
-use super::GateLimits;
-use crate::error::{Error, Result};
+use super::{
+    GateLimits,
+    limits::at_most,
+    token::{Kind, Token, Tokens, is_line_end},
+};
+use crate::error::Result;
 
 /// Refuses too many tokens and too deep brackets, and answers the text without descriptions.
 ///
@@ -15,24 +19,16 @@ pub(super) fn admissible(source: &str, limits: &GateLimits) -> Result<String> {
     let mut before_last = None;
     let mut last: Option<Token> = None;
     for (count, token) in Tokens::new(source).enumerate() {
-        if count >= limits.tokens {
-            return Err(too_complex("tokens", limits.tokens));
-        }
+        at_most("tokens", limits.tokens, count + 1)?;
         if let Some(string) = last.as_ref()
             && describes(before_last.as_ref(), string, &token, &nesting, source)
         {
             descriptions.push(string.range.clone());
         }
-        if nesting.step(token.kind) > limits.nesting {
-            return Err(too_complex("nesting", limits.nesting));
-        }
+        at_most("nesting", limits.nesting, nesting.step(token.kind))?;
         before_last = last.replace(token);
     }
     Ok(without(source, &descriptions))
-}
-
-fn too_complex(what: &'static str, limit: usize) -> Error {
-    Error::DocumentTooComplex { what, limit: limit as u64 }
 }
 
 /// Whether `string` stands where only a description may: before a definition or a variable.
@@ -96,116 +92,4 @@ impl Nesting {
     fn is_in_arguments(&self) -> bool {
         self.values == 1
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// `{` or `[`.
-    Open,
-    /// `(`.
-    Parenthesis,
-    /// `}`, `]` or `)`.
-    Close,
-    Colon,
-    Equals,
-    Dollar,
-    String,
-    Other,
-}
-
-struct Token {
-    kind: Kind,
-    range: Range<usize>,
-}
-
-/// Splits a text into tokens without judging them; what is no token at all counts byte by byte.
-struct Tokens<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Tokens<'a> {
-    fn new(source: &'a str) -> Self {
-        Self { bytes: source.as_bytes(), at: 0 }
-    }
-
-    fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
-    }
-
-    fn skip_ignored(&mut self) {
-        loop {
-            match self.rest() {
-                [b' ' | b'\t' | b'\r' | b'\n' | b',', ..] => self.at += 1,
-                [0xEF, 0xBB, 0xBF, ..] => self.at += 3,
-                [b'#', ..] => self.at += length_while(self.rest(), |byte| !is_line_end(byte)),
-                _ => break,
-            }
-        }
-    }
-}
-
-impl Iterator for Tokens<'_> {
-    type Item = Token;
-
-    fn next(&mut self) -> Option<Token> {
-        self.skip_ignored();
-        let rest = self.rest();
-        let (kind, length) = match rest {
-            [] => return None,
-            [b'{' | b'[', ..] => (Kind::Open, 1),
-            [b'(', ..] => (Kind::Parenthesis, 1),
-            [b'}' | b']' | b')', ..] => (Kind::Close, 1),
-            [b':', ..] => (Kind::Colon, 1),
-            [b'=', ..] => (Kind::Equals, 1),
-            [b'$', ..] => (Kind::Dollar, 1),
-            [b'.', b'.', b'.', ..] => (Kind::Other, 3),
-            [b'"', b'"', b'"', ..] => (Kind::String, block_string_length(rest)),
-            [b'"', ..] => (Kind::String, string_length(rest)),
-            [byte, ..] if is_word(*byte) => (Kind::Other, length_while(rest, is_word)),
-            _ => (Kind::Other, 1),
-        };
-        let start = self.at;
-        self.at += length;
-        Some(Token { kind, range: start..self.at })
-    }
-}
-
-/// Up to the closing quote, or up to the end of the line of a string that is never closed.
-fn string_length(text: &[u8]) -> usize {
-    let mut at = 1;
-    while let Some(&byte) = text.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' if text.get(at + 1).is_some_and(|next| !is_line_end(*next)) => at += 2,
-            _ if is_line_end(byte) => return at,
-            _ => at += 1,
-        }
-    }
-    text.len()
-}
-
-fn block_string_length(text: &[u8]) -> usize {
-    let mut at = 3;
-    while at < text.len() {
-        match &text[at..] {
-            [b'"', b'"', b'"', ..] => return at + 3,
-            [b'\\', b'"', b'"', b'"', ..] => at += 4,
-            _ => at += 1,
-        }
-    }
-    text.len()
-}
-
-fn length_while(text: &[u8], keep: impl Fn(u8) -> bool) -> usize {
-    text.iter().position(|&byte| !keep(byte)).unwrap_or(text.len())
-}
-
-fn is_line_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
-}
-
-/// Names and numbers; a sign or a decimal point counts as a token of its own.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }

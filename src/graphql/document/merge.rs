@@ -42,9 +42,10 @@ pub(super) fn merge<'a>(
     document: &'a ExecutableDocument,
     schema: &'a Valid<Schema>,
     places: &'a Places,
+    limit: usize,
 ) -> Result<Vec<Merged<'a>>> {
     let is_mutation = operation.is_mutation();
-    let mut merger = Merger { document, schema, places, is_mutation, problems: Vec::new() };
+    let mut merger = Merger { document, schema, places, is_mutation, limit, problems: Vec::new() };
     let mut root = Level { inherited: Some(Vec::new()), ..Level::default() };
     merger.collect(&operation.selection_set, &operation.selection_set.ty, &mut root);
     let selections = merger.finish(root);
@@ -78,6 +79,7 @@ struct Merger<'a> {
     schema: &'a Valid<Schema>,
     places: &'a Places,
     is_mutation: bool,
+    limit: usize,
     problems: Vec<DocumentProblem>,
 }
 
@@ -121,7 +123,7 @@ impl<'a> Merger<'a> {
             Entry::Occupied(first) => {
                 if !same_arguments(&first.get().arguments, &field.arguments) {
                     let message = format!("fields `{key}` conflict: their arguments differ");
-                    self.problems.push(self.places.problem(&message, field.location()));
+                    self.problem(&message, field.location());
                 }
                 false
             }
@@ -137,12 +139,18 @@ impl<'a> Merger<'a> {
             Entry::Vacant(entry) => {
                 if !is_new && self.is_mutation && level.inherited.is_some() {
                     let message = format!("mutation `{key}` is written under several conditions");
-                    self.problems.push(self.places.problem(&message, field.location()));
+                    self.problem(&message, field.location());
                 }
                 entry.insert(level.drafts.len());
                 let sets = vec![&field.selection_set];
                 level.drafts.push(Draft { kind: Kind::Field(field), directives, sets });
             }
+        }
+    }
+
+    fn problem(&mut self, message: &str, span: Option<SourceSpan>) {
+        if self.problems.len() < self.limit {
+            self.problems.push(self.places.problem(message, span));
         }
     }
 

@@ -14,6 +14,7 @@ mod place;
 mod rules;
 mod schema;
 mod shape;
+mod token;
 mod validate;
 mod variables;
 

@@ -44,7 +44,8 @@ impl Operation {
         places: &Places,
         terms: &Arc<Terms>,
     ) -> Result<Self> {
-        let merged = merge(operation, document, &terms.schema, places)?;
+        let limit = terms.limits.problems;
+        let merged = merge(operation, document, &terms.schema, places, limit)?;
         let mut translator = Translator::new(places);
         let definition = translator.operation(operation, &merged);
         Ok(Self {

@@ -33,7 +33,10 @@ impl Places {
 
     /// The start of the span, or the start of the document without one.
     pub(super) fn of(&self, span: Option<SourceSpan>) -> Pos {
-        let offset = span.map_or(0, |span| span.offset());
+        self.at(span.map_or(0, |span| span.offset()))
+    }
+
+    fn at(&self, offset: usize) -> Pos {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1];
         let inner = self.inner_before(offset) - self.inner_before(start);
@@ -41,7 +44,11 @@ impl Places {
     }
 
     pub(super) fn problem(&self, message: &str, span: Option<SourceSpan>) -> DocumentProblem {
-        let Pos { line, column } = self.of(span);
+        self.problem_at(message, span.map_or(0, |span| span.offset()))
+    }
+
+    pub(super) fn problem_at(&self, message: &str, offset: usize) -> DocumentProblem {
+        let Pos { line, column } = self.at(offset);
         let message = match message.char_indices().nth(LONGEST_MESSAGE) {
             Some((end, _)) => format!("{}…", &message[..end]),
             None => message.to_owned(),

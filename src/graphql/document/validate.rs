@@ -6,7 +6,12 @@ use apollo_compiler::{
     validation::{DiagnosticList, Valid},
 };
 
-use super::{GateLimits, guard, place::Places, rules, shape};
+use super::{
+    GateLimits, guard,
+    place::Places,
+    rules, shape,
+    token::{Kind, Token, Tokens},
+};
 use crate::error::{DocumentProblem, Error, Result};
 
 /// Reads a client's text; every later step may rely on its size and its validity.
@@ -16,9 +21,7 @@ pub(super) fn validate(
     schema: &Valid<Schema>,
     limits: &GateLimits,
 ) -> Result<Valid<ExecutableDocument>> {
-    let text = guard::admissible(source, limits)?;
-    let parsed = ast::Document::parse(text, "document.graphql")
-        .map_err(|found| Error::DocumentSyntax(first_problem(&found.errors, places)))?;
+    let parsed = parse(&guard::admissible(source, limits)?, places)?;
     shape::check(&parsed, limits)?;
     let document = parsed.to_executable_validate(schema).map_err(|found| {
         Error::DocumentInvalid(problems(&found.errors, places, limits.problems))
@@ -27,9 +30,42 @@ pub(super) fn validate(
     if problems.is_empty() { Ok(document) } else { Err(Error::DocumentInvalid(problems)) }
 }
 
-/// What follows the first syntax error is mostly its echo.
-fn first_problem(found: &DiagnosticList, places: &Places) -> Vec<DocumentProblem> {
-    problems(found, places, 1)
+/// Tells the first problem only: what follows a syntax error is mostly its echo.
+fn parse(text: &str, places: &Places) -> Result<ast::Document> {
+    let parsed = ast::Document::parse(text, "document.graphql")
+        .map_err(|found| Error::DocumentSyntax(problems(&found.errors, places, 1)))?;
+    match first_dropped(text, &parsed) {
+        None => Ok(parsed),
+        Some(dropped) => {
+            let message = format!("syntax error: unexpected {}", word(text, &dropped));
+            Err(Error::DocumentSyntax(vec![places.problem_at(&message, dropped.range.start)]))
+        }
+    }
+}
+
+/// The first token that the parser has left out: it drops an argument that has no value.
+fn first_dropped(text: &str, parsed: &ast::Document) -> Option<Token> {
+    let printed = parsed.serialize().no_indent().to_string();
+    let mut kept = Tokens::new(&printed).peekable();
+    for token in Tokens::new(text) {
+        if token.kind == Kind::Open {
+            kept.next_if(|it| word(&printed, it) == "query");
+        }
+        let is_shorthand =
+            word(text, &token) == "query" && kept.peek().is_some_and(|it| it.kind == Kind::Open);
+        let is_kept = kept.next_if(|it| {
+            let is_string = it.kind == Kind::String && token.kind == Kind::String;
+            is_string || word(&printed, it) == word(text, &token)
+        });
+        if is_kept.is_none() && !is_shorthand {
+            return Some(token);
+        }
+    }
+    None
+}
+
+fn word<'a>(text: &'a str, token: &Token) -> &'a str {
+    text.get(token.range.clone()).unwrap_or_default()
 }
 
 fn problems(found: &DiagnosticList, places: &Places, limit: usize) -> Vec<DocumentProblem> {

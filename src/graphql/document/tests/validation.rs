@@ -183,6 +183,28 @@ fn a_syntax_error_is_told_once_at_its_place() {
 }
 
 #[test]
+fn nothing_that_the_client_wrote_is_dropped() {
+    for (source, expected) in [
+        ("{ page(size 1) }", "expected"),
+        ("{ page(city size: 1) }", "unexpected city (1:8)"),
+        ("{ page(query size: 1) }", "unexpected query (1:8)"),
+        ("{ me { id @skip(if: true true) } }", "unexpected true (1:26)"),
+        ("{ raw(flag) }", "unexpected ( (1:6)"),
+    ] {
+        let problems = problems(source);
+        assert!(problems[0].contains(expected), "{source}: {problems:?}");
+    }
+    for source in [
+        "query { page }",
+        "fragment F on Query { page } { ...F }",
+        "fragment F on Query { page } query { ...F }",
+        "{ raw(json: {query: {a: -1.5e+3}}) query: page a: raw(json: [query, \"\"\"b\"\"\"]) }",
+    ] {
+        assert_eq!(limit(source), "admitted", "{source}");
+    }
+}
+
+#[test]
 fn long_names_are_cut_in_messages() {
     let name = "n".repeat(60_000);
     let problems = problems(&format!("{{ {name} }}"));
