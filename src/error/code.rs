@@ -34,7 +34,7 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    InvalidRequest "INVALID_REQUEST" BAD_REQUEST "The input is malformed or breaks a limit; `fields` names each place.";
+    InvalidRequest "INVALID_REQUEST" BAD_REQUEST "The input is malformed or breaks a limit; the message names each place.";
     GraphqlParseFailed "GRAPHQL_PARSE_FAILED" BAD_REQUEST "The GraphQL document is not well-formed.";
     GraphqlValidationFailed "GRAPHQL_VALIDATION_FAILED" BAD_REQUEST "The GraphQL document or its variables do not fit the schema.";
     QueryTooComplex "QUERY_TOO_COMPLEX" BAD_REQUEST "The GraphQL document asks for more than one request may cost.";

@@ -6,11 +6,12 @@ use async_graphql::{Pos, Request, Response, Variables};
 use futures_util::FutureExt;
 
 use super::{
-    AUTH_MUTATIONS, Caller, Schema,
-    document::{self, Document, Gate, GateLimits, OperationType},
+    Caller, Schema,
+    document::{self, Document, Gate, OperationType},
+    gate,
     loaders::Loaders,
     present::{Problem, present, refused},
-    schema, sdl,
+    schema,
 };
 use crate::{
     domain::{
@@ -54,12 +55,7 @@ pub struct Outcome {
 impl Engine {
     /// Builds the schema and its gate.
     pub fn new(services: Arc<Services>) -> Result<Self> {
-        let limits = GateLimits {
-            depth: services.config.limits.limit_query_depth as usize,
-            cost: services.config.limits.limit_query_cost,
-            ..GateLimits::default()
-        };
-        let gate = Arc::new(Gate::new(&sdl(), limits, AUTH_MUTATIONS)?);
+        let gate = Arc::new(gate(&services.config.limits)?);
         Ok(Self { schema: schema(services.clone()), services, gate })
     }
 

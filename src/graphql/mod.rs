@@ -26,7 +26,8 @@ pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};
 pub use present::{Problem, present};
 
-use crate::domain::Services;
+use self::document::{Gate, GateLimits};
+use crate::{config::Limits, domain::Services, error::Result};
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
@@ -59,4 +60,14 @@ fn schema(services: Arc<Services>) -> Schema {
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().use_space_ident().include_specified_by();
     builder().finish().sdl_with_options(options)
+}
+
+/// The gate before the schema, with the configured limits.
+pub fn gate(limits: &Limits) -> Result<Gate> {
+    let limits = GateLimits {
+        depth: limits.limit_query_depth as usize,
+        cost: limits.limit_query_cost,
+        ..GateLimits::default()
+    };
+    Gate::new(&sdl(), limits, AUTH_MUTATIONS)
 }

@@ -17,7 +17,6 @@ use crate::{
     rest::{Answer, Endpoint},
 };
 
-const PATH: &str = "/verify";
 const REJECT: &str = "mutation RejectRegistration($token: String!) { rejectRegistration(input: {token: $token}) { ok } }";
 
 /// Link previews and prefetching browsers ask without a person behind them: nothing is verified.
@@ -25,14 +24,14 @@ pub(super) fn is_preview(endpoint: &Endpoint, parts: &Parts) -> bool {
     let says = |name: &str| {
         parts.headers.get(name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))
     };
-    endpoint.route.path == PATH
+    endpoint.route.page
         && (parts.method == Method::HEAD || says("sec-purpose") || says("purpose") || says("x-moz"))
 }
 
 /// Only `/verify` looks at `Accept`: its link is opened in browsers.
 pub(super) fn wants_page(endpoint: &Endpoint, parts: &Parts) -> bool {
     let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    endpoint.route.path == PATH
+    endpoint.route.page
         && accept.is_some_and(|accept| accept.contains("text/html"))
         && accept::best(accept, &["application/json", "text/html"]) == Some("text/html")
 }

@@ -27,6 +27,15 @@ impl Envelope {
         }
     }
 
+    /// What the API is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jobs => "jobs",
+            Self::Auth => "auth",
+        }
+    }
+
     #[must_use]
     pub fn door(self) -> Door {
         match self {

@@ -51,7 +51,11 @@ impl Endpoint {
         let document = gate.admit(route.document)?;
         let typed = gate.validate(route.document)?;
         let parameters = Parameters::of(&route, &typed, gate.schema());
-        Ok(Self { names: usage::names(&typed), parameters, document, route })
+        let names = usage::usages(&typed, gate.schema())
+            .into_iter()
+            .map(|usage| (usage.path, usage.variable.to_string()))
+            .collect();
+        Ok(Self { names, parameters, document, route })
     }
 
     /// Answers a request whose caller is known.

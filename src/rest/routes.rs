@@ -3,6 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::envelope::Envelope;
+use crate::error::ErrorCode as Code;
 
 /// One documented route.
 #[derive(Debug, Clone)]
@@ -22,6 +23,10 @@ pub struct Route {
     pub aliases: &'static [(&'static str, &'static str)],
     /// The data is a page of a connection.
     pub paged: bool,
+    /// Browsers are shown a page with the same status instead.
+    pub page: bool,
+    /// Refusals of this operation; those that all routes of its kind have go without saying.
+    pub refusals: &'static [Code],
     /// Sign-in routes ignore credentials: clients attach expired ones there.
     pub ignores_credentials: bool,
 }
@@ -37,32 +42,45 @@ macro_rules! document {
 pub fn routes() -> Vec<Route> {
     vec![
         jobs(Method::GET, "/api/jobs", document!("jobs/list_jobs")).data(&["jobs"]).paged(),
-        jobs(Method::GET, "/api/jobs/{id}", document!("jobs/get_job")).data(&["job"]),
+        jobs(Method::GET, "/api/jobs/{id}", document!("jobs/get_job"))
+            .data(&["job"])
+            .refusals(&[Code::NotFound]),
         jobs(Method::POST, "/api/jobs", document!("jobs/create_job"))
             .data(&["createJob", "job"])
             .status(StatusCode::CREATED),
         jobs(Method::PATCH, "/api/jobs/{id}", document!("jobs/update_job"))
-            .data(&["updateJob", "job"]),
+            .data(&["updateJob", "job"])
+            .refusals(&[Code::NotFound, Code::Conflict]),
         jobs(Method::POST, "/api/jobs/{id}/cancel", document!("jobs/cancel_job"))
-            .data(&["cancelJob", "job"]),
+            .data(&["cancelJob", "job"])
+            .refusals(&[Code::NotFound, Code::Conflict]),
         auth(Method::POST, "/register", document!("auth/register"))
             .data(&["register", "user"])
             .message("註冊成功,請檢查您的電子郵件以驗證帳戶")
             .aliases(&[("fullName", "name")])
+            .refusals(&[Code::EmailExists])
             .ignores_credentials(),
         auth(Method::POST, "/login", document!("auth/login"))
             .data(&["login"])
             .message("登入成功")
+            .refusals(&[Code::InvalidCredentials, Code::EmailNotVerified, Code::Forbidden])
             .ignores_credentials(),
         auth(Method::GET, "/verify", document!("auth/verify"))
             .message("Email 驗證成功")
+            .page()
+            .refusals(&[Code::TokenExpired, Code::UserNotFound])
             .ignores_credentials(),
-        auth(Method::GET, "/user", document!("auth/user")).data(&["viewer"]),
+        auth(Method::GET, "/user", document!("auth/user"))
+            .data(&["viewer"])
+            .refusals(&[Code::UserNotFound]),
         auth(Method::POST, "/refresh", document!("auth/refresh"))
             .data(&["refreshToken"])
             .message("Token 刷新成功")
+            .refusals(&[Code::Unauthorized, Code::TokenExpired, Code::UserNotFound])
             .ignores_credentials(),
-        auth(Method::POST, "/logout", document!("auth/logout")).message("登出成功"),
+        auth(Method::POST, "/logout", document!("auth/logout"))
+            .message("登出成功")
+            .refusals(&[Code::UserNotFound]),
     ]
 }
 
@@ -85,6 +103,8 @@ impl Route {
             data: &[],
             message: None,
             aliases: &[],
+            page: false,
+            refusals: &[],
             paged: false,
             ignores_credentials: false,
         }
@@ -110,6 +130,14 @@ impl Route {
         Self { paged: true, ..self }
     }
 
+    fn page(self) -> Self {
+        Self { page: true, ..self }
+    }
+
+    fn refusals(self, refusals: &'static [Code]) -> Self {
+        Self { refusals, ..self }
+    }
+
     fn ignores_credentials(self) -> Self {
         Self { ignores_credentials: true, ..self }
     }
@@ -118,5 +146,25 @@ impl Route {
     pub fn paths(&self) -> impl Iterator<Item = String> {
         let under_auth = (self.envelope == Envelope::Auth).then(|| format!("/auth{}", self.path));
         std::iter::once(self.path.to_owned()).chain(under_auth)
+    }
+
+    /// Every code that the route may refuse a request with.
+    pub fn codes(&self) -> impl Iterator<Item = Code> {
+        let kinds: [(bool, &[Code]); 4] = [
+            (!self.ignores_credentials, &[Code::Unauthorized, Code::Forbidden]),
+            (self.method != Method::GET, &[Code::PayloadTooLarge, Code::UnsupportedMediaType]),
+            (self.paged, &[Code::ResponseTooLarge]),
+            (
+                true,
+                &[
+                    Code::InvalidRequest,
+                    Code::RateLimitExceeded,
+                    Code::InternalError,
+                    Code::ServiceUnavailable,
+                ],
+            ),
+        ];
+        let of_kind = kinds.into_iter().filter(|(is_so, _)| *is_so).flat_map(|(_, codes)| codes);
+        of_kind.chain(self.refusals).copied()
     }
 }

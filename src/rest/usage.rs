@@ -1,34 +1,48 @@
-//! Where the variables of a document are used, to tell of a field by its parameter's name.
+//! Where the variables of a document are used: what errors call the place, what limits it has.
 
-use std::collections::HashMap;
+use apollo_compiler::{
+    ExecutableDocument, Name, Schema,
+    ast::{InputValueDefinition, Value},
+};
 
-use apollo_compiler::{ExecutableDocument, ast::Value, executable::Selection};
+/// A variable with the argument or input field of the schema that takes it.
+#[derive(Debug, Clone)]
+pub(super) struct Usage<'a> {
+    pub variable: &'a Name,
+    /// The place as errors name it: within `input`, so that part is left out.
+    pub path: String,
+    pub place: &'a InputValueDefinition,
+}
 
-/// Paths of arguments and input fields as errors name them, with the variable given there.
-pub(super) fn names(document: &ExecutableDocument) -> HashMap<String, String> {
-    let mut names = HashMap::new();
-    for operation in document.operations.iter() {
-        for selection in &operation.selection_set.selections {
-            let Selection::Field(field) = selection else { continue };
-            for argument in &field.arguments {
-                collect(argument.name.as_str(), &argument.value, &mut names);
+/// Every use of a variable in the arguments of the root fields.
+pub(super) fn usages<'a>(document: &'a ExecutableDocument, schema: &'a Schema) -> Vec<Usage<'a>> {
+    let mut usages = Vec::new();
+    for field in document.operations.iter().flat_map(|it| it.selection_set.fields()) {
+        for argument in &field.arguments {
+            if let Some(place) = field.definition.argument_by_name(&argument.name) {
+                collect(argument.name.to_string(), place, &argument.value, schema, &mut usages);
             }
         }
     }
-    names
+    usages
 }
 
-/// Errors name fields within `input`, so that part of the path is left out.
-fn collect(path: &str, value: &Value, names: &mut HashMap<String, String>) {
+fn collect<'a>(
+    path: String,
+    place: &'a InputValueDefinition,
+    value: &'a Value,
+    schema: &'a Schema,
+    usages: &mut Vec<Usage<'a>>,
+) {
     match value {
-        Value::Variable(variable) => {
-            names.insert(path.to_owned(), variable.to_string());
-        }
+        Value::Variable(variable) => usages.push(Usage { variable, path, place }),
         Value::Object(fields) => {
+            let Some(input) = schema.get_input_object(place.ty.inner_named_type()) else { return };
             for (name, value) in fields {
+                let Some(place) = input.fields.get(name) else { continue };
                 let path =
                     if path == "input" { name.to_string() } else { format!("{path}.{name}") };
-                collect(&path, value, names);
+                collect(path, place, value, schema, usages);
             }
         }
         _ => {}

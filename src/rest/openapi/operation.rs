@@ -1,0 +1,131 @@
+//! One operation: what it is called, whom it serves, and its parts.
+
+use apollo_compiler::{
+    ExecutableDocument, Node, Schema,
+    executable::{self, SelectionSet},
+    parser::SourceSpan,
+};
+use serde_json::{Map, Value, json};
+
+use super::{Components, comment_before, object, reference, request, response, samples};
+use crate::{
+    error::{Error, ErrorCode, Result},
+    rest::{
+        envelope::Envelope,
+        routes::Route,
+        usage::{Usage, usages},
+    },
+};
+
+/// A route with the operation of its document.
+pub(super) struct Operation<'a> {
+    pub(super) route: &'a Route,
+    pub(super) definition: &'a Node<executable::Operation>,
+    pub(super) usages: Vec<Usage<'a>>,
+    /// From the contract; null without one.
+    pub(super) sample: Value,
+    name: &'a str,
+}
+
+impl<'a> Operation<'a> {
+    /// Fails if the document has no name or the contract's samples cannot be read.
+    pub(super) fn new(
+        route: &'a Route,
+        document: &'a ExecutableDocument,
+        schema: &'a Schema,
+    ) -> Result<Self> {
+        let unnamed = || Error::internal(format!("{}: the operation has no name", route.path));
+        let definition = document.operations.get(None).map_err(|_| unnamed())?;
+        let name = definition.name.as_deref().ok_or_else(unnamed)?;
+        let sample = samples::of(name)?;
+        Ok(Self { route, definition, usages: usages(document, schema), sample, name })
+    }
+
+    /// The operation's name in camel case, with `auth` before it for the path under `/auth`.
+    pub(super) fn id(&self, path: &str) -> String {
+        match self.name.split_at_checked(1) {
+            Some((first, rest)) if path == self.route.path => first.to_ascii_lowercase() + rest,
+            _ => format!("auth{}", self.name),
+        }
+    }
+
+    /// The operation object without its id; what paths share goes to the components.
+    pub(super) fn object(&self, components: &mut Components<'_>) -> Value {
+        let (summary, description) = self.words();
+        let parameters = request::parameters(self, &mut components.types);
+        let body = request::body(self, &mut components.types).map(|body| {
+            components.request_bodies.insert(self.name.to_owned(), body);
+            reference("requestBodies", self.name)
+        });
+        object([
+            ("summary", Some(summary.into())),
+            ("description", description.map(Value::from)),
+            ("tags", Some(json!([self.route.envelope.name()]))),
+            ("security", Some(self.security())),
+            ("parameters", (!parameters.is_empty()).then(|| parameters.into())),
+            ("requestBody", body),
+            ("responses", Some(self.responses(components))),
+        ])
+    }
+
+    /// The selection that the route picks as its data; none where the answer has no data.
+    pub(super) fn data(&self) -> Option<&SelectionSet> {
+        let mut picked =
+            Some(&self.definition.selection_set).filter(|_| !self.route.data.is_empty());
+        for name in self.route.data {
+            let field = picked?.fields().find(|field| field.response_key() == name);
+            picked = field.map(|field| &field.selection_set);
+        }
+        picked
+    }
+
+    /// The first sentence of what there is to say, and the rest.
+    fn words(&self) -> (String, Option<String>) {
+        let document = self.route.document;
+        let at = self.definition.location().as_ref().map(SourceSpan::offset);
+        let comment = at.and_then(|at| comment_before(document, at));
+        let field = self.definition.selection_set.fields().next();
+        let schema = || Some(field?.definition.description.as_deref()?.to_owned());
+        let text = comment.or_else(schema).unwrap_or_default();
+        match text.split_once(". ") {
+            Some((summary, rest)) => (summary.to_owned(), Some(rest.to_owned())),
+            None => (text.trim_end_matches('.').to_owned(), None),
+        }
+    }
+
+    fn security(&self) -> Value {
+        match self.route.envelope {
+            _ if self.route.ignores_credentials => json!([]),
+            Envelope::Jobs => json!([{ "apiKey": [], "apiSecret": [] }]),
+            Envelope::Auth => json!([{ "accessToken": [] }]),
+        }
+    }
+
+    fn responses(&self, components: &mut Components<'_>) -> Value {
+        let success = response::success(self, &mut components.types);
+        components.responses.insert(self.name.to_owned(), success);
+        let mut responses = Map::new();
+        responses.insert(self.route.status.as_str().to_owned(), reference("responses", self.name));
+        for status in self.route.codes().map(ErrorCode::status) {
+            let (name, refusal) = response::refusal(self.route, status);
+            responses.insert(status.as_str().to_owned(), reference("responses", &name));
+            components.responses.insert(name, refusal);
+        }
+        responses.into()
+    }
+}
+
+/// The ways to say who asks.
+pub(super) fn security_schemes() -> Value {
+    let header = |name: &str, description: &str| json!({ "type": "apiKey", "in": "header", "name": name, "description": description });
+    json!({
+        "apiKey": header("X-API-Key", "The key; goes with its secret."),
+        "apiSecret": header("X-API-Secret", "The secret that was shown when the key was made."),
+        "accessToken": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The `token` that `/login` and `/refresh` answer.",
+        },
+    })
+}

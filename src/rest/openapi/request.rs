@@ -1,0 +1,116 @@
+//! What an operation takes: its variables as parameters or as members of a body.
+
+use apollo_compiler::{Node, ast::VariableDefinition, parser::SourceSpan};
+use http::Method;
+use serde_json::{Map, Value, json};
+
+use super::{comment_before, object, operation::Operation, types::Types};
+use crate::rest::usage::Usage;
+
+type Variable = Node<VariableDefinition>;
+
+/// The variables in the path and, for requests without a body, in the query string.
+pub(super) fn parameters(operation: &Operation<'_>, types: &mut Types<'_>) -> Vec<Value> {
+    let variables = operation.definition.variables.iter();
+    variables
+        .filter(|variable| !is_in_body(operation, variable))
+        .map(|variable| parameter(operation, variable, types))
+        .collect()
+}
+
+fn parameter(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'_>) -> Value {
+    let is_in_path = is_in_path(operation, variable);
+    let (schema, description) = if is_in_path {
+        let number = json!({ "type": "integer", "format": "int64", "minimum": 1 });
+        (number, Some("Number of the job.".to_owned()))
+    } else {
+        // A query string has no null: what is not there is not given.
+        let ty = variable.ty.as_ref().clone().non_null();
+        let schema = types.input(&ty, variable, usage(operation, variable));
+        (schema, description(operation, variable))
+    };
+    let sample = operation.sample["request"].get(variable.name.as_str());
+    object([
+        ("name", Some(variable.name.as_str().into())),
+        ("in", Some(if is_in_path { "path" } else { "query" }.into())),
+        ("required", Some((is_in_path || is_required(variable)).into())),
+        ("description", description.map(Value::from)),
+        ("schema", Some(schema)),
+        ("example", sample.cloned()),
+    ])
+}
+
+/// The variables that a JSON object carries; none, no body.
+pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<Value> {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    // Each way to spell the required members that have several names.
+    let mut choices: Vec<Vec<&str>> = vec![Vec::new()];
+    for variable in operation.definition.variables.iter().filter(|it| is_in_body(operation, it)) {
+        let name = variable.name.as_str();
+        let schema = member(operation, variable, types);
+        let aliases = operation.route.aliases.iter().filter(|(_, of)| *of == name);
+        let aliases: Vec<&str> = aliases.map(|(alias, _)| *alias).collect();
+        for alias in &aliases {
+            let mut schema = schema.clone();
+            schema["description"] = format!("Another name of `{name}`.").into();
+            properties.insert((*alias).to_owned(), schema);
+        }
+        properties.insert(name.to_owned(), schema);
+        if is_required(variable) && aliases.is_empty() {
+            required.push(name);
+        } else if is_required(variable) {
+            let names = std::iter::once(name).chain(aliases);
+            let with = |name| choices.iter().map(move |names| [names.as_slice(), &[name]].concat());
+            choices = names.flat_map(with).collect();
+        }
+    }
+    if properties.is_empty() {
+        return None;
+    }
+    let any_of = choices.iter().map(|names| json!({ "required": names }));
+    let schema = object([
+        ("type", Some("object".into())),
+        ("properties", Some(properties.into())),
+        ("required", (!required.is_empty()).then(|| json!(required))),
+        ("anyOf", (choices.len() > 1).then(|| any_of.collect())),
+    ]);
+    let sample = operation.sample.get("request").cloned();
+    let json = object([("schema", Some(schema)), ("example", sample)]);
+    Some(json!({
+        "required": !required.is_empty() || choices.len() > 1,
+        "content": { "application/json": json },
+    }))
+}
+
+fn member(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'_>) -> Value {
+    let mut schema = types.input(&variable.ty, variable, usage(operation, variable));
+    if let Some(text) = description(operation, variable) {
+        schema["description"] = text.into();
+    }
+    schema
+}
+
+fn is_in_path(operation: &Operation<'_>, variable: &Variable) -> bool {
+    operation.route.path.contains(&format!("{{{}}}", variable.name))
+}
+
+fn is_in_body(operation: &Operation<'_>, variable: &Variable) -> bool {
+    operation.route.method != Method::GET && !is_in_path(operation, variable)
+}
+
+fn is_required(variable: &Variable) -> bool {
+    variable.ty.is_non_null() && variable.default_value.is_none()
+}
+
+/// REST's own words above the variable, else the schema's for the place that it is for.
+fn description(operation: &Operation<'_>, variable: &Variable) -> Option<String> {
+    let at = variable.location().as_ref().map(SourceSpan::offset);
+    let comment = at.and_then(|at| comment_before(operation.route.document, at));
+    let place = || usage(operation, variable)?.place.description.as_deref();
+    comment.or_else(|| place().map(str::to_owned))
+}
+
+fn usage<'a, 'b>(operation: &'b Operation<'a>, variable: &Variable) -> Option<&'b Usage<'a>> {
+    operation.usages.iter().find(|usage| *usage.variable == variable.name)
+}

@@ -1,0 +1,132 @@
+//! What an operation answers: the documented envelopes with their headers.
+
+use async_graphql::Value as Answer;
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::{object, operation::Operation, reference, types::Types};
+use crate::{
+    error::ErrorCode,
+    rest::{envelope::Envelope, is_rest_code, routes::Route},
+};
+
+/// Headers of every answer.
+const ALWAYS: [&str; 4] =
+    ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Request-Id"];
+const RETRY_AFTER: &str = "Retry-After";
+const LINK: &str = "Link";
+
+/// The answer of a request that went well.
+pub(super) fn success(operation: &Operation<'_>, types: &mut Types<'_>) -> Value {
+    let route = operation.route;
+    let mut data = operation.data().map(|selected| types.object(selected));
+    let mut pagination = None;
+    if let Some(connection) = data.as_mut().filter(|_| route.paged) {
+        pagination = Some(connection["properties"]["pageInfo"].take());
+        *connection = connection["properties"]["nodes"].take();
+    }
+    let unset = |part: &Option<Value>| part.as_ref().map(|_| Answer::Null);
+    let answer = route.envelope.success(route.message, unset(&data), unset(&pagination));
+    let schema = shape(&answer, &|name, value| match name {
+        "data" => data.clone().unwrap_or_default(),
+        "pagination" => pagination.clone().unwrap_or_default(),
+        _ => json!({ "const": value }),
+    });
+    let sample = operation.sample.get("response").cloned();
+    let json = object([("schema", Some(schema)), ("example", sample)]);
+    let reason = route.message.or(route.status.canonical_reason()).unwrap_or_default();
+    response(route, reason, json, if route.paged { &[LINK] } else { &[] })
+}
+
+/// The refusals of a kind of route with one status, and the name that they share.
+pub(super) fn refusal(route: &Route, status: StatusCode) -> (String, Value) {
+    let envelope = route.envelope;
+    let codes = codes(envelope, status);
+    let names: Vec<&str> = codes.iter().map(|(name, _)| *name).collect();
+    let answer = envelope.failure(ErrorCode::InternalError, "");
+    let schema = shape(&answer, &|_, value| match value {
+        Answer::String(text) if text.is_empty() => json!({ "type": "string" }),
+        Answer::String(_) => json!({ "type": "string", "enum": names }),
+        value => json!({ "const": value }),
+    });
+    let description: Vec<String> =
+        codes.iter().map(|(name, meaning)| format!("`{name}`: {meaning}")).collect();
+    let waits = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    let headers: &[&str] = if waits { &[RETRY_AFTER] } else { &[] };
+    let json = json!({ "schema": schema });
+    let name =
+        format!("{}-{}{}", envelope.name(), status.as_str(), if route.page { "-page" } else { "" });
+    (name, response(route, &description.join("\n\n"), json, headers))
+}
+
+/// The headers of answers, by name.
+pub(super) fn headers() -> Value {
+    let header = |description: &str, required: bool, schema: Value, example: Value| {
+        json!({
+            "description": description,
+            "required": required,
+            "schema": schema,
+            "example": example,
+        })
+    };
+    let number = |description: &str, example: u32| {
+        header(description, true, json!({ "type": "integer", "minimum": 0 }), example.into())
+    };
+    let text = |description: &str, required: bool, example: &str| {
+        header(description, required, json!({ "type": "string" }), example.into())
+    };
+    let [limit, remaining, reset, request_id] = ALWAYS;
+    json!({
+        limit: number("Requests that a period has.", 60),
+        remaining: number("Requests that are left.", 45),
+        reset: number("When all requests are there again, in Unix seconds.", 1_642_598_400),
+        request_id: text("Names the request in the gateway's log.", true, "5f0c3a9e"),
+        RETRY_AFTER: number("Seconds to wait before the next attempt.", 30),
+        LINK: text("The next page (RFC 8288); not there on the last.", false, "<https://example.org/api/jobs?cursor=abc>; rel=\"next\""),
+    })
+}
+
+fn response(route: &Route, description: &str, json: Value, headers: &[&str]) -> Value {
+    let headers: Map<String, Value> = ALWAYS
+        .iter()
+        .chain(headers)
+        .map(|name| ((*name).to_owned(), reference("headers", name)))
+        .collect();
+    let html = route.page.then(|| json!({ "schema": { "type": "string" } }));
+    let content = object([("application/json", Some(json)), ("text/html", html)]);
+    json!({ "description": description, "headers": headers, "content": content })
+}
+
+/// The codes that an API knows for a status, each with its meaning.
+fn codes(envelope: Envelope, status: StatusCode) -> Vec<(&'static str, &'static str)> {
+    let mut codes: Vec<(&str, &str)> = Vec::new();
+    let known =
+        ErrorCode::ALL.iter().filter(|code| code.status() == status && is_rest_code(**code));
+    for code in known {
+        let name = envelope.code(*code);
+        match codes.iter_mut().find(|(other, _)| *other == name) {
+            None => codes.push((name, code.meaning())),
+            // A code that keeps its name says best what the name means.
+            Some((_, meaning)) if code.name() == name => *meaning = code.meaning(),
+            Some(_) => {}
+        }
+    }
+    codes
+}
+
+/// The schema of an answer: its objects as they are, their other members by name and value.
+fn shape(answer: &Answer, member: &dyn Fn(&str, &Answer) -> Value) -> Value {
+    let Answer::Object(members) = answer else { return member("", answer) };
+    let properties: Map<String, Value> = members
+        .iter()
+        .map(|(name, value)| {
+            let schema = match value {
+                Answer::Object(_) => shape(value, member),
+                _ => member(name, value),
+            };
+            (name.to_string(), schema)
+        })
+        .collect();
+    let required: Vec<&str> = members.keys().map(|name| name.as_str()).collect();
+    json!({ "type": "object", "required": required, "properties": properties })
+}
