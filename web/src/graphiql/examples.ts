@@ -18,7 +18,7 @@ export const exampleTabs = [
     query: createJob,
     variables: json({
       title: '搬家小幫手',
-      jobType: '搬運',
+      jobType: 'moving',
       city: '台北市',
       address: '信義路五段 7 號',
       estimatedAmount: 1200,
