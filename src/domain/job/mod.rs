@@ -138,12 +138,12 @@ pub async fn expire_due(services: &Services) -> Result<usize> {
     }
     let tx = services.db.begin().await?;
     let jobs = due.limit(500).lock_exclusive().all(&tx).await?;
-    let mut events = Vec::new();
+    let (expired, mut events) = (jobs.len(), Vec::new());
     for job in jobs {
         events.extend(advance(&tx, job, Transition::Expire, now).await?.1);
     }
     finish(services, tx, None, &events).await?;
-    Ok(events.len())
+    Ok(expired)
 }
 
 async fn step(services: &Services, actor: &Actor, id: i64, transition: Transition) -> Result<Job> {
