@@ -202,9 +202,7 @@ async fn owned(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> 
 
 /// Locks a job that the actor owns or works on.
 async fn party(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> {
-    let audience =
-        if actor.is_admin { Audience::Everything } else { Audience::Person(actor.user_id) };
-    let job = visible(tx, audience, id).await?;
+    let job = visible(tx, actor.audience(), id).await?;
     if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
 
