@@ -68,7 +68,9 @@ impl User {
     /// To those as well who have a deal with the person.
     fn shows_contact(&self, viewer: &Viewer) -> bool {
         let partner = match (&self.seen, viewer.user_id()) {
-            (Seen::InDeal(deal), Some(id)) => deal.contains(&id) && deal.contains(&self.user.id),
+            (Seen::InDeal(deal), Some(id)) => {
+                id != self.user.id && deal.contains(&id) && deal.contains(&self.user.id)
+            }
             _ => false,
         };
         partner || self.shows_all(viewer)
