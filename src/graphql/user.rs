@@ -129,7 +129,7 @@ impl User {
     async fn jobs(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
@@ -172,7 +172,7 @@ impl UserQuery {
     async fn api_keys(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
