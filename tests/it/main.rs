@@ -3,5 +3,6 @@
 
 mod support;
 
+mod graphql;
 mod mail;
 mod rest;
