@@ -73,7 +73,7 @@ pub async fn create_for(
         name: Set(name),
         public_id: Set(public_id.as_str().to_owned()),
         secret_digest: Set(secret.digest(&services.keys)),
-        scopes: Set(new.scopes.iter().map(|scope| scope.name()).collect::<Vec<_>>().join(" ")),
+        scopes: Set(scope_names(&new.scopes)),
         created_at: Set(stored(now)),
         expires_at: Set(stored(now + TimeDelta::days(days))),
         ..Default::default()
@@ -161,6 +161,12 @@ pub fn position(key: &ApiKey) -> Position {
 #[must_use]
 pub fn scopes(key: &ApiKey) -> Vec<Scope> {
     key.scopes.split(' ').filter_map(Scope::named).collect()
+}
+
+/// Each scope once, as stored.
+fn scope_names(scopes: &[Scope]) -> String {
+    let given = Scope::ALL.iter().filter(|scope| scopes.contains(scope));
+    given.map(|scope| scope.name()).collect::<Vec<_>>().join(" ")
 }
 
 fn is_active(key: &ApiKey, now: crate::clock::Timestamp) -> bool {

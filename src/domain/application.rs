@@ -93,7 +93,7 @@ pub async fn count_of_jobs(
 pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> Result<Application> {
     let (message, offered_amount) = new.parse()?;
     let tx = services.db.begin().await?;
-    let job = job::visible(&tx, Audience::Person(actor.user_id), new.job_id).await?;
+    let job = job::visible(&tx, actor.audience(), new.job_id).await?;
     if job.owner_id == actor.user_id {
         return Err(Error::Conflict(Conflict::OwnJob));
     }
@@ -202,10 +202,8 @@ fn visible_to(audience: Audience) -> Select<application::Entity> {
 
 /// Locks the job first and then the application, so that two choices of one owner queue up.
 async fn locked(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<(Application, Job)> {
-    let audience =
-        if actor.is_admin { Audience::Everything } else { Audience::Person(actor.user_id) };
     let unknown = || Error::NotFound(Noun::Application);
-    let seen = visible_to(audience)
+    let seen = visible_to(actor.audience())
         .filter(application::Column::Id.eq(id))
         .one(tx)
         .await?

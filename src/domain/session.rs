@@ -88,6 +88,9 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Mem
     if session.revoked_at.is_some() || session.user_id != claims.user {
         return Err(Error::Unauthenticated);
     }
+    if services.clock.now() >= session.expires_at.0 {
+        return Err(Error::TokenExpired);
+    }
     check_standing(&user)?;
     Ok(Member { user_id: user.id, session_id: session.id, role: user.role })
 }

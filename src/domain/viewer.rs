@@ -78,6 +78,14 @@ pub enum Audience {
     Everything,
 }
 
+impl Actor {
+    /// Which jobs the person may see.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        if self.is_admin { Audience::Everything } else { Audience::Person(self.user_id) }
+    }
+}
+
 impl Viewer {
     /// The signed-in person; API keys act on jobs only.
     pub fn member(&self) -> Result<&Member> {

@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 
 use super::{
     Caller, Schema,
+    batch::Loads,
     document::{self, Document, Gate, OperationType},
     gate,
     loaders::Loaders,
@@ -97,10 +98,9 @@ impl Engine {
         match prepared(operation, asked.variables) {
             Err(error) => Outcome::refused(error, charged.standing, language),
             Ok(request) => {
-                let request = request
-                    .data(Loaders::new(self.services.clone(), asked.caller.viewer.clone()))
-                    .data(asked.caller.clone());
-                let response = self.respond(request, operation.kind).await;
+                let (loaders, loads) = Loaders::new(self.services.clone(), asked.caller.viewer.clone());
+                let request = request.data(loaders).data(asked.caller.clone());
+                let response = self.respond(request, loads, operation.kind).await;
                 Outcome::of(response, charged.standing, language)
             }
         }
@@ -113,9 +113,10 @@ impl Engine {
     }
 
     /// A mutation runs in a task of its own: a client that leaves cannot stop it half-way.
-    async fn respond(&self, request: Request, kind: OperationType) -> Response {
+    async fn respond(&self, request: Request, loads: Loads, kind: OperationType) -> Response {
         let schema = self.schema.clone();
-        let run = AssertUnwindSafe(async move { schema.execute(request).await }).catch_unwind();
+        let run = async move { loads.run(schema.execute(request)).await };
+        let run = AssertUnwindSafe(run).catch_unwind();
         let result = match kind {
             OperationType::Mutation => tokio::spawn(run).await.map_err(Error::internal),
             _ => Ok(run.await),

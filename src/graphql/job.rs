@@ -186,7 +186,7 @@ impl Job {
     async fn applications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
@@ -205,7 +205,7 @@ impl Job {
     async fn events(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
@@ -289,7 +289,7 @@ impl JobQuery {
         ctx: &Context<'_>,
         filter: Option<JobFilterInput>,
         #[graphql(default_with = "JobOrderBy::Newest")] order_by: JobOrderBy,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]

@@ -1,12 +1,10 @@
 //! Loads that many resolvers of one request share: one statement per kind and level.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc, time::Duration};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
-use async_graphql::{
-    dataloader::{DataLoader, Loader},
-    runtime::{TokioSpawner, TokioTimer},
-};
+use async_graphql::dataloader::{DataLoader, Loader};
 
+use super::batch::{Loads, batches};
 use crate::{
     domain::{
         Services,
@@ -52,11 +50,10 @@ pub(super) struct ApplicationsFor {
 pub(super) struct ApplicationCountFor(pub i64);
 
 impl Loaders {
-    /// Loaders for one request. They wait for nothing but the resolvers that are ready to run.
-    pub(super) fn new(services: Arc<Services>, viewer: Viewer) -> DataLoader<Self> {
-        let loader = Self { services, viewer };
-        DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default())
-            .delay(Duration::ZERO)
+    /// Loaders for one request, and what must run beside it to load.
+    pub(super) fn new(services: Arc<Services>, viewer: Viewer) -> (DataLoader<Self>, Loads) {
+        let (queue, loads) = batches();
+        (DataLoader::new(Self { services, viewer }, queue.clone(), queue), loads)
     }
 }
 

@@ -3,6 +3,7 @@
 mod api_key;
 mod application;
 mod auth;
+mod batch;
 mod context;
 pub mod document;
 mod event;

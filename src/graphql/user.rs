@@ -68,7 +68,9 @@ impl User {
     /// To those as well who have a deal with the person.
     fn shows_contact(&self, viewer: &Viewer) -> bool {
         let partner = match (&self.seen, viewer.user_id()) {
-            (Seen::InDeal(deal), Some(id)) => deal.contains(&id) && deal.contains(&self.user.id),
+            (Seen::InDeal(deal), Some(id)) => {
+                id != self.user.id && deal.contains(&id) && deal.contains(&self.user.id)
+            }
             _ => false,
         };
         partner || self.shows_all(viewer)
@@ -127,7 +129,7 @@ impl User {
     async fn jobs(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
@@ -170,7 +172,7 @@ impl UserQuery {
     async fn api_keys(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
         first: Option<i32>,
         after: Option<String>,
         #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]

@@ -3,6 +3,7 @@
 
 mod support;
 
+mod graphql;
 mod mail;
-mod rest;
 mod openapi;
+mod rest;

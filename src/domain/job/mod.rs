@@ -138,12 +138,12 @@ pub async fn expire_due(services: &Services) -> Result<usize> {
     }
     let tx = services.db.begin().await?;
     let jobs = due.limit(500).lock_exclusive().all(&tx).await?;
-    let mut events = Vec::new();
+    let (expired, mut events) = (jobs.len(), Vec::new());
     for job in jobs {
         events.extend(advance(&tx, job, Transition::Expire, now).await?.1);
     }
     finish(services, tx, None, &events).await?;
-    Ok(events.len())
+    Ok(expired)
 }
 
 async fn step(services: &Services, actor: &Actor, id: i64, transition: Transition) -> Result<Job> {
@@ -203,9 +203,7 @@ async fn owned(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> 
 
 /// Locks a job that the actor owns or works on.
 async fn party(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> {
-    let audience =
-        if actor.is_admin { Audience::Everything } else { Audience::Person(actor.user_id) };
-    let job = visible(tx, audience, id).await?;
+    let job = visible(tx, actor.audience(), id).await?;
     if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
 

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use axum::Router;
+use axum::{Extension, Router};
 use chrono::TimeDelta;
 use find_helper::{
     app::App,
@@ -76,7 +76,8 @@ impl TestApp {
         });
         let services = Arc::new(services);
         let app = App::assemble(services.clone()).await.unwrap();
-        let router = router(app.gateway.clone());
+        // Whoever holds the router holds the folder: the file must not go while it is in use.
+        let router = router(app.gateway.clone()).layer(Extension(folder.clone()));
         Self { services, clock, router, app, url, folder, statements }
     }
 

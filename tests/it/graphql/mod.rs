@@ -1,0 +1,21 @@
+//! The domain through GraphQL.
+
+mod admin;
+mod api_key;
+mod application;
+mod event;
+mod job;
+mod job_input;
+mod job_list;
+mod life;
+mod node;
+mod page;
+mod people;
+mod permissions;
+mod refresh;
+mod secrets;
+mod session;
+mod statements;
+mod steps;
+mod visibility;
+mod walk;

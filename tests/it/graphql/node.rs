@@ -1,0 +1,146 @@
+//! `node` and `nodes`: the same things for the same people, by id.
+
+use find_helper::{domain::viewer::Scope, id::GlobalId};
+use serde_json::{Value, json};
+
+use super::steps::{act, apply, done, draft, fields, outcome, published, text, try_to_apply};
+use crate::support::{Client, TestApp};
+
+const VIEWERS: [&str; 8] =
+    ["anonymous", "stranger", "applicant", "owner", "assignee", "admin", "reader", "writer"];
+
+/// What each viewer gets for the id of each thing; the keys are the owner's.
+#[rustfmt::skip]
+const SEEN: [(&str, [&str; 8]); 7] = [
+    //               anonymous       stranger  applicant      owner          assignee       admin          reader         writer
+    ("draft",       ["null",         "null",   "null",        "Job",         "null",        "Job",         "Job",         "FORBIDDEN"]),
+    ("published",   ["Job",          "Job",    "Job",         "Job",         "Job",         "Job",         "Job",         "FORBIDDEN"]),
+    ("assigned",    ["null",         "null",   "Job",         "Job",         "Job",         "Job",         "Job",         "FORBIDDEN"]),
+    ("application", ["null",         "null",   "Application", "Application", "null",        "Application", "Application", "FORBIDDEN"]),
+    ("user",        ["UNAUTHORIZED", "User",   "User",        "User",        "User",        "User",        "User",        "User"]),
+    ("key",         ["UNAUTHORIZED", "null",   "null",        "ApiKey",      "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
+    ("missing",     ["null",         "null",   "null",        "null",        "null",        "null",        "null",        "FORBIDDEN"]),
+];
+
+const NODE: &str = "query($id: ID!) { node(id: $id) { __typename id } }";
+const NODES: &str = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }";
+
+/// The type, `null` or the code of the error at a place of the answer.
+fn found(answer: &Value, path: &Value, node: &Value) -> String {
+    let errors = answer["errors"].as_array().cloned().unwrap_or_default();
+    match errors.iter().find(|error| error["path"] == *path) {
+        Some(error) => text(&error["extensions"]["code"]),
+        None if node.is_null() => "null".into(),
+        None => text(&node["__typename"]),
+    }
+}
+
+#[tokio::test]
+async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
+    let (app, anonymous) = TestApp::new().await;
+    let (owner, stranger) = (app.member("ann").await, app.member("dan").await);
+    let (applicant, assignee) = (app.member("cat").await, app.member("ben").await);
+    let published = published(&owner).await;
+    let assigned = super::steps::published(&owner).await;
+    let application = apply(&applicant, &assigned).await;
+    done(&owner, "acceptApplication", &apply(&assignee, &assigned).await).await;
+    let viewers: [Client; 8] = [
+        anonymous,
+        stranger,
+        applicant,
+        owner.clone(),
+        assignee,
+        app.admin("zoe").await,
+        app.key(&owner, &[Scope::JobsRead]).await,
+        app.key(&owner, &[Scope::JobsWrite]).await,
+    ];
+    let keys = owner.data("{ apiKeys { nodes { id } } }", json!({})).await;
+    let ids = [
+        draft(&owner).await,
+        published,
+        assigned,
+        application,
+        GlobalId::User(owner.user_id()).to_string(),
+        text(&keys["apiKeys"]["nodes"][0]["id"]),
+        "job_999999".into(),
+    ];
+    for (column, (viewer, client)) in VIEWERS.into_iter().zip(&viewers).enumerate() {
+        let together = client.gql(NODES, json!({ "ids": ids })).await.json();
+        for (row, ((thing, seen), id)) in SEEN.iter().zip(&ids).enumerate() {
+            let alone = client.gql(NODE, json!({ "id": id })).await.json();
+            let node = &alone["data"]["node"];
+            let expected = seen[column];
+            assert_eq!(found(&alone, &json!(["node"]), node), expected, "{viewer}, {thing}");
+            assert!(node.is_null() || node["id"] == *id, "{alone}");
+            let among = &together["data"]["nodes"][row];
+            let at = json!(["nodes", row]);
+            assert_eq!(found(&together, &at, among), expected, "{viewer}, {thing} among others");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nodes_keep_the_order_of_the_ids_and_their_repetitions() {
+    let (app, _) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let (first, second) = (published(&ann).await, published(&ann).await);
+    let user = GlobalId::User(ann.user_id()).to_string();
+    let ids = [&second, &first, &"job_77".to_owned(), &user, &second];
+    let data = ann.data(NODES, json!({ "ids": ids })).await;
+    let nodes = data["nodes"].as_array().unwrap();
+    let found: Vec<Option<&str>> = nodes.iter().map(|node| node["id"].as_str()).collect();
+    assert_eq!(found, [Some(&*second), Some(&*first), None, Some(&*user), Some(&*second)]);
+    assert_eq!(ann.data(NODES, json!({ "ids": [] })).await, json!({ "nodes": [] }));
+}
+
+#[tokio::test]
+async fn ids_that_cannot_be_and_more_than_a_hundred_are_refused() {
+    let (app, _) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for id in ["", "nonsense", "job_", "job_0", "job_01", "job_-1", "Job_1", "job_1 ", "1"] {
+        assert_eq!(fields(&ann.gql(NODE, json!({ "id": id })).await), ["id"], "{id:?}");
+        assert_eq!(fields(&ann.gql(NODES, json!({ "ids": [id] })).await), ["ids"], "{id:?}");
+    }
+    let ids = vec!["job_1"; 100];
+    assert_eq!(ann.data(NODES, json!({ "ids": ids })).await["nodes"][99], Value::Null);
+    let ids = vec!["job_1"; 101];
+    assert_eq!(fields(&ann.gql(NODES, json!({ "ids": ids })).await), ["ids"]);
+    for (mutation, id) in
+        [("cancelJob", "application_1"), ("acceptApplication", "job_1"), ("revokeApiKey", "user_1")]
+    {
+        assert_eq!(fields(&act(&ann, mutation, id).await), ["id"], "{mutation}");
+    }
+}
+
+#[tokio::test]
+async fn what_one_may_not_see_answers_as_what_does_not_exist_byte_by_byte() {
+    let (app, _) = TestApp::new().await;
+    let (ann, ben) = (app.member("ann").await, app.member("ben").await);
+    let dan = app.member("dan").await;
+    let hidden = draft(&ann).await;
+    let application = apply(&ben, &published(&ann).await).await;
+    app.key(&ann, Scope::ALL).await;
+    let keys = ann.data("{ apiKeys { nodes { id } } }", json!({})).await;
+    let key = text(&keys["apiKeys"]["nodes"][0]["id"]);
+    for (mutation, foreign, missing) in [
+        ("publishJob", &hidden, "job_999999"),
+        ("cancelJob", &hidden, "job_999999"),
+        ("startJob", &hidden, "job_999999"),
+        ("completeJob", &hidden, "job_999999"),
+        ("withdrawApplication", &application, "application_999999"),
+        ("acceptApplication", &application, "application_999999"),
+        ("rejectApplication", &application, "application_999999"),
+        ("revokeApiKey", &key, "key_999999"),
+    ] {
+        let (foreign, missing) =
+            (act(&dan, mutation, foreign).await, act(&dan, mutation, missing).await);
+        assert_eq!(outcome(&foreign), "NOT_FOUND", "{mutation}");
+        assert_eq!((foreign.status, foreign.text), (missing.status, missing.text), "{mutation}");
+    }
+    let foreign = try_to_apply(&dan, &hidden).await;
+    assert_eq!(foreign.text, try_to_apply(&dan, "job_999999").await.text);
+    for (foreign, missing) in [(&hidden, "job_999999"), (&application, "application_999999")] {
+        let foreign = dan.gql(NODE, json!({ "id": foreign })).await;
+        assert_eq!(foreign.text, dan.gql(NODE, json!({ "id": missing })).await.text);
+    }
+}

@@ -1,0 +1,249 @@
+//! Who may do what: one row for each root field of the schema.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::ast::{Definition, Document};
+use find_helper::domain::{
+    session::{self, Client as Origin, Credentials, RefreshMode},
+    user::{self, NewUser},
+    viewer::Scope,
+};
+use serde_json::json;
+
+use super::steps::{UNLIMITED, apply, done, draft, outcome, published, text};
+use crate::support::{Client, PASSWORD, TestApp};
+
+const VIEWERS: [&str; 8] =
+    ["anonymous", "stranger", "applicant", "owner", "assignee", "admin", "reader", "writer"];
+
+const OK: &str = "ok";
+const NULL: &str = "null";
+const ANON: &str = "UNAUTHORIZED";
+const FORB: &str = "FORBIDDEN";
+const NONE: &str = "NOT_FOUND";
+const CONF: &str = "CONFLICT";
+
+/// Root field, state of the job that it is tried on, and what each viewer is answered. Each viewer
+/// is tried on a job where they are what they are called: an applicant not on a draft, an assignee
+/// not before acceptance. `reader` and `writer` are keys of the owner with `jobs:read` and
+/// `jobs:write`; applications are the applicant's, API keys the owner's.
+#[rustfmt::skip]
+const MATRIX: [(&str, &str, [&str; 8]); 29] = [
+    //                                        anonymous stranger applicant owner assignee admin reader writer
+    ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("rejectRegistration",  "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("resendVerification",  "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("login",               "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("refreshToken",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("logout",              "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+
+    ("createJob",           "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, OK]),
+    ("updateJob",           "PUBLISHED",   [ANON, FORB, FORB, OK,   FORB, OK,   FORB, OK]),
+    ("publishJob",          "DRAFT",       [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
+    ("cancelJob",           "ASSIGNED",    [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
+    ("startJob",            "ASSIGNED",    [ANON, NONE, FORB, OK,   OK,   OK,   FORB, OK]),
+    ("completeJob",         "IN_PROGRESS", [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
+
+    ("applyToJob",          "PUBLISHED",   [ANON, OK,   CONF, CONF, CONF, OK,   FORB, CONF]),
+    ("withdrawApplication", "PUBLISHED",   [ANON, NONE, OK,   FORB, NONE, FORB, FORB, FORB]),
+    ("acceptApplication",   "PUBLISHED",   [ANON, NONE, FORB, OK,   NONE, OK,   FORB, OK]),
+    ("rejectApplication",   "PUBLISHED",   [ANON, NONE, FORB, OK,   NONE, OK,   FORB, OK]),
+
+    ("createApiKey",        "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("revokeApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
+    ("suspendUser",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("reinstateUser",       "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+
+    ("job",                 "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("node",                "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("nodes",               "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("jobs",                "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("jobTypes",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("user",                "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("apiKeys",             "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+];
+
+struct World {
+    app: TestApp,
+    owner: Client,
+    applicant: Client,
+    assignee: Client,
+    reader: Client,
+    writer: Client,
+    /// A key of the owner's that may be revoked.
+    key: String,
+    /// Somebody to suspend and reinstate.
+    victim: String,
+    verify_token: String,
+    reject_token: String,
+}
+
+impl World {
+    async fn new() -> Self {
+        let (app, _) = TestApp::with(UNLIMITED).await;
+        let (owner, applicant) = (app.member("owner").await, app.member("applicant").await);
+        let assignee = app.member("assignee").await;
+        app.member("stranger").await;
+        app.admin("admin").await;
+        let reader = app.key(&owner, &[Scope::JobsRead]).await;
+        let writer = app.key(&owner, &[Scope::JobsWrite]).await;
+        let victim = format!("user_{}", app.member("victim").await.user_id());
+        app.key(&owner, Scope::ALL).await;
+        let keys = owner.data("{ apiKeys(first: 1) { nodes { id } } }", json!({})).await;
+        for name in ["verify", "reject"] {
+            let new = NewUser {
+                name: name.into(),
+                email: format!("{name}@example.com"),
+                password: PASSWORD.into(),
+                phone: None,
+            };
+            user::register(&app.services, new).await.unwrap();
+        }
+        app.send_mails().await;
+        let token = |name: &str| {
+            let to = format!("{name}@example.com");
+            let mails = app.mails();
+            let mail = mails.iter().find(|mail| mail.raw.contains(&to)).unwrap();
+            mail.link(name).query_pairs().next().unwrap().1.into_owned()
+        };
+        let (verify_token, reject_token) = (token("verify"), token("reject"));
+        let key = text(&keys["apiKeys"]["nodes"][0]["id"]);
+        Self {
+            app,
+            owner,
+            applicant,
+            assignee,
+            reader,
+            writer,
+            key,
+            victim,
+            verify_token,
+            reject_token,
+        }
+    }
+
+    /// The viewer; people with a session of their own for each try.
+    async fn client(&self, viewer: &str) -> Client {
+        match viewer {
+            "anonymous" => self.app.anon(),
+            "reader" => self.reader.clone(),
+            "writer" => self.writer.clone(),
+            name => self.app.signed_in(&format!("{name}@example.com")).await,
+        }
+    }
+
+    /// A job in a state and the applicant's application for it, if there can be one.
+    async fn job_in(&self, state: &str) -> (String, String) {
+        if state == "DRAFT" {
+            return (draft(&self.owner).await, String::new());
+        }
+        let job = published(&self.owner).await;
+        let application = apply(&self.applicant, &job).await;
+        if state != "PUBLISHED" {
+            let accepted = apply(&self.assignee, &job).await;
+            done(&self.owner, "acceptApplication", &accepted).await;
+        }
+        if state == "IN_PROGRESS" {
+            done(&self.owner, "startJob", &job).await;
+        }
+        (job, application)
+    }
+
+    /// A refresh token that is good for this try.
+    async fn refresh_token(&self) -> String {
+        let origin = Origin { address: self.app.anon().address(), user_agent: None };
+        let credentials = Credentials {
+            email: "victim@example.com".into(),
+            password: PASSWORD.into(),
+            refresh: RefreshMode::Static,
+        };
+        let grant = session::login(&self.app.services, &origin, credentials).await.unwrap();
+        grant.refresh_token.unwrap().reveal().to_owned()
+    }
+
+    /// The operation that tries the field, with everything valid that it needs.
+    async fn operation(&self, field: &str, viewer: &str, state: &'static str) -> String {
+        let (job, application) = if state.is_empty() {
+            Default::default()
+        } else {
+            self.job_in(state_for(viewer, state)).await
+        };
+        let new_job =
+            "title: \"x\", jobType: \"pet\", city: \"x\", address: \"x\", estimatedAmount: 1";
+        let input = match field {
+            "register" => format!(
+                "name: \"新人\", email: \"new-{viewer}@example.com\", password: \"{PASSWORD}\""
+            ),
+            "verifyEmail" => format!("token: \"{}\"", self.verify_token),
+            "rejectRegistration" => format!("token: \"{}\"", self.reject_token),
+            "resendVerification" => "email: \"victim@example.com\"".into(),
+            "login" => format!("email: \"victim@example.com\", password: \"{PASSWORD}\""),
+            "refreshToken" => format!("refreshToken: \"{}\"", self.refresh_token().await),
+            "createJob" => new_job.into(),
+            "applyToJob" => format!("jobId: \"{job}\""),
+            "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
+            "revokeApiKey" => format!("id: \"{}\"", self.key),
+            "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
+            "reinstateUser" => format!("id: \"{}\"", self.victim),
+            "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {
+                format!("id: \"{job}\"")
+            }
+            "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
+                format!("id: \"{application}\"")
+            }
+            "logout" => return "mutation { logout { __typename } }".into(),
+            "job" => return format!("{{ job(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
+            "node" => return format!("{{ node(id: \"{job}\") {{ __typename }} }}"),
+            "nodes" => return format!("{{ nodes(ids: [\"{job}\"]) {{ __typename }} }}"),
+            "user" => return format!("{{ user(id: \"{}\") {{ __typename }} }}", self.victim),
+            _ => return format!("{{ {field} {{ __typename }} }}"),
+        };
+        format!("mutation {{ {field}(input: {{{input}}}) {{ __typename }} }}")
+    }
+}
+
+/// The state where the viewer is what they are called.
+fn state_for(viewer: &str, state: &'static str) -> &'static str {
+    match (viewer, state) {
+        ("applicant", "DRAFT") => "PUBLISHED",
+        ("assignee", "DRAFT" | "PUBLISHED") => "ASSIGNED",
+        _ => state,
+    }
+}
+
+#[tokio::test]
+async fn each_root_field_answers_each_viewer_as_the_matrix_says() {
+    let world = World::new().await;
+    let mut wrong = Vec::new();
+    for (field, state, row) in MATRIX {
+        for (viewer, expected) in VIEWERS.into_iter().zip(row) {
+            let operation = world.operation(field, viewer, state).await;
+            let reply = world.client(viewer).await.gql(&operation, json!({})).await;
+            let found = outcome(&reply);
+            if found != expected {
+                wrong.push(format!("{field} by {viewer}: {found}, not {expected}: {}", reply.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_matrix_has_a_row_for_each_root_field_and_no_other() {
+    let schema = Document::parse(find_helper::graphql::sdl(), "schema.graphql").unwrap();
+    let fields: BTreeSet<String> = schema
+        .definitions
+        .iter()
+        .filter_map(|definition| match definition {
+            Definition::ObjectTypeDefinition(object) => Some(object),
+            _ => None,
+        })
+        .filter(|object| ["Query", "Mutation", "Subscription"].contains(&object.name.as_str()))
+        .flat_map(|object| object.fields.iter().map(|field| field.name.to_string()))
+        .collect();
+    let rows: BTreeSet<String> = MATRIX.iter().map(|(field, ..)| (*field).to_owned()).collect();
+    assert_eq!(rows.len(), MATRIX.len(), "a row for each");
+    assert_eq!(rows, fields);
+}
