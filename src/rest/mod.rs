@@ -13,7 +13,7 @@ use http::StatusCode;
 
 pub use self::{envelope::Envelope, routes::Route, variables::Input};
 use crate::{
-    error::{Error, ErrorCode, FieldErrors, Noun, Result},
+    error::{Error, ErrorCode, FieldErrors, FieldProblem, Noun, Result},
     graphql::{Caller, Engine, Operation, Outcome, Problem, Standing, document::Document},
 };
 use variables::Parameters;
@@ -55,7 +55,7 @@ impl Endpoint {
             .into_iter()
             .map(|usage| (usage.path, usage.variable.to_string()))
             .collect();
-        Ok(Self { names, parameters, document, route })
+        Ok(Self { route, document, parameters, names })
     }
 
     /// Answers a request whose caller is known.
@@ -129,12 +129,18 @@ impl Endpoint {
         }
     }
 
-    /// Field errors under the names that the documentation has for the fields.
+    /// Field errors under the names that the documentation has for fields and values.
     fn renamed(&self, fields: &FieldErrors) -> FieldErrors {
         let mut renamed = FieldErrors::default();
         for field in fields.iter() {
             let name = self.names.get(&field.path).unwrap_or(&field.path);
-            renamed.add(name.clone(), field.problem.clone());
+            let problem = match &field.problem {
+                FieldProblem::NotOneOf { allowed } => FieldProblem::NotOneOf {
+                    allowed: allowed.iter().map(|value| value.to_ascii_lowercase()).collect(),
+                },
+                problem => problem.clone(),
+            };
+            renamed.add(name.clone(), problem);
         }
         renamed
     }

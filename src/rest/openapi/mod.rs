@@ -18,8 +18,8 @@ use crate::{
 };
 
 const DESCRIPTION: &str = "\
-找幫手的 REST API:`/api/*` 管理工作,以 API 金鑰認證;其餘路徑管理帳戶,以 JWT 認證,也可加上 `/auth` 前綴。\
-所有資料皆為 JSON。GraphQL(`/graphql`)提供相同功能與更多查詢。
+找幫手的 REST API：`/api/*` 管理工作，以 API 金鑰認證；其餘路徑管理帳戶，以 JWT 認證，也可加上 `/auth` 前綴。\
+所有資料皆為 JSON。GraphQL（`/graphql`）提供相同功能與更多查詢。
 
 The REST API of find-helper: `/api/*` deals with jobs and wants an API key; the other paths deal with accounts, \
 with a JWT, and are served under `/auth` as well. All data is JSON. GraphQL (`/graphql`) can do all of this and more.";

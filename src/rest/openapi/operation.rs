@@ -70,13 +70,9 @@ impl<'a> Operation<'a> {
 
     /// The selection that the route picks as its data; none where the answer has no data.
     pub(super) fn data(&self) -> Option<&SelectionSet> {
-        let mut picked =
-            Some(&self.definition.selection_set).filter(|_| !self.route.data.is_empty());
-        for name in self.route.data {
-            let field = picked?.fields().find(|field| field.response_key() == name);
-            picked = field.map(|field| &field.selection_set);
-        }
-        picked
+        let (first, rest) = self.route.data.split_first()?;
+        let root = picked(&self.definition.selection_set, first)?;
+        rest.iter().try_fold(root, |selected, name| picked(selected, name))
     }
 
     /// The first sentence of what there is to say, and the rest.
@@ -115,12 +111,26 @@ impl<'a> Operation<'a> {
     }
 }
 
+fn picked<'a>(selected: &'a SelectionSet, name: &str) -> Option<&'a SelectionSet> {
+    let field = selected.fields().find(|field| field.response_key() == name)?;
+    Some(&field.selection_set)
+}
+
 /// The ways to say who asks.
 pub(super) fn security_schemes() -> Value {
-    let header = |name: &str, description: &str| json!({ "type": "apiKey", "in": "header", "name": name, "description": description });
     json!({
-        "apiKey": header("X-API-Key", "The key; goes with its secret."),
-        "apiSecret": header("X-API-Secret", "The secret that was shown when the key was made."),
+        "apiKey": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-API-Key",
+            "description": "The key; goes with its secret.",
+        },
+        "apiSecret": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-API-Secret",
+            "description": "The secret, shown once when the key was made.",
+        },
         "accessToken": {
             "type": "http",
             "scheme": "bearer",

@@ -53,7 +53,8 @@ pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<V
         let aliases: Vec<&str> = aliases.map(|(alias, _)| *alias).collect();
         for alias in &aliases {
             let mut schema = schema.clone();
-            schema["description"] = format!("Another name of `{name}`.").into();
+            schema["description"] =
+                format!("Another name of `{name}`; two that differ are refused.").into();
             properties.insert((*alias).to_owned(), schema);
         }
         properties.insert(name.to_owned(), schema);

@@ -1,6 +1,6 @@
 //! What an operation answers: the documented envelopes with their headers.
 
-use async_graphql::Value as Answer;
+use async_graphql::{Name, Value as Answer};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
@@ -61,28 +61,25 @@ pub(super) fn refusal(route: &Route, status: StatusCode) -> (String, Value) {
 
 /// The headers of answers, by name.
 pub(super) fn headers() -> Value {
-    let header = |description: &str, required: bool, schema: Value, example: Value| {
+    let header = |description: &str, required: bool, kind: &str, example: Value| {
         json!({
             "description": description,
             "required": required,
-            "schema": schema,
+            "schema": { "type": kind },
             "example": example,
         })
     };
-    let number = |description: &str, example: u32| {
-        header(description, true, json!({ "type": "integer", "minimum": 0 }), example.into())
-    };
-    let text = |description: &str, required: bool, example: &str| {
-        header(description, required, json!({ "type": "string" }), example.into())
-    };
+    let number =
+        |description: &str, example: u32| header(description, true, "integer", example.into());
     let [limit, remaining, reset, request_id] = ALWAYS;
+    let next = "<https://example.org/api/jobs?cursor=abc>; rel=\"next\"";
     json!({
         limit: number("Requests that a period has.", 60),
         remaining: number("Requests that are left.", 45),
         reset: number("When all requests are there again, in Unix seconds.", 1_642_598_400),
-        request_id: text("Names the request in the gateway's log.", true, "5f0c3a9e"),
+        request_id: header("Names the request in the log.", true, "string", "5f0c3a9e".into()),
         RETRY_AFTER: number("Seconds to wait before the next attempt.", 30),
-        LINK: text("The next page (RFC 8288); not there on the last.", false, "<https://example.org/api/jobs?cursor=abc>; rel=\"next\""),
+        LINK: header("The next page (RFC 8288), if any.", false, "string", next.into()),
     })
 }
 
@@ -127,6 +124,6 @@ fn shape(answer: &Answer, member: &dyn Fn(&str, &Answer) -> Value) -> Value {
             (name.to_string(), schema)
         })
         .collect();
-    let required: Vec<&str> = members.keys().map(|name| name.as_str()).collect();
-    json!({ "type": "object", "required": required, "properties": properties })
+    let names: Vec<&str> = members.keys().map(Name::as_str).collect();
+    json!({ "type": "object", "required": names, "properties": properties })
 }

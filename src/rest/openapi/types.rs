@@ -113,17 +113,16 @@ fn scalar_value(scalar: &ScalarType) -> Value {
 
 /// Lower case in REST, also where the descriptions name values.
 fn enumeration(definition: &EnumType) -> Value {
-    let mut description = definition.description.as_deref().unwrap_or_default().to_owned();
+    let mut paragraphs = vec![definition.description.as_deref().unwrap_or_default().to_owned()];
     let mut values = Vec::new();
     for (name, value) in &definition.values {
         let printed = name.to_ascii_lowercase();
-        description = description.replace(name.as_str(), &format!("`{printed}`"));
-        if let Some(meaning) = &value.description {
-            description.push_str(&format!("\n- `{printed}`: {}", meaning.as_str()));
-        }
+        paragraphs[0] = paragraphs[0].replace(name.as_str(), &format!("`{printed}`"));
+        let meaning = value.description.as_deref();
+        paragraphs.extend(meaning.map(|meaning| format!("`{printed}`: {meaning}")));
         values.push(printed);
     }
-    json!({ "type": "string", "enum": values, "description": description })
+    json!({ "type": "string", "enum": values, "description": paragraphs.join("\n\n") })
 }
 
 fn or_null(schema: Value) -> Value {
