@@ -33,9 +33,10 @@ impl Cache {
         known.unwrap_or_else(|never| match never {})
     }
 
+    /// The number of verdicts and the bytes they take.
     #[cfg(test)]
-    pub(super) fn weight(&self) -> u64 {
-        self.0.weight()
+    pub(super) fn size(&self) -> (usize, u64) {
+        (self.0.len(), self.0.weight())
     }
 }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{SDL, gate, refusal};
+use super::{SDL, each, gate, refusal};
 use crate::{
     error::{Error, ErrorCode, Malformed},
     graphql::document::{Gate, GateLimits, OperationType},
@@ -20,12 +20,13 @@ fn the_same_text_is_the_same_document() {
 fn the_documents_kept_stay_within_their_bytes() {
     let limits = GateLimits { cache_bytes: 1 << 20, ..GateLimits::default() };
     let gate = Gate::new(SDL, limits, &[]).expect("valid");
-    for number in 0..3_000 {
-        gate.admit(&format!("{{ me {{ a{number}: id {} }} }}", "name ".repeat(20))).expect("valid");
-        gate.admit(&format!("{{ nope{number} }}")).expect_err("no such field");
+    for number in 0..1_000 {
+        let fields = each(20, |field| format!("a{field}: jobs {{ totalCount }}"));
+        gate.admit(&format!("{{ me {{ b{number}: id {fields} }} }}")).expect("valid");
     }
-    let weight = gate.cache.weight();
-    assert!((1 << 18..=1 << 20).contains(&weight), "{weight}");
+    let (documents, bytes) = gate.cache.size();
+    assert!(bytes <= 1 << 20, "{bytes}");
+    assert!((10..200).contains(&documents), "{documents} of more than 10 KB each");
 }
 
 #[test]
@@ -34,7 +35,8 @@ fn a_refusal_is_kept_and_weighs_little() {
     let text = format!("{{ nope{} }}", " ".repeat(50_000));
     let first = gate.admit(&text).expect_err("no such field");
     assert_eq!(gate.admit(&text).expect_err("kept").problems(), first.problems());
-    assert!(gate.cache.weight() < 500, "{}", gate.cache.weight());
+    let (refusals, bytes) = gate.cache.size();
+    assert!(refusals == 1 && bytes < 500, "{refusals} of {bytes} bytes");
 }
 
 #[test]

@@ -51,6 +51,8 @@ fn the_size_of_a_page_may_be_a_variable() {
     assert_eq!(cost(source, json!({"n": 3})), expected(3, 4));
     assert_eq!(cost(source, json!({})), expected(20, 4));
     assert_eq!(cost(source, json!({"n": null, "m": null})), expected(20, 20));
+    let source = "query ($n: Int) { me { jobs(first: $n) { totalCount } } }";
+    assert_eq!(cost(source, json!({})), 2 + 10, "the schema's default is 10");
 }
 
 #[test]
