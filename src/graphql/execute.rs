@@ -98,7 +98,8 @@ impl Engine {
         match prepared(operation, asked.variables) {
             Err(error) => Outcome::refused(error, charged.standing, language),
             Ok(request) => {
-                let (loaders, loads) = Loaders::new(self.services.clone(), asked.caller.viewer.clone());
+                let (loaders, loads) =
+                    Loaders::new(self.services.clone(), asked.caller.viewer.clone());
                 let request = request.data(loaders).data(asked.caller.clone());
                 let response = self.respond(request, loads, operation.kind).await;
                 Outcome::of(response, charged.standing, language)
