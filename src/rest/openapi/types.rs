@@ -117,7 +117,7 @@ fn enumeration(definition: &EnumType) -> Value {
     let mut values = Vec::new();
     for (name, value) in &definition.values {
         let printed = name.to_ascii_lowercase();
-        paragraphs[0] = paragraphs[0].replace(name.as_str(), &format!("`{printed}`"));
+        paragraphs[0] = paragraphs[0].replace(name.as_str(), &printed);
         let meaning = value.description.as_deref();
         paragraphs.extend(meaning.map(|meaning| format!("`{printed}`: {meaning}")));
         values.push(printed);
