@@ -312,7 +312,7 @@ impl JobQuery {
 }
 
 /// The job, if the caller may see it.
-pub(super) async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
+async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
     Ok(job::find(ctx.services(), ctx.audience()?, id).await?.map(Job))
 }
 

@@ -6,8 +6,9 @@ use super::{
     api_key::{self, ApiKey},
     application::Application,
     context::ContextExt,
-    job::{self, Job},
-    user::{self, User},
+    job::Job,
+    loaders::{JobById, UserById},
+    user::User,
 };
 use crate::{
     domain::application,
@@ -54,10 +55,15 @@ impl NodeQuery {
 async fn find(ctx: &Context<'_>, id: &ID, path: &str) -> Result<Option<Node>> {
     let services = ctx.services();
     Ok(match id.parse().map_err(|_| Error::field(path, FieldProblem::InvalidId))? {
-        GlobalId::Job(id) => job::find(ctx, id).await?.map(Node::Job),
+        GlobalId::Job(id) => {
+            let found = ctx.loaders().load_one(JobById(id)).await?;
+            found.map(|found| Node::Job(Job(found)))
+        }
         GlobalId::User(id) => {
             ctx.viewer().known()?;
-            user::find(ctx, id).await?.map(Node::User)
+            let found = ctx.loaders().load_one(UserById(id)).await?;
+            let present = found.filter(|user| user.deleted_at.is_none());
+            present.map(|found| Node::User(User::new(found)))
         }
         GlobalId::Application(id) => {
             let found = application::find(services, ctx.audience()?, id).await?;

@@ -189,7 +189,7 @@ async fn get(ctx: &Context<'_>, id: i64) -> Result<User> {
 }
 
 /// The person, unless the account was deleted.
-pub(super) async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<User>> {
+async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<User>> {
     Ok(user::find(ctx.services(), id).await?.map(User::new))
 }
 
