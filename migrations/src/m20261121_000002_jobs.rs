@@ -111,7 +111,7 @@ fn job_events() -> TableCreateStatement {
         .to_owned()
 }
 
-/// Every list is read newest first within an equality on the leading columns.
+/// Every list is read in the order of its last columns, within an equality on the leading ones.
 fn indexes() -> Vec<IndexCreateStatement> {
     let mut indexes: Vec<IndexCreateStatement> = [
         ("jobs", &["status", "created_at", "id"][..]),
@@ -119,6 +119,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         ("jobs", &["status", "job_type", "created_at", "id"]),
         ("jobs", &["owner_id", "created_at", "id"]),
         ("jobs", &["assignee_id", "created_at", "id"]),
+        ("jobs", &["status", "estimated_amount", "id"]),
+        ("jobs", &["status", "city_folded", "estimated_amount", "id"]),
+        ("jobs", &["status", "job_type", "estimated_amount", "id"]),
         ("jobs", &["created_at", "id"]),
         ("jobs", &["status", "expires_at"]),
         ("applications", &["job_id", "created_at", "id"]),

@@ -19,18 +19,15 @@ pub async fn run(services: &Services, Seed { jobs, users }: Seed) -> Result<()> 
 }
 
 fn summary(jobs: u32, users: u32, new: usize, applications: usize) -> String {
-    let password = seed::PASSWORD;
-    let mut text = format!("{new} accounts, {jobs} jobs and {applications} applications added.\n");
-    let known = usize::try_from(users).unwrap_or(usize::MAX) - new;
-    if known > 0 {
-        text.push_str(&format!("{known} of the accounts existed and were left as they are.\n"));
-    }
-    text.push_str(&format!(
-        "Sign in as {} to {}, password {password}.\n",
-        seed::email(1),
-        seed::email(users)
-    ));
-    text
+    let kept = match usize::try_from(users).unwrap_or(usize::MAX) - new {
+        0 => String::new(),
+        known => format!("{known} of the accounts existed and were left as they are.\n"),
+    };
+    let (first, last, password) = (seed::email(1), seed::email(users), seed::PASSWORD);
+    format!(
+        "{new} accounts, {jobs} jobs and {applications} applications added.\n{kept}\
+         Sign in as {first} to {last}, password {password}.\n"
+    )
 }
 
 /// A bar on a terminal, else a line for every tenth.

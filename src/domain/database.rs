@@ -102,6 +102,9 @@ impl Database {
         let url = config.database_url.reveal();
         let write = connect(sqlite_options(url, 1, false)).await?;
         check_sqlite_version(&write).await?;
+        // Looks at tables that have grown since the last time; without, SQLite guesses how many rows
+        // an index leads to, and guesses wrong.
+        write.execute_unprepared("PRAGMA optimize = 0x10002").await?;
         let read = connect(sqlite_options(url, config.database_connections, true)).await?;
         Ok(Self { read, write })
     }

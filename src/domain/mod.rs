@@ -12,6 +12,8 @@ pub mod outbox;
 pub mod page;
 pub mod seed;
 pub mod session;
+#[cfg(test)]
+mod testing;
 pub mod user;
 pub mod verification;
 pub mod viewer;

@@ -1,11 +1,17 @@
-//! Which jobs a viewer sees, and how lists of them are filtered and paged.
+//! How lists of jobs are filtered, ordered and paged.
+
+use std::iter;
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, sea_query::Query,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Query, SelectStatement, UnionType},
 };
 
-use super::{Job, Status};
+use super::{
+    Job, Status,
+    visible::{Ways, visible_to, ways},
+};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -13,7 +19,7 @@ use crate::{
         page::{self, Page, PageArgs, Position},
         viewer::Audience,
     },
-    entity::{application, job},
+    entity::job,
     error::{FieldErrors, FieldProblem, Result},
 };
 
@@ -104,7 +110,12 @@ impl JobFilter {
         if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
     }
 
-    pub(super) fn condition(&self) -> Condition {
+    /// The jobs of one way that the filter leaves.
+    fn select(&self, way: Condition) -> Select<job::Entity> {
+        job::Entity::find().filter(way).filter(self.condition())
+    }
+
+    fn condition(&self) -> Condition {
         let millis = |at: Timestamp| crate::domain::stored(at);
         Condition::all()
             .add_option(self.status.map(|status| job::Column::Status.eq(status)))
@@ -120,34 +131,6 @@ impl JobFilter {
     }
 }
 
-/// The rows that an audience may see: everything begins here.
-pub(super) fn visible_to(audience: Audience) -> Select<job::Entity> {
-    job::Entity::find().filter(visibility(audience, None))
-}
-
-/// The condition of [`visible_to`]; a list that is narrowed to published jobs needs no more.
-pub(super) fn visibility(audience: Audience, status: Option<Status>) -> Condition {
-    let published = job::Column::Status.eq(Status::Published);
-    match audience {
-        Audience::Everything => Condition::all(),
-        _ if status == Some(Status::Published) => Condition::all(),
-        Audience::Public => Condition::all().add(published),
-        Audience::Person(user_id) => Condition::any()
-            .add(published)
-            .add(job::Column::OwnerId.eq(user_id))
-            .add(job::Column::AssigneeId.eq(user_id))
-            .add(job::Column::Id.in_subquery(applied_to_by(user_id))),
-    }
-}
-
-fn applied_to_by(user_id: i64) -> sea_orm::sea_query::SelectStatement {
-    Query::select()
-        .column(application::Column::JobId)
-        .from(application::Entity)
-        .and_where(application::Column::ApplicantId.eq(user_id))
-        .to_owned()
-}
-
 /// One page of the jobs that the audience may see.
 pub async fn list(
     services: &Services,
@@ -157,18 +140,47 @@ pub async fn list(
     args: &PageArgs,
 ) -> Result<Page<Job>> {
     filter.check()?;
-    let rows = paged(select(audience, filter), order, args).all(services.db.read()).await?;
+    let rows = page_of(audience, filter, order, args).all(services.db.read()).await?;
     Ok(args.page(rows))
 }
 
 /// How many jobs the filter leaves of those that the audience may see.
 pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
     filter.check()?;
-    Ok(select(audience, filter).count(services.db.read()).await?)
+    let Ways { first, others } = ways(audience, filter.status);
+    let count = filter.select(first.clone()).count(services.db.read()).await?;
+    let Some(ids) = union(others.into_iter().map(|way| ids_of(filter.select(way)))) else {
+        return Ok(count);
+    };
+    let more = job::Entity::find().filter(job::Column::Id.in_subquery(ids)).filter(first.not());
+    Ok(count + more.count(services.db.read()).await?)
 }
 
-fn select(audience: Audience, filter: &JobFilter) -> Select<job::Entity> {
-    job::Entity::find().filter(visibility(audience, filter.status)).filter(filter.condition())
+/// The first jobs of all are among the first that each way leads to.
+fn page_of(
+    audience: Audience,
+    filter: &JobFilter,
+    order: JobOrder,
+    args: &PageArgs,
+) -> Select<job::Entity> {
+    let Ways { first, others } = ways(audience, filter.status);
+    let page = |way| paged(filter.select(way), order, args);
+    if others.is_empty() {
+        return page(first);
+    }
+    let candidates = union(iter::once(first).chain(others).map(|way| ids_of(page(way))));
+    let among = candidates.map(|ids| job::Column::Id.in_subquery(ids));
+    paged(job::Entity::find().filter(Condition::all().add_option(among)), order, args)
+}
+
+/// In a subquery of its own, because SQLite takes no limit within a union.
+fn ids_of(select: Select<job::Entity>) -> SelectStatement {
+    let ids = select.select_only().column(job::Column::Id).into_query();
+    Query::select().column(job::Column::Id).from_subquery(ids, "jobs").take()
+}
+
+fn union(selects: impl Iterator<Item = SelectStatement>) -> Option<SelectStatement> {
+    selects.reduce(|mut union, select| union.union(UnionType::All, select).take())
 }
 
 fn paged(mut select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> Select<job::Entity> {
@@ -193,9 +205,8 @@ pub async fn of_owners(
     let order = JobOrder::Newest;
     let direction =
         if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
-    let mut select = job::Entity::find()
-        .filter(visibility(audience, None))
-        .filter(job::Column::OwnerId.is_in(owners.iter().copied()));
+    let mut select =
+        visible_to(audience).filter(job::Column::OwnerId.is_in(owners.iter().copied()));
     if let Some(between) = args.between(order.column(), job::Column::Id, order.descending()) {
         select = select.filter(between);
     }
@@ -215,8 +226,7 @@ pub async fn count_of_owners(
     audience: Audience,
     owners: &[i64],
 ) -> Result<Vec<(i64, i64)>> {
-    Ok(job::Entity::find()
-        .filter(visibility(audience, None))
+    Ok(visible_to(audience)
         .filter(job::Column::OwnerId.is_in(owners.iter().copied()))
         .select_only()
         .column(job::Column::OwnerId)

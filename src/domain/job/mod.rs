@@ -3,6 +3,7 @@
 pub mod input;
 mod list;
 pub mod status;
+mod visible;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
@@ -10,6 +11,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
+use self::visible::visible_to;
 pub use self::{
     input::{JobChange, NewJob},
     list::{JobFilter, JobOrder, count, count_of_owners, list, of_owners},
@@ -32,19 +34,19 @@ use crate::{
 
 /// The job, if the audience may see it.
 pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Option<Job>> {
-    let select = list::visible_to(audience).filter(job::Column::Id.eq(id));
+    let select = visible_to(audience).filter(job::Column::Id.eq(id));
     Ok(select.one(services.db.read()).await?)
 }
 
 /// Locks a job that the audience may see.
 pub(super) async fn visible(tx: &DatabaseTransaction, audience: Audience, id: i64) -> Result<Job> {
-    let select = list::visible_to(audience).filter(job::Column::Id.eq(id)).lock_exclusive();
+    let select = visible_to(audience).filter(job::Column::Id.eq(id)).lock_exclusive();
     select.one(tx).await?.ok_or(Error::NotFound(Noun::Job))
 }
 
 /// The jobs among these ids that the audience may see, in no order.
 pub async fn by_ids(services: &Services, audience: Audience, ids: &[i64]) -> Result<Vec<Job>> {
-    let select = list::visible_to(audience).filter(job::Column::Id.is_in(ids.iter().copied()));
+    let select = visible_to(audience).filter(job::Column::Id.is_in(ids.iter().copied()));
     Ok(select.all(services.db.read()).await?)
 }
 

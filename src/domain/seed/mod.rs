@@ -5,6 +5,7 @@ mod history;
 mod people;
 mod posting;
 mod rows;
+mod story;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

@@ -5,7 +5,8 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 use super::{
     SEED, calendar,
-    history::{self, History, Plot},
+    history::History,
+    story::{self, Plot},
     vocabulary::{City, Task, Trade, Vocabulary, expand, percent, pick, weighted},
 };
 use crate::{
@@ -48,7 +49,7 @@ const ENDINGS: [(Status, u32, u32); 7] = [
     (Status::Expired, 2, 8),
 ];
 const LAST_WEEKS: TimeDelta = TimeDelta::days(30);
-const INSTANT: TimeDelta = TimeDelta::milliseconds(1);
+const DAY_MILLIS: i64 = 86_400_000;
 
 impl Postings {
     pub(super) fn new(today: Timestamp, people: usize, count: u32) -> Self {
@@ -75,8 +76,9 @@ impl Postings {
         let city = weighted(rng, &words.cities, |city| city.weight);
         let mut new = described(rng, city, trade);
         if ending == Status::Expired {
-            let open = TimeDelta::minutes(rng.random_range(2_880..43_200));
-            new.expires_at = Some(created_at + open.min((today - created_at) / 2).max(INSTANT));
+            let left = (today - created_at).num_milliseconds();
+            let open = rng.random_range(2 * DAY_MILLIS..30 * DAY_MILLIS).min(left / 2).max(1);
+            new.expires_at = Some(created_at + TimeDelta::milliseconds(open));
         }
         let plot = Plot {
             owner,
@@ -87,7 +89,7 @@ impl Postings {
             end: new.expires_at.unwrap_or(today),
             ending,
         };
-        let history = history::tell(rng, words, &plot);
+        let history = story::tell(rng, words, &plot);
         appoint(rng, today, created_at, &history, &mut new);
         Posting { owner, new, created_at, history }
     }

@@ -122,12 +122,11 @@ pub(super) fn expand(rng: &mut StdRng, template: &str) -> String {
         rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
     {
         text.push_str(before);
-        match numbers(choice) {
-            Some(range) => text.push_str(&rng.random_range(range).to_string()),
-            None => {
-                let place = rng.random_range(0..choice.split('|').count());
-                text.push_str(choice.split('|').nth(place).unwrap_or_default());
-            }
+        if let Some(range) = numbers(choice) {
+            text.push_str(&rng.random_range(range).to_string());
+        } else {
+            let place = rng.random_range(0..choice.split('|').count());
+            text.push_str(choice.split('|').nth(place).unwrap_or_default());
         }
         rest = after;
     }
