@@ -5,3 +5,4 @@ mod support;
 
 mod mail;
 mod rest;
+mod schema;
