@@ -75,9 +75,13 @@ impl JobOrder {
 }
 
 impl JobFilter {
-    /// Refuses ranges that are upside down or outside what amounts can be.
+    /// Refuses texts that no job has, and ranges that are upside down or outside what amounts can be.
     pub fn check(&self) -> Result<()> {
         let mut errors = FieldErrors::default();
+        for (path, text) in [("filter.city", &self.city), ("filter.jobType", &self.job_type)] {
+            text.as_deref()
+                .and_then(|text| errors.check(path, input::line(text, 0, super::input::CITY_MAX)));
+        }
         for (path, amount) in
             [("filter.minAmount", self.min_amount), ("filter.maxAmount", self.max_amount)]
         {
