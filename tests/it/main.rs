@@ -3,6 +3,8 @@
 
 mod support;
 
+mod architecture;
 mod mail;
+mod migrations;
 mod rest;
 mod schema;

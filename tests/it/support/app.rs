@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use axum::Router;
+use axum::{Extension, Router};
 use chrono::TimeDelta;
 use find_helper::{
     app::App,
@@ -54,7 +54,7 @@ impl TestApp {
 
     /// The same with other settings, such as `--limit-login-per-minute=2`.
     pub(crate) async fn with(flags: &[&str]) -> (Self, Client) {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let folder = Arc::new(super::folder());
         let url = database::fresh(folder.path()).await;
         let clock = Clock::manual("2026-02-07T08:00:00Z".parse().unwrap());
         let app = Self::over(url, folder, clock, flags).await;
@@ -76,7 +76,8 @@ impl TestApp {
         });
         let services = Arc::new(services);
         let app = App::assemble(services.clone()).await.unwrap();
-        let router = router(app.gateway.clone());
+        // Whoever can talk to the gateway keeps its folder.
+        let router = router(app.gateway.clone()).layer(Extension(folder.clone()));
         Self { services, clock, router, app, url, folder, statements }
     }
 
