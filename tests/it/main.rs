@@ -4,6 +4,7 @@
 mod support;
 
 mod architecture;
+mod errors;
 mod mail;
 mod migrations;
 mod rest;
