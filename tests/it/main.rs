@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod errors;
+mod limits;
 mod mail;
 mod migrations;
 mod rest;
