@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod errors;
+mod http;
 mod limits;
 mod mail;
 mod migrations;
