@@ -9,5 +9,6 @@ mod http;
 mod limits;
 mod mail;
 mod migrations;
+mod outbox;
 mod rest;
 mod schema;
