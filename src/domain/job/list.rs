@@ -75,12 +75,14 @@ impl JobOrder {
 }
 
 impl JobFilter {
-    /// Refuses texts that no job has, and ranges that are upside down or outside what amounts can be.
+    /// Refuses texts that no job can have, ranges that are upside down and impossible amounts.
     pub fn check(&self) -> Result<()> {
         let mut errors = FieldErrors::default();
-        for (path, text) in [("filter.city", &self.city), ("filter.jobType", &self.job_type)] {
-            text.as_deref()
-                .and_then(|text| errors.check(path, input::line(text, 0, super::input::CITY_MAX)));
+        for (path, text, max) in [
+            ("filter.city", &self.city, super::input::CITY_MAX),
+            ("filter.jobType", &self.job_type, usize::MAX),
+        ] {
+            text.as_deref().and_then(|text| errors.check(path, input::line(text, 0, max)));
         }
         for (path, amount) in
             [("filter.minAmount", self.min_amount), ("filter.maxAmount", self.max_amount)]
@@ -223,4 +225,22 @@ pub async fn count_of_owners(
         .into_tuple()
         .all(services.db.read())
         .await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::JobFilter;
+    use crate::error::{Error, FieldProblem};
+
+    #[test]
+    fn texts_that_no_job_can_have_are_refused_before_the_database_sees_them() {
+        let filter = JobFilter {
+            city: Some("台".repeat(51)),
+            job_type: Some("general\0".into()),
+            ..JobFilter::default()
+        };
+        let Err(Error::Invalid(errors)) = filter.check() else { panic!("refused") };
+        let problems: Vec<_> = errors.iter().map(|error| error.problem.clone()).collect();
+        assert_eq!(problems, [FieldProblem::TooLong { max: 50 }, FieldProblem::ControlCharacters]);
+    }
 }

@@ -76,7 +76,7 @@ impl TestApp {
         });
         let services = Arc::new(services);
         let app = App::assemble(services.clone()).await.unwrap();
-        // Whoever can talk to the gateway keeps its folder.
+        // Whoever holds the router holds the folder: the file must not go while it is in use.
         let router = router(app.gateway.clone()).layer(Extension(folder.clone()));
         Self { services, clock, router, app, url, folder, statements }
     }
