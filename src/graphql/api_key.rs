@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
 
 use super::{
     context::ContextExt,
@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// A key that lets a program act for its owner.
+#[derive(Description)]
 pub struct ApiKey(api_key::ApiKey);
 
 /// A page of API keys.
@@ -36,7 +37,7 @@ pub enum ApiKeyScope {
     JobsWrite,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl ApiKey {
     /// Global id, such as `key_7`.
     pub(super) async fn id(&self) -> ID {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
 
 use super::{
     context::ContextExt,
@@ -23,6 +23,7 @@ use crate::{
 };
 
 /// Somebody's wish to do a job.
+#[derive(Description)]
 pub struct Application(pub(super) application::Application);
 
 /// A page of applications.
@@ -42,7 +43,7 @@ pub enum ApplicationStatus {
     Rejected,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Application {
     /// Global id, such as `application_9`.
     pub(super) async fn id(&self) -> ID {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, connection::EmptyFields};
+use async_graphql::{Context, Description, Enum, Object, connection::EmptyFields};
 
 use super::{
     context::ContextExt,
@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// Something that happened to a job.
+#[derive(Description)]
 pub struct JobEvent(Event);
 
 /// A page of a job's timeline.
@@ -30,20 +31,31 @@ pub(super) type JobEventConnection = Connected<JobEvent, EmptyFields>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "Kind")]
 pub enum JobEventKind {
+    /// The job was posted, as a draft or published.
     Created,
+    /// Its owner changed the job.
     Updated,
+    /// Everybody can see the job now.
     Published,
+    /// Its owner called the job off.
     Cancelled,
+    /// The work began.
     Started,
+    /// Its owner confirmed that the work is done.
     Completed,
+    /// The job's time was over before anyone was accepted.
     Expired,
+    /// Somebody applied.
     ApplicationReceived,
+    /// An applicant took the application back.
     ApplicationWithdrawn,
+    /// An applicant got the job.
     ApplicationAccepted,
+    /// An applicant was turned down.
     ApplicationRejected,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl JobEvent {
     /// The place in the one order of all events; grows, with gaps for events of other jobs.
     async fn position(&self) -> i64 {

@@ -1,6 +1,8 @@
 //! Jobs and job types in the schema.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, SimpleObject};
+use async_graphql::{
+    Context, Description, Enum, ID, InputObject, Object, OneofObject, SimpleObject,
+};
 
 use super::{
     application::ApplicationConnection,
@@ -24,6 +26,7 @@ use crate::{
 };
 
 /// A piece of work that somebody wants done.
+#[derive(Description)]
 pub struct Job(pub(super) job::Job);
 
 /// A page of jobs.
@@ -97,7 +100,7 @@ pub enum JobBy {
     DatabaseId(ID),
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Job {
     /// Global id, such as `job_123`.
     pub(super) async fn id(&self) -> ID {
@@ -186,12 +189,18 @@ impl Job {
     async fn applications(
         &self,
         ctx: &Context<'_>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         first: Option<i32>,
-        after: Option<String>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<ApplicationConnection> {
         let services = ctx.services();
         let args =
@@ -205,12 +214,18 @@ impl Job {
     async fn events(
         &self,
         ctx: &Context<'_>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         first: Option<i32>,
-        after: Option<String>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<JobEventConnection>> {
         let viewer = ctx.viewer();
         let party = viewer.user_id().is_some_and(|id| job::is_party(&self.0, id));
@@ -288,13 +303,20 @@ impl JobQuery {
         &self,
         ctx: &Context<'_>,
         filter: Option<JobFilterInput>,
-        #[graphql(default_with = "JobOrderBy::Newest")] order_by: JobOrderBy,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(desc = "The order of the list.", default_with = "JobOrderBy::Newest")]
+        order_by: JobOrderBy,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         first: Option<i32>,
-        after: Option<String>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
         let (services, audience, order) =
             (ctx.services(), ctx.audience()?, JobOrder::from(order_by));

@@ -34,7 +34,11 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The thing with this id, or null if there is none that the caller may see.
-    async fn node(&self, ctx: &Context<'_>, id: ID) -> Option<Result<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of any kind.")] id: ID,
+    ) -> Option<Result<Node>> {
         find(ctx, &id, "id").await.transpose()
     }
 
@@ -42,7 +46,7 @@ impl NodeQuery {
     async fn nodes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "At most 100.")] ids: Vec<ID>,
+        #[graphql(desc = "Global ids of any kind, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Result<Node>>>> {
         if ids.len() > usize::try_from(MAX_IDS).map_err(Error::internal)? {
             return Err(Error::field("ids", FieldProblem::OutOfRange { min: 0, max: MAX_IDS }));

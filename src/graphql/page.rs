@@ -1,11 +1,8 @@
 //! Relay connections over the pages of the domain.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
-use async_graphql::{
-    ObjectType, OutputType,
-    connection::{Connection, CursorType, Edge, EmptyFields},
-};
+use async_graphql::{Object, ObjectType, OutputType, TypeName, connection::PageInfo};
 
 use crate::domain::{
     Services,
@@ -13,25 +10,84 @@ use crate::domain::{
 };
 
 /// A connection of `Node`s with the extra fields `Fields`, such as `totalCount`.
-pub(super) type Connected<Node, Fields> = Connection<Cursor, Node, Fields>;
+pub struct Connected<Node, Fields> {
+    edges: Vec<Edge<Node>>,
+    has_next: bool,
+    has_previous: bool,
+    fields: Fields,
+}
+
+/// An item of a page and its place in the list.
+pub struct Edge<Node> {
+    node: Node,
+    cursor: Cursor,
+}
 
 /// A place in a list; sealed only if the cursor is selected.
-pub struct Cursor {
+struct Cursor {
     services: Arc<Services>,
     list: &'static str,
     position: Position,
 }
 
-impl CursorType for Cursor {
-    type Error = &'static str;
+impl Cursor {
+    fn seal(&self) -> String {
+        self.position.seal(&self.services.keys, self.list)
+    }
+}
 
-    /// Cursors are opened by the domain, which knows the list they must belong to.
-    fn decode_cursor(_: &str) -> Result<Self, Self::Error> {
-        Err("cursors are opened by the domain")
+/// One page of a list.
+#[Object(name_type)]
+impl<Node: OutputType, Fields: ObjectType> Connected<Node, Fields> {
+    /// Where the page stands in its list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.seal()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.seal()),
+        }
     }
 
-    fn encode_cursor(&self) -> String {
-        self.position.seal(&self.services.keys, self.list)
+    /// The items of the page, each with its cursor.
+    async fn edges(&self) -> &[Edge<Node>] {
+        &self.edges
+    }
+
+    /// The items of the page.
+    async fn nodes(&self) -> Vec<&Node> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    #[graphql(flatten)]
+    fn fields(&self) -> &Fields {
+        &self.fields
+    }
+}
+
+/// An item of a page and its place in the list.
+#[Object(name_type)]
+impl<Node: OutputType> Edge<Node> {
+    /// The item.
+    async fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// The item's place, for `after` and `before`.
+    async fn cursor(&self) -> String {
+        self.cursor.seal()
+    }
+}
+
+impl<Node: OutputType, Fields: ObjectType> TypeName for Connected<Node, Fields> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", Node::type_name()).into()
+    }
+}
+
+impl<Node: OutputType> TypeName for Edge<Node> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", Node::type_name()).into()
     }
 }
 
@@ -43,18 +99,17 @@ pub(super) fn connection<Row, Node, Fields>(
     position: impl Fn(&Row) -> Position,
     node: impl Fn(Row) -> Node,
     fields: Fields,
-) -> Connected<Node, Fields>
-where
-    Node: OutputType,
-    Fields: ObjectType,
-{
-    let mut connection =
-        Connection::with_additional_fields(page.has_previous, page.has_next, fields);
-    connection.edges.extend(page.rows.into_iter().map(|row| {
+) -> Connected<Node, Fields> {
+    let edge = |row| {
         let cursor = Cursor { services: services.clone(), list, position: position(&row) };
-        Edge::<_, _, EmptyFields>::new(cursor, node(row))
-    }));
-    connection
+        Edge { cursor, node: node(row) }
+    };
+    Connected {
+        has_next: page.has_next,
+        has_previous: page.has_previous,
+        edges: page.rows.into_iter().map(edge).collect(),
+        fields,
+    }
 }
 
 /// The four arguments of a connection.

@@ -47,11 +47,11 @@ mod directives {
     /// The limits that an input is checked against: lengths in code points, numbers inclusive.
     #[TypeDirective(location = "InputFieldDefinition", location = "ArgumentDefinition")]
     pub(in crate::graphql) fn constraint(
-        minLength: Option<i32>,
-        maxLength: Option<i32>,
-        min: Option<i32>,
-        max: Option<i32>,
-        format: Option<String>,
+        #[graphql(desc = "Fewest code points.")] minLength: Option<i32>,
+        #[graphql(desc = "Most code points.")] maxLength: Option<i32>,
+        #[graphql(desc = "Smallest number.")] min: Option<i32>,
+        #[graphql(desc = "Largest number.")] max: Option<i32>,
+        #[graphql(desc = "What the text is, by its name in OpenAPI.")] format: Option<String>,
     ) {
     }
 }

@@ -1,6 +1,6 @@
 //! People in the schema, and what administrators do to accounts.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
 
 use super::{
     api_key::{self, ApiKeyConnection},
@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// A person with an account.
+#[derive(Description)]
 pub struct User {
     user: user::User,
     seen: Seen,
@@ -77,7 +78,7 @@ impl User {
     }
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl User {
     /// Global id, such as `user_123456`.
     pub(super) async fn id(&self) -> ID {
@@ -129,12 +130,18 @@ impl User {
     async fn jobs(
         &self,
         ctx: &Context<'_>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         first: Option<i32>,
-        after: Option<String>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
         let keys = &ctx.services().keys;
         let args = page_input(first, after, last, before).parse(keys, JobOrder::Newest.list())?;
@@ -161,7 +168,11 @@ impl UserQuery {
     }
 
     /// One person, for callers who are signed in.
-    async fn user(&self, ctx: &Context<'_>, id: ID) -> Option<Result<User>> {
+    async fn user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id, such as `user_123456`.")] id: ID,
+    ) -> Option<Result<User>> {
         match ctx.viewer().known().and_then(|()| user_id(&id, "id")) {
             Ok(id) => Some(get(ctx, id).await),
             Err(error) => Some(Err(error)),
@@ -172,12 +183,18 @@ impl UserQuery {
     async fn api_keys(
         &self,
         ctx: &Context<'_>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         first: Option<i32>,
-        after: Option<String>,
-        #[graphql(directive = constraint::apply(None, None, Some(1), Some(100), None))]
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
         last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<ApiKeyConnection> {
         let member = ctx.viewer().member()?;
         api_key::list(ctx.services(), member, page_input(first, after, last, before)).await

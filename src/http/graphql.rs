@@ -62,6 +62,19 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     respond(&gateway, media_type, &outcome)
 }
 
+/// Answers methods that GraphQL over HTTP does not have.
+pub(super) async fn method_not_allowed(
+    State(gateway): State<Arc<Gateway>>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let (address, language) = (gateway.client(&parts).address, language(&parts.headers));
+    let outcome = gateway.engine.refuse(address, Error::MethodNotAllowed, language).await;
+    let mut response = respond(&gateway, JSON, &outcome);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+    response
+}
+
 async fn run(
     gateway: &Gateway,
     headers: &HeaderMap,

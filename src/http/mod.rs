@@ -24,7 +24,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
-    routing::{any, get},
+    routing::get,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -76,8 +76,13 @@ impl Gateway {
 /// Every path of the gateway.
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let config = &gateway.engine.services().config;
-    let open = rest::router(&gateway).route("/openapi.json", get(openapi_json)).layer(open_cors());
-    let graphql = Router::new().route("/graphql", any(graphql::handle)).layer(graphql_cors(config));
+    // Before the layer, which answers preflights: the fallback below would stay outside of it.
+    let open = rest::router(&gateway)
+        .route("/openapi.json", get(openapi_json))
+        .method_not_allowed_fallback(rest::method_not_allowed)
+        .layer(open_cors());
+    let graphql = get(graphql::handle).post(graphql::handle).fallback(graphql::method_not_allowed);
+    let graphql = Router::new().route("/graphql", graphql).layer(graphql_cors(config));
     Router::new()
         .merge(open)
         .merge(graphql)

@@ -3,7 +3,14 @@
 
 mod support;
 
+mod architecture;
+mod errors;
 mod graphql;
+mod http;
+mod limits;
 mod mail;
+mod migrations;
 mod openapi;
+mod outbox;
 mod rest;
+mod schema;

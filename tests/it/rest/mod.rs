@@ -1,4 +1,6 @@
 //! The two documented REST APIs.
 
 mod auth;
-mod jobs;
+mod coverage;
+pub(crate) mod jobs;
+mod parity;

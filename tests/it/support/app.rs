@@ -54,7 +54,7 @@ impl TestApp {
 
     /// The same with other settings, such as `--limit-login-per-minute=2`.
     pub(crate) async fn with(flags: &[&str]) -> (Self, Client) {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let folder = Arc::new(super::folder());
         let url = database::fresh(folder.path()).await;
         let clock = Clock::manual("2026-02-07T08:00:00Z".parse().unwrap());
         let app = Self::over(url, folder, clock, flags).await;

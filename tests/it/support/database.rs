@@ -2,10 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        LazyLock,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use find_helper::{app, clock::Clock, domain::database::Database, random::Random};
@@ -22,13 +19,16 @@ pub(crate) fn postgres_url() -> Option<String> {
     wanted.then(|| std::env::var("TEST_POSTGRES_URL").expect("tests/services.sh sets it"))
 }
 
-/// The Redis server, if there is one.
+/// An empty database of the Redis server, if there is one.
 #[expect(clippy::disallowed_methods, reason = "how tests/services.sh tells of its servers")]
 pub(crate) fn redis_url() -> Option<String> {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let url = std::env::var("TEST_REDIS_URL").ok()?;
-    // A database of its own for each caller.
-    Some(format!("{}/{}", url.trim_end_matches('/'), NEXT.fetch_add(1, Ordering::SeqCst)))
+    // A database of its own for each caller, without what an earlier process left there.
+    let url = format!("{}/{}", url.trim_end_matches('/'), NEXT.fetch_add(1, Ordering::SeqCst));
+    let mut connection = redis::Client::open(url.as_str()).unwrap().get_connection().unwrap();
+    redis::cmd("FLUSHDB").exec(&mut connection).unwrap();
+    Some(url)
 }
 
 /// The URL of a migrated, empty database; a file is below `folder`.
@@ -39,11 +39,19 @@ pub(crate) async fn fresh(folder: &Path) -> String {
     }
 }
 
+/// The URL of a database without any table; a file is below `folder`, under this name.
+pub(crate) async fn empty(folder: &Path, name: &str) -> String {
+    match postgres_url() {
+        None => format!("sqlite://{}", folder.join(name).display()),
+        Some(server) => postgres_database(&server, "").await,
+    }
+}
+
 async fn sqlite_copy(folder: &Path) -> String {
     static TEMPLATE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
     let (_, template) = TEMPLATE
         .get_or_init(|| async {
-            let folder = tempfile::tempdir().unwrap();
+            let folder = super::folder();
             let file = folder.path().join("template.db");
             migrate(&format!("sqlite://{}", file.display())).await;
             (folder, file)
@@ -55,20 +63,24 @@ async fn sqlite_copy(folder: &Path) -> String {
 }
 
 async fn postgres_copy(server: &str) -> String {
-    static PREPARED: OnceCell<()> = OnceCell::const_new();
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    static PROCESS: LazyLock<u32> = LazyLock::new(std::process::id);
-    let url = |name: &str| format!("{}/{name}", server.trim_end_matches("/postgres"));
-    let template = format!("template_{}", *PROCESS);
-    PREPARED
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let template = TEMPLATE
         .get_or_init(|| async {
-            create(server, &format!("CREATE DATABASE {template}")).await;
-            migrate(&url(&template)).await;
+            let url = postgres_database(server, "").await;
+            migrate(&url).await;
+            url.rsplit('/').next().unwrap().to_owned()
         })
         .await;
-    let name = format!("test_{}_{}", *PROCESS, NEXT.fetch_add(1, Ordering::SeqCst));
-    create(server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-    url(&name)
+    postgres_database(server, &format!("TEMPLATE {template}")).await
+}
+
+/// A new database on the server.
+async fn postgres_database(server: &str, options: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::SeqCst);
+    let name = format!("test_{}_{number}", std::process::id());
+    create(server, &format!("CREATE DATABASE {name} {options}")).await;
+    format!("{}/{name}", server.trim_end_matches("/postgres"))
 }
 
 /// One statement at a time: copies of one template would refuse each other.

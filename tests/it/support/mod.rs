@@ -7,5 +7,16 @@ pub(crate) mod database;
 pub(crate) mod received;
 pub(crate) mod smtp;
 
+use std::path::Path;
+
+use tempfile::TempDir;
+
 pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Client, Reply};
+
+/// A folder that vanishes with its owner; in memory where that is possible, so that databases do
+/// not wait for a busy disk.
+pub(crate) fn folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
+}

@@ -1,0 +1,125 @@
+//! The migrations make the tables that the entities describe, on both databases.
+
+use find_helper::{domain::database::Database, entity};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::support::{
+    database::{connect, empty},
+    folder,
+};
+
+/// Each column as one line: table, name, type and what else holds for it.
+const SQLITE_COLUMNS: &str = r#"
+    SELECT t.name || '.' || c.name || ' ' || lower(c.type)
+        || CASE c."notnull" WHEN 1 THEN ' not null' ELSE '' END
+        || CASE c.pk WHEN 0 THEN '' ELSE ' key ' || c.pk END
+        || CASE WHEN EXISTS (
+            SELECT 1 FROM pragma_index_list(t.name) i, pragma_index_info(i.name) p
+            WHERE i."unique" = 1 AND i.partial = 0 AND i.origin <> 'pk' AND p.name = c.name
+                AND (SELECT count(*) FROM pragma_index_info(i.name)) = 1
+        ) THEN ' unique' ELSE '' END AS line
+    FROM sqlite_schema t, pragma_table_info(t.name) c
+    WHERE t.type = 'table' AND t.name NOT IN ('seaql_migrations', 'sqlite_sequence')
+    ORDER BY line"#;
+
+const POSTGRES_COLUMNS: &str = r"
+    SELECT t.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+        || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+        || CASE WHEN a.attidentity <> '' OR a.atthasdef THEN ' generated' ELSE '' END
+        || coalesce((
+            SELECT ' key ' || array_position(i.indkey::int2[], a.attnum) FROM pg_index i
+            WHERE i.indrelid = t.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)
+        ), '')
+        || CASE WHEN EXISTS (
+            SELECT 1 FROM pg_index i
+            WHERE i.indrelid = t.oid AND i.indisunique AND NOT i.indisprimary
+                AND i.indpred IS NULL AND i.indnatts = 1 AND i.indkey[0] = a.attnum
+        ) THEN ' unique' ELSE '' END AS line
+    FROM pg_class t
+    JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
+    JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE t.relkind = 'r' AND t.relname <> 'seaql_migrations'
+    ORDER BY line";
+
+async fn columns(db: &Database) -> String {
+    let sql = match db.backend() {
+        DbBackend::Sqlite => SQLITE_COLUMNS,
+        _ => POSTGRES_COLUMNS,
+    };
+    let statement = Statement::from_string(db.backend(), sql);
+    let rows = db.write().query_all_raw(statement).await.unwrap();
+    let lines: Vec<String> = rows.iter().map(|row| row.try_get("", "line").unwrap()).collect();
+    lines.join("\n")
+}
+
+/// The tables as SeaORM makes them from the entities.
+async fn create_from_entities(db: &Database) {
+    let builder = db.write().get_schema_builder();
+    let builder = builder
+        .register(entity::user::Entity)
+        .register(entity::session::Entity)
+        .register(entity::refresh_token::Entity)
+        .register(entity::mail_token::Entity)
+        .register(entity::api_key::Entity)
+        .register(entity::job_type::Entity)
+        .register(entity::job::Entity)
+        .register(entity::application::Entity)
+        .register(entity::job_event::Entity)
+        .register(entity::outbox::Entity)
+        .register(entity::daily_count::Entity);
+    builder.apply(db.write()).await.unwrap();
+}
+
+#[tokio::test]
+async fn migrated_tables_are_those_of_the_entities() {
+    let folder = folder();
+    let migrated = connect(&empty(folder.path(), "migrated.db").await).await;
+    let described = connect(&empty(folder.path(), "described.db").await).await;
+    migrated.migrate().await.unwrap();
+    create_from_entities(&described).await;
+    let (migrated, described) = (columns(&migrated).await, columns(&described).await);
+    assert!(migrated.contains("users.email_canonical") && migrated.contains("unique"));
+    for (migrated, described) in migrated.lines().zip(described.lines()) {
+        assert_eq!(migrated, described);
+    }
+    assert_eq!(migrated, described);
+}
+
+#[tokio::test]
+async fn migrations_lead_down_to_nothing_and_up_again() {
+    let folder = folder();
+    let db = connect(&empty(folder.path(), "empty.db").await).await;
+    assert!(!db.is_migrated().await.unwrap());
+    db.migrate().await.unwrap();
+    assert!(db.is_migrated().await.unwrap());
+    let before = columns(&db).await;
+    Migrator::down(db.write(), None).await.unwrap();
+    assert_eq!(columns(&db).await, "");
+    db.migrate().await.unwrap();
+    assert_eq!(columns(&db).await, before);
+}
+
+#[tokio::test]
+async fn replicas_that_start_together_migrate_once() {
+    let folder = folder();
+    let url = empty(folder.path(), "empty.db").await;
+    let start = || async {
+        let db = connect(&url).await;
+        db.migrate().await.map(|()| db)
+    };
+    let (one, two, three) = tokio::join!(start(), start(), start());
+    for replica in [one, two, three] {
+        assert!(replica.unwrap().is_migrated().await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn migrating_again_changes_nothing() {
+    let folder = folder();
+    let db = connect(&empty(folder.path(), "empty.db").await).await;
+    db.migrate().await.unwrap();
+    let before = columns(&db).await;
+    db.migrate().await.unwrap();
+    assert_eq!(columns(&db).await, before);
+}
