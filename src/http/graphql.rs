@@ -68,8 +68,9 @@ pub(super) async fn method_not_allowed(
     request: Request,
 ) -> Response {
     let (parts, _) = request.into_parts();
-    let (address, language) = (gateway.client(&parts).address, language(&parts.headers));
-    let outcome = gateway.engine.refuse(address, Error::MethodNotAllowed, language).await;
+    let caller = Caller::unknown(gateway.client(&parts), Door::Graphql);
+    let language = accept::language(&parts.headers);
+    let outcome = gateway.engine.refuse(&caller, Error::MethodNotAllowed, language).await;
     let mut response = respond(&gateway, JSON, &outcome);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     response
