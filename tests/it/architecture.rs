@@ -94,7 +94,7 @@ impl Source {
                 let name = path.file_name().unwrap().to_str().unwrap();
                 if path.is_dir() && name != "tests" {
                     folders.push(path);
-                } else if path.extension().is_some_and(|it| it == "rs") && name != "tests.rs" {
+                } else if path.extension().is_some_and(|it| it == "rs") && !is_test(name) {
                     let text = fs::read_to_string(&path).unwrap();
                     sources.push(Self { path: path.strip_prefix(&root).unwrap().into(), text });
                 }
@@ -122,6 +122,11 @@ impl Source {
         let line = self.code()[..offset].matches('\n').count() + 1;
         format!("src/{}:{line} uses {what}", self.path.display())
     }
+}
+
+/// Files that only tests compile.
+fn is_test(name: &str) -> bool {
+    matches!(name, "tests.rs" | "testing.rs")
 }
 
 /// Every path that begins with `crate::`, without that beginning, and where it stands.
