@@ -1,7 +1,66 @@
-//! Realistic data.
+//! Realistic data, with a word on how far it is.
 
-use crate::{cli::Seed, domain::Services, error::Result};
+use indicatif::{ProgressBar, ProgressStyle};
 
-pub async fn run(_services: &Services, _seed: Seed) -> Result<()> {
-    Ok(())
+use crate::{
+    cli::Seed,
+    domain::{Services, seed},
+    error::{Error, Result},
+};
+
+/// Makes accounts and jobs up and says how to sign in.
+pub async fn run(services: &Services, Seed { jobs, users }: Seed) -> Result<()> {
+    let mut progress = Progress::new("accounts", users)?;
+    let people = seed::people(services, users, |done| progress.at(done)).await?;
+    let mut progress = Progress::new("jobs", jobs)?;
+    let applications = seed::jobs(services, &people, jobs, |done| progress.at(done)).await?;
+    seed::analyze(services).await?;
+    super::print(&summary(jobs, users, people.new, applications))
+}
+
+fn summary(jobs: u32, users: u32, new: usize, applications: usize) -> String {
+    let password = seed::PASSWORD;
+    let mut text = format!("{new} accounts, {jobs} jobs and {applications} applications added.\n");
+    let known = usize::try_from(users).unwrap_or(usize::MAX) - new;
+    if known > 0 {
+        text.push_str(&format!("{known} of the accounts existed and were left as they are.\n"));
+    }
+    text.push_str(&format!(
+        "Sign in as {} to {}, password {password}.\n",
+        seed::email(1),
+        seed::email(users)
+    ));
+    text
+}
+
+/// A bar on a terminal, else a line for every tenth.
+struct Progress {
+    name: &'static str,
+    total: u64,
+    bar: ProgressBar,
+    told: u64,
+}
+
+impl Progress {
+    fn new(name: &'static str, total: u32) -> Result<Self> {
+        let total = u64::from(total);
+        let style =
+            ProgressStyle::with_template("{msg:>8} {wide_bar} {human_pos}/{human_len} {eta}");
+        let bar = ProgressBar::new(total).with_style(style.map_err(Error::internal)?);
+        Ok(Self { name, total, bar: bar.with_message(name), told: 0 })
+    }
+
+    #[expect(clippy::print_stderr, reason = "for the person who waits, whatever the log level")]
+    fn at(&mut self, done: usize) {
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        self.bar.set_position(done);
+        let tenths = done * 10 / self.total;
+        if self.bar.is_hidden() && tenths > self.told {
+            eprintln!("{}: {done} of {}", self.name, self.total);
+            self.told = tenths;
+        }
+        if done == self.total {
+            self.bar.finish();
+        }
+    }
 }

@@ -7,14 +7,13 @@ use sea_orm::{
     QuerySelect, QueryTrait, Select, SqlErr,
     sea_query::{Expr, ExprTrait},
 };
-use serde_json::json;
 
 pub use crate::entity::application::{Model as Application, Status};
 use crate::{
     clock::Timestamp,
     domain::{
         Services,
-        event::{Kind, NewEvent},
+        event::{self, Kind, NewEvent},
         input::{number, paragraph},
         job::{self, Job, Transition},
         page::{self, PageArgs, Position},
@@ -258,7 +257,7 @@ fn name(status: Status) -> &'static str {
 }
 
 fn happened(application: &Application, kind: Kind) -> NewEvent {
-    let data = json!({ "applicationId": application.id, "applicantId": application.applicant_id });
+    let data = event::about_application(application.id, application.applicant_id);
     NewEvent { job_id: application.job_id, kind, data }
 }
 

@@ -4,7 +4,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, Statement,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub use crate::entity::job_event::{Kind, Model as JobEvent};
 use crate::{
@@ -33,13 +33,10 @@ pub async fn append(
     at: Timestamp,
     events: &[NewEvent],
 ) -> Result<()> {
-    let backend = tx.get_database_backend();
-    if backend == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;
-    }
+    lock(tx).await?;
     for event in events {
         tx.execute_raw(Statement::from_sql_and_values(
-            backend,
+            tx.get_database_backend(),
             "INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) \
              SELECT COALESCE(MAX(position), 0) + 1, $1, $2, $3, $4, $5, $6 FROM job_events",
             [
@@ -54,6 +51,31 @@ pub async fn append(
         .await?;
     }
     Ok(())
+}
+
+/// Locks the log until the commit, for whoever appends to it otherwise; its last position.
+pub(super) async fn lock_last(tx: &DatabaseTransaction) -> Result<i64> {
+    lock(tx).await?;
+    let last = job_event::Entity::find()
+        .select_only()
+        .column_as(job_event::Column::Position.max(), "last")
+        .into_tuple::<Option<i64>>()
+        .one(tx)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+/// SQLite has one writer at a time anyway.
+async fn lock(tx: &DatabaseTransaction) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;
+    }
+    Ok(())
+}
+
+/// What an event about an application tells.
+pub(super) fn about_application(id: i64, applicant_id: i64) -> Value {
+    json!({ "applicationId": id, "applicantId": applicant_id })
 }
 
 /// The list that cursors of events belong to.

@@ -183,7 +183,8 @@ pub(super) async fn take(
     save(tx, model, now).await
 }
 
-fn kind(transition: Transition) -> Kind {
+/// The event of a step.
+pub(super) fn kind(transition: Transition) -> Kind {
     match transition {
         Transition::Publish => Kind::Published,
         Transition::Assign => Kind::ApplicationAccepted,
