@@ -1,0 +1,119 @@
+//! One job with its owner.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use serde::Serialize;
+use sqlx::FromRow;
+
+use crate::{
+    App, Data, Failure, Success,
+    key::Key,
+    select::Select,
+    text::{JobId, Millis, Status, UserId},
+};
+
+#[derive(FromRow, Serialize)]
+pub struct Owner {
+    #[sqlx(rename = "owner_id")]
+    id: UserId,
+    #[sqlx(rename = "owner_name")]
+    name: String,
+}
+
+#[derive(Serialize)]
+pub struct One {
+    job: Job,
+}
+
+#[derive(FromRow, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Job {
+    id: JobId,
+    title: String,
+    description: String,
+    job_type: String,
+    city: String,
+    status: Status,
+    estimated_amount: i64,
+    created_at: Millis,
+    #[sqlx(flatten)]
+    owner: Owner,
+}
+
+/// A job with all that the REST API shows.
+#[derive(FromRow, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FullJob {
+    pub id: i64,
+    title: String,
+    job_type: String,
+    city: String,
+    status: String,
+    pub created_at: Millis,
+    description: String,
+    address: String,
+    estimated_amount: i64,
+    scheduled_at: Option<Millis>,
+    expires_at: Option<Millis>,
+    version: i64,
+    updated_at: Millis,
+    #[sqlx(flatten)]
+    owner: Owner,
+}
+
+impl FullJob {
+    pub fn select() -> Select {
+        Select::new(
+            "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, j.description, \
+             j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, j.updated_at, \
+             j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id",
+        )
+    }
+
+    /// Published jobs, and all that the person owns, does or applied to.
+    pub fn visible_to(user_id: i64) -> Select {
+        let mut select = Self::select();
+        select.text(" WHERE (j.status = 'published' OR j.owner_id = ").value(user_id);
+        select.text(
+            " OR j.assignee_id = $1 \
+             OR j.id IN (SELECT job_id FROM applications WHERE applicant_id = $1))",
+        );
+        select
+    }
+}
+
+/// A published job by its global id.
+pub async fn public(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<Data<One>>, Failure> {
+    let missing = Failure(StatusCode::NOT_FOUND);
+    let Some(id) = id.strip_prefix("job_").and_then(|id| id.parse::<i64>().ok()) else {
+        return Err(missing);
+    };
+    let mut select = Select::new(
+        "SELECT j.id, j.title, j.description, j.job_type, j.city, j.status, j.estimated_amount, \
+         j.created_at, j.owner_id, u.name AS owner_name \
+         FROM jobs j JOIN users u ON u.id = j.owner_id WHERE j.status = 'published' AND j.id = ",
+    );
+    select.value(id);
+    let job = select.all(&app.db).await?.pop().ok_or(missing)?;
+    Ok(Json(Data { data: One { job } }))
+}
+
+/// A job that the key's owner may see, by its number.
+pub async fn rest(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+    Key { user_id, .. }: Key,
+) -> Result<Json<Success<FullJob>>, Failure> {
+    let mut select = FullJob::visible_to(user_id);
+    select.text(" AND j.id = ").value(id);
+    let data = select.all(&app.db).await?.pop().ok_or(Failure(StatusCode::NOT_FOUND))?;
+    Ok(Json(Success { success: true, data }))
+}
