@@ -1,4 +1,4 @@
-.PHONY: run build web test lint schema clean
+.PHONY: run build web test lint schema bench clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -28,6 +28,10 @@ schema:
 	cargo run --quiet -- schema > schema.graphql
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
+
+# Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.
+bench: web
+	tests/services.sh benches/run
 
 clean:
 	cargo clean && rm -rf web/dist web/node_modules
