@@ -55,8 +55,7 @@ pub async fn of_jobs(
     args: &PageArgs,
 ) -> Result<Vec<Application>> {
     let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
-    let mut select =
-        visible_to(audience).filter(application::Column::JobId.is_in(jobs.iter().copied()));
+    let mut select = visible_to(audience);
     if let Some(between) =
         args.between(application::Column::CreatedAt, application::Column::Id, true)
     {
@@ -64,8 +63,8 @@ pub async fn of_jobs(
     }
     page::first_of_each(
         services.db.read(),
-        QueryTrait::query(&mut select),
-        application::Column::JobId,
+        select.into_query(),
+        (application::Column::JobId, jobs),
         [(application::Column::CreatedAt, direction.clone()), (application::Column::Id, direction)],
         args.fetch_size(),
     )

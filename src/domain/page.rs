@@ -1,7 +1,7 @@
 //! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, FromQueryResult, Order,
+    ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, JoinType, Order,
     sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
 };
 
@@ -147,11 +147,12 @@ impl Position {
     }
 }
 
-/// The first rows of each group in one statement: a window function numbers the rows of a group.
+/// The first rows of each parent in one statement: `PostgreSQL` looks them up parent by parent;
+/// SQLite, which has no LATERAL, numbers all rows of a parent.
 pub(crate) async fn first_of_each<M, C>(
     db: &impl ConnectionTrait,
-    select: &mut SelectStatement,
-    group: C,
+    select: SelectStatement,
+    (parent, parents): (C, &[i64]),
     order: [(C, Order); 2],
     size: u64,
 ) -> Result<Vec<M>>
@@ -159,17 +160,53 @@ where
     M: FromQueryResult,
     C: ColumnTrait,
 {
-    let mut window = WindowStatement::partition_by(group);
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let statement = match db.get_database_backend() {
+        DbBackend::Postgres => looked_up(select, (parent, parents), order, size),
+        _ => numbered(select, (parent, parents), order, size),
+    };
+    let rows = db.query_all(&statement).await?;
+    Ok(rows.iter().map(|row| M::from_query_result(row, "")).collect::<Result<_, _>>()?)
+}
+
+fn looked_up<C: ColumnTrait>(
+    mut select: SelectStatement,
+    (parent, parents): (C, &[i64]),
+    order: [(C, Order); 2],
+    size: u64,
+) -> SelectStatement {
+    select.and_where(parent.into_expr().eq(Expr::col(("parents", "column1"))));
+    let mut statement = Query::select();
+    for (column, direction) in order {
+        select.order_by(column, direction.clone());
+        statement.order_by(("page", column), direction);
+    }
+    select.limit(size);
+    statement
+        .column(("page", Asterisk))
+        .from_values(parents.iter().copied(), "parents")
+        .join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"))
+        .take()
+}
+
+fn numbered<C: ColumnTrait>(
+    mut select: SelectStatement,
+    (parent, parents): (C, &[i64]),
+    order: [(C, Order); 2],
+    size: u64,
+) -> SelectStatement {
+    select.and_where(parent.is_in(parents.iter().copied()));
+    let mut window = WindowStatement::partition_by(parent);
     for (column, direction) in order {
         window.order_by(column, direction);
     }
-    let numbered = select.expr_window_as(Func::cust("ROW_NUMBER"), window, "row_of_group").take();
-    let statement = Query::select()
+    let numbered = select.expr_window_as(Func::cust("ROW_NUMBER"), window, "row_of_parent").take();
+    Query::select()
         .column(Asterisk)
         .from_subquery(numbered, "numbered")
-        .and_where(Expr::col("row_of_group").lte(size))
-        .order_by("row_of_group", Order::Asc)
-        .take();
-    let rows = db.query_all(&statement).await?;
-    Ok(rows.iter().map(|row| M::from_query_result(row, "")).collect::<Result<_, _>>()?)
+        .and_where(Expr::col("row_of_parent").lte(size))
+        .order_by("row_of_parent", Order::Asc)
+        .take()
 }

@@ -205,15 +205,14 @@ pub async fn of_owners(
     let order = JobOrder::Newest;
     let direction =
         if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
-    let mut select =
-        visible_to(audience).filter(job::Column::OwnerId.is_in(owners.iter().copied()));
+    let mut select = visible_to(audience);
     if let Some(between) = args.between(order.column(), job::Column::Id, order.descending()) {
         select = select.filter(between);
     }
     page::first_of_each(
         services.db.read(),
-        QueryTrait::query(&mut select),
-        job::Column::OwnerId,
+        select.into_query(),
+        (job::Column::OwnerId, owners),
         [(order.column(), direction.clone()), (job::Column::Id, direction)],
         args.fetch_size(),
     )
