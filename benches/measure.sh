@@ -2,17 +2,17 @@
 
 # CPU time of a process so far, in microseconds.
 cpu_of() { # PID
-    sed 's/^.*) //' "/proc/$1/stat" | awk -v hz="$(getconf CLK_TCK)" '{ printf "%d", ($12 + $13) * 1e6 / hz }'
+    sed 's/^.*) //' "/proc/$1/stat" | awk -v hz="$(getconf CLK_TCK)" '{ printf "%.0f", ($12 + $13) * 1e6 / hz }'
 }
 
 # CPU time of PostgreSQL, all its processes, ended ones too; nothing for SQLite.
 cpu_of_database() {
     [ -n "${postmaster:-}" ] || { echo 0; return; }
-    cat /proc/[0-9]*/stat 2>/dev/null | awk -v hz="$(getconf CLK_TCK)" -v postmaster="$postmaster" '
+    { cat /proc/[0-9]*/stat 2>/dev/null || true; } | awk -v hz="$(getconf CLK_TCK)" -v postmaster="$postmaster" '
         { pid = $1; sub(/^.*\) /, "") }
         pid == postmaster { ticks += $12 + $13 + $14 + $15 }
         $2 == postmaster { ticks += $12 + $13 }
-        END { printf "%d", ticks * 1e6 / hz }'
+        END { printf "%.0f", ticks * 1e6 / hz }'
 }
 
 # The parent of all PostgreSQL processes.
