@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{clock::Timestamp, error::FieldProblem};
+use crate::{auth::MAX_PASSWORD_BYTES, clock::Timestamp, error::FieldProblem};
 
 pub type Parsed<T> = Result<T, FieldProblem>;
 
@@ -114,7 +114,7 @@ pub fn phone(text: &str) -> Parsed<String> {
 
 /// A new password: 8 to 256 code points after NFKC, no control characters, nothing trimmed.
 pub fn password(text: &str) -> Parsed<String> {
-    if text.len() > 1_024 {
+    if text.len() > MAX_PASSWORD_BYTES {
         return Err(FieldProblem::TooLong { max: 256 });
     }
     let normal: String = text.nfkc().collect();

@@ -10,7 +10,7 @@ use sea_orm::{
 
 pub use crate::entity::session::{Model as Session, RefreshMode};
 use crate::{
-    auth::{RefreshToken, Verdict},
+    auth::{MAX_PASSWORD_BYTES, RefreshToken, Verdict},
     clock::Timestamp,
     cluster::Topic,
     domain::{
@@ -302,7 +302,9 @@ impl Credentials {
         let email = errors.check("email", Email::parse(&self.email));
         match self.password.len() {
             0 => errors.add("password", FieldProblem::Required),
-            1_025.. => errors.add("password", FieldProblem::TooLong { max: 256 }),
+            length if length > MAX_PASSWORD_BYTES => {
+                errors.add("password", FieldProblem::TooLong { max: 256 });
+            }
             _ => {}
         }
         match email {
