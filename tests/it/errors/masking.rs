@@ -75,9 +75,17 @@ async fn attempts(World { anon, ann, machine, .. }: &World) -> Vec<Reply> {
     ]
 }
 
+fn without_tokens(text: &str) -> String {
+    let of_token = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    text.split_inclusive('"')
+        .filter(|word| word.len() < 32 || !word.trim_end_matches('"').chars().all(of_token))
+        .collect()
+}
+
 fn assert_masked(reply: &Reply, cause: &str) {
-    // Where in the client's own document something failed is no secret.
-    let text = reply.text.to_lowercase().replace("\"column\":", "");
+    // Where in the client's own document something failed is no secret, and random tokens may
+    // spell anything.
+    let text = without_tokens(&reply.text).to_lowercase().replace("\"column\":", "");
     for leak in LEAKS {
         assert!(!text.contains(leak), "{cause}: {leak:?} in {}", reply.text);
     }
