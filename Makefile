@@ -17,7 +17,7 @@ web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.htm
 test: web
 	cd web && npm run --silent check
 	tests/services.sh sh -c 'cargo test --locked --workspace && TEST_DATABASE=postgres cargo test --locked --test it'
-	tests/browser.sh
+	tests/gateway.sh tests/browser.sh
 
 lint: web/node_modules/.package-lock.json
 	cargo fmt --all --check

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the browser tests of web/ against a gateway with seeded data, on loopback, and stops it.
+# Runs the browser tests of web/; needs a gateway, which tests/gateway.sh gives.
+#   tests/gateway.sh tests/browser.sh
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../web"
 
 if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
@@ -12,29 +13,6 @@ if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium >&2
 fi
 
-cargo build --locked --quiet
-gateway=$PWD/${CARGO_TARGET_DIR:-target}/debug/find-helper
-[ -x "$gateway" ] || gateway=${CARGO_TARGET_DIR}/debug/find-helper
-
-folder=$(mktemp -d)
-process=
-stop() {
-    [ -z "$process" ] || kill "$process" 2>/dev/null || true
-    rm -rf "$folder"
-}
-trap stop EXIT
-export DATA_DIR=$folder DATABASE_URL=sqlite://$folder/browser.db
-"$gateway" seed --jobs 50 --users 5 >/dev/null
-
-# Port 0: the system chooses, and the gateway's first lines tell which one it is.
-BIND_ADDR=127.0.0.1:0 "$gateway" serve 2>"$folder/log" &
-process=$!
-url=
-until [ -n "$url" ]; do
-    kill -0 "$process" || { cat "$folder/log" >&2; exit 1; }
-    url=$(sed -n 's|.*GraphiQL *\(http://[0-9.:]*\)/graphql.*|\1|p' "$folder/log")
-done
-
-title=$(curl --silent --fail "$url/graphql" --header 'Content-Type: application/json' \
+title=$(curl --silent --fail "$GATEWAY_URL/graphql" --header 'Content-Type: application/json' \
     --data '{"query":"{ jobs(first: 1) { nodes { title } } }"}' | sed 's/.*"title":"\([^"]*\)".*/\1/')
-cd web && GATEWAY_URL=$url EXPECT_TEXT=$title npm test --silent
+EXPECT_TEXT=$title npm test --silent

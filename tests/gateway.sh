@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs a command beside a throw-away gateway with seeded data, on loopback, and stops it afterwards.
+#   tests/gateway.sh npm test
+# The command finds it in GATEWAY_URL, its program in GATEWAY_PROGRAM and the mails that it writes in
+# GATEWAY_MAILS; settings of the environment reach the gateway. The status is the command's.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+if [ -z "${GATEWAY_PROGRAM:-}" ]; then
+    (cd "$root" && cargo build --locked --quiet)
+    target=${CARGO_TARGET_DIR:-target}
+    GATEWAY_PROGRAM=$(cd "$root" && realpath "$target/debug/find-helper")
+fi
+export GATEWAY_PROGRAM
+
+folder=$(mktemp -d)
+process=
+stop() {
+    [ -z "$process" ] || kill "$process" 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap stop EXIT
+export DATA_DIR=$folder DATABASE_URL=sqlite://$folder/gateway.db GATEWAY_MAILS=$folder/outbox
+"$GATEWAY_PROGRAM" seed --jobs "${GATEWAY_JOBS:-50}" --users "${GATEWAY_USERS:-5}" >/dev/null
+
+# Port 0: the system chooses, and the gateway's first lines tell which one it is.
+BIND_ADDR=127.0.0.1:0 "$GATEWAY_PROGRAM" serve 2>"$folder/log" &
+process=$!
+GATEWAY_URL=
+until [ -n "$GATEWAY_URL" ]; do
+    kill -0 "$process" || { cat "$folder/log" >&2; exit 1; }
+    GATEWAY_URL=$(sed -n 's|.*GraphiQL *\(http://[0-9.:]*\)/graphql.*|\1|p' "$folder/log")
+done
+export GATEWAY_URL
+"$@"
