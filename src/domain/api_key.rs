@@ -2,17 +2,19 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 pub use crate::entity::api_key::Model as ApiKey;
 use crate::{
     auth::{ApiKeyId, ApiSecret},
+    clock::Timestamp,
     domain::{
         Services,
         input::{line, number},
         page::{Page, PageArgs, Position},
+        row::{ByPlace, Cells, Row},
         stored,
         viewer::{Machine, Member, Scope},
     },
@@ -92,24 +94,20 @@ pub async fn authenticate(services: &Services, public_id: &str, secret: &str) ->
         return Err(Error::InvalidApiKey);
     };
     let found = api_key::Entity::find()
+        .inner_join(user::Entity)
         .filter(api_key::Column::PublicId.eq(public_id.as_str()))
-        .find_also_related(user::Entity)
+        .select_only()
+        .columns(Presented::COLUMNS)
+        .columns(Presented::COLUMNS_OF_OWNER)
+        .into_model::<ByPlace<Presented>>()
         .one(services.db.read())
         .await?;
-    let stored_digest = found.as_ref().map_or("", |(key, _)| key.secret_digest.as_str());
+    let stored_digest = found.as_ref().map_or("", |ByPlace(key)| key.secret_digest.as_str());
     let matches = secret.matches(&services.keys, stored_digest);
-    match found {
-        Some((key, Some(user)))
-            if matches
-                && is_active(&key, now)
-                && user.suspended_at.is_none()
-                && user.deleted_at.is_none() =>
-        {
-            touch(services, &key, now).await;
-            Ok(Machine { key_id: key.id, user_id: key.user_id, scopes: scopes(&key) })
-        }
-        _ => Err(Error::InvalidApiKey),
-    }
+    let key = found.filter(|ByPlace(key)| matches && key.is_active(now));
+    let ByPlace(key) = key.ok_or(Error::InvalidApiKey)?;
+    touch(services, &key, now).await;
+    Ok(Machine { key_id: key.id, user_id: key.user_id, scopes: named(&key.scopes) })
 }
 
 /// One page of the member's keys, newest first.
@@ -160,7 +158,11 @@ pub fn position(key: &ApiKey) -> Position {
 /// What the key may do.
 #[must_use]
 pub fn scopes(key: &ApiKey) -> Vec<Scope> {
-    key.scopes.split(' ').filter_map(Scope::named).collect()
+    named(&key.scopes)
+}
+
+fn named(scopes: &str) -> Vec<Scope> {
+    scopes.split(' ').filter_map(Scope::named).collect()
 }
 
 /// Each scope once, as stored.
@@ -169,18 +171,63 @@ fn scope_names(scopes: &[Scope]) -> String {
     given.map(|scope| scope.name()).collect::<Vec<_>>().join(" ")
 }
 
-fn is_active(key: &ApiKey, now: crate::clock::Timestamp) -> bool {
-    key.revoked_at.is_none() && key.expires_at.0 > now
+/// What is read of a key that somebody presents.
+struct Presented {
+    id: i64,
+    user_id: i64,
+    secret_digest: String,
+    scopes: String,
+    expires_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    last_used_at: Option<Timestamp>,
+    owner_suspended_at: Option<Timestamp>,
+    owner_deleted_at: Option<Timestamp>,
+}
+
+impl Presented {
+    const COLUMNS: [api_key::Column; 7] = [
+        api_key::Column::Id,
+        api_key::Column::UserId,
+        api_key::Column::SecretDigest,
+        api_key::Column::Scopes,
+        api_key::Column::ExpiresAt,
+        api_key::Column::RevokedAt,
+        api_key::Column::LastUsedAt,
+    ];
+    const COLUMNS_OF_OWNER: [user::Column; 2] =
+        [user::Column::SuspendedAt, user::Column::DeletedAt];
+
+    fn is_active(&self, now: Timestamp) -> bool {
+        let stopped = self.revoked_at.or(self.owner_suspended_at).or(self.owner_deleted_at);
+        stopped.is_none() && self.expires_at.is_some_and(|end| end > now)
+    }
+}
+
+impl Row for Presented {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            user_id: cells.next()?,
+            secret_digest: cells.next()?,
+            scopes: cells.next()?,
+            expires_at: cells.time()?,
+            revoked_at: cells.time()?,
+            last_used_at: cells.time()?,
+            owner_suspended_at: cells.time()?,
+            owner_deleted_at: cells.time()?,
+        })
+    }
 }
 
 /// Notes the use of a key; that the note fails does not matter to the caller.
-async fn touch(services: &Services, key: &ApiKey, now: crate::clock::Timestamp) {
-    if key.last_used_at.is_some_and(|last| last.0 + TOUCH_EVERY > now) {
+async fn touch(services: &Services, key: &Presented, now: Timestamp) {
+    if key.last_used_at.is_some_and(|last| last + TOUCH_EVERY > now) {
         return;
     }
-    let mut model = key.clone().into_active_model();
-    model.last_used_at = Set(Some(stored(now)));
-    if let Err(error) = model.update(services.db.write()).await {
+    let note = api_key::Entity::update_many()
+        .col_expr(api_key::Column::LastUsedAt, Expr::val(stored(now)))
+        .filter(api_key::Column::Id.eq(key.id));
+    if let Err(error) = note.exec(services.db.write()).await {
         tracing::warn!(key = key.id, %error, "the last use of an API key was not noted");
     }
 }

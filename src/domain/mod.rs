@@ -10,6 +10,7 @@ pub mod job_type;
 pub mod limit;
 pub mod outbox;
 pub mod page;
+mod row;
 pub mod seed;
 pub mod session;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::{net::IpAddr, time::Duration};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect, sea_query::Expr,
 };
 
@@ -16,8 +16,9 @@ use crate::{
     domain::{
         Services,
         input::Email,
+        row::{ByPlace, Cells, Row},
         stored,
-        user::{self, User},
+        user::{self, Role, User},
         viewer::Member,
     },
     entity::{api_key, refresh_token, session, user as user_entity},
@@ -83,16 +84,23 @@ pub async fn login(
 /// The member that an access token speaks for: its session is alive and its account in good standing.
 pub async fn authenticate(services: &Services, access_token: &str) -> Result<Member> {
     let claims = services.access_tokens.verify(access_token)?;
-    let (session, user) =
-        with_user(services, claims.session).await?.ok_or(Error::Unauthenticated)?;
+    let found = session::Entity::find_by_id(claims.session)
+        .inner_join(user_entity::Entity)
+        .select_only()
+        .columns(Presented::COLUMNS)
+        .columns(Presented::COLUMNS_OF_USER)
+        .into_model::<ByPlace<Presented>>()
+        .one(services.db.read())
+        .await?;
+    let ByPlace(session) = found.ok_or(Error::Unauthenticated)?;
     if session.revoked_at.is_some() || session.user_id != claims.user {
         return Err(Error::Unauthenticated);
     }
-    if services.clock.now() >= session.expires_at.0 {
+    if session.expires_at.is_none_or(|end| services.clock.now() >= end) {
         return Err(Error::TokenExpired);
     }
-    check_standing(&user)?;
-    Ok(Member { user_id: user.id, session_id: session.id, role: user.role })
+    check_standing(session.deleted_at, session.suspended_at)?;
+    Ok(Member { user_id: session.user_id, session_id: claims.session, role: session.role })
 }
 
 /// A new access token for a live session. A rotating refresh token is replaced; presented again, it
@@ -118,7 +126,7 @@ pub async fn refresh(
     if now >= session.expires_at.0 || now >= session.last_used_at.0 + IDLE {
         return Err(Error::TokenExpired);
     }
-    check_standing(&user)?;
+    check_standing(user.deleted_at.map(|at| at.0), user.suspended_at.map(|at| at.0))?;
     let successor = match session.refresh_mode {
         RefreshMode::Static => None,
         RefreshMode::Rotating => {
@@ -269,19 +277,45 @@ async fn revoke_row(tx: &DatabaseTransaction, session: Session, now: Timestamp) 
     Ok(())
 }
 
-async fn with_user(services: &Services, session_id: i64) -> Result<Option<(Session, User)>> {
-    let found = session::Entity::find_by_id(session_id)
-        .find_also_related(user_entity::Entity)
-        .one(services.db.read())
-        .await?;
-    Ok(found.and_then(|(session, user)| Some((session, user?))))
+/// What is read of a session whose token somebody presents.
+struct Presented {
+    user_id: i64,
+    expires_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+    role: Role,
+    suspended_at: Option<Timestamp>,
+    deleted_at: Option<Timestamp>,
 }
 
-fn check_standing(user: &User) -> Result<()> {
-    if user.deleted_at.is_some() {
-        return Err(Error::NotFound(Noun::User));
+impl Presented {
+    const COLUMNS: [session::Column; 3] =
+        [session::Column::UserId, session::Column::ExpiresAt, session::Column::RevokedAt];
+    const COLUMNS_OF_USER: [user_entity::Column; 3] = [
+        user_entity::Column::Role,
+        user_entity::Column::SuspendedAt,
+        user_entity::Column::DeletedAt,
+    ];
+}
+
+impl Row for Presented {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            user_id: cells.next()?,
+            expires_at: cells.time()?,
+            revoked_at: cells.time()?,
+            role: cells.next()?,
+            suspended_at: cells.time()?,
+            deleted_at: cells.time()?,
+        })
     }
-    if user.suspended_at.is_some() { Err(Error::Unauthenticated) } else { Ok(()) }
+}
+
+fn check_standing(deleted: Option<Timestamp>, suspended: Option<Timestamp>) -> Result<()> {
+    match (deleted, suspended) {
+        (Some(_), _) => Err(Error::NotFound(Noun::User)),
+        (None, Some(_)) => Err(Error::Unauthenticated),
+        (None, None) => Ok(()),
+    }
 }
 
 async fn rehash(services: &Services, user: &User, password: &str) -> Result<()> {

@@ -1,17 +1,20 @@
 //! People: registration, looking them up, and what administrators do to accounts.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect, SqlErr, prelude::ChronoUnixTimestampMillis,
 };
 
+use crate::clock::Timestamp;
 pub use crate::entity::user::{Model as User, Role};
 use crate::{
     cluster::Topic,
     domain::{
         Services,
         input::{Email, line, password, phone},
-        outbox, session, stored, verification,
+        outbox,
+        row::{ByPlace, Cells, Row},
+        session, stored, verification,
         viewer::Admin,
     },
     entity::user,
@@ -20,6 +23,21 @@ use crate::{
 
 pub const NAME_MIN: usize = 2;
 pub const NAME_MAX: usize = 50;
+
+/// What may be shown of an account, to whoever may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub role: Role,
+    pub verified_at: Option<Timestamp>,
+    pub suspended_at: Option<Timestamp>,
+    pub deleted_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
 
 /// A registration as sent.
 #[derive(Debug, Clone)]
@@ -55,11 +73,15 @@ pub async fn find(services: &Services, id: i64) -> Result<Option<User>> {
 }
 
 /// The accounts among these ids; deleted ones are shown by id and an empty name.
-pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<User>> {
-    Ok(user::Entity::find()
+pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<Person>> {
+    let people = user::Entity::find()
+        .select_only()
+        .columns(Person::COLUMNS)
         .filter(user::Column::Id.is_in(ids.iter().copied()))
+        .into_model::<ByPlace<Person>>()
         .all(services.db.read())
-        .await?)
+        .await?;
+    Ok(people.into_iter().map(|ByPlace(person)| person).collect())
 }
 
 /// The account of an address, whatever its form.
@@ -136,6 +158,55 @@ async fn insert(services: &Services, new: NewUser, role: Role, confirmed: bool) 
 
 fn present() -> sea_orm::Select<user::Entity> {
     user::Entity::find().filter(user::Column::DeletedAt.is_null())
+}
+
+impl Person {
+    pub(super) const COLUMNS: [user::Column; 10] = [
+        user::Column::Id,
+        user::Column::Name,
+        user::Column::Email,
+        user::Column::Phone,
+        user::Column::Role,
+        user::Column::VerifiedAt,
+        user::Column::SuspendedAt,
+        user::Column::DeletedAt,
+        user::Column::CreatedAt,
+        user::Column::UpdatedAt,
+    ];
+}
+
+impl Row for Person {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            name: cells.next()?,
+            email: cells.next()?,
+            phone: cells.next()?,
+            role: cells.next()?,
+            verified_at: cells.time()?,
+            suspended_at: cells.time()?,
+            deleted_at: cells.time()?,
+            created_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
+            updated_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
+        })
+    }
+}
+
+impl From<User> for Person {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name,
+            email: user.email,
+            phone: user.phone,
+            role: user.role,
+            verified_at: user.verified_at.map(|at| at.0),
+            suspended_at: user.suspended_at.map(|at| at.0),
+            deleted_at: user.deleted_at.map(|at| at.0),
+            created_at: user.created_at.0,
+            updated_at: user.updated_at.0,
+        }
+    }
 }
 
 impl NewUser {

@@ -53,7 +53,7 @@ impl Application {
     /// The job applied for.
     async fn job(&self, ctx: &Context<'_>) -> Result<Job> {
         let job = ctx.loaders().load_one(JobById(self.0.job_id)).await?;
-        Ok(Job(job.ok_or(Error::NotFound(Noun::Job))?))
+        Ok(job.ok_or(Error::NotFound(Noun::Job))?.into())
     }
 
     /// Who applied.
@@ -204,7 +204,7 @@ impl ApplicationMutation {
     ) -> Result<AcceptApplicationPayload> {
         let (id, actor) = (input.row()?, ctx.viewer().actor()?);
         let (application, job) = application::accept(ctx.services(), &actor, id).await?;
-        Ok(AcceptApplicationPayload { application: Application(application), job: Job(job) })
+        Ok(AcceptApplicationPayload { application: Application(application), job: job.into() })
     }
 
     /// Turns an applicant down.

@@ -1,13 +1,12 @@
 //! Jobs and job types in the schema.
 
-use async_graphql::{
-    Context, Description, Enum, ID, InputObject, Object, OneofObject, SimpleObject,
-};
+use async_graphql::{Context, Description, Enum, ID, Object, OneofObject, SimpleObject};
 
 use super::{
     application::ApplicationConnection,
     context::ContextExt,
     event::{self, JobEventConnection},
+    job_filter::{JobFilterInput, JobOrderBy},
     loaders::{ApplicationsFor, UserById},
     page::{Connected, connection, page_input},
     scalars::{DateTime, constraint},
@@ -19,6 +18,7 @@ use crate::{
         job::{self, JobFilter, JobOrder},
         job_type,
         page::Page,
+        user::Person,
         viewer::Audience,
     },
     error::{Error, FieldProblem, Noun, Result},
@@ -27,7 +27,11 @@ use crate::{
 
 /// A piece of work that somebody wants done.
 #[derive(Description)]
-pub struct Job(pub(super) job::Job);
+pub struct Job {
+    job: job::Job,
+    /// Set if the owner was read with the job.
+    owner: Option<Person>,
+}
 
 /// A page of jobs.
 pub(super) type JobConnection = Connected<Job, JobTotal>;
@@ -52,45 +56,6 @@ pub enum JobStatus {
     Expired,
 }
 
-/// The order of a list of jobs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "JobOrder", name = "JobOrder")]
-pub enum JobOrderBy {
-    /// Last posted first.
-    Newest,
-    /// First posted first.
-    Oldest,
-    /// Highest estimated amount first.
-    AmountHighest,
-    /// Lowest estimated amount first.
-    AmountLowest,
-}
-
-/// Narrows a list of jobs; all given conditions must hold.
-#[derive(Debug, InputObject)]
-#[graphql(name = "JobFilter")]
-pub struct JobFilterInput {
-    /// The city, such as 台北市; 台 and 臺 are the same.
-    #[graphql(directive = constraint::apply(None, Some(50), None, None, None))]
-    city: Option<String>,
-    /// Slug of a job type, such as `cleaning`.
-    job_type: Option<String>,
-    /// Only jobs in this state.
-    status: Option<JobStatus>,
-    /// Global id of the owner.
-    owner: Option<ID>,
-    /// Estimated amount in whole TWD, at least.
-    #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
-    min_amount: Option<i32>,
-    /// Estimated amount in whole TWD, at most.
-    #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
-    max_amount: Option<i32>,
-    /// Posted at this time or later.
-    created_from: Option<DateTime>,
-    /// Posted before this time.
-    created_before: Option<DateTime>,
-}
-
 /// Names one job.
 #[derive(Debug, OneofObject)]
 pub enum JobBy {
@@ -104,83 +69,86 @@ pub enum JobBy {
 impl Job {
     /// Global id, such as `job_123`.
     pub(super) async fn id(&self) -> ID {
-        GlobalId::Job(self.0.id).to_string().into()
+        GlobalId::Job(self.job.id).to_string().into()
     }
 
     /// The number that the REST API knows the job by.
     async fn database_id(&self) -> i64 {
-        self.0.id
+        self.job.id
     }
 
     /// What is to be done, in one line.
     async fn title(&self) -> &str {
-        &self.0.title
+        &self.job.title
     }
 
     /// What is to be done, in full.
     async fn description(&self) -> &str {
-        &self.0.description
+        &self.job.description
     }
 
     /// Slug of the job's type; `jobTypes` has the labels.
     async fn job_type(&self) -> &str {
-        &self.0.job_type
+        &self.job.job_type
     }
 
     /// The city, as its owner wrote it.
     async fn city(&self) -> &str {
-        &self.0.city
+        &self.job.city
     }
 
     /// Where the work is; null for visitors who are not signed in.
     async fn address(&self, ctx: &Context<'_>) -> Option<&str> {
-        ctx.viewer().user_id().map(|_| self.0.address.as_str())
+        ctx.viewer().user_id().map(|_| self.job.address.as_str())
     }
 
     /// What the owner expects to pay, in whole TWD.
     async fn estimated_amount(&self) -> i64 {
-        self.0.estimated_amount
+        self.job.estimated_amount
     }
 
     /// Where the job is in its life.
     async fn status(&self) -> JobStatus {
-        self.0.status.into()
+        self.job.status.into()
     }
 
     /// When the work is to be done.
     async fn scheduled_at(&self) -> Option<DateTime> {
-        self.0.scheduled_at.map(|at| DateTime::millis(at.0))
+        self.job.scheduled_at.map(|at| DateTime::millis(at.0))
     }
 
     /// Until when applications are taken.
     async fn expires_at(&self) -> Option<DateTime> {
-        self.0.expires_at.map(|at| DateTime::millis(at.0))
+        self.job.expires_at.map(|at| DateTime::millis(at.0))
     }
 
     /// Counts the changes, from 1; `updateJob` can insist on it.
     async fn version(&self) -> i64 {
-        self.0.version
+        self.job.version
     }
 
     /// When the job was posted.
     async fn created_at(&self) -> DateTime {
-        DateTime::millis(self.0.created_at.0)
+        DateTime::millis(self.job.created_at.0)
     }
 
     /// When the job changed last.
     async fn updated_at(&self) -> DateTime {
-        DateTime::millis(self.0.updated_at.0)
+        DateTime::millis(self.job.updated_at.0)
     }
 
     /// Who posted the job.
     async fn owner(&self, ctx: &Context<'_>) -> Result<User> {
-        let user = ctx.loaders().load_one(UserById(self.0.owner_id)).await?;
-        Ok(self.person(user.ok_or(Error::NotFound(Noun::User))?))
+        if let Some(owner) = &self.owner {
+            return Ok(self.person(owner.clone()));
+        }
+        let owner = ctx.loaders().load_one(UserById(self.job.owner_id)).await?;
+        Ok(self.person(owner.ok_or(Error::NotFound(Noun::User))?))
     }
 
     /// Whose application was accepted; null before that.
     async fn assignee(&self, ctx: &Context<'_>) -> Option<Result<User>> {
-        let id = self.0.assignee_id?;
+        let id = self.job.assignee_id?;
         let user = ctx.loaders().load_one(UserById(id)).await;
         user.map(|user| user.map(|user| self.person(user))).transpose()
     }
@@ -205,9 +173,9 @@ impl Job {
         let services = ctx.services();
         let args =
             page_input(first, after, last, before).parse(&services.keys, application::LIST)?;
-        let key = ApplicationsFor { job_id: self.0.id, args };
+        let key = ApplicationsFor { job_id: self.job.id, args };
         let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
-        Ok(super::application::connected(services, page, self.0.id))
+        Ok(super::application::connected(services, page, self.job.id))
     }
 
     /// What happened to the job, oldest first; for its owner, its assignee and administrators.
@@ -228,19 +196,34 @@ impl Job {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<JobEventConnection>> {
         let viewer = ctx.viewer();
-        let party = viewer.user_id().is_some_and(|id| job::is_party(&self.0, id));
+        let party = viewer.user_id().is_some_and(|id| job::is_party(&self.job, id));
         if !party && !viewer.is_admin() {
             return None;
         }
-        Some(event::of_job(ctx.services(), self.0.id, page_input(first, after, last, before)).await)
+        Some(
+            event::of_job(ctx.services(), self.job.id, page_input(first, after, last, before))
+                .await,
+        )
+    }
+}
+
+impl From<job::Job> for Job {
+    fn from(job: job::Job) -> Self {
+        Self { job, owner: None }
+    }
+}
+
+impl From<(job::Job, Person)> for Job {
+    fn from((job, owner): (job::Job, Person)) -> Self {
+        Self { job, owner: Some(owner) }
     }
 }
 
 impl Job {
     /// A person seen through this job: owner and assignee may contact each other.
-    fn person(&self, user: crate::domain::user::User) -> User {
-        match self.0.assignee_id {
-            Some(assignee) => User::in_deal(user, [self.0.owner_id, assignee]),
+    fn person(&self, user: Person) -> User {
+        match self.job.assignee_id {
+            Some(assignee) => User::in_deal(user, [self.job.owner_id, assignee]),
             None => User::new(user),
         }
     }
@@ -279,7 +262,7 @@ pub(super) fn connected_of_owner(
 ) -> JobConnection {
     let order = JobOrder::Newest;
     let total = JobTotal(Counted::OfOwner(owner));
-    connection(ctx.services(), order.list(), page, |job| order.position(job), Job, total)
+    connection(ctx.services(), order.list(), page, |job| order.position(job), Job::from, total)
 }
 
 #[derive(Default)]
@@ -322,9 +305,22 @@ impl JobQuery {
             (ctx.services(), ctx.audience()?, JobOrder::from(order_by));
         let filter = filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)?;
         let args = page_input(first, after, last, before).parse(&services.keys, order.list())?;
+        let total = |filter| JobTotal(Counted::Filtered(filter, audience));
+        if asks_owners(ctx) {
+            let page = job::list_with_owners(services, audience, &filter, order, &args).await?;
+            let position = |(job, _): &(job::Job, Person)| order.position(job);
+            return Ok(connection(
+                services,
+                order.list(),
+                page,
+                position,
+                Job::from,
+                total(filter),
+            ));
+        }
         let page = job::list(services, audience, &filter, order, &args).await?;
-        let total = JobTotal(Counted::Filtered(filter, audience));
-        Ok(connection(services, order.list(), page, |job| order.position(job), Job, total))
+        let position = |job: &job::Job| order.position(job);
+        Ok(connection(services, order.list(), page, position, Job::from, total(filter)))
     }
 
     /// The kinds of work, in the order they are shown.
@@ -335,7 +331,18 @@ impl JobQuery {
 
 /// The job, if the caller may see it.
 async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
-    Ok(job::find(ctx.services(), ctx.audience()?, id).await?.map(Job))
+    let (services, audience) = (ctx.services(), ctx.audience()?);
+    if ctx.look_ahead().field("owner").exists() {
+        return Ok(job::find_with_owner(services, audience, id).await?.map(Job::from));
+    }
+    Ok(job::find(services, audience, id).await?.map(Job::from))
+}
+
+/// Whether the owner of each job of a connection is selected.
+fn asks_owners(ctx: &Context<'_>) -> bool {
+    let connection = ctx.look_ahead();
+    connection.field("nodes").field("owner").exists()
+        || connection.field("edges").field("node").field("owner").exists()
 }
 
 /// A kind of work.
@@ -371,23 +378,5 @@ pub(super) fn job_id(id: &ID, path: &str) -> Result<i64> {
     match id.parse() {
         Ok(GlobalId::Job(id)) => Ok(id),
         _ => Err(Error::field(path, FieldProblem::InvalidId)),
-    }
-}
-
-impl TryFrom<JobFilterInput> for JobFilter {
-    type Error = Error;
-
-    fn try_from(input: JobFilterInput) -> Result<Self> {
-        let owner = |id: &ID| super::user::user_id(id, "filter.owner");
-        Ok(Self {
-            city: input.city,
-            job_type: input.job_type,
-            status: input.status.map(Into::into),
-            owner_id: input.owner.as_ref().map(owner).transpose()?,
-            min_amount: input.min_amount.map(Into::into),
-            max_amount: input.max_amount.map(Into::into),
-            created_from: input.created_from.map(|from| from.at),
-            created_before: input.created_before.map(|before| before.at),
-        })
     }
 }

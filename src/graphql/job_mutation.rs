@@ -89,7 +89,7 @@ macro_rules! payloads {
 
         impl From<job::Job> for $name {
             fn from(job: job::Job) -> Self {
-                Self { job: Job(job) }
+                Self { job: job.into() }
             }
         }
     )*};

@@ -11,7 +11,7 @@ use crate::{
         application::{self, Application},
         job::{self, Job},
         page::{Page, PageArgs},
-        user::{self, User},
+        user::{self, Person},
         viewer::Viewer,
     },
     error::{Error, Result},
@@ -58,10 +58,10 @@ impl Loaders {
 }
 
 impl Loader<UserById> for Loaders {
-    type Value = User;
+    type Value = Person;
     type Error = Error;
 
-    async fn load(&self, keys: &[UserById]) -> Result<HashMap<UserById, User>> {
+    async fn load(&self, keys: &[UserById]) -> Result<HashMap<UserById, Person>> {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let users = user::by_ids(&self.services, &ids).await?;
         Ok(users.into_iter().map(|user| (UserById(user.id), user)).collect())

@@ -9,6 +9,7 @@ pub mod document;
 mod event;
 mod execute;
 mod job;
+mod job_filter;
 mod job_mutation;
 mod loaders;
 mod node;

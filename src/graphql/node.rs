@@ -61,7 +61,7 @@ async fn find(ctx: &Context<'_>, id: &ID, path: &str) -> Result<Option<Node>> {
     Ok(match id.parse().map_err(|_| Error::field(path, FieldProblem::InvalidId))? {
         GlobalId::Job(id) => {
             let found = ctx.loaders().load_one(JobById(id)).await?;
-            found.map(|found| Node::Job(Job(found)))
+            found.map(|found| Node::Job(found.into()))
         }
         GlobalId::User(id) => {
             ctx.viewer().known()?;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{
         job::JobOrder,
-        user::{self, Role},
+        user::{self, Person, Role},
         viewer::Viewer,
     },
     error::{Error, FieldProblem, Noun, Result},
@@ -23,7 +23,7 @@ use crate::{
 /// A person with an account.
 #[derive(Description)]
 pub struct User {
-    user: user::User,
+    user: Person,
     seen: Seen,
 }
 
@@ -48,16 +48,16 @@ pub enum UserRole {
 }
 
 impl User {
-    pub(super) fn new(user: user::User) -> Self {
-        Self { user, seen: Seen::Plainly }
+    pub(super) fn new(user: impl Into<Person>) -> Self {
+        Self { user: user.into(), seen: Seen::Plainly }
     }
 
-    pub(super) fn in_deal(user: user::User, deal: [i64; 2]) -> Self {
+    pub(super) fn in_deal(user: Person, deal: [i64; 2]) -> Self {
         Self { user, seen: Seen::InDeal(deal) }
     }
 
-    pub(super) fn in_person(user: user::User) -> Self {
-        Self { user, seen: Seen::InPerson }
+    pub(super) fn in_person(user: impl Into<Person>) -> Self {
+        Self { user: user.into(), seen: Seen::InPerson }
     }
 
     /// To the person and to administrators.
@@ -113,17 +113,17 @@ impl User {
     /// Since when the account is suspended; seen by the person and administrators.
     async fn suspended_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
         let at = self.user.suspended_at.filter(|_| self.shows_all(ctx.viewer()))?;
-        Some(DateTime::seconds(at.0))
+        Some(DateTime::seconds(at))
     }
 
     /// Since when the account exists.
     async fn created_at(&self) -> DateTime {
-        DateTime::seconds(self.user.created_at.0)
+        DateTime::seconds(self.user.created_at)
     }
 
     /// When the account changed last; seen by the person and administrators.
     async fn updated_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
-        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at.0))
+        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at))
     }
 
     /// The person's jobs that the caller may see, newest first.

@@ -8,7 +8,7 @@ mod variables;
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Name, Value, indexmap::IndexMap};
+use async_graphql::{Name, Value};
 use http::StatusCode;
 
 pub use self::{envelope::Envelope, routes::Route, variables::Input};
@@ -93,9 +93,9 @@ impl Endpoint {
         self.succeeded(data, standing)
     }
 
-    fn succeeded(&self, data: Value, standing: Standing) -> Answer {
+    fn succeeded(&self, mut data: Value, standing: Standing) -> Answer {
         let Route { envelope, message, status, .. } = self.route;
-        let mut data = lower_case_enums(data);
+        lower_case_enums(&mut data);
         let mut pagination = None;
         if self.route.paged {
             let page = take(&mut data, "pageInfo");
@@ -166,15 +166,12 @@ fn next_cursor(page: &mut Value) -> Option<String> {
     }
 }
 
-fn lower_case_enums(value: Value) -> Value {
+fn lower_case_enums(value: &mut Value) {
     match value {
-        Value::Enum(name) => Value::String(name.to_ascii_lowercase()),
-        Value::List(items) => Value::List(items.into_iter().map(lower_case_enums).collect()),
-        Value::Object(members) => {
-            let members = members.into_iter().map(|(name, value)| (name, lower_case_enums(value)));
-            Value::Object(members.collect::<IndexMap<_, _>>())
-        }
-        scalar => scalar,
+        Value::Enum(name) => *value = Value::String(name.to_ascii_lowercase()),
+        Value::List(items) => items.iter_mut().for_each(lower_case_enums),
+        Value::Object(members) => members.values_mut().for_each(lower_case_enums),
+        _ => {}
     }
 }
 

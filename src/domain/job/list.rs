@@ -11,12 +11,15 @@ use sea_orm::{
 use super::{
     Job, Status,
     visible::{Ways, visible_to, ways},
+    with_owner,
 };
 use crate::{
     clock::Timestamp,
     domain::{
         Services, input,
         page::{self, Page, PageArgs, Position},
+        row::ByPlace,
+        user::Person,
         viewer::Audience,
     },
     entity::job,
@@ -140,8 +143,23 @@ pub async fn list(
     args: &PageArgs,
 ) -> Result<Page<Job>> {
     filter.check()?;
-    let rows = page_of(audience, filter, order, args).all(services.db.read()).await?;
-    Ok(args.page(rows))
+    let select = page_of(audience, filter, order, args).into_model::<ByPlace<Job>>();
+    let rows = select.all(services.db.read()).await?;
+    Ok(args.page(rows.into_iter().map(|ByPlace(job)| job).collect()))
+}
+
+/// The same page, each job with the person who posted it.
+pub async fn list_with_owners(
+    services: &Services,
+    audience: Audience,
+    filter: &JobFilter,
+    order: JobOrder,
+    args: &PageArgs,
+) -> Result<Page<(Job, Person)>> {
+    filter.check()?;
+    let select = with_owner(page_of(audience, filter, order, args));
+    let rows = select.into_model::<ByPlace<(Job, Person)>>().all(services.db.read()).await?;
+    Ok(args.page(rows.into_iter().map(|ByPlace(row)| row).collect()))
 }
 
 /// How many jobs the filter leaves of those that the audience may see.
@@ -164,11 +182,11 @@ fn page_of(
     args: &PageArgs,
 ) -> Select<job::Entity> {
     let Ways { first, others } = ways(audience, filter.status);
-    let page = |way| paged(filter.select(way), order, args);
     if others.is_empty() {
-        return page(first);
+        return paged(filter.select(first), order, args);
     }
-    let candidates = union(iter::once(first).chain(others).map(|way| ids_of(page(way))));
+    let page = |way| ids_of(paged(filter.select(way), order, args));
+    let candidates = union(iter::once(first).chain(others).map(page));
     let among = candidates.map(|ids| job::Column::Id.in_subquery(ids));
     paged(job::Entity::find().filter(Condition::all().add_option(among)), order, args)
 }

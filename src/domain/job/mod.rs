@@ -6,15 +6,15 @@ pub mod status;
 mod visible;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, JoinType, QueryFilter, QuerySelect, Select,
 };
 use serde_json::{Value, json};
 
 use self::visible::visible_to;
 pub use self::{
     input::{JobChange, NewJob},
-    list::{JobFilter, JobOrder, count, count_of_owners, list, of_owners},
+    list::{JobFilter, JobOrder, count, count_of_owners, list, list_with_owners, of_owners},
     status::{Status, Transition},
 };
 pub use crate::entity::job::Model as Job;
@@ -25,10 +25,13 @@ use crate::{
         Services, application,
         event::{self, Kind, NewEvent},
         input::folded,
-        job_type, stored,
+        job_type,
+        row::{ByPlace, Cells, Row},
+        stored,
+        user::Person,
         viewer::{Actor, Audience},
     },
-    entity::job,
+    entity::{job, user},
     error::{Conflict, Error, Noun, Result},
 };
 
@@ -36,6 +39,49 @@ use crate::{
 pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Option<Job>> {
     let select = visible_to(audience).filter(job::Column::Id.eq(id));
     Ok(select.one(services.db.read()).await?)
+}
+
+/// The job and the person who posted it, if the audience may see it.
+pub async fn find_with_owner(
+    services: &Services,
+    audience: Audience,
+    id: i64,
+) -> Result<Option<(Job, Person)>> {
+    let select = with_owner(visible_to(audience).filter(job::Column::Id.eq(id)));
+    let row = select.into_model::<ByPlace<(Job, Person)>>().one(services.db.read()).await?;
+    Ok(row.map(|ByPlace(row)| row))
+}
+
+/// Adds what may be shown of the owner to each job.
+fn with_owner(select: Select<job::Entity>) -> Select<job::Entity> {
+    let owner = job::Entity::belongs_to(user::Entity)
+        .from(job::Column::OwnerId)
+        .to(user::Column::Id)
+        .into();
+    select.join(JoinType::InnerJoin, owner).columns(Person::COLUMNS)
+}
+
+impl Row for Job {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            owner_id: cells.next()?,
+            assignee_id: cells.next()?,
+            title: cells.next()?,
+            description: cells.next()?,
+            job_type: cells.next()?,
+            city: cells.next()?,
+            city_folded: cells.next()?,
+            address: cells.next()?,
+            estimated_amount: cells.next()?,
+            status: cells.next()?,
+            scheduled_at: cells.next()?,
+            expires_at: cells.next()?,
+            version: cells.next()?,
+            created_at: cells.next()?,
+            updated_at: cells.next()?,
+        })
+    }
 }
 
 /// Locks a job that the audience may see.
