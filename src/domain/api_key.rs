@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Order,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 
 pub use crate::entity::api_key::Model as ApiKey;
@@ -14,7 +14,7 @@ use crate::{
         Services,
         input::{line, number},
         page::{Page, PageArgs, Position},
-        row::{ByPlace, Cells, Row},
+        row::{self, Cells, Row},
         stored,
         viewer::{Machine, Member, Scope},
     },
@@ -93,19 +93,17 @@ pub async fn authenticate(services: &Services, public_id: &str, secret: &str) ->
     else {
         return Err(Error::InvalidApiKey);
     };
-    let found = api_key::Entity::find()
+    let select = api_key::Entity::find()
         .inner_join(user::Entity)
         .filter(api_key::Column::PublicId.eq(public_id.as_str()))
         .select_only()
         .columns(Presented::COLUMNS)
         .columns(Presented::COLUMNS_OF_OWNER)
-        .into_model::<ByPlace<Presented>>()
-        .one(services.db.read())
-        .await?;
-    let stored_digest = found.as_ref().map_or("", |ByPlace(key)| key.secret_digest.as_str());
+        .into_query();
+    let found: Option<Presented> = row::one(services.db.read(), &select).await?;
+    let stored_digest = found.as_ref().map_or("", |key| key.secret_digest.as_str());
     let matches = secret.matches(&services.keys, stored_digest);
-    let key = found.filter(|ByPlace(key)| matches && key.is_active(now));
-    let ByPlace(key) = key.ok_or(Error::InvalidApiKey)?;
+    let key = found.filter(|key| matches && key.is_active(now)).ok_or(Error::InvalidApiKey)?;
     touch(services, &key, now).await;
     Ok(Machine { key_id: key.id, user_id: key.user_id, scopes: named(&key.scopes) })
 }

@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, QueryFilter,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Order, QueryFilter,
     QuerySelect, QueryTrait, Select, SqlErr,
     sea_query::{Expr, ExprTrait},
 };
@@ -17,6 +17,7 @@ use crate::{
         input::{number, paragraph},
         job::{self, Job, Transition},
         page::{self, PageArgs, Position},
+        row::{Cells, Row},
         stored,
         viewer::{Actor, Audience},
     },
@@ -40,6 +41,21 @@ pub struct NewApplication {
 #[must_use]
 pub fn position(application: &Application) -> Position {
     Position { key: application.created_at.0.timestamp_millis(), id: application.id }
+}
+
+impl Row for Application {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            job_id: cells.next()?,
+            applicant_id: cells.next()?,
+            message: cells.next()?,
+            offered_amount: cells.next()?,
+            status: cells.next()?,
+            created_at: cells.next()?,
+            updated_at: cells.next()?,
+        })
+    }
 }
 
 /// The application, if the audience may see it: its applicant and the owner of its job may.

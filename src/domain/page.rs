@@ -1,12 +1,13 @@
 //! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, FromQueryResult, JoinType, Order,
+    ColumnTrait, ConnectionTrait, DbBackend, JoinType, Order,
     sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
 };
 
 use crate::{
     auth::{self, Keys},
+    domain::row::{self, Row},
     error::{Error, FieldErrors, FieldProblem, Result},
 };
 
@@ -149,7 +150,7 @@ impl Position {
 
 /// The first rows of each parent in one statement: `PostgreSQL` looks them up parent by parent;
 /// SQLite, which has no LATERAL, numbers all rows of a parent.
-pub(crate) async fn first_of_each<M, C>(
+pub(super) async fn first_of_each<M, C>(
     db: &impl ConnectionTrait,
     select: SelectStatement,
     (parent, parents): (C, &[i64]),
@@ -157,7 +158,7 @@ pub(crate) async fn first_of_each<M, C>(
     size: u64,
 ) -> Result<Vec<M>>
 where
-    M: FromQueryResult,
+    M: Row,
     C: ColumnTrait,
 {
     if parents.is_empty() {
@@ -167,8 +168,7 @@ where
         DbBackend::Postgres => looked_up(select, (parent, parents), order, size),
         _ => numbered(select, (parent, parents), order, size),
     };
-    let rows = db.query_all(&statement).await?;
-    Ok(rows.iter().map(|row| M::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    row::all(db, &statement).await
 }
 
 fn looked_up<C: ColumnTrait>(

@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, sea_query::Expr,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr,
 };
 
 pub use crate::entity::session::{Model as Session, RefreshMode};
@@ -16,7 +16,7 @@ use crate::{
     domain::{
         Services,
         input::Email,
-        row::{ByPlace, Cells, Row},
+        row::{self, Cells, Row},
         stored,
         user::{self, Role, User},
         viewer::Member,
@@ -84,15 +84,14 @@ pub async fn login(
 /// The member that an access token speaks for: its session is alive and its account in good standing.
 pub async fn authenticate(services: &Services, access_token: &str) -> Result<Member> {
     let claims = services.access_tokens.verify(access_token)?;
-    let found = session::Entity::find_by_id(claims.session)
+    let select = session::Entity::find_by_id(claims.session)
         .inner_join(user_entity::Entity)
         .select_only()
         .columns(Presented::COLUMNS)
         .columns(Presented::COLUMNS_OF_USER)
-        .into_model::<ByPlace<Presented>>()
-        .one(services.db.read())
-        .await?;
-    let ByPlace(session) = found.ok_or(Error::Unauthenticated)?;
+        .into_query();
+    let found: Option<Presented> = row::one(services.db.read(), &select).await?;
+    let session = found.ok_or(Error::Unauthenticated)?;
     if session.revoked_at.is_some() || session.user_id != claims.user {
         return Err(Error::Unauthenticated);
     }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, SqlErr, prelude::ChronoUnixTimestampMillis,
+    QueryFilter, QuerySelect, QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
 };
 
 use crate::clock::Timestamp;
@@ -13,7 +13,7 @@ use crate::{
         Services,
         input::{Email, line, password, phone},
         outbox,
-        row::{ByPlace, Cells, Row},
+        row::{self, Cells, Row},
         session, stored, verification,
         viewer::Admin,
     },
@@ -74,14 +74,11 @@ pub async fn find(services: &Services, id: i64) -> Result<Option<User>> {
 
 /// The accounts among these ids; deleted ones are shown by id and an empty name.
 pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<Person>> {
-    let people = user::Entity::find()
+    let select = user::Entity::find()
         .select_only()
         .columns(Person::COLUMNS)
-        .filter(user::Column::Id.is_in(ids.iter().copied()))
-        .into_model::<ByPlace<Person>>()
-        .all(services.db.read())
-        .await?;
-    Ok(people.into_iter().map(|ByPlace(person)| person).collect())
+        .filter(user::Column::Id.is_in(ids.iter().copied()));
+    row::all(services.db.read(), &select.into_query()).await
 }
 
 /// The account of an address, whatever its form.

@@ -18,7 +18,7 @@ use crate::{
     domain::{
         Services, input,
         page::{self, Page, PageArgs, Position},
-        row::ByPlace,
+        row,
         user::Person,
         viewer::Audience,
     },
@@ -143,9 +143,8 @@ pub async fn list(
     args: &PageArgs,
 ) -> Result<Page<Job>> {
     filter.check()?;
-    let select = page_of(audience, filter, order, args).into_model::<ByPlace<Job>>();
-    let rows = select.all(services.db.read()).await?;
-    Ok(args.page(rows.into_iter().map(|ByPlace(job)| job).collect()))
+    let select = page_of(audience, filter, order, args);
+    Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
 /// The same page, each job with the person who posted it.
@@ -158,8 +157,7 @@ pub async fn list_with_owners(
 ) -> Result<Page<(Job, Person)>> {
     filter.check()?;
     let select = with_owner(page_of(audience, filter, order, args));
-    let rows = select.into_model::<ByPlace<(Job, Person)>>().all(services.db.read()).await?;
-    Ok(args.page(rows.into_iter().map(|ByPlace(row)| row).collect()))
+    Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
 /// How many jobs the filter leaves of those that the audience may see.

@@ -7,7 +7,7 @@ mod visible;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, JoinType, QueryFilter, QuerySelect, Select,
+    IntoActiveModel, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
 };
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ use crate::{
         event::{self, Kind, NewEvent},
         input::folded,
         job_type,
-        row::{ByPlace, Cells, Row},
+        row::{self, Cells, Row},
         stored,
         user::Person,
         viewer::{Actor, Audience},
@@ -38,7 +38,7 @@ use crate::{
 /// The job, if the audience may see it.
 pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Option<Job>> {
     let select = visible_to(audience).filter(job::Column::Id.eq(id));
-    Ok(select.one(services.db.read()).await?)
+    row::one(services.db.read(), &select.into_query()).await
 }
 
 /// The job and the person who posted it, if the audience may see it.
@@ -48,8 +48,7 @@ pub async fn find_with_owner(
     id: i64,
 ) -> Result<Option<(Job, Person)>> {
     let select = with_owner(visible_to(audience).filter(job::Column::Id.eq(id)));
-    let row = select.into_model::<ByPlace<(Job, Person)>>().one(services.db.read()).await?;
-    Ok(row.map(|ByPlace(row)| row))
+    row::one(services.db.read(), &select.into_query()).await
 }
 
 /// Adds what may be shown of the owner to each job.
@@ -93,7 +92,7 @@ pub(super) async fn visible(tx: &DatabaseTransaction, audience: Audience, id: i6
 /// The jobs among these ids that the audience may see, in no order.
 pub async fn by_ids(services: &Services, audience: Audience, ids: &[i64]) -> Result<Vec<Job>> {
     let select = visible_to(audience).filter(job::Column::Id.is_in(ids.iter().copied()));
-    Ok(select.all(services.db.read()).await?)
+    row::all(services.db.read(), &select.into_query()).await
 }
 
 /// Whether a person may see the address and the people of a job.
