@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { PASSWORD, apiKey, gateway, member, postJob, uniqueEmail, verificationLink } from './support/gateway.mjs';
+import {
+  PASSWORD,
+  apiKey,
+  gateway,
+  here,
+  member,
+  postJob,
+  uniqueEmail,
+  verificationLink,
+} from './support/gateway.mjs';
 
 const run = promisify(execFile);
 
@@ -122,9 +131,9 @@ test('Link headers lead through all pages of a list', async () => {
   for (const title of ['1', '2', '3']) await postJob(owner, { title, city });
 
   const titles = [];
-  let next = `/api/jobs?city=${city}&limit=2`;
+  let next = `${gateway}/api/jobs?city=${city}&limit=2`;
   while (next && titles.length < 4) {
-    const answer = await fetch(new URL(next, gateway), { headers: key });
+    const answer = await fetch(here(next), { headers: key });
     titles.push(...(await answer.json()).data.map(({ title }) => title));
     next = answer.headers.get('Link')?.match(/<([^>]*)>; rel="next"/)?.[1];
   }
