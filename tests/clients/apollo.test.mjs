@@ -134,7 +134,8 @@ test('a signed-in person posts a job', async () => {
   });
   const { job } = data.createJob;
   assert.deepEqual([job.title, job.status], ['搬家', 'PUBLISHED']);
-  assert.equal((await ask('query ($id: ID!) { node(id: $id) { id } }', { id: job.id })).node.id, job.id);
+  const { node } = await ask('query ($id: ID!) { node(id: $id) { id } }', { id: job.id });
+  assert.equal(node.id, job.id);
 });
 
 test('the answer of updateJob refreshes what a list shows, without another request', async () => {

@@ -39,7 +39,8 @@ live('a job that somebody posts arrives at a visitor', async (t) => {
 live('jobUpdated tells of its own job and of no other', async (t) => {
   const owner = await member();
   const [watched, other] = [await postJob(owner), await postJob(owner)];
-  const events = connect(t, owner.headers).iterate({ query: JOB_UPDATED, variables: { id: watched } });
+  const variables = { id: watched };
+  const events = connect(t, owner.headers).iterate({ query: JOB_UPDATED, variables });
   const { data } = await eventually(events, any, async () => {
     await renameJob(owner, other, 'other');
     await renameJob(owner, watched, 'watched');

@@ -51,7 +51,7 @@ test('a posted job is put in front of the list by its global id', async () => {
   await postJob(owner, { title: 'first' });
   const list = await openList({ owner: owner.id, count: 2 }, owner.headers);
 
-  await mutate(list.environment, { input: jobInput({ title: 'second' }), connections: [list.connection] });
+  await list.create(jobInput({ title: 'second' }));
 
   assert.deepEqual(list.titles(), ['second', 'first']);
 });
@@ -61,7 +61,7 @@ test('a refused mutation rejects with the code and leaves the list alone', async
   await postJob(owner, { title: 'first' });
   const list = await openList({ owner: owner.id, count: 2 });
 
-  const refusal = mutate(list.environment, { input: jobInput(), connections: [list.connection] });
+  const refusal = list.create(jobInput());
 
   await assert.rejects(refusal, ({ source }) => source.errors[0].extensions.code === 'UNAUTHORIZED');
   assert.deepEqual(list.titles(), ['first']);
@@ -75,15 +75,17 @@ async function openList(variables, headers = {}) {
   await relay.fetchQuery(environment, JobListQuery, variables).toPromise();
 
   const selector = relay.getSingularSelector(JobList_query, environment.lookup(query.fragment).data);
-  const { paginationRequest, paginationMetadata } = relay.getPaginationMetadata(JobList_query, 'JobList');
+  const pagination = relay.getPaginationMetadata(JobList_query, 'JobList');
   const jobs = () => environment.lookup(selector).data.jobs;
   const shown = ({ node }) => environment.lookup(relay.getSingularSelector(JobList_job, node)).data;
 
   return {
     environment,
-    connection: ConnectionHandler.getConnectionID('client:root', 'JobList_jobs', {
-      filter: { owner: variables.owner },
-    }),
+    create(input) {
+      const filters = { filter: { owner: variables.owner } };
+      const id = ConnectionHandler.getConnectionID('client:root', 'JobList_jobs', filters);
+      return mutate(environment, JobListCreateMutation, { input, connections: [id] });
+    },
     loadNext(count) {
       const next = relay.getPaginationVariables(
         'forward',
@@ -91,9 +93,11 @@ async function openList(variables, headers = {}) {
         jobs().pageInfo.endCursor,
         { ...selector.owner.variables, ...selector.variables },
         {},
-        paginationMetadata,
+        pagination.paginationMetadata,
       );
-      const page = relay.createOperationDescriptor(paginationRequest, next, { force: true });
+      const page = relay.createOperationDescriptor(pagination.paginationRequest, next, {
+        force: true,
+      });
       environment.retain(page);
       return environment.execute({ operation: page }).toPromise();
     },
@@ -115,7 +119,7 @@ function newEnvironment(headers) {
   return new Environment({ network, store: new Store(new RecordSource()) });
 }
 
-const mutate = (environment, variables) =>
+const mutate = (environment, mutation, variables) =>
   new Promise((onCompleted, onError) => {
-    relay.commitMutation(environment, { mutation: JobListCreateMutation, variables, onCompleted, onError });
+    relay.commitMutation(environment, { mutation, variables, onCompleted, onError });
   });

@@ -16,6 +16,9 @@ import {
 
 const run = promisify(execFile);
 
+/** Both spellings of one city. */
+const TAIPEI = ['台北市', '臺北市'];
+
 test('a person registers, verifies, signs in, reads the profile, refreshes and signs out', async () => {
   const email = uniqueEmail();
   const registered = await send('POST', '/register', { name: '張三', email, password: PASSWORD });
@@ -105,8 +108,8 @@ test('the documented list sample finds the jobs of a city by its raw Chinese nam
   const answer = await fetch(`${gateway}/api/jobs?city=台北市`, { headers: key })
     .then(res => res.json());
   assert.equal(answer.success, true);
-  assert.equal(answer.data[0].city, '台北市');
   assert.ok(answer.data.some(({ id }) => id === created.id));
+  assert.ok(answer.data.every(({ city }) => TAIPEI.includes(city)));
 });
 
 test('the documented curl calls list a city and show one job', async () => {
@@ -120,6 +123,7 @@ test('the documented curl calls list a city and show one job', async () => {
   const one = await curl(`/api/jobs/${created.id}`);
 
   assert.ok(list.data.some(({ id }) => id === created.id));
+  assert.ok(list.data.every(({ city }) => TAIPEI.includes(city)));
   assert.equal(one.data.id, created.id);
   assert.equal(one.data.title, '居家清潔');
 });
@@ -143,7 +147,8 @@ test('Link headers lead through all pages of a list', async () => {
 
 test('a wrong secret is answered with the documented error, word for word', async () => {
   const key = await apiKey(await member());
-  const answer = await fetch(`${gateway}/api/jobs`, { headers: { ...key, 'X-API-Secret': 'your_api_secret' } });
+  const headers = { ...key, 'X-API-Secret': 'your_api_secret' };
+  const answer = await fetch(`${gateway}/api/jobs`, { headers });
   assert.equal(answer.status, 401);
   assert.equal(
     await answer.text(),
@@ -151,7 +156,7 @@ test('a wrong secret is answered with the documented error, word for word', asyn
   );
 });
 
-test('a key that may only read is forbidden to post, and a job that is not there is not found', async () => {
+test('a key that may only read must not post, and a job that is not there is not found', async () => {
   const key = await apiKey(await member(), ['JOBS_READ']);
   assert.equal((await createJob(key)).error.code, 'FORBIDDEN');
   const missing = await fetch(`${gateway}/api/jobs/999999999`, { headers: key });
@@ -159,15 +164,17 @@ test('a key that may only read is forbidden to post, and a job that is not there
   assert.equal((await missing.json()).error.code, 'NOT_FOUND');
 });
 
-test('the request after the last one a key has left waits as Retry-After says', async () => {
+test('a key that asks too often is told 429 and, by Retry-After, when to come back', async () => {
   const key = await apiKey(await member());
-  const ask = () => fetch(`${gateway}/api/jobs?limit=1`, { headers: key });
-  let answer = await ask();
-  while (answer.headers.get('X-RateLimit-Remaining') !== '0') answer = await ask();
-
-  answer = await ask();
+  let answer;
+  let requests = 0;
+  do {
+    answer = await fetch(`${gateway}/api/jobs?limit=1`, { headers: key });
+    requests += 1;
+  } while (answer.ok && requests < 100);
 
   assert.equal(answer.status, 429);
+  assert.equal(answer.headers.get('X-RateLimit-Remaining'), '0');
   assert.ok(Number(answer.headers.get('Retry-After')) > 0);
   assert.equal((await answer.json()).error.code, 'TOO_MANY_REQUESTS');
 });
@@ -176,7 +183,8 @@ test('the request after the last one a key has left waits as Retry-After says', 
 async function send(method, path, body, token) {
   const headers = { 'Content-Type': 'application/json' };
   if (token) headers.Authorization = `Bearer ${token}`;
-  const answer = await fetch(gateway + path, { method, headers, body: body && JSON.stringify(body) });
+  body = body && JSON.stringify(body);
+  const answer = await fetch(gateway + path, { method, headers, body });
   return answer.json();
 }
 

@@ -52,7 +52,9 @@ def member(name="張三"):
 def api_key(owner, scopes=("JOBS_READ", "JOBS_WRITE")):
     """The headers that act as this member through an API key."""
     data = ask(
-        "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret apiKey { key } } }",
+        """mutation ($input: CreateApiKeyInput!) {
+          createApiKey(input: $input) { secret apiKey { key } }
+        }""",
         {"input": {"name": "client", "scopes": scopes}},
         owner.headers,
     )

@@ -83,7 +83,8 @@ def test_queries_and_mutations_can_be_composed_from_the_fetched_schema():
     with connect(member().headers) as session:
         ds = DSLSchema(session.client.schema)
         create = ds.Mutation.createJob(input=job_input(title="代購"))
-        made = session.execute(dsl_gql(DSLMutation(create.select(ds.CreateJobPayload.job.select(ds.Job.id)))))
+        create.select(ds.CreateJobPayload.job.select(ds.Job.id))
+        made = session.execute(dsl_gql(DSLMutation(create)))
         by = {"id": made["createJob"]["job"]["id"]}
         read = session.execute(dsl_gql(DSLQuery(ds.Query.job(by=by).select(ds.Job.title))))
     assert read == {"job": {"title": "代購"}}

@@ -8,13 +8,16 @@ export const JOB_UPDATED = 'subscription ($id: ID!) { jobUpdated(id: $id) { id t
 export const APPLICATION_RECEIVED = `
   subscription { applicationReceived { message job { id } applicant { id } } }
 `;
-export const JOB_EVENTS = 'subscription ($after: String) { jobEvents(after: $after) { position kind } }';
+export const JOB_EVENTS = `
+  subscription ($after: String) { jobEvents(after: $after) { position kind } }
+`;
 
 /** The first event that `wanted` accepts, while `act` happens again and again: nothing tells a
  *  client that its subscription has begun. */
 export async function eventually(events, wanted, act) {
   let event;
   const seen = first(events, wanted).then((value) => (event = value));
+  seen.catch(() => {}); // Told by the races below.
   for (const deadline = Date.now() + 10_000; !event && Date.now() < deadline; ) {
     await act();
     await Promise.race([seen, pause(50)]);
