@@ -16,25 +16,24 @@ export const JOB_EVENTS = `
   }
 `;
 
-/** The first event that `wanted` accepts, while `act` happens again and again: nothing tells a
- *  client that its subscription has begun. */
-export async function eventually(events, wanted, act) {
-  let event;
-  const seen = first(events, wanted).then((value) => (event = value));
-  seen.catch(() => {}); // Told by the races below.
-  for (const deadline = Date.now() + 10_000; !event && Date.now() < deadline; ) {
+/** What `seen` brings, while `act` happens again and again: nothing tells a client that its
+ *  subscription has begun. */
+export async function eventually(seen, act) {
+  let waiting = true;
+  const settled = seen.then(
+    () => (waiting = false),
+    () => (waiting = false),
+  );
+  for (const deadline = Date.now() + 10_000; waiting; ) {
+    if (Date.now() > deadline) throw new Error('no such event came');
     await act();
-    await Promise.race([seen, pause(50)]);
+    await Promise.race([settled, pause(50)]);
   }
-  if (!event) throw new Error('no such event came');
-  return event;
+  return seen;
 }
 
-/** Any event will do. */
-export const any = () => true;
-
 /** The first event that `wanted` accepts. */
-export async function first(events, wanted = any) {
+export async function first(events, wanted = () => true) {
   for (;;) {
     const { value, done } = await events.next();
     if (done) throw new Error('the subscription ended');
