@@ -32,7 +32,7 @@ apq('a hash that is not of its query is refused and registers nothing', async ()
   assert.equal(later.errors[0].extensions.code, 'PERSISTED_QUERY_NOT_FOUND');
 });
 
-apq('Apollo registers a query at its first use, and every client then sends the hash only', async () => {
+apq('Apollo registers a query at first use; then every client sends the hash only', async () => {
   const query = parse(newQuery());
   const first = await queries(query);
   assert.deepEqual(first, [false, true]);

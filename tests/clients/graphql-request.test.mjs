@@ -23,7 +23,7 @@ test('a one-line request needs nothing but the address', async () => {
   assert.ok(jobTypes.some(({ slug }) => slug === 'cleaning'));
 });
 
-test('a document node, as generators of typed requests make it, is sent with its variables', async () => {
+test('a document node, as code generators make it, is sent with its variables', async () => {
   const owner = await member();
   const id = await postJob(owner, { title: '家教' });
   const document = parse('query Title($id: ID!) { job(by: {id: $id}) { title } }');

@@ -60,7 +60,7 @@ live('applicationReceived shows the owner what an applicant wrote', async (t) =>
   assert.equal(data.applicationReceived.application.message, '我有經驗');
 });
 
-live('the id of the last event, as an argument, brings each event that was missed once', async (t) => {
+live('the id of the last event, as an argument, brings each missed event once', async (t) => {
   const owner = await member();
   const { id, position } = await someEvent(owner);
   await changingJob(owner);
@@ -69,7 +69,7 @@ live('the id of the last event, as an argument, brings each event that was misse
   await assertAllAfter(position, resumed, owner);
 });
 
-live('the id of the last event, as Last-Event-ID, brings each event that was missed once', async (t) => {
+live('the id of the last event, as Last-Event-ID, brings each missed event once', async (t) => {
   const owner = await member();
   const { id, position } = await someEvent(owner);
   await changingJob(owner);

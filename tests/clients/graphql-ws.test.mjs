@@ -66,7 +66,7 @@ live('applicationReceived shows the owner what an applicant wrote', async (t) =>
   assert.equal(data.applicationReceived.application.message, '我有經驗');
 });
 
-live('after a cut connection the resume token brings each event that was missed once', async (t) => {
+live('after a cut connection the resume token brings each missed event once', async (t) => {
   const owner = await member();
   const client = connect(t, owner.headers);
   const events = client.iterate({ query: JOB_EVENTS, variables: { owner: owner.id } });
