@@ -4,12 +4,21 @@ use std::time::Duration;
 
 use crate::clock::Timestamp;
 
-/// A name under which at most `limit` requests are allowed per window.
+/// A name under which at most `limit` of something, such as requests, is allowed per window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
     pub name: String,
     pub limit: u32,
     pub window: Window,
+    /// How much one charge takes of it.
+    pub amount: u32,
+}
+
+impl Bucket {
+    /// Whether one more charge fits.
+    pub(super) fn has_room(&self, usage: &Usage) -> bool {
+        usage.used.saturating_add(self.amount) <= self.limit
+    }
 }
 
 /// The time that a limit is about.
@@ -21,17 +30,17 @@ pub enum Window {
     Day,
 }
 
-/// What a bucket holds, in requests and milliseconds since the Unix epoch.
+/// What a bucket holds; times are milliseconds since the Unix epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Usage {
     pub(super) used: u32,
-    /// When one more request is allowed.
+    /// When one more charge fits.
     pub(super) room_at: i64,
-    /// When no request is held any more.
+    /// When nothing is held any more.
     pub(super) empty_at: i64,
 }
 
-/// Whether a request may go on, and how each bucket stands.
+/// Whether an operation may go on, and how each bucket stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     pub allowed: bool,
@@ -43,11 +52,11 @@ pub struct Charge {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BucketState {
     pub limit: u32,
-    /// Requests that are allowed now.
+    /// How much is allowed now.
     pub remaining: u32,
-    /// When the whole limit is there again, if no request comes until then.
+    /// When the whole limit is there again, if nothing is charged until then.
     pub reset_at: Timestamp,
-    /// Whether this bucket is full, so that the charge was not counted.
+    /// Whether this bucket is too full, so that the charge was not counted.
     pub refused: bool,
     /// After what time this bucket has room again; only when it refused.
     pub retry_after: Option<Duration>,
@@ -56,7 +65,7 @@ pub struct BucketState {
 impl Charge {
     pub(super) fn new(allowed: bool, buckets: &[Bucket], usages: &[Usage], now: Timestamp) -> Self {
         let applied = buckets.iter().zip(usages).map(|(bucket, usage)| {
-            let refused = !allowed && usage.used >= bucket.limit;
+            let refused = !allowed && !bucket.has_room(usage);
             let wait = u64::try_from(usage.room_at - now.timestamp_millis()).unwrap_or(0);
             BucketState {
                 limit: bucket.limit,

@@ -4,7 +4,7 @@
 
 use std::{collections::VecDeque, time::Duration};
 
-use super::bucket::Usage;
+use super::bucket::{Bucket, Usage};
 
 pub(super) const DAY: i64 = 86_400_000;
 
@@ -13,44 +13,64 @@ pub(super) fn length(window: Duration) -> i64 {
     i64::try_from(window.as_millis()).unwrap_or(i64::MAX).min(365 * DAY)
 }
 
-/// The moments of the requests in a sliding window, oldest first.
+/// The charges in a sliding window, oldest first: their moments and amounts.
 ///
 /// The exact log, because the usual estimate from two fixed spans lets a burst at the end of one
 /// pass nearly twice, and refuses a caller who has waited for a whole window.
 #[derive(Debug, Default)]
-pub(super) struct Log(VecDeque<i64>);
+pub(super) struct Log {
+    charges: VecDeque<(i64, u32)>,
+    /// The sum of the amounts.
+    held: u32,
+}
 
 impl Log {
     /// Drops what the window that ends now does not cover.
     pub(super) fn forget(&mut self, length: i64, now: i64) {
         // Moments this far ahead are from before a clock was set back.
-        if self.0.back().is_some_and(|last| *last > now + length) {
-            self.0.clear();
+        if self.charges.back().is_some_and(|(last, _)| *last > now + length) {
+            *self = Self::default();
         }
-        while self.0.front().is_some_and(|first| *first <= now - length) {
-            self.0.pop_front();
+        while let Some((_, amount)) =
+            self.charges.pop_front_if(|(moment, _)| *moment <= now - length)
+        {
+            self.held -= amount;
         }
     }
 
-    pub(super) fn starting(now: i64) -> Self {
-        Self(VecDeque::from([now]))
+    pub(super) fn starting(now: i64, amount: u32) -> Self {
+        Self { charges: VecDeque::from([(now, amount)]), held: amount }
     }
 
     /// Replicas whose clocks are a little behind do not disturb the order.
-    pub(super) fn add(&mut self, now: i64) {
-        self.0.push_back(self.0.back().map_or(now, |last| now.max(*last)));
+    pub(super) fn add(&mut self, now: i64, amount: u32) {
+        let moment = self.charges.back().map_or(now, |(last, _)| now.max(*last));
+        self.charges.push_back((moment, amount));
+        self.held = self.held.saturating_add(amount);
     }
 
-    pub(super) fn usage(&self, limit: u32, length: i64, now: i64) -> Usage {
-        let used = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        let room_at = used
-            .checked_sub(limit)
-            .map_or(now, |over| self.0.get(over as usize).copied().unwrap_or(now) + length);
-        Usage { used, room_at, empty_at: self.0.back().map_or(now, |last| last + length) }
+    pub(super) fn usage(&self, bucket: &Bucket, length: i64, now: i64) -> Usage {
+        let last = self.charges.back().map(|(moment, _)| *moment);
+        let empty_at = last.map_or(now, |last| last + length);
+        let mut usage = Usage { used: self.held, room_at: now, empty_at };
+        if !bucket.has_room(&usage) {
+            usage.room_at = self.room_at(bucket).or(last).unwrap_or(now) + length;
+        }
+        usage
+    }
+
+    /// The moment of the charge after whose leaving one more fits.
+    fn room_at(&self, bucket: &Bucket) -> Option<i64> {
+        let mut held = self.held;
+        let leaves_room = |(_, amount): &&(i64, u32)| {
+            held -= amount;
+            held.saturating_add(bucket.amount) <= bucket.limit
+        };
+        self.charges.iter().find(leaves_room).map(|(moment, _)| *moment)
     }
 }
 
-/// The requests of one UTC day.
+/// What was charged on one UTC day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Tally {
     /// Days since the Unix epoch.
@@ -76,17 +96,27 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::{DAY, Log, Tally};
-    use crate::random::Random;
+    use crate::{
+        cluster::{Bucket, Window},
+        random::Random,
+    };
 
     const LENGTH: i64 = 100;
 
     fn log(moments: &[i64]) -> Log {
         let mut log = Log::default();
         for moment in moments {
-            log.add(*moment);
+            log.add(*moment, 1);
         }
         log
+    }
+
+    /// A bucket of this limit that is charged by this amount.
+    fn bucket(limit: u32, amount: u32) -> Bucket {
+        Bucket { name: "a".into(), limit, window: Window::Sliding(Duration::ZERO), amount }
     }
 
     #[test]
@@ -99,10 +129,10 @@ mod tests {
             let limit = u32::from(limit % 5) + 1;
             let in_window = passed.iter().filter(|moment| now - **moment < LENGTH).count();
             log.forget(LENGTH, now);
-            let has_room = log.usage(limit, LENGTH, now).used < limit;
+            let has_room = log.usage(&bucket(limit, 1), LENGTH, now).used < limit;
             assert_eq!(has_room, in_window < limit as usize, "at {now}");
             if has_room {
-                log.add(now);
+                log.add(now, 1);
                 passed.push(now);
             }
         }
@@ -111,28 +141,42 @@ mod tests {
     #[test]
     fn there_is_room_when_enough_of_the_oldest_have_left() {
         let log = log(&[10, 20, 30]);
-        assert_eq!(log.usage(3, LENGTH, 30).room_at, 110);
-        assert_eq!(log.usage(2, LENGTH, 30).room_at, 120, "after the limit was lowered");
-        assert_eq!(log.usage(4, LENGTH, 30).room_at, 30);
-        assert_eq!(log.usage(3, LENGTH, 30).empty_at, 130);
+        assert_eq!(log.usage(&bucket(3, 1), LENGTH, 30).room_at, 110);
+        assert_eq!(log.usage(&bucket(2, 1), LENGTH, 30).room_at, 120, "after the limit was lowered");
+        assert_eq!(log.usage(&bucket(4, 1), LENGTH, 30).room_at, 30);
+        assert_eq!(log.usage(&bucket(3, 1), LENGTH, 30).empty_at, 130);
     }
 
     #[test]
     fn a_request_leaves_one_window_after_it_came() {
         let mut log = log(&[10, 20]);
         log.forget(LENGTH, 109);
-        assert_eq!(log.usage(9, LENGTH, 109).used, 2);
+        assert_eq!(log.usage(&bucket(9, 1), LENGTH, 109).used, 2);
         log.forget(LENGTH, 110);
-        assert_eq!(log.usage(9, LENGTH, 110).used, 1);
+        assert_eq!(log.usage(&bucket(9, 1), LENGTH, 110).used, 1);
     }
 
     #[test]
     fn a_clock_that_is_set_back_far_starts_anew_and_one_a_little_behind_counts_on() {
         let mut log = log(&[1_000, 990]);
         log.forget(LENGTH, 900);
-        assert_eq!(log.usage(2, LENGTH, 900).room_at, 1_100);
+        assert_eq!(log.usage(&bucket(2, 1), LENGTH, 900).room_at, 1_100);
         log.forget(LENGTH, 899);
-        assert_eq!(log.usage(2, LENGTH, 899).used, 0);
+        assert_eq!(log.usage(&bucket(2, 1), LENGTH, 899).used, 0);
+    }
+
+    #[test]
+    fn a_charge_waits_until_as_much_has_left_as_it_takes() {
+        let mut log = Log::default();
+        for (moment, amount) in [(10, 50), (20, 5), (30, 40)] {
+            log.add(moment, amount);
+        }
+        assert_eq!(log.usage(&bucket(100, 5), LENGTH, 30).room_at, 30, "fits");
+        assert_eq!(log.usage(&bucket(100, 6), LENGTH, 30).room_at, 110);
+        assert_eq!(log.usage(&bucket(100, 60), LENGTH, 30).room_at, 120);
+        assert_eq!(log.usage(&bucket(100, 100), LENGTH, 30).room_at, 130);
+        log.forget(LENGTH, 110);
+        assert_eq!(log.usage(&bucket(100, 1), LENGTH, 110).used, 45);
     }
 
     #[test]

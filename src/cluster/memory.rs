@@ -56,7 +56,7 @@ impl Memory {
         let millis = now.timestamp_millis();
         let mut counters = self.counters();
         let mut usages: Vec<Usage> = buckets.iter().map(|b| counters.usage(b, millis)).collect();
-        let allowed = buckets.iter().zip(&usages).all(|(bucket, usage)| usage.used < bucket.limit);
+        let allowed = buckets.iter().zip(&usages).all(|(bucket, usage)| bucket.has_room(usage));
         if allowed && count {
             usages = buckets.iter().map(|bucket| counters.count(bucket, millis)).collect();
         }
@@ -106,9 +106,9 @@ impl Counters {
             Window::Sliding(span) => match self.sliding.get_mut(&bucket.name) {
                 Some(mut log) => {
                     log.forget(length(span), now);
-                    log.usage(bucket.limit, length(span), now)
+                    log.usage(bucket, length(span), now)
                 }
-                None => Log::default().usage(bucket.limit, length(span), now),
+                None => Log::default().usage(bucket, length(span), now),
             },
             Window::Day => self.tally(&bucket.name).at(now).usage(),
         }
@@ -117,12 +117,14 @@ impl Counters {
     fn count(&mut self, bucket: &Bucket, now: i64) -> Usage {
         match bucket.window {
             Window::Sliding(_) => match self.sliding.get_mut(&bucket.name) {
-                Some(mut log) => log.add(now),
-                None => self.sliding.insert(bucket.name.clone(), Log::starting(now)),
+                Some(mut log) => log.add(now, bucket.amount),
+                None => {
+                    self.sliding.insert(bucket.name.clone(), Log::starting(now, bucket.amount));
+                }
             },
             Window::Day => {
                 let mut tally = self.tally(&bucket.name).at(now);
-                tally.count += 1;
+                tally.count = tally.count.saturating_add(bucket.amount);
                 self.days.insert(bucket.name.clone(), tally);
                 self.unsaved.insert(bucket.name.clone());
             }

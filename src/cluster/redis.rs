@@ -114,10 +114,11 @@ impl Replica {
         call.arg(now.timestamp_millis()).arg(u8::from(count));
         for bucket in buckets {
             let (kind, length) = match bucket.window {
-                Window::Sliding(span) => ("sliding", length(span)),
+                Window::Sliding(span) => ("log", length(span)),
                 Window::Day => ("day", 0),
             };
-            call.key(format!("find-helper:{kind}:{}", bucket.name)).arg(bucket.limit).arg(length);
+            call.key(format!("find-helper:{kind}:{}", bucket.name));
+            call.arg(bucket.limit).arg(length).arg(bucket.amount);
         }
         let (allowed, usages): (bool, Vec<(u32, i64, i64)>) =
             call.invoke_async(&mut connection).await?;

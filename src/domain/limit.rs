@@ -94,7 +94,7 @@ fn general(limits: &Limits, address: IpAddr) -> Bucket {
 }
 
 fn bucket(kind: &str, of: &dyn std::fmt::Display, limit: u32, window: Window) -> Bucket {
-    Bucket { name: format!("{kind}:{of}"), limit, window }
+    Bucket { name: format!("{kind}:{of}"), limit, window, amount: 1 }
 }
 
 /// One household: an IPv4 address or an IPv6 network of 64 bits.

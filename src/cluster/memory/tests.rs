@@ -13,11 +13,11 @@ fn now() -> Timestamp {
 }
 
 fn per_minute(name: &str, limit: u32) -> Bucket {
-    Bucket { name: name.into(), limit, window: Window::Sliding(Duration::from_mins(1)) }
+    Bucket { name: name.into(), limit, window: Window::Sliding(Duration::from_mins(1)), amount: 1 }
 }
 
 fn per_day(name: &str, limit: u32) -> Bucket {
-    Bucket { name: name.into(), limit, window: Window::Day }
+    Bucket { name: name.into(), limit, window: Window::Day, amount: 1 }
 }
 
 fn count(name: &str, day: &str, count: u32) -> DayCount {

@@ -45,11 +45,11 @@ fn fresh_name() -> String {
 }
 
 fn per_minute(name: &str, limit: u32) -> Bucket {
-    Bucket { name: name.into(), limit, window: Window::Sliding(Duration::from_mins(1)) }
+    Bucket { name: name.into(), limit, window: Window::Sliding(Duration::from_mins(1)), amount: 1 }
 }
 
 fn per_day(name: &str, limit: u32) -> Bucket {
-    Bucket { name: name.into(), limit, window: Window::Day }
+    Bucket { name: name.into(), limit, window: Window::Day, amount: 1 }
 }
 
 fn is_up(replica: &Redis) -> bool {
@@ -81,14 +81,17 @@ async fn redis_and_memory_answer_alike() {
     let (shared, local, random) = (replica(&url).await, Memory::default(), Random::seeded(1));
     let (one, other, mut time) = (fresh_name(), fresh_name(), now());
     for _ in 0..500 {
-        let [step, limits, choice] = random.bytes();
+        let [step, limits, choice, amounts] = random.bytes();
         let limit = u32::from(limits % 4);
-        let buckets = match choice % 4 {
+        let mut buckets = match choice % 4 {
             0 => vec![per_minute(&one, limit + 3), per_day(&one, 40)],
             1 => vec![per_day(&other, 40), per_minute(&one, limit + 3), per_minute(&other, limit)],
             2 => vec![per_minute(&other, limit)],
             _ => vec![],
         };
+        for bucket in &mut buckets {
+            bucket.amount = u32::from(amounts % 3) + 1;
+        }
         // Mostly small steps, at times several windows or a day, at times back.
         time += match step {
             0..3 => TimeDelta::days(1),
