@@ -73,6 +73,11 @@ pub(super) async fn lock_last(tx: &DatabaseTransaction) -> Result<i64> {
     last(tx).await
 }
 
+/// The cursor of the last event, for somebody who listens from now on.
+pub async fn here(services: &Services) -> Result<String> {
+    Ok(cursor(services, last(services.db.read()).await?))
+}
+
 /// The position of the last event, 0 if there is none.
 async fn last(db: &impl ConnectionTrait) -> Result<i64> {
     let last = job_event::Entity::find()

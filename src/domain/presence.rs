@@ -62,7 +62,11 @@ impl Presences {
     }
 
     /// Looks at the credentials that are meant, and ends the presences of those that ended.
-    async fn check(&self, services: &Services, meant: impl Fn(Credential, i64) -> bool) -> Result<()> {
+    async fn check(
+        &self,
+        services: &Services,
+        meant: impl Fn(Credential, i64) -> bool,
+    ) -> Result<()> {
         let (mut sessions, mut keys) = (Vec::new(), Vec::new());
         self.known().retain(|_, known| known.over.receiver_count() > 0);
         for (&credential, known) in self.known().iter() {

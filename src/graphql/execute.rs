@@ -151,7 +151,11 @@ pub(super) fn failed(error: Error) -> Response {
     Response::from_errors(vec![error])
 }
 
-pub(super) async fn charge(services: &Services, caller: &Caller, root_fields: &[String]) -> Charged {
+pub(super) async fn charge(
+    services: &Services,
+    caller: &Caller,
+    root_fields: &[String],
+) -> Charged {
     let Caller { viewer, client, door } = caller;
     limit::charge(services, *door, viewer, client.address, root_fields).await
 }
@@ -176,7 +180,8 @@ impl Outcome {
         Self { response, problems, standing, executed: true }
     }
 
-    pub(super) fn refused(error: Error, standing: Standing, language: Language) -> Self {
+    /// An operation that did not run, or runs no further.
+    pub fn refused(error: Error, standing: Standing, language: Language) -> Self {
         let (errors, problem) = refused(error, language);
         Self {
             response: Response::from_errors(errors),

@@ -80,6 +80,11 @@ impl Engine {
         }
     }
 
+    /// The cursor of this moment: what happens from now on comes after it.
+    pub async fn resume_token(&self) -> Result<String> {
+        event::here(self.services()).await
+    }
+
     async fn refused(&self, asked: &Operation, error: Error) -> Streamed {
         Streamed::Single(self.refuse(&asked.caller, error, asked.language).await)
     }

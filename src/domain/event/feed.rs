@@ -103,9 +103,7 @@ fn may_hear(viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
         Kind::ApplicationReceived
         | Kind::ApplicationWithdrawn
         | Kind::ApplicationAccepted
-        | Kind::ApplicationRejected => {
-            user_id.is_some() && data["applicantId"].as_i64() == user_id
-        }
+        | Kind::ApplicationRejected => user_id.is_some() && data["applicantId"].as_i64() == user_id,
         Kind::Published | Kind::Cancelled | Kind::Started | Kind::Completed | Kind::Expired => true,
     }
 }
