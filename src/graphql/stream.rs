@@ -175,12 +175,15 @@ impl Subscription {
         loop {
             let logged = self.feed.next(&services).await?;
             let _turn = services.events.turn().await?;
-            let viewer = self.presence.viewer(&services).await?;
-            let told = self.feed.told(&services, &viewer, &logged).await?;
+            // Boxed: a subscription spends its life waiting for the line above.
+            let viewer = Box::pin(self.presence.viewer(&services)).await?;
+            let told = Box::pin(self.feed.told(&services, &viewer, &logged)).await?;
             self.feed.pass();
             self.asked.caller.viewer = viewer;
             match told {
-                Told::Yes(job) => return self.show(News { logged, job: *job }).await.map(Some),
+                Told::Yes(job) => {
+                    return Box::pin(self.show(News { logged, job: *job })).await.map(Some);
+                }
                 Told::No => {}
                 Told::Never => return Ok(None),
             }

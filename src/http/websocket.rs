@@ -45,7 +45,7 @@ struct Opening {
 enum End {
     /// It is closed with this code and reason.
     Close(u16, Cow<'static, str>),
-    /// There is nobody to say it to.
+    /// The other side has left, or does not answer.
     Gone,
 }
 
@@ -119,14 +119,14 @@ async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) 
     }
 }
 
-/// Says why, and waits a moment for the answer, so that the reason is not lost on its way.
+/// Says why, or answers the other side's goodbye, and waits a moment for it to arrive.
 async fn close(socket: &mut WebSocket, end: End) {
-    let End::Close(code, reason) = end else { return };
-    let frame = CloseFrame { code, reason: reason.as_ref().into() };
     let farewell = async {
-        if socket.send(Message::Close(Some(frame))).await.is_ok() {
-            while let Some(Ok(_)) = socket.recv().await {}
+        if let End::Close(code, reason) = end {
+            let frame = CloseFrame { code, reason: reason.as_ref().into() };
+            socket.send(Message::Close(Some(frame))).await.ok();
         }
+        while let Some(Ok(_)) = socket.recv().await {}
     };
     // Who does not answer is not waited for.
     timeout(FAREWELL, farewell).await.ok();

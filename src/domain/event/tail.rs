@@ -78,7 +78,8 @@ impl Tail {
         }
         let _turn = self.turn().await?;
         let to = last.unwrap_or(position);
-        read(services, position, to, interest.condition()).await
+        // Boxed: it must not take room in the many listeners that wait above.
+        Box::pin(read(services, position, to, interest.condition())).await
     }
 
     /// The events after a position, if all of them are in memory.

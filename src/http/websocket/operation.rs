@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::presence::Presence,
-    error::Error,
+    error::{Error, Result},
     graphql::{Caller, Operation, Outcome, Streamed, Subscription},
     language::Language,
 };
@@ -47,10 +47,18 @@ pub(super) struct Subscribed {
 impl Subscribed {
     /// Runs to the end, unless nobody listens any more.
     pub(super) async fn run(mut self, asked: Asked) {
-        match self.presence.viewer(self.gateway.engine.services()).await {
-            Err(error) => return self.say(Said::Ended(error)).await,
-            Ok(viewer) => self.caller.viewer = viewer,
+        // Boxed, here and below: what is over must not take room in a subscription that waits.
+        match Box::pin(self.open(asked)).await {
+            Err(error) => self.say(Said::Ended(error)).await,
+            Ok(Streamed::Single(outcome)) => Box::pin(self.single(&outcome)).await,
+            Ok(Streamed::Events(subscription)) => self.events(subscription).await,
         }
+    }
+
+    /// Runs with the rights that the client has now.
+    async fn open(&mut self, asked: Asked) -> Result<Streamed> {
+        let engine = &self.gateway.engine;
+        self.caller.viewer = self.presence.viewer(engine.services()).await?;
         let operation = Operation {
             name: asked.operation_name,
             variables: asked.variables,
@@ -58,11 +66,8 @@ impl Subscribed {
             language: self.language,
             queries_only: false,
         };
-        let (engine, presence) = (&self.gateway.engine, self.presence.clone());
-        match engine.stream(&asked.query, operation, presence, asked.resume_token).await {
-            Streamed::Single(outcome) => self.single(&outcome).await,
-            Streamed::Events(subscription) => self.events(*subscription).await,
-        }
+        let presence = self.presence.clone();
+        Ok(engine.stream(&asked.query, operation, presence, asked.resume_token).await)
     }
 
     async fn single(&self, outcome: &Outcome) {
@@ -75,10 +80,10 @@ impl Subscribed {
         self.say(Said::Last(message::with_payload("error", &self.id, &errors))).await;
     }
 
-    async fn events(&self, mut subscription: Subscription) {
+    async fn events(&self, mut subscription: Box<Subscription>) {
         loop {
             match subscription.next().await {
-                Some(Ok(delivery)) => self.next(&Answer::of_event(&delivery)).await,
+                Some(Ok(delivery)) => Box::pin(self.next(&Answer::of_event(&delivery))).await,
                 Some(Err(error)) => return self.say(Said::Ended(error)).await,
                 None => return self.say(Said::Last(message::complete(&self.id))).await,
             }

@@ -28,18 +28,22 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Talks until one side has enough.
 pub(super) async fn talk(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {
     let settings = &gateway.engine.services().config.realtime;
-    let greeted = timeout(settings.init_timeout(), greet(socket, gateway, &opening)).await;
-    let presence = match greeted {
+    // Boxed, here and below: what is over must not take room in a socket that stays.
+    let greeting = Box::pin(greet(socket, gateway, &opening));
+    let presence = match timeout(settings.init_timeout(), greeting).await {
         Err(_) => return End::Close(4408, "Connection initialisation timeout".into()),
         Ok(Err(end)) => return end,
         Ok(Ok(presence)) => Arc::new(presence),
     };
+    let Opening { client, language, headers } = opening;
+    // They keep the buffer that the request was read into.
+    drop(headers);
     let mut talk = Talk {
         socket,
         gateway,
         presence: presence.clone(),
-        caller: Caller::unknown(opening.client, Door::Socket),
-        language: opening.language,
+        caller: Caller::unknown(client, Door::Socket),
+        language,
         running: HashMap::new(),
         tasks: JoinSet::new(),
         serial: 0,
@@ -115,7 +119,7 @@ impl Talk<'_> {
             tokio::select! {
                 message = receive(self.socket) => {
                     heard = true;
-                    self.hear(message?, &mouth).await?;
+                    Box::pin(self.hear(message?, &mouth)).await?;
                 }
                 Some(words) = ear.recv() => self.pass_on(words).await?,
                 _ = ticks.tick() => {
@@ -164,7 +168,7 @@ impl Talk<'_> {
         while self.tasks.try_join_next().is_some() {}
         let settings = &self.gateway.engine.services().config.realtime;
         if self.running.len() >= settings.limit_socket_operations {
-            return self.refuse(&id).await;
+            return Box::pin(self.refuse(&id)).await;
         }
         self.serial += 1;
         let subscribed = Subscribed {
