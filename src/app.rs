@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     cluster::Cluster,
     config::Config,
-    domain::{Services, database::Database, job, limit, outbox},
+    domain::{Services, database::Database, event, job, limit, outbox, presence},
     error::{Error, Result},
     graphql::Engine,
     http::{Gateway, serve},
@@ -50,9 +50,13 @@ impl App {
     ) -> Result<()> {
         let mail = tokio::spawn(outbox::work(self.services.clone(), self.mailer));
         let chores = tokio::spawn(chores(self.services.clone()));
+        let events = tokio::spawn(event::follow(self.services.clone()));
+        let presences = tokio::spawn(presence::watch(self.services.clone()));
         serve::serve(self.gateway, listener, shutdown).await;
         mail.abort();
         chores.abort();
+        events.abort();
+        presences.abort();
         limit::save_daily_counts(&self.services).await
     }
 }
@@ -76,6 +80,8 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         cluster: Cluster::connect(config.redis_url.as_ref(), &random)
             .await
             .map_err(Error::internal)?,
+        events: event::Tail::new(config.database_connections),
+        presences: presence::Presences::default(),
         keys,
         clock,
         random,

@@ -142,7 +142,11 @@ mod tests {
     fn there_is_room_when_enough_of_the_oldest_have_left() {
         let log = log(&[10, 20, 30]);
         assert_eq!(log.usage(&bucket(3, 1), LENGTH, 30).room_at, 110);
-        assert_eq!(log.usage(&bucket(2, 1), LENGTH, 30).room_at, 120, "after the limit was lowered");
+        assert_eq!(
+            log.usage(&bucket(2, 1), LENGTH, 30).room_at,
+            120,
+            "after the limit was lowered"
+        );
         assert_eq!(log.usage(&bucket(4, 1), LENGTH, 30).room_at, 30);
         assert_eq!(log.usage(&bucket(3, 1), LENGTH, 30).empty_at, 130);
     }

@@ -11,6 +11,8 @@ pub enum Topic {
     Events,
     /// The session with this key ended.
     SessionRevoked(i64),
+    /// Sessions or keys of the user with this key may have ended.
+    AccessRevoked(i64),
     /// Other wake-ups may have been lost: look at everything.
     Missed,
 }
@@ -21,6 +23,7 @@ impl fmt::Display for Topic {
             Self::Outbox => f.write_str("outbox"),
             Self::Events => f.write_str("events"),
             Self::SessionRevoked(session) => write!(f, "revoked {session}"),
+            Self::AccessRevoked(user) => write!(f, "access {user}"),
             Self::Missed => f.write_str("missed"),
         }
     }
@@ -38,11 +41,12 @@ impl FromStr for Topic {
             "outbox" => Ok(Self::Outbox),
             "events" => Ok(Self::Events),
             "missed" => Ok(Self::Missed),
-            _ => text
-                .strip_prefix("revoked ")
-                .and_then(|session| session.parse().ok())
-                .map(Self::SessionRevoked)
-                .ok_or(UnknownTopic),
+            _ => match text.split_once(' ') {
+                Some(("revoked", session)) => session.parse().map(Self::SessionRevoked),
+                Some(("access", user)) => user.parse().map(Self::AccessRevoked),
+                _ => return Err(UnknownTopic),
+            }
+            .map_err(|_| UnknownTopic),
         }
     }
 }
@@ -53,14 +57,15 @@ mod tests {
 
     #[test]
     fn a_topic_survives_the_way_to_another_replica() {
-        for topic in [Topic::Outbox, Topic::Events, Topic::SessionRevoked(7), Topic::Missed] {
+        let with_keys = [Topic::SessionRevoked(7), Topic::AccessRevoked(8)];
+        for topic in [Topic::Outbox, Topic::Events, Topic::Missed].into_iter().chain(with_keys) {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }
     }
 
     #[test]
     fn a_text_of_another_version_is_no_topic() {
-        for text in ["", "news", "revoked", "revoked x", "Outbox"] {
+        for text in ["", "news", "revoked", "revoked x", "access", "access ", "Outbox"] {
             assert!(text.parse::<Topic>().is_err(), "{text}");
         }
     }

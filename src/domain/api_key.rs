@@ -10,6 +10,7 @@ pub use crate::entity::api_key::Model as ApiKey;
 use crate::{
     auth::{ApiKeyId, ApiSecret},
     clock::Timestamp,
+    cluster::Topic,
     domain::{
         Services,
         input::{line, number},
@@ -144,7 +145,9 @@ pub async fn revoke(services: &Services, member: &Member, id: i64) -> Result<Api
     }
     let mut model = key.into_active_model();
     model.revoked_at = Set(Some(stored(services.clock.now())));
-    Ok(model.update(services.db.write()).await?)
+    let key = model.update(services.db.write()).await?;
+    services.cluster.publish(Topic::AccessRevoked(key.user_id));
+    Ok(key)
 }
 
 /// The place of a key in its list.

@@ -1,15 +1,29 @@
 //! The log of what happened to jobs, in one order that readers can follow without a gap.
 
+mod feed;
+mod interest;
+mod tail;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, Statement,
 };
 use serde_json::{Value, json};
 
+pub use self::{
+    feed::{Feed, Told},
+    interest::Interest,
+    tail::{Logged, Tail, follow},
+};
 pub use crate::entity::job_event::{Kind, Model as JobEvent};
 use crate::{
     clock::Timestamp,
-    domain::{Services, page::PageArgs, viewer::Actor},
+    domain::{
+        Services,
+        job::Status,
+        page::{PageArgs, Position},
+        viewer::Actor,
+    },
     entity::job_event,
     error::Result,
 };
@@ -56,11 +70,21 @@ pub async fn append(
 /// Locks the log until the commit, for whoever appends to it otherwise; its last position.
 pub(super) async fn lock_last(tx: &DatabaseTransaction) -> Result<i64> {
     lock(tx).await?;
+    last(tx).await
+}
+
+/// The cursor of the last event, for somebody who listens from now on.
+pub async fn here(services: &Services) -> Result<String> {
+    Ok(cursor(services, last(services.db.read()).await?))
+}
+
+/// The position of the last event, 0 if there is none.
+async fn last(db: &impl ConnectionTrait) -> Result<i64> {
     let last = job_event::Entity::find()
         .select_only()
         .column_as(job_event::Column::Position.max(), "last")
         .into_tuple::<Option<i64>>()
-        .one(tx)
+        .one(db)
         .await?;
     Ok(last.flatten().unwrap_or_default())
 }
@@ -76,6 +100,23 @@ async fn lock(tx: &DatabaseTransaction) -> Result<()> {
 /// What an event about an application tells.
 pub(super) fn about_application(id: i64, applicant_id: i64) -> Value {
     json!({ "applicationId": id, "applicantId": applicant_id })
+}
+
+/// What an event about a change of a job tells; only its people learn of changes to a draft.
+pub(super) fn about_change(fields: &[Value], status: Status) -> Value {
+    json!({ "fields": fields, "draft": status == Status::Draft })
+}
+
+/// What an event tells besides its kind.
+#[must_use]
+pub fn about(event: &JobEvent) -> Value {
+    serde_json::from_str(&event.data).unwrap_or_default()
+}
+
+/// The cursor of an event, wherever it is listed or told.
+#[must_use]
+pub fn cursor(services: &Services, position: i64) -> String {
+    Position { key: 0, id: position }.seal(&services.keys, LIST)
 }
 
 /// The list that cursors of events belong to.

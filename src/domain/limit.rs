@@ -26,6 +26,8 @@ const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
     Graphql,
+    /// GraphQL over a WebSocket.
+    Socket,
     /// `/api/*`
     Jobs,
     /// `/register`, `/login` and the like.
@@ -97,8 +99,9 @@ fn bucket(kind: &str, of: &dyn std::fmt::Display, limit: u32, window: Window) ->
     Bucket { name: format!("{kind}:{of}"), limit, window, amount: 1 }
 }
 
-/// One household: an IPv4 address or an IPv6 network of 64 bits.
-fn network(address: IpAddr) -> IpAddr {
+/// One household, which limits and caps count as one: an IPv4 address or an IPv6 network of 64 bits.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();

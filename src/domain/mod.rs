@@ -10,6 +10,7 @@ pub mod job_type;
 pub mod limit;
 pub mod outbox;
 pub mod page;
+pub mod presence;
 mod row;
 pub mod seed;
 pub mod session;
@@ -40,6 +41,8 @@ pub struct Services {
     pub keys: Keys,
     pub passwords: Passwords,
     pub access_tokens: AccessTokens,
+    pub events: event::Tail,
+    pub presences: presence::Presences,
 }
 
 /// A moment as the entities store it.

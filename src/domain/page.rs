@@ -138,7 +138,9 @@ impl Position {
         auth::seal(keys, list, &payload)
     }
 
-    fn open(keys: &Keys, list: &str, cursor: &str) -> Option<Self> {
+    /// The place that a cursor of this list leads to.
+    #[must_use]
+    pub fn open(keys: &Keys, list: &str, cursor: &str) -> Option<Self> {
         let payload = auth::open(keys, list, cursor)?;
         let (key, id) = payload.split_at_checked(8)?;
         Some(Self {

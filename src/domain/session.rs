@@ -131,8 +131,10 @@ pub async fn refresh(
         RefreshMode::Rotating => {
             let successor = rotate(services, &tx, &presented, row, now).await?;
             if successor.is_none() {
+                let session_id = session.id;
                 revoke_row(&tx, session, now).await?;
                 tx.commit().await?;
+                services.cluster.publish(Topic::SessionRevoked(session_id));
                 return Err(Error::Unauthenticated);
             }
             successor

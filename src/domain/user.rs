@@ -105,6 +105,7 @@ pub async fn suspend(services: &Services, admin: &Admin, id: i64, reason: &str) 
     let user = model.update(&tx).await?;
     session::revoke_all(services, &tx, id).await?;
     tx.commit().await?;
+    services.cluster.publish(Topic::AccessRevoked(id));
     Ok(user)
 }
 

@@ -96,6 +96,7 @@ pub async fn reject(services: &Services, token: &str) -> Result<()> {
     model.update(&tx).await?;
     session::revoke_keys(services, &tx, id).await?;
     tx.commit().await?;
+    services.cluster.publish(Topic::AccessRevoked(id));
     Ok(())
 }
 

@@ -150,6 +150,9 @@ impl Malformed {
             Self::UnknownOperation => "The document has no such operation; set operationName",
             Self::TwoAuthMutations => "A document may hold at most one authentication mutation",
             Self::InvalidQueryString => "The query string is not valid",
+            Self::SubscriptionNeedsStream => {
+                "Subscriptions need a WebSocket or Accept: text/event-stream"
+            }
         }
     }
 
@@ -164,6 +167,7 @@ impl Malformed {
             Self::UnknownOperation => "文件中沒有這個操作,請設定 operationName",
             Self::TwoAuthMutations => "一份文件最多只能有一個認證操作",
             Self::InvalidQueryString => "查詢字串無效",
+            Self::SubscriptionNeedsStream => "訂閱需要 WebSocket 或 Accept: text/event-stream",
         }
     }
 }

@@ -102,6 +102,7 @@ pub enum Malformed {
     UnknownOperation,
     TwoAuthMutations,
     InvalidQueryString,
+    SubscriptionNeedsStream,
 }
 
 impl Error {

@@ -22,7 +22,7 @@ use crate::{
 
 /// Something that happened to a job.
 #[derive(Description)]
-pub struct JobEvent(Event);
+pub struct JobEvent(pub(super) Event);
 
 /// A page of a job's timeline.
 pub(super) type JobEventConnection = Connected<JobEvent, EmptyFields>;
@@ -80,7 +80,7 @@ impl JobEvent {
 
     /// Names of the fields that an update changed.
     async fn changed_fields(&self) -> Vec<String> {
-        let data: serde_json::Value = serde_json::from_str(&self.0.data).unwrap_or_default();
+        let data = event::about(&self.0);
         let names = data.get("fields").and_then(serde_json::Value::as_array);
         names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }

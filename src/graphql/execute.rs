@@ -19,7 +19,7 @@ use crate::{
         Services,
         limit::{self, Charged, Standing},
     },
-    error::{Error, Result},
+    error::{Error, Malformed, Result},
     language::Language,
 };
 
@@ -65,6 +65,10 @@ impl Engine {
         &self.services
     }
 
+    pub(super) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     #[must_use]
     pub fn gate(&self) -> &Gate {
         &self.gate
@@ -81,12 +85,10 @@ impl Engine {
     /// Runs a document that was admitted before.
     pub async fn run(&self, document: &Document, asked: Operation) -> Outcome {
         let language = asked.language;
-        let operation = match document.operation(asked.name.as_deref()) {
-            Ok(operation) if asked.queries_only && operation.kind != OperationType::Query => {
-                return self.refuse(&asked.caller, Error::MethodNotAllowed, language).await;
-            }
-            Ok(operation) if !self.services.config.introspection && introspects(operation) => {
-                return self.refuse(&asked.caller, Error::Forbidden, language).await;
+        let operation = match self.permitted(document, &asked) {
+            Ok(operation) if operation.kind == OperationType::Subscription => {
+                let error = Error::Malformed(Malformed::SubscriptionNeedsStream);
+                return self.refuse(&asked.caller, error, language).await;
             }
             Ok(operation) => operation,
             Err(error) => return self.refuse(&asked.caller, error, language).await,
@@ -107,6 +109,22 @@ impl Engine {
         }
     }
 
+    /// The operation that is asked for, if it may be asked for in this way.
+    pub(super) fn permitted<'a>(
+        &self,
+        document: &'a Document,
+        asked: &Operation,
+    ) -> Result<&'a document::Operation> {
+        let operation = document.operation(asked.name.as_deref())?;
+        if asked.queries_only && operation.kind == OperationType::Mutation {
+            return Err(Error::MethodNotAllowed);
+        }
+        if !self.services.config.introspection && introspects(operation) {
+            return Err(Error::Forbidden);
+        }
+        Ok(operation)
+    }
+
     /// Answers a request that never became an operation; it counts like one.
     pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
         let Charged { standing, refusal } = charge(&self.services, caller, &[]).await;
@@ -123,15 +141,21 @@ impl Engine {
             _ => Ok(run.await),
         };
         let panicked = || Error::internal("a resolver panicked");
-        result.and_then(|run| run.map_err(|_| panicked())).unwrap_or_else(|error| {
-            Response::from_errors(vec![
-                async_graphql::Error::from(error).into_server_error(Pos::default()),
-            ])
-        })
+        result.and_then(|run| run.map_err(|_| panicked())).unwrap_or_else(failed)
     }
 }
 
-async fn charge(services: &Services, caller: &Caller, root_fields: &[String]) -> Charged {
+/// The response of an operation that did not come to an end.
+pub(super) fn failed(error: Error) -> Response {
+    let error = async_graphql::Error::from(error).into_server_error(Pos::default());
+    Response::from_errors(vec![error])
+}
+
+pub(super) async fn charge(
+    services: &Services,
+    caller: &Caller,
+    root_fields: &[String],
+) -> Charged {
     let Caller { viewer, client, door } = caller;
     limit::charge(services, *door, viewer, client.address, root_fields).await
 }
@@ -141,7 +165,7 @@ fn introspects(operation: &document::Operation) -> bool {
 }
 
 /// The operation in the engine's form, with variables that fit and a cost that is allowed.
-fn prepared(operation: &document::Operation, given: Variables) -> Result<Request> {
+pub(super) fn prepared(operation: &document::Operation, given: Variables) -> Result<Request> {
     let variables = operation.coerce(given)?;
     operation.cost(&variables)?;
     let document = operation.engine(&variables);
@@ -151,12 +175,13 @@ fn prepared(operation: &document::Operation, given: Variables) -> Result<Request
 }
 
 impl Outcome {
-    fn of(mut response: Response, standing: Standing, language: Language) -> Self {
+    pub(super) fn of(mut response: Response, standing: Standing, language: Language) -> Self {
         let problems = response.errors.iter_mut().map(|error| present(error, language)).collect();
         Self { response, problems, standing, executed: true }
     }
 
-    fn refused(error: Error, standing: Standing, language: Language) -> Self {
+    /// An operation that did not run, or runs no further.
+    pub fn refused(error: Error, standing: Standing, language: Language) -> Self {
         let (errors, problem) = refused(error, language);
         Self {
             response: Response::from_errors(errors),

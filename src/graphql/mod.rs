@@ -16,17 +16,20 @@ mod node;
 mod page;
 mod present;
 mod scalars;
+mod stream;
+mod subscription;
 mod user;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{MergedObject, SDLExportOptions};
 
 pub use crate::domain::limit::{Door, Standing};
 pub use auth::AUTH_MUTATIONS;
 pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};
 pub use present::{Problem, present};
+pub use stream::{Delivery, Streamed, Subscription};
 
 use self::document::{Gate, GateLimits};
 use crate::{config::Limits, domain::Services, error::Result};
@@ -45,10 +48,10 @@ pub struct Mutation(
     user::UserMutation,
 );
 
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, subscription::Subscription>;
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, subscription::Subscription> {
+    Schema::build(Query::default(), Mutation::default(), subscription::Subscription)
         .validation_mode(async_graphql::ValidationMode::Fast)
         .disable_suggestions()
 }

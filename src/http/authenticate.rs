@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 
 use crate::{
-    domain::{Services, api_key, limit::Door, session, viewer::Viewer},
+    domain::{Services, api_key, limit::Door, presence::Presence, session, viewer::Viewer},
     error::{Error, Malformed, Noun, Result},
 };
 
@@ -34,6 +34,22 @@ pub(super) async fn authenticate(
             Err(error) => Err(error),
         },
     }
+}
+
+/// Who comes to stay, for as long as the credential is good.
+pub(super) async fn arrive(
+    services: &Services,
+    door: Door,
+    headers: &HeaderMap,
+) -> Result<(Viewer, Presence)> {
+    let viewer = authenticate(services, door, headers).await?;
+    let until = match credentials(headers)? {
+        Credentials::Bearer(token) => Some(services.access_tokens.verify(token)?.expires_at),
+        Credentials::None | Credentials::ApiKey { .. } => None,
+    };
+    let presence = services.presences.arrive(viewer, until);
+    // What ended before the arrival was noted wakes nobody: it is looked at once more.
+    Ok((presence.viewer(services).await?, presence))
 }
 
 fn credentials(headers: &HeaderMap) -> Result<Credentials<'_>> {

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Response as GraphqlResponse, Variables};
+use async_graphql::Variables;
 use axum::{
     body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Gateway, accept, authenticate::authenticate, body, portal, reply};
+use super::{
+    Gateway, accept, answer::Answer, authenticate::authenticate, body, portal, reply, sse,
+    websocket,
+};
 use crate::{
     domain::session::Client,
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
@@ -21,34 +23,31 @@ use crate::{
 };
 
 const JSON: &str = "application/json";
-const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+pub(super) const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+const EVENT_STREAM: &str = "text/event-stream";
 
 /// A request in any of the forms that the specification has.
 #[derive(Debug)]
-struct Asked {
-    query: String,
-    operation_name: Option<String>,
-    variables: Variables,
-}
-
-/// The body of an answer; `data` is there only if something ran.
-#[derive(Serialize)]
-struct Answer<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [async_graphql::ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a async_graphql::Value>,
+pub(super) struct Asked {
+    pub query: String,
+    pub operation_name: Option<String>,
+    pub variables: Variables,
+    /// `extensions.resumeToken`: the cursor that a subscription goes on from.
+    pub resume_token: Option<String>,
 }
 
 pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    if websocket::is_upgrade(&parts.headers) {
+        return websocket::upgrade(gateway, parts).await;
+    }
     let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     if parts.method == Method::GET && wants_graphiql(&gateway, accept, parts.uri.query()) {
         return portal::graphiql();
     }
     let language = accept::language(&parts.headers);
     let client = gateway.client(&parts);
-    let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE]) else {
+    let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE, EVENT_STREAM]) else {
         let caller = Caller::unknown(client, Door::Graphql);
         let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
         return respond(&gateway, JSON, &outcome);
@@ -58,6 +57,10 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
         _ => from_body(&gateway, &parts.headers, body).await,
     };
     let queries_only = parts.method != Method::POST;
+    if media_type == EVENT_STREAM {
+        let how = (language, queries_only);
+        return sse::handle(&gateway, &parts.headers, client, asked, how).await;
+    }
     let outcome = run(&gateway, &parts.headers, client, asked, (language, queries_only)).await;
     respond(&gateway, media_type, &outcome)
 }
@@ -91,7 +94,7 @@ async fn run(
     }
     match asked {
         Err(error) => engine.refuse(&caller, error, language).await,
-        Ok(Asked { query, operation_name, variables }) => {
+        Ok(Asked { query, operation_name, variables, .. }) => {
             let operation =
                 Operation { name: operation_name, variables, caller, language, queries_only };
             engine.execute(&query, operation).await
@@ -142,7 +145,7 @@ fn from_query_string(text: &str) -> Result<Asked> {
 }
 
 impl Asked {
-    fn parse(mut members: Map<String, Value>) -> Result<Self> {
+    pub(super) fn parse(mut members: Map<String, Value>) -> Result<Self> {
         let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
         let query = match take("query") {
             Some(Value::String(query)) if !query.trim().is_empty() => query,
@@ -159,10 +162,16 @@ impl Asked {
             None => Variables::default(),
             Some(_) => return Err(not_an_object("variables")),
         };
-        match take("extensions") {
-            None | Some(Value::Object(_)) => Ok(Self { query, operation_name, variables }),
-            Some(_) => Err(not_an_object("extensions")),
-        }
+        let resume_token = match take("extensions") {
+            None => None,
+            Some(Value::Object(mut extensions)) => match extensions.remove("resumeToken") {
+                Some(Value::String(cursor)) => Some(cursor),
+                None | Some(Value::Null) => None,
+                Some(_) => return Err(wrong_type("extensions.resumeToken", ValueType::Text)),
+            },
+            Some(_) => return Err(not_an_object("extensions")),
+        };
+        Ok(Self { query, operation_name, variables, resume_token })
     }
 }
 
@@ -190,27 +199,12 @@ fn status(media_type: &str, outcome: &Outcome) -> StatusCode {
     }
 }
 
-fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
-    let GraphqlResponse { data, errors, .. } = &outcome.response;
-    let answer = Answer { errors, data: outcome.executed.then_some(data) };
+pub(super) fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
-    let body = match serde_json::to_vec(&answer) {
-        Ok(body) if body.len() <= max_bytes => body,
-        _ => return too_large(media_type, outcome),
+    let mut response = match Answer::of(outcome).json(max_bytes) {
+        Ok(body) => (status(media_type, outcome), body).into_response(),
+        Err(instead) => (ErrorCode::ResponseTooLarge.status(), instead).into_response(),
     };
-    let mut response = (status(media_type, outcome), body).into_response();
-    finish(&mut response, media_type, outcome);
-    response
-}
-
-/// An answer over the limit is replaced as a whole, never cut.
-fn too_large(media_type: &'static str, outcome: &Outcome) -> Response {
-    let error = Error::ResponseTooLarge;
-    let body = serde_json::json!({ "errors": [{
-        "message": error.message(Language::En),
-        "extensions": { "code": error.code().name() },
-    }]});
-    let mut response = (error.code().status(), body.to_string()).into_response();
     finish(&mut response, media_type, outcome);
     response
 }

@@ -1,6 +1,7 @@
 //! The HTTP edge: who asks, from where, in which form; and how the answer leaves.
 
 mod accept;
+mod answer;
 mod authenticate;
 mod body;
 mod client;
@@ -11,12 +12,12 @@ pub mod portal;
 mod reply;
 mod rest;
 pub mod serve;
+mod sockets;
+mod sse;
 mod verify;
+mod websocket;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -26,11 +27,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use tokio::sync::watch;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     cors::{AllowOrigin, Any, CorsLayer},
 };
 
+use self::sockets::Sockets;
 pub use client::Peer;
 
 use crate::{
@@ -46,7 +49,8 @@ pub struct Gateway {
     pub engine: Engine,
     endpoints: Vec<Endpoint>,
     openapi: String,
-    draining: AtomicBool,
+    sockets: Arc<Sockets>,
+    draining: watch::Sender<bool>,
 }
 
 impl Gateway {
@@ -54,16 +58,29 @@ impl Gateway {
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
         let endpoints = Endpoint::all(&engine)?;
         let openapi = openapi::document(&engine)?;
-        Ok(Arc::new(Self { engine, endpoints, openapi, draining: AtomicBool::new(false) }))
+        let sockets = Sockets::new(&engine.services().config.realtime);
+        let draining = watch::Sender::default();
+        Ok(Arc::new(Self { engine, endpoints, openapi, sockets, draining }))
     }
 
-    /// From now on load balancers are told to send nothing more.
+    /// From now on load balancers are told to send nothing more, and open sockets close.
     pub fn drain(&self) {
-        self.draining.store(true, Ordering::SeqCst);
+        self.draining.send_replace(true);
     }
 
     fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::SeqCst)
+        *self.draining.borrow()
+    }
+
+    /// Waits until the gateway drains.
+    async fn drained(&self) {
+        // The sender lives as long as this borrow.
+        self.draining.subscribe().wait_for(|draining| *draining).await.map(drop).ok();
+    }
+
+    /// Waits until no socket and no event stream is open.
+    async fn sockets_closed(&self) {
+        self.sockets.closed().await;
     }
 
     fn client(&self, parts: &Parts) -> Client {

@@ -42,7 +42,8 @@ pub async fn serve(
     }
     gateway.drain();
     drop(listener);
-    if tokio::time::timeout(DRAIN_TIMEOUT, connections.shutdown()).await.is_err() {
+    let all = async { tokio::join!(connections.shutdown(), gateway.sockets_closed()) };
+    if tokio::time::timeout(DRAIN_TIMEOUT, all).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }

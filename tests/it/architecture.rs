@@ -57,6 +57,7 @@ const RULES: &[Rule] = &[
             "domain::Services",
             "domain::api_key",
             "domain::limit",
+            "domain::presence",
             "domain::session",
             "domain::viewer",
             "error",

@@ -12,5 +12,6 @@ mod mail;
 mod migrations;
 mod openapi;
 mod outbox;
+mod realtime;
 mod rest;
 mod schema;

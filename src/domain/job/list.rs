@@ -160,6 +160,17 @@ pub async fn list_with_owners(
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
+/// The job, if the audience may see it and the filter leaves it.
+pub async fn among(
+    services: &Services,
+    audience: Audience,
+    filter: &JobFilter,
+    id: i64,
+) -> Result<Option<Job>> {
+    let select = visible_to(audience).filter(job::Column::Id.eq(id)).filter(filter.condition());
+    Ok(select.one(services.db.read()).await?)
+}
+
 /// How many jobs the filter leaves of those that the audience may see.
 pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
     filter.check()?;

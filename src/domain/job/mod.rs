@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use self::visible::visible_to;
 pub use self::{
     input::{JobChange, NewJob},
-    list::{JobFilter, JobOrder, count, count_of_owners, list, list_with_owners, of_owners},
+    list::{JobFilter, JobOrder, among, count, count_of_owners, list, list_with_owners, of_owners},
     status::{Status, Transition},
 };
 pub use crate::entity::job::Model as Job;
@@ -146,9 +146,10 @@ pub async fn update(services: &Services, actor: &Actor, id: i64, change: JobChan
     if !matches!(job.status, Status::Draft | Status::Published) {
         return Err(status::conflict(job.status));
     }
+    let status = job.status;
     let (changed, names) = apply(job, change);
     let job = save(&tx, changed, now).await?;
-    let data = json!({ "fields": names });
+    let data = event::about_change(&names, status);
     finish(services, tx, Some(actor), &[NewEvent { job_id: id, kind: Kind::Updated, data }])
         .await?;
     Ok(job)

@@ -39,7 +39,8 @@ pub(super) struct Happened {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
     Job,
-    Field(&'static str),
+    /// A field that changed, and the state of the job at that time.
+    Field(&'static str, Status),
     /// Index of an application for the job.
     Application(usize),
 }

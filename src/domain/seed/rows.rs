@@ -64,7 +64,7 @@ pub(super) async fn insert_postings(
         for happened in &history.events {
             let data = match happened.about {
                 About::Job => json!({}),
-                About::Field(name) => json!({ "fields": [name] }),
+                About::Field(name, status) => event::about_change(&[name.into()], status),
                 About::Application(index) => {
                     let applicant = people[history.applications[index].applicant];
                     event::about_application(ids[index], applicant)

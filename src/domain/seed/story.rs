@@ -89,7 +89,11 @@ impl Story<'_> {
             self.hours_pass(24);
             let field = *pick(self.rng, &["description", "estimatedAmount", "title"]);
             self.changed();
-            self.happens(Kind::Updated, Some(self.plot.owner), About::Field(field));
+            self.happens(
+                Kind::Updated,
+                Some(self.plot.owner),
+                About::Field(field, self.history.status),
+            );
         }
     }
 

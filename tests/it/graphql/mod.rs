@@ -16,6 +16,6 @@ mod refresh;
 mod secrets;
 mod session;
 mod statements;
-mod steps;
+pub(crate) mod steps;
 mod visibility;
 mod walk;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use apollo_compiler::ast::{Definition, Document};
+use axum::http::Method;
 use find_helper::domain::{
     session::{self, Client as Origin, Credentials, RefreshMode},
     user::{self, NewUser},
@@ -28,7 +29,7 @@ const CONF: &str = "CONFLICT";
 /// not before acceptance. `reader` and `writer` are keys of the owner with `jobs:read` and
 /// `jobs:write`; applications are the applicant's, API keys the owner's.
 #[rustfmt::skip]
-const MATRIX: [(&str, &str, [&str; 8]); 29] = [
+const MATRIX: [(&str, &str, [&str; 8]); 33] = [
     //                                        anonymous stranger applicant owner assignee admin reader writer
     ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -63,6 +64,11 @@ const MATRIX: [(&str, &str, [&str; 8]); 29] = [
     ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("user",                "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("apiKeys",             "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+
+    ("jobPublished",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("jobUpdated",          "IN_PROGRESS", [NONE, NONE, OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("applicationReceived", "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("jobEvents",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
 ];
 
 struct World {
@@ -197,6 +203,12 @@ impl World {
             "job" => return format!("{{ job(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
             "node" => return format!("{{ node(id: \"{job}\") {{ __typename }} }}"),
             "nodes" => return format!("{{ nodes(ids: [\"{job}\"]) {{ __typename }} }}"),
+            "jobUpdated" => {
+                return format!("subscription {{ jobUpdated(id: \"{job}\") {{ __typename }} }}");
+            }
+            "jobPublished" | "applicationReceived" | "jobEvents" => {
+                return format!("subscription {{ {field} {{ __typename }} }}");
+            }
             "user" => return format!("{{ user(id: \"{}\") {{ __typename }} }}", self.victim),
             _ => return format!("{{ {field} {{ __typename }} }}"),
         };
@@ -213,6 +225,20 @@ fn state_for(viewer: &str, state: &'static str) -> &'static str {
     }
 }
 
+/// Whether a stream begins, or else the code of its refusal.
+async fn listening(client: &Client, subscription: &str) -> String {
+    let request = client
+        .request(Method::POST, "/graphql")
+        .header("accept", "text/event-stream")
+        .header("content-type", "application/json");
+    let mut events = client.listen(request, &json!({ "query": subscription })).await;
+    let first = events.next().await.unwrap();
+    if first.event.is_empty() {
+        return OK.into();
+    }
+    text(&first.json()["errors"][0]["extensions"]["code"])
+}
+
 #[tokio::test]
 async fn each_root_field_answers_each_viewer_as_the_matrix_says() {
     let world = World::new().await;
@@ -220,10 +246,14 @@ async fn each_root_field_answers_each_viewer_as_the_matrix_says() {
     for (field, state, row) in MATRIX {
         for (viewer, expected) in VIEWERS.into_iter().zip(row) {
             let operation = world.operation(field, viewer, state).await;
-            let reply = world.client(viewer).await.gql(&operation, json!({})).await;
-            let found = outcome(&reply);
+            let client = world.client(viewer).await;
+            let found = if operation.starts_with("subscription") {
+                listening(&client, &operation).await
+            } else {
+                outcome(&client.gql(&operation, json!({})).await)
+            };
             if found != expected {
-                wrong.push(format!("{field} by {viewer}: {found}, not {expected}: {}", reply.text));
+                wrong.push(format!("{field} by {viewer}: {found}, not {expected}"));
             }
         }
     }

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::support::{Client, Reply};
 
 /// No limit is in the way of tests that ask often.
-pub(super) const UNLIMITED: &[&str] =
+pub(crate) const UNLIMITED: &[&str] =
     &["--limit-graphql-per-minute=100000", "--limit-key-per-minute=100000"];
 
 /// A job to post, published at once; `changes` replaces members.
-pub(super) fn job_with(changes: &Value) -> Value {
+pub(crate) fn job_with(changes: &Value) -> Value {
     let mut job = json!({
         "title": "居家清潔",
         "jobType": "cleaning",
@@ -26,55 +26,55 @@ pub(super) fn job_with(changes: &Value) -> Value {
 }
 
 /// Posts a job; its global id.
-pub(super) async fn post(owner: &Client, changes: Value) -> String {
+pub(crate) async fn post(owner: &Client, changes: Value) -> String {
     let mutation = "mutation($input: CreateJobInput!) { createJob(input: $input) { job { id } } }";
     let data = owner.data(mutation, json!({ "input": job_with(&changes) })).await;
     text(&data["createJob"]["job"]["id"])
 }
 
-pub(super) async fn published(owner: &Client) -> String {
+pub(crate) async fn published(owner: &Client) -> String {
     post(owner, json!({})).await
 }
 
-pub(super) async fn draft(owner: &Client) -> String {
+pub(crate) async fn draft(owner: &Client) -> String {
     post(owner, json!({ "publish": false })).await
 }
 
-pub(super) async fn try_to_apply(applicant: &Client, job: &str) -> Reply {
+pub(crate) async fn try_to_apply(applicant: &Client, job: &str) -> Reply {
     let mutation =
         "mutation($job: ID!) { applyToJob(input: {jobId: $job}) { application { id } } }";
     applicant.gql(mutation, json!({ "job": job })).await
 }
 
 /// Applies to a job; the global id of the application.
-pub(super) async fn apply(applicant: &Client, job: &str) -> String {
+pub(crate) async fn apply(applicant: &Client, job: &str) -> String {
     let reply = try_to_apply(applicant, job).await;
     assert_eq!(outcome(&reply), "ok", "{}", reply.text);
     text(&reply.json()["data"]["applyToJob"]["application"]["id"])
 }
 
 /// A published job that the owner has given to the worker.
-pub(super) async fn assigned(owner: &Client, worker: &Client) -> String {
+pub(crate) async fn assigned(owner: &Client, worker: &Client) -> String {
     let job = published(owner).await;
     done(owner, "acceptApplication", &apply(worker, &job).await).await;
     job
 }
 
 /// A mutation whose input is one id.
-pub(super) async fn act(client: &Client, mutation: &str, id: &str) -> Reply {
+pub(crate) async fn act(client: &Client, mutation: &str, id: &str) -> Reply {
     let document =
         format!("mutation($id: ID!) {{ {mutation}(input: {{id: $id}}) {{ __typename }} }}");
     client.gql(&document, json!({ "id": id })).await
 }
 
 /// The same where it must succeed.
-pub(super) async fn done(client: &Client, mutation: &str, id: &str) {
+pub(crate) async fn done(client: &Client, mutation: &str, id: &str) {
     let reply = act(client, mutation, id).await;
     assert_eq!(outcome(&reply), "ok", "{mutation} {id}: {}", reply.text);
 }
 
 /// The code of the first error; `null` if there is none and no root field has a value; else `ok`.
-pub(super) fn outcome(reply: &Reply) -> String {
+pub(crate) fn outcome(reply: &Reply) -> String {
     let json = reply.json();
     if let Some(code) = json["errors"][0]["extensions"]["code"].as_str() {
         return code.to_owned();
@@ -85,18 +85,18 @@ pub(super) fn outcome(reply: &Reply) -> String {
 }
 
 /// All of an answer that could tell one refusal from another.
-pub(super) fn whole(mut reply: Reply) -> (StatusCode, HeaderMap, String) {
+pub(crate) fn whole(mut reply: Reply) -> (StatusCode, HeaderMap, String) {
     reply.headers.remove("x-request-id");
     (reply.status, reply.headers, reply.text)
 }
 
 /// The message of the first error.
-pub(super) fn message(reply: &Reply) -> String {
+pub(crate) fn message(reply: &Reply) -> String {
     text(&reply.json()["errors"][0]["message"])
 }
 
 /// The input fields that a refused input is about.
-pub(super) fn fields(reply: &Reply) -> Vec<String> {
+pub(crate) fn fields(reply: &Reply) -> Vec<String> {
     let json = reply.json();
     let error = &json["errors"][0]["extensions"];
     assert_eq!(error["code"], "INVALID_REQUEST", "{json}");
@@ -104,7 +104,7 @@ pub(super) fn fields(reply: &Reply) -> Vec<String> {
 }
 
 /// The state of a job or an application.
-pub(super) async fn state(client: &Client, id: &str) -> String {
+pub(crate) async fn state(client: &Client, id: &str) -> String {
     let query = "query($id: ID!) { node(id: $id) {
         ... on Job { job: status } ... on Application { application: status } } }";
     let data = client.data(query, json!({ "id": id })).await;
@@ -113,17 +113,17 @@ pub(super) async fn state(client: &Client, id: &str) -> String {
 }
 
 /// How often each outcome came, such as `["CONFLICT", "ok"]`.
-pub(super) fn sorted_outcomes(replies: &[Reply]) -> Vec<String> {
+pub(crate) fn sorted_outcomes(replies: &[Reply]) -> Vec<String> {
     let mut outcomes: Vec<String> = replies.iter().map(outcome).collect();
     outcomes.sort();
     outcomes
 }
 
-pub(super) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("not text: {value}")).to_owned()
 }
 
 /// The member of each node of a list.
-pub(super) fn each(nodes: &Value, member: &str) -> Vec<Value> {
+pub(crate) fn each(nodes: &Value, member: &str) -> Vec<Value> {
     nodes.as_array().unwrap().iter().map(|node| node[member].clone()).collect()
 }

@@ -1,35 +1,17 @@
 //! The gateway on a port: connections, protocols and the end.
 
-use std::{collections::HashMap, net::SocketAddr};
+use std::collections::HashMap;
 
-use find_helper::{domain::viewer::Scope, error::Result};
+use find_helper::domain::viewer::Scope;
 use serde_json::json;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
-    net::{TcpListener, TcpStream},
-    sync::oneshot,
-    task::JoinHandle,
+    net::TcpStream,
 };
 
-use crate::support::{Client, TestApp, client::Proof};
-
-/// A gateway that serves until it is told to stop.
-struct Server {
-    address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    ended: JoinHandle<Result<()>>,
-}
+use crate::support::{Client, Server, TestApp, client::Proof};
 
 impl Server {
-    async fn start(app: &TestApp) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let shutdown = async { drop(stopped.await) };
-        let ended = tokio::spawn(app.app().serve(listener, shutdown));
-        Self { address, stop, ended }
-    }
-
     async fn connect(&self) -> Connection {
         Connection(BufStream::new(TcpStream::connect(self.address).await.unwrap()))
     }

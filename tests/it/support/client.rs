@@ -7,10 +7,12 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, BodyDataStream},
     http::{HeaderMap, Method, Request, StatusCode, header},
+    response::Response,
 };
 use find_helper::http::Peer;
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -137,13 +139,91 @@ impl Client {
         }
     }
 
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Reply {
+    /// The answer to a request as a stream of events.
+    pub(crate) async fn listen(
+        &self,
+        request: axum::http::request::Builder,
+        body: &Value,
+    ) -> Events {
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        let response = self.answer(request.body(body).unwrap()).await;
+        let (parts, body) = response.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        Events { status, headers, body: body.into_data_stream(), text: String::new() }
+    }
+
+    async fn answer(&self, mut request: Request<Body>) -> Response {
         request.extensions_mut().insert(Peer((self.address, 9).into()));
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.answer(request).await;
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         Reply { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// An answer that goes on.
+pub(crate) struct Events {
+    pub(crate) status: StatusCode,
+    headers: HeaderMap,
+    body: BodyDataStream,
+    text: String,
+}
+
+/// One event of a stream; unset fields are empty.
+#[derive(Debug, Default)]
+pub(crate) struct Event {
+    pub(crate) event: String,
+    pub(crate) id: String,
+    pub(crate) data: String,
+}
+
+impl Events {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().unwrap()
+    }
+
+    /// The next lines up to an empty one.
+    pub(crate) async fn block(&mut self) -> Option<String> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.text = rest;
+                return Some(block);
+            }
+            let bytes = self.body.next().await?.unwrap();
+            self.text += std::str::from_utf8(&bytes).unwrap();
+        }
+    }
+
+    /// The next event; comments are passed over.
+    pub(crate) async fn next(&mut self) -> Option<Event> {
+        loop {
+            let block = self.block().await?;
+            let mut event = Event::default();
+            for line in block.lines() {
+                match line.split_once(": ").unwrap_or((line.trim_end_matches(':'), "")) {
+                    ("event", value) => event.event = value.into(),
+                    ("id", value) => event.id = value.into(),
+                    ("data", value) => event.data += value,
+                    ("", _) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+            if !block.starts_with(':') {
+                return Some(event);
+            }
+        }
+    }
+}
+
+impl Event {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }
 }
 

@@ -5,7 +5,9 @@ pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod database;
 pub(crate) mod received;
+pub(crate) mod server;
 pub(crate) mod smtp;
+pub(crate) mod socket;
 
 use std::path::Path;
 
@@ -13,6 +15,8 @@ use tempfile::TempDir;
 
 pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Client, Reply};
+pub(crate) use server::Server;
+pub(crate) use socket::Socket;
 
 /// A folder that vanishes with its owner; in memory where that is possible, so that databases do
 /// not wait for a busy disk.

@@ -1,0 +1,62 @@
+//! Settings of the doors that stay open: WebSocket and server-sent events.
+
+use std::time::Duration;
+
+use clap::Args;
+
+/// How long and how many connections may stay open, and how they are kept up to date.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Sockets and event streams")]
+pub struct Realtime {
+    /// Sockets and event streams that may be open at once in this process.
+    #[arg(long, env, default_value_t = 10_000)]
+    pub limit_sockets: usize,
+    /// Sockets and event streams of one client address.
+    #[arg(long, env, default_value_t = 50)]
+    pub limit_sockets_per_address: usize,
+    /// Operations that run at once on one socket.
+    #[arg(long, env, default_value_t = 20)]
+    pub limit_socket_operations: usize,
+    /// Milliseconds within which a new socket must send `connection_init`.
+    #[arg(long, env, default_value_t = 5_000)]
+    pub socket_init_ms: u64,
+    /// Milliseconds between signs of life to a client; a socket that does not answer one is closed.
+    #[arg(long, env, default_value_t = 25_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub socket_ping_ms: u64,
+    /// Milliseconds after which a client has to connect anew.
+    #[arg(long, env, default_value_t = 3_600_000)]
+    pub socket_max_age_ms: u64,
+    /// Milliseconds between looks at the sessions and keys of those connected, should a wake-up be lost.
+    #[arg(long, env, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub session_check_ms: u64,
+    /// Milliseconds between looks for new events, should a wake-up be lost.
+    #[arg(long, env, default_value_t = 5_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub event_poll_ms: u64,
+}
+
+impl Realtime {
+    #[must_use]
+    pub fn init_timeout(&self) -> Duration {
+        Duration::from_millis(self.socket_init_ms)
+    }
+
+    #[must_use]
+    pub fn ping_interval(&self) -> Duration {
+        Duration::from_millis(self.socket_ping_ms)
+    }
+
+    #[must_use]
+    pub fn max_age(&self) -> Duration {
+        Duration::from_millis(self.socket_max_age_ms)
+    }
+
+    #[must_use]
+    pub fn session_check(&self) -> Duration {
+        Duration::from_millis(self.session_check_ms)
+    }
+
+    #[must_use]
+    pub fn event_poll(&self) -> Duration {
+        Duration::from_millis(self.event_poll_ms)
+    }
+}

@@ -1,0 +1,109 @@
+//! What one listener is told, one event at a time.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use super::{Interest, Kind, LIST, Logged, about, last};
+use crate::{
+    domain::{
+        Services,
+        job::{self, Job},
+        page::Position,
+        viewer::Viewer,
+    },
+    error::{Error, FieldProblem, Result},
+};
+
+/// A listener's place in the log; it holds a bounded number of events, however slow it is.
+pub struct Feed {
+    interest: Interest,
+    /// Everything up to here was told or is waiting.
+    read_to: i64,
+    waiting: VecDeque<Arc<Logged>>,
+}
+
+/// Whether an event is told to somebody.
+pub enum Told {
+    /// It is, and this is its job.
+    Yes(Box<Job>),
+    No,
+    /// Nor will any later one be.
+    Never,
+}
+
+impl Feed {
+    /// From the cursor of the last event that the listener knows, or else from now on.
+    pub async fn open(
+        services: &Services,
+        interest: Interest,
+        after: Option<&str>,
+    ) -> Result<Self> {
+        let end = last(services.db.read()).await?;
+        let read_to = match after {
+            None => end,
+            // A place beyond the end is of another database.
+            Some(cursor) => Position::open(&services.keys, LIST, cursor)
+                .map(|position| position.id)
+                .filter(|position| (0..=end).contains(position))
+                .ok_or_else(|| Error::field("after", FieldProblem::InvalidCursor))?,
+        };
+        Ok(Self { interest, read_to, waiting: VecDeque::new() })
+    }
+
+    /// Where the feed begins, for a listener that has heard nothing yet.
+    #[must_use]
+    pub fn start(&self) -> i64 {
+        self.read_to
+    }
+
+    /// Waits for the next event that the interest covers; it stays the next until it is passed.
+    pub async fn next(&mut self, services: &Services) -> Result<Arc<Logged>> {
+        loop {
+            if let Some(logged) = self.waiting.front() {
+                return Ok(logged.clone());
+            }
+            let batch = services.events.after(services, self.read_to, &self.interest).await?;
+            (self.read_to, self.waiting) = (batch.read_to, batch.events);
+        }
+    }
+
+    /// Goes on to the event after the next.
+    pub fn pass(&mut self) {
+        self.waiting.pop_front();
+    }
+
+    /// Whether the viewer, as known now, is told of the event; the job is the one of now.
+    pub async fn told(
+        &self,
+        services: &Services,
+        viewer: &Viewer,
+        logged: &Logged,
+    ) -> Result<Told> {
+        let id = logged.event.job_id;
+        let found = job::among(services, viewer.audience()?, &self.interest.filter, id).await?;
+        Ok(match found {
+            Some(job) if may_hear(viewer, &job, logged) => Told::Yes(Box::new(job)),
+            // A job that somebody does not see any more does not come back.
+            None if self.interest.job_id.is_some() => Told::Never,
+            _ => Told::No,
+        })
+    }
+}
+
+/// The job's people hear everything, applicants of their own application, others of what the
+/// visible job itself went through.
+fn may_hear(viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
+    let user_id = viewer.user_id();
+    if viewer.is_admin() || user_id.is_some_and(|id| job::is_party(job, id)) {
+        return true;
+    }
+    let data = about(&logged.event);
+    match logged.event.kind {
+        Kind::Created => false,
+        Kind::Updated => data["draft"] == false,
+        Kind::ApplicationReceived
+        | Kind::ApplicationWithdrawn
+        | Kind::ApplicationAccepted
+        | Kind::ApplicationRejected => user_id.is_some() && data["applicantId"].as_i64() == user_id,
+        Kind::Published | Kind::Cancelled | Kind::Started | Kind::Completed | Kind::Expired => true,
+    }
+}

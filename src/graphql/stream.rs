@@ -1,0 +1,203 @@
+//! Operations whose answer goes on: the same gate, limits and errors as [`Engine::execute`], and an
+//! execution of its own for each event.
+
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+};
+
+use async_graphql::{Request, Response};
+use futures_util::{FutureExt, StreamExt};
+use tokio::time::sleep;
+
+use super::{
+    AUTH_MUTATIONS, Caller, Engine, Operation, Outcome,
+    document::{Document, OperationType},
+    execute::{charge, failed, prepared},
+    loaders::Loaders,
+    subscription::{News, Purpose},
+};
+use crate::{
+    domain::{
+        event::{self, Feed, Told},
+        limit::{Door, Standing},
+        presence::Presence,
+    },
+    error::{Error, ErrorCode, Result},
+};
+
+/// What a client gets that is ready for more than one answer.
+pub enum Streamed {
+    /// All that there is to tell.
+    Single(Outcome),
+    Events(Box<Subscription>),
+}
+
+/// A subscription that runs.
+pub struct Subscription {
+    engine: Engine,
+    document: Arc<Document>,
+    asked: Operation,
+    presence: Arc<Presence>,
+    feed: Feed,
+    standing: Standing,
+}
+
+/// One event as the client asked for it.
+pub struct Delivery {
+    pub outcome: Outcome,
+    /// What the client goes on from when it connects anew.
+    pub cursor: String,
+}
+
+impl Engine {
+    /// Runs a document given as text for somebody who stays connected. A subscription begins after
+    /// the event of the cursor `resume`, or else where the operation says.
+    pub async fn stream(
+        &self,
+        source: &str,
+        asked: Operation,
+        presence: Arc<Presence>,
+        resume: Option<String>,
+    ) -> Streamed {
+        let document = match self.gate().admit(source) {
+            Ok(document) => document,
+            Err(error) => return self.refused(&asked, error).await,
+        };
+        match self.permitted(&document, &asked) {
+            Ok(operation) if operation.kind != OperationType::Subscription => {
+                let authenticates = |field: &String| AUTH_MUTATIONS.contains(&field.as_str());
+                let is_auth = operation.kind == OperationType::Mutation
+                    && operation.root_fields.iter().any(authenticates);
+                // Limits of sign-ins count requests, of which a socket is only one.
+                if is_auth && asked.caller.door == Door::Socket {
+                    return self.refused(&asked, Error::Forbidden).await;
+                }
+                Streamed::Single(self.run(&document, asked).await)
+            }
+            Ok(_) => self.subscribe(document, asked, presence, resume).await,
+            Err(error) => self.refused(&asked, error).await,
+        }
+    }
+
+    /// The cursor of this moment: what happens from now on comes after it.
+    pub async fn resume_token(&self) -> Result<String> {
+        event::here(self.services()).await
+    }
+
+    async fn refused(&self, asked: &Operation, error: Error) -> Streamed {
+        Streamed::Single(self.refuse(&asked.caller, error, asked.language).await)
+    }
+
+    async fn subscribe(
+        &self,
+        document: Arc<Document>,
+        asked: Operation,
+        presence: Arc<Presence>,
+        resume: Option<String>,
+    ) -> Streamed {
+        let language = asked.language;
+        let operation = match document.operation(asked.name.as_deref()) {
+            Ok(operation) => operation,
+            Err(error) => return self.refused(&asked, error).await,
+        };
+        let charged = charge(self.services(), &asked.caller, &operation.root_fields).await;
+        let standing = charged.standing;
+        let refused = |error| Streamed::Single(Outcome::refused(error, standing, language));
+        if let Some(refusal) = charged.refusal {
+            return refused(refusal);
+        }
+        let request = match prepared(operation, asked.variables.clone()) {
+            Ok(request) => request,
+            Err(error) => return refused(error),
+        };
+        let purpose = Arc::new(Purpose::Listen(OnceLock::new()));
+        let response = self.once(request, &asked.caller, purpose.clone()).await;
+        let wanted = match &*purpose {
+            Purpose::Listen(wanted) => wanted.get().cloned(),
+            Purpose::Show(_) => None,
+        };
+        let Some(wanted) = wanted else {
+            let response = response.unwrap_or_default();
+            return Streamed::Single(Outcome::of(response, standing, language));
+        };
+        let after = resume.or(wanted.after);
+        match Feed::open(self.services(), wanted.interest, after.as_deref()).await {
+            Err(error) => refused(error),
+            Ok(feed) => Streamed::Events(Box::new(Subscription {
+                engine: self.clone(),
+                document,
+                asked,
+                presence,
+                feed,
+                standing,
+            })),
+        }
+    }
+
+    /// Runs a subscription's operation for one purpose; nothing comes of it if there is no event.
+    async fn once(
+        &self,
+        request: Request,
+        caller: &Caller,
+        purpose: Arc<Purpose>,
+    ) -> Option<Response> {
+        let (loaders, loads) = Loaders::new(self.services().clone(), caller.viewer.clone());
+        let request = request.data(loaders).data(caller.clone()).data(purpose);
+        let mut responses = self.schema().execute_stream(request);
+        let run = AssertUnwindSafe(loads.run(responses.next())).catch_unwind().await;
+        run.unwrap_or_else(|_| Some(failed(Error::internal("a resolver panicked"))))
+    }
+}
+
+impl Subscription {
+    /// The cursor where the subscription begins, and the state of the limits then.
+    #[must_use]
+    pub fn start(&self) -> (String, Standing) {
+        (event::cursor(self.engine.services(), self.feed.start()), self.standing)
+    }
+
+    /// Waits for the next event that the client may know of; an error ends the subscription, as
+    /// does the end of what it is about.
+    pub async fn next(&mut self) -> Option<Result<Delivery>> {
+        let pause = self.engine.services().config.realtime.event_poll();
+        loop {
+            match self.try_next().await {
+                // The database is away: nothing is lost by waiting for it.
+                Err(error) if error.code() == ErrorCode::ServiceUnavailable => sleep(pause).await,
+                other => return other.transpose(),
+            }
+        }
+    }
+
+    async fn try_next(&mut self) -> Result<Option<Delivery>> {
+        let services = self.engine.services().clone();
+        loop {
+            let logged = self.feed.next(&services).await?;
+            let _turn = services.events.turn().await?;
+            // Boxed: a subscription spends its life waiting for the line above.
+            let viewer = Box::pin(self.presence.viewer(&services)).await?;
+            let told = Box::pin(self.feed.told(&services, &viewer, &logged)).await?;
+            self.feed.pass();
+            self.asked.caller.viewer = viewer;
+            match told {
+                Told::Yes(job) => {
+                    return Box::pin(self.show(News { logged, job: *job })).await.map(Some);
+                }
+                Told::No => {}
+                Told::Never => return Ok(None),
+            }
+        }
+    }
+
+    async fn show(&self, news: News) -> Result<Delivery> {
+        let cursor = event::cursor(self.engine.services(), news.logged.event.position);
+        let operation = self.document.operation(self.asked.name.as_deref())?;
+        let request = prepared(operation, self.asked.variables.clone())?;
+        let purpose = Arc::new(Purpose::Show(news));
+        let response = self.engine.once(request, &self.asked.caller, purpose).await;
+        let response = response.unwrap_or_default();
+        let outcome = Outcome::of(response, self.standing, self.asked.language);
+        Ok(Delivery { outcome, cursor })
+    }
+}

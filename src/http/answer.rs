@@ -1,0 +1,63 @@
+//! The JSON of an outcome, the same for every way that it leaves by.
+
+use serde::Serialize;
+
+use crate::{
+    error::Error,
+    graphql::{Delivery, Outcome},
+    language::Language,
+};
+
+/// A GraphQL response; `data` is there only if something ran.
+#[derive(Serialize)]
+pub(super) struct Answer<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [async_graphql::ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a async_graphql::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions<'a> {
+    resume_token: &'a str,
+}
+
+/// Whether an answer stays below the limit, or else what is said instead of it.
+pub(super) type Bounded = Result<String, String>;
+
+impl<'a> Answer<'a> {
+    pub(super) fn of(outcome: &'a Outcome) -> Self {
+        let response = &outcome.response;
+        let data = outcome.executed.then_some(&response.data);
+        Self { errors: &response.errors, data, extensions: None }
+    }
+
+    /// An event with what the client goes on from when it connects anew.
+    pub(super) fn of_event(delivery: &'a Delivery) -> Self {
+        let extensions = Some(Extensions { resume_token: &delivery.cursor });
+        Self { extensions, ..Self::of(&delivery.outcome) }
+    }
+
+    /// The JSON; one over the limit is replaced as a whole, never cut.
+    pub(super) fn json(&self, max_bytes: usize) -> Bounded {
+        match serde_json::to_string(self) {
+            Ok(text) if text.len() <= max_bytes => Ok(text),
+            _ => Err(self.too_large()),
+        }
+    }
+
+    fn too_large(&self) -> String {
+        let error = Error::ResponseTooLarge;
+        let mut answer = serde_json::json!({ "errors": [{
+            "message": error.message(Language::En),
+            "extensions": { "code": error.code().name() },
+        }]});
+        if let Some(extensions) = &self.extensions {
+            answer["extensions"] = serde_json::json!(extensions);
+        }
+        answer.to_string()
+    }
+}

@@ -1,0 +1,167 @@
+//! GraphQL over server-sent events, one connection for each operation.
+
+use std::{collections::VecDeque, convert::Infallible, sync::Arc};
+
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use futures_util::stream;
+use tokio::time::{Instant, sleep_until};
+
+use super::{
+    Gateway,
+    answer::Answer,
+    authenticate,
+    graphql::{Asked, GRAPHQL_RESPONSE, respond},
+    reply,
+    sockets::Seat,
+};
+use crate::{
+    domain::{limit::Standing, presence::Presence, session::Client},
+    error::Result,
+    graphql::{Caller, Door, Operation, Outcome, Streamed, Subscription},
+    language::Language,
+};
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// Answers with a stream. What is refused before a document is read keeps its status, and JSON.
+pub(super) async fn handle(
+    gateway: &Arc<Gateway>,
+    headers: &HeaderMap,
+    client: Client,
+    asked: Result<Asked>,
+    (language, queries_only): (Language, bool),
+) -> Response {
+    let mut caller = Caller::unknown(client, Door::Graphql);
+    match open(gateway, headers, &mut caller, asked, (language, queries_only)).await {
+        Ok(response) => response,
+        Err(error) => {
+            let outcome = gateway.engine.refuse(&caller, error, language).await;
+            respond(gateway, GRAPHQL_RESPONSE, &outcome)
+        }
+    }
+}
+
+async fn open(
+    gateway: &Arc<Gateway>,
+    headers: &HeaderMap,
+    caller: &mut Caller,
+    asked: Result<Asked>,
+    (language, queries_only): (Language, bool),
+) -> Result<Response> {
+    let services = gateway.engine.services();
+    let (viewer, presence) = authenticate::arrive(services, Door::Graphql, headers).await?;
+    caller.viewer = viewer;
+    let Asked { query, operation_name: name, variables, resume_token } = asked?;
+    let seat = gateway.sockets.admit(caller.client.address)?;
+    let last_event_id = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
+    let resume = last_event_id.filter(|id| !id.is_empty()).map(str::to_owned).or(resume_token);
+    let operation = Operation { name, variables, caller: caller.clone(), language, queries_only };
+    let presence = Arc::new(presence);
+    Ok(match gateway.engine.stream(&query, operation, presence.clone(), resume).await {
+        Streamed::Single(outcome) => single(gateway, &outcome),
+        Streamed::Events(subscription) => {
+            let (start, standing) = subscription.start();
+            let deadline = Instant::now() + services.config.realtime.max_age();
+            let source = Source {
+                gateway: gateway.clone(),
+                // An id alone tells a client where to go on that has heard nothing yet.
+                ready: VecDeque::from([Event::default().id(start)]),
+                subscription: Some(subscription),
+                presence,
+                language,
+                deadline,
+                standing,
+                _seat: seat,
+            };
+            events(gateway, source.into_stream(), standing)
+        }
+    })
+}
+
+/// One answer as a stream; a refusal that is not the document's fault is an HTTP error.
+fn single(gateway: &Gateway, outcome: &Outcome) -> Response {
+    let fault = outcome.problems.first().filter(|_| !outcome.executed);
+    if fault.is_some_and(|problem| problem.code.status() != http::StatusCode::BAD_REQUEST) {
+        return respond(gateway, GRAPHQL_RESPONSE, outcome);
+    }
+    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
+    let events_now = [next(&Answer::of(outcome), max_bytes), complete()];
+    events(gateway, stream::iter(events_now.map(Ok)), outcome.standing)
+}
+
+fn events(
+    gateway: &Gateway,
+    stream: impl stream::Stream<Item = Result<Event, Infallible>> + Send + 'static,
+    standing: Standing,
+) -> Response {
+    let pause = gateway.engine.services().config.realtime.ping_interval();
+    let mut response =
+        Sse::new(stream).keep_alive(KeepAlive::new().interval(pause)).into_response();
+    // Some proxies collect an answer before they pass it on, unless they are told.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    reply::limits(response.headers_mut(), standing, None);
+    response
+}
+
+fn next(answer: &Answer<'_>, max_bytes: usize) -> Event {
+    let text = answer.json(max_bytes).unwrap_or_else(|instead| instead);
+    Event::default().event("next").data(text)
+}
+
+fn complete() -> Event {
+    Event::default().event("complete").data("")
+}
+
+/// The events of a subscription, until it or its client's right ends.
+struct Source {
+    gateway: Arc<Gateway>,
+    ready: VecDeque<Event>,
+    /// Unset at the end.
+    subscription: Option<Box<Subscription>>,
+    presence: Arc<Presence>,
+    language: Language,
+    deadline: Instant,
+    standing: Standing,
+    _seat: Seat,
+}
+
+impl Source {
+    fn into_stream(self) -> impl stream::Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, async |mut source| Some((Ok(source.event().await?), source)))
+    }
+
+    async fn event(&mut self) -> Option<Event> {
+        if let Some(event) = self.ready.pop_front() {
+            return Some(event);
+        }
+        let services = self.gateway.engine.services();
+        let max_bytes = services.config.limits.limit_response_bytes;
+        let told = tokio::select! {
+            biased;
+            error = self.presence.ended(services) => Some(Err(error)),
+            // Without `complete`, so that the client connects anew and goes on.
+            () = self.gateway.drained() => return None,
+            () = sleep_until(self.deadline) => return None,
+            told = self.subscription.as_mut()?.next() => told,
+        };
+        match told {
+            Some(Ok(delivery)) => {
+                let event = next(&Answer::of_event(&delivery), max_bytes);
+                return Some(event.id(delivery.cursor));
+            }
+            Some(Err(error)) => {
+                let outcome = Outcome::refused(error, self.standing, self.language);
+                self.ready.extend([next(&Answer::of(&outcome), max_bytes), complete()]);
+            }
+            None => self.ready.push_back(complete()),
+        }
+        self.subscription = None;
+        self.ready.pop_front()
+    }
+}

@@ -1,0 +1,172 @@
+//! GraphQL over WebSocket: the upgrade, and how a socket ends.
+
+mod message;
+mod operation;
+mod talk;
+
+use std::{borrow::Cow, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{
+        FromRequestParts,
+        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
+    },
+    http::{HeaderMap, header, request::Parts, uri::Authority},
+    response::{IntoResponse, Response},
+};
+use tokio::time::{sleep, timeout};
+use url::Url;
+
+use super::{Gateway, accept, graphql};
+use crate::{
+    config::Config,
+    domain::session::Client,
+    error::{Error, ErrorCode},
+    graphql::{Caller, Door},
+    language::Language,
+};
+
+/// The one subprotocol that is spoken.
+const PROTOCOL: &str = "graphql-transport-ws";
+/// Most messages are small, and there are many sockets.
+const BUFFER_BYTES: usize = 4_096;
+/// How long the other side may take to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Who opened a socket, as the upgrade tells.
+struct Opening {
+    headers: HeaderMap,
+    client: Client,
+    language: Language,
+}
+
+/// Why a socket ends.
+#[derive(Debug)]
+enum End {
+    /// It is closed with this code and reason.
+    Close(u16, Cow<'static, str>),
+    /// The other side has left, or does not answer.
+    Gone,
+}
+
+pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
+    let upgrade = headers.get(header::UPGRADE).and_then(|value| value.to_str().ok());
+    upgrade.is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
+}
+
+pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response {
+    let (client, language) = (gateway.client(&parts), accept::language(&parts.headers));
+    let config = &gateway.engine.services().config;
+    let admitted = match is_welcome(config, &parts.headers) {
+        true => gateway.sockets.admit(client.address),
+        false => Err(Error::Forbidden),
+    };
+    let seat = match admitted {
+        Ok(seat) => seat,
+        Err(error) => {
+            let caller = Caller::unknown(client, Door::Socket);
+            let outcome = gateway.engine.refuse(&caller, error, language).await;
+            return graphql::respond(&gateway, graphql::GRAPHQL_RESPONSE, &outcome);
+        }
+    };
+    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return rejection.into_response(),
+    };
+    let max_bytes = config.limits.limit_body_bytes;
+    let opening = Opening { headers: parts.headers, client, language };
+    upgrade
+        .protocols([PROTOCOL])
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_message_size(max_bytes)
+        .max_frame_size(max_bytes)
+        .on_upgrade(async move |mut socket| {
+            let _seat = seat;
+            let end = live(&mut socket, &gateway, opening).await;
+            close(&mut socket, end).await;
+        })
+}
+
+/// Pages may connect from the gateway's own origin and from those that are allowed, as they may call
+/// it over HTTP; what is no browser sends no `Origin`. Browsers attach cookies to any upgrade.
+fn is_welcome(config: &Config, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let public = config.public_url.origin().ascii_serialization();
+    origin == public
+        || config.allowed_origins.iter().any(|allowed| allowed == origin)
+        || is_same_host(&config.public_url, origin, headers)
+}
+
+/// Another name of this machine, such as localhost: a page of a foreign site cannot choose `Host`.
+fn is_same_host(public: &Url, origin: &str, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.and_then(|host| host.parse::<Authority>().ok());
+    host.is_some_and(|host| origin == format!("{}://{host}", public.scheme()))
+}
+
+async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {
+    if socket.protocol().is_none() {
+        return End::Close(4406, "Subprotocol not acceptable".into());
+    }
+    let max_age = gateway.engine.services().config.realtime.max_age();
+    tokio::select! {
+        biased;
+        () = gateway.drained() => End::Close(1001, "Going away".into()),
+        () = sleep(max_age) => End::Close(1001, "Connect anew".into()),
+        end = talk::talk(socket, gateway, opening) => end,
+    }
+}
+
+/// Says why, or answers the other side's goodbye, and waits a moment for it to arrive.
+async fn close(socket: &mut WebSocket, end: End) {
+    let farewell = async {
+        if let End::Close(code, reason) = end {
+            let frame = CloseFrame { code, reason: reason.as_ref().into() };
+            socket.send(Message::Close(Some(frame))).await.ok();
+        }
+        while let Some(Ok(_)) = socket.recv().await {}
+    };
+    // Who does not answer is not waited for.
+    timeout(FAREWELL, farewell).await.ok();
+}
+
+impl End {
+    /// What the client sent is not of the protocol.
+    fn invalid(reason: impl Into<String>) -> Self {
+        let mut reason = reason.into();
+        // A close frame holds 125 bytes, two of them the code (RFC 6455 §5.5).
+        reason.truncate(reason.floor_char_boundary(123));
+        Self::Close(4400, reason.into())
+    }
+
+    /// A credential that was refused; a client may try again with another.
+    fn refused(error: &Error) -> Self {
+        match error.code() {
+            code @ (ErrorCode::RateLimitExceeded
+            | ErrorCode::ServiceUnavailable
+            | ErrorCode::InternalError) => Self::Close(1013, code.name().into()),
+            code => Self::Close(4403, code.name().into()),
+        }
+    }
+
+    /// A credential that ended: an expired token can be replaced, a revoked session cannot.
+    fn ended(error: &Error) -> Self {
+        match error.code() {
+            ErrorCode::Unauthorized => Self::Close(4401, ErrorCode::Unauthorized.name().into()),
+            _ => Self::refused(error),
+        }
+    }
+
+    /// A connection that broke, or whose frames are not as they must be (RFC 6455 §7.4.1).
+    fn broken(error: axum::Error) -> Self {
+        use tungstenite::Error as Broken;
+        match error.into_inner().downcast_ref() {
+            Some(Broken::Capacity(_)) => Self::Close(1009, "Message too large".into()),
+            Some(Broken::Utf8(_)) => Self::Close(1007, "Text is not UTF-8".into()),
+            Some(Broken::Protocol(_)) => Self::Close(1002, "Invalid frame".into()),
+            _ => Self::Gone,
+        }
+    }
+}

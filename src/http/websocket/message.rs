@@ -1,0 +1,94 @@
+//! The messages of graphql-transport-ws.
+
+use axum::http::{HeaderMap, HeaderValue};
+use serde_json::{Map, Value, json};
+
+use super::{super::graphql::Asked, End};
+use crate::error::{Error, Result};
+
+/// Members of the payload of `connection_init` that are credentials, as the headers of these names.
+const CREDENTIALS: [&str; 3] = ["authorization", "x-api-key", "x-api-secret"];
+
+/// What a client says.
+pub(super) enum FromClient {
+    Init(Map<String, Value>),
+    Ping(Option<Value>),
+    Pong,
+    Subscribe(String, Box<Asked>),
+    Complete(String),
+}
+
+impl FromClient {
+    /// Reads a text; what is not of the protocol ends the socket.
+    pub(super) fn parse(text: &str) -> Result<Self, End> {
+        let Ok(Value::Object(mut members)) = serde_json::from_str(text) else {
+            return Err(End::invalid("A message must be a JSON object"));
+        };
+        let payload = members.remove("payload").filter(|payload| !payload.is_null());
+        match (members.get("type").and_then(Value::as_str), payload) {
+            (Some("connection_init"), None) => Ok(Self::Init(Map::new())),
+            (Some("connection_init"), Some(Value::Object(payload))) => Ok(Self::Init(payload)),
+            (Some("ping"), payload) => Ok(Self::Ping(payload)),
+            (Some("pong"), _) => Ok(Self::Pong),
+            (Some("subscribe"), Some(Value::Object(payload))) => {
+                let asked =
+                    Asked::parse(payload).map_err(|error| End::invalid(error.to_string()))?;
+                Ok(Self::Subscribe(id(&members)?, Box::new(asked)))
+            }
+            (Some("complete"), _) => Ok(Self::Complete(id(&members)?)),
+            (Some("connection_init" | "subscribe"), _) => {
+                Err(End::invalid("The payload must be an object"))
+            }
+            _ => Err(End::invalid("The type of the message is unknown")),
+        }
+    }
+}
+
+fn id(members: &Map<String, Value>) -> Result<String, End> {
+    match members.get("id") {
+        Some(Value::String(id)) if !id.is_empty() => Ok(id.clone()),
+        _ => Err(End::invalid("The id of the message is missing")),
+    }
+}
+
+/// What the client shows: in `connection_init`, or else in the headers of its upgrade. This is the
+/// only place where those are looked at for credentials.
+pub(super) fn credentials(upgrade: &HeaderMap, payload: &Map<String, Value>) -> Result<HeaderMap> {
+    let mut shown = HeaderMap::new();
+    for (member, value) in payload.iter().filter(|(_, value)| !value.is_null()) {
+        let named = CREDENTIALS.iter().find(|name| member.eq_ignore_ascii_case(name));
+        if let Some(&name) = named {
+            let value = value.as_str().and_then(|value| HeaderValue::from_str(value).ok());
+            shown.append(name, value.ok_or(Error::Unauthenticated)?);
+        }
+    }
+    if shown.is_empty() {
+        for name in CREDENTIALS {
+            for value in upgrade.get_all(name) {
+                shown.append(name, value.clone());
+            }
+        }
+    }
+    Ok(shown)
+}
+
+pub(super) fn ack(resume_token: &str) -> String {
+    json!({ "type": "connection_ack", "payload": { "resumeToken": resume_token } }).to_string()
+}
+
+pub(super) fn pong(payload: Option<Value>) -> String {
+    match payload {
+        None => json!({ "type": "pong" }),
+        Some(payload) => json!({ "type": "pong", "payload": payload }),
+    }
+    .to_string()
+}
+
+/// `payload` is JSON: a response for `next`, a list of errors for `error`.
+pub(super) fn with_payload(kind: &str, id: &str, payload: &str) -> String {
+    format!(r#"{{"id":{},"type":"{kind}","payload":{payload}}}"#, json!(id))
+}
+
+pub(super) fn complete(id: &str) -> String {
+    json!({ "id": id, "type": "complete" }).to_string()
+}

@@ -1,0 +1,104 @@
+//! One operation of a socket, in a task of its own.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc::Sender;
+
+use super::{
+    super::{Gateway, answer::Answer, graphql::Asked},
+    message,
+};
+use crate::{
+    domain::presence::Presence,
+    error::{Error, Result},
+    graphql::{Caller, Operation, Outcome, Streamed, Subscription},
+    language::Language,
+};
+
+/// What an operation has to say.
+pub(super) enum Said {
+    Message(String),
+    /// Its last message.
+    Last(String),
+    /// Its client may not stay.
+    Ended(Error),
+}
+
+/// Something said, and by which operation.
+pub(super) struct Words {
+    pub id: String,
+    pub serial: u64,
+    pub said: Said,
+}
+
+/// An operation that a client has subscribed to.
+pub(super) struct Subscribed {
+    pub id: String,
+    /// Tells it from an earlier one of the same id.
+    pub serial: u64,
+    pub gateway: Arc<Gateway>,
+    pub presence: Arc<Presence>,
+    pub caller: Caller,
+    pub language: Language,
+    /// Takes one message at a time, so that a client that does not read holds no more.
+    pub mouth: Sender<Words>,
+}
+
+impl Subscribed {
+    /// Runs to the end, unless nobody listens any more.
+    pub(super) async fn run(mut self, asked: Asked) {
+        // Boxed, here and below: what is over must not take room in a subscription that waits.
+        match Box::pin(self.open(asked)).await {
+            Err(error) => self.say(Said::Ended(error)).await,
+            Ok(Streamed::Single(outcome)) => Box::pin(self.single(&outcome)).await,
+            Ok(Streamed::Events(subscription)) => self.events(subscription).await,
+        }
+    }
+
+    /// Runs with the rights that the client has now.
+    async fn open(&mut self, asked: Asked) -> Result<Streamed> {
+        let engine = &self.gateway.engine;
+        self.caller.viewer = self.presence.viewer(engine.services()).await?;
+        let operation = Operation {
+            name: asked.operation_name,
+            variables: asked.variables,
+            caller: self.caller.clone(),
+            language: self.language,
+            queries_only: false,
+        };
+        let presence = self.presence.clone();
+        Ok(engine.stream(&asked.query, operation, presence, asked.resume_token).await)
+    }
+
+    async fn single(&self, outcome: &Outcome) {
+        if outcome.executed {
+            self.next(&Answer::of(outcome)).await;
+            return self.say(Said::Last(message::complete(&self.id))).await;
+        }
+        let errors =
+            serde_json::to_string(&outcome.response.errors).unwrap_or_else(|_| "[]".into());
+        self.say(Said::Last(message::with_payload("error", &self.id, &errors))).await;
+    }
+
+    async fn events(&self, mut subscription: Box<Subscription>) {
+        loop {
+            match subscription.next().await {
+                Some(Ok(delivery)) => Box::pin(self.next(&Answer::of_event(&delivery))).await,
+                Some(Err(error)) => return self.say(Said::Ended(error)).await,
+                None => return self.say(Said::Last(message::complete(&self.id))).await,
+            }
+        }
+    }
+
+    async fn next(&self, answer: &Answer<'_>) {
+        let max_bytes = self.gateway.engine.services().config.limits.limit_response_bytes;
+        let payload = answer.json(max_bytes).unwrap_or_else(|instead| instead);
+        self.say(Said::Message(message::with_payload("next", &self.id, &payload))).await;
+    }
+
+    async fn say(&self, said: Said) {
+        // The socket is gone, and this task with it.
+        let words = Words { id: self.id.clone(), serial: self.serial, said };
+        self.mouth.send(words).await.ok();
+    }
+}

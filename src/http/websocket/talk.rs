@@ -1,0 +1,234 @@
+//! The conversation over one socket.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use axum::extract::ws::{Message, WebSocket};
+use tokio::{
+    sync::mpsc,
+    task::{AbortHandle, JoinSet},
+    time::{MissedTickBehavior, interval_at, timeout},
+};
+
+use super::{
+    super::{Gateway, authenticate, graphql::Asked},
+    End, Opening,
+    message::{self, FromClient},
+    operation::{Said, Subscribed, Words},
+};
+use crate::{
+    domain::presence::Presence,
+    error::Error,
+    graphql::{Caller, Door},
+    language::Language,
+};
+
+/// When a client with too many operations may try again.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// Talks until one side has enough.
+pub(super) async fn talk(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {
+    let settings = &gateway.engine.services().config.realtime;
+    // Boxed, here and below: what is over must not take room in a socket that stays.
+    let greeting = Box::pin(greet(socket, gateway, &opening));
+    let presence = match timeout(settings.init_timeout(), greeting).await {
+        Err(_) => return End::Close(4408, "Connection initialisation timeout".into()),
+        Ok(Err(end)) => return end,
+        Ok(Ok(presence)) => Arc::new(presence),
+    };
+    let Opening { client, language, headers } = opening;
+    // They keep the buffer that the request was read into.
+    drop(headers);
+    let mut talk = Talk {
+        socket,
+        gateway,
+        presence: presence.clone(),
+        caller: Caller::unknown(client, Door::Socket),
+        language,
+        running: HashMap::new(),
+        tasks: JoinSet::new(),
+        serial: 0,
+    };
+    tokio::select! {
+        biased;
+        error = presence.ended(gateway.engine.services()) => End::ended(&error),
+        Err(end) = talk.go_on() => end,
+    }
+}
+
+/// Waits for `connection_init` and finds out who it is.
+async fn greet(
+    socket: &mut WebSocket,
+    gateway: &Gateway,
+    opening: &Opening,
+) -> Result<Presence, End> {
+    let payload = loop {
+        match receive(socket).await? {
+            Some(FromClient::Init(payload)) => break payload,
+            Some(FromClient::Ping(payload)) => say(socket, gateway, message::pong(payload)).await?,
+            Some(FromClient::Subscribe(..)) => return Err(End::Close(4401, "Unauthorized".into())),
+            Some(FromClient::Pong | FromClient::Complete(_)) | None => {}
+        }
+    };
+    let services = gateway.engine.services();
+    let arrived = async {
+        let shown = message::credentials(&opening.headers, &payload)?;
+        let (_, presence) = authenticate::arrive(services, Door::Socket, &shown).await?;
+        Ok((presence, gateway.engine.resume_token().await?))
+    };
+    match arrived.await {
+        Ok((presence, here)) => {
+            say(socket, gateway, message::ack(&here)).await?;
+            Ok(presence)
+        }
+        Err(error) => {
+            // Guesses count against their address.
+            let caller = Caller::unknown(opening.client.clone(), Door::Socket);
+            let outcome = gateway.engine.refuse(&caller, error, opening.language).await;
+            let problem = outcome.problems.first().map(|problem| &problem.error);
+            Err(End::refused(problem.unwrap_or(&Error::Unauthenticated)))
+        }
+    }
+}
+
+/// A conversation with somebody who is known.
+struct Talk<'a> {
+    socket: &'a mut WebSocket,
+    gateway: &'a Arc<Gateway>,
+    presence: Arc<Presence>,
+    caller: Caller,
+    language: Language,
+    running: HashMap<String, Running>,
+    /// Ends with the conversation.
+    tasks: JoinSet<()>,
+    serial: u64,
+}
+
+struct Running {
+    serial: u64,
+    task: AbortHandle,
+}
+
+impl Talk<'_> {
+    async fn go_on(&mut self) -> Result<(), End> {
+        let (mouth, mut ear) = mpsc::channel(1);
+        let ping = self.gateway.engine.services().config.realtime.ping_interval();
+        let mut ticks = interval_at(tokio::time::Instant::now() + ping, ping);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut heard = true;
+        loop {
+            tokio::select! {
+                message = receive(self.socket) => {
+                    heard = true;
+                    Box::pin(self.hear(message?, &mouth)).await?;
+                }
+                Some(words) = ear.recv() => self.pass_on(words).await?,
+                _ = ticks.tick() => {
+                    if !std::mem::take(&mut heard) {
+                        return Err(End::Gone);
+                    }
+                    send(self.socket, self.gateway, Message::Ping(Vec::new().into())).await?;
+                }
+            }
+        }
+    }
+
+    async fn hear(
+        &mut self,
+        message: Option<FromClient>,
+        mouth: &mpsc::Sender<Words>,
+    ) -> Result<(), End> {
+        match message {
+            None | Some(FromClient::Pong) => Ok(()),
+            Some(FromClient::Init(_)) => {
+                Err(End::Close(4429, "Too many initialisation requests".into()))
+            }
+            Some(FromClient::Ping(payload)) => {
+                say(self.socket, self.gateway, message::pong(payload)).await
+            }
+            Some(FromClient::Complete(id)) => {
+                if let Some(running) = self.running.remove(&id) {
+                    running.task.abort();
+                }
+                Ok(())
+            }
+            Some(FromClient::Subscribe(id, asked)) => self.begin(id, *asked, mouth.clone()).await,
+        }
+    }
+
+    async fn begin(
+        &mut self,
+        id: String,
+        asked: Asked,
+        mouth: mpsc::Sender<Words>,
+    ) -> Result<(), End> {
+        if self.running.contains_key(&id) {
+            let id: String = id.chars().take(24).collect();
+            return Err(End::Close(4409, format!("Subscriber for {id} already exists").into()));
+        }
+        while self.tasks.try_join_next().is_some() {}
+        let settings = &self.gateway.engine.services().config.realtime;
+        if self.running.len() >= settings.limit_socket_operations {
+            return Box::pin(self.refuse(&id)).await;
+        }
+        self.serial += 1;
+        let subscribed = Subscribed {
+            id: id.clone(),
+            serial: self.serial,
+            gateway: self.gateway.clone(),
+            presence: self.presence.clone(),
+            caller: self.caller.clone(),
+            language: self.language,
+            mouth,
+        };
+        let task = self.tasks.spawn(subscribed.run(asked));
+        self.running.insert(id, Running { serial: self.serial, task });
+        Ok(())
+    }
+
+    async fn refuse(&mut self, id: &str) -> Result<(), End> {
+        let error = Error::RateLimited { retry_after: RETRY_AFTER };
+        let outcome = self.gateway.engine.refuse(&self.caller, error, self.language).await;
+        let errors = serde_json::json!(outcome.response.errors).to_string();
+        say(self.socket, self.gateway, message::with_payload("error", id, &errors)).await
+    }
+
+    /// Nothing is passed on of an operation that the client has completed.
+    async fn pass_on(&mut self, Words { id, serial, said }: Words) -> Result<(), End> {
+        if self.running.get(&id).is_none_or(|running| running.serial != serial) {
+            return Ok(());
+        }
+        let text = match said {
+            Said::Message(text) => text,
+            Said::Last(text) => {
+                self.running.remove(&id);
+                text
+            }
+            Said::Ended(error) => return Err(End::ended(&error)),
+        };
+        say(self.socket, self.gateway, text).await
+    }
+}
+
+/// The next message, or nothing for a frame that is only a sign of life.
+async fn receive(socket: &mut WebSocket) -> Result<Option<FromClient>, End> {
+    match socket.recv().await {
+        Some(Ok(Message::Text(text))) => FromClient::parse(&text).map(Some),
+        Some(Ok(Message::Binary(_))) => Err(End::invalid("A message must be text")),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+        Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+        Some(Err(error)) => Err(End::broken(error)),
+    }
+}
+
+async fn say(socket: &mut WebSocket, gateway: &Gateway, text: String) -> Result<(), End> {
+    send(socket, gateway, Message::Text(text.into())).await
+}
+
+/// A client that takes nothing for as long as it may be silent is gone.
+async fn send(socket: &mut WebSocket, gateway: &Gateway, message: Message) -> Result<(), End> {
+    let patience = gateway.engine.services().config.realtime.ping_interval();
+    match timeout(patience, socket.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(End::Gone),
+    }
+}
