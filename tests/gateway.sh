@@ -24,6 +24,7 @@ export DATA_DIR=$folder DATABASE_URL=sqlite://$folder/gateway.db GATEWAY_MAILS=$
 "$GATEWAY_PROGRAM" seed --jobs "${GATEWAY_JOBS:-50}" --users "${GATEWAY_USERS:-5}" >/dev/null
 
 # Port 0: the system chooses, and the gateway's first lines tell which one it is.
+touch "$folder/log"
 BIND_ADDR=127.0.0.1:0 "$GATEWAY_PROGRAM" serve 2>"$folder/log" &
 process=$!
 GATEWAY_URL=

@@ -29,7 +29,6 @@ export default {
     invalid: {
       'introspection as the root field': 'subscription { __typename }',
       'two root fields': 'subscription { a: __typename b: __typename }',
-      'two root fields in a fragment': 'subscription { ...F } fragment F on Subscription { a: __typename b: __typename }',
     },
   },
   KnownTypeNamesRule: {
@@ -293,7 +292,6 @@ export default {
       'comments between all tokens': '{ # a\n jobTypes # b {\n { # }\n slug } }',
     },
     invalid: {
-      'white space only': ' \n',
       'a comment only': '# nothing',
       'an empty selection': '{ }',
       'an empty argument list': '{ jobs() { totalCount } }',
