@@ -1,11 +1,12 @@
 // Every rule of the two sets is on, but for what exceptions.js names with its reason.
 import graphql from '@graphql-eslint/eslint-plugin';
 
-const rule = (set, name) => graphql.configs[`flat/${set}`].rules[`@graphql-eslint/${name}`];
-const [severity, names] = rule('schema-recommended', 'naming-convention');
-const { ObjectTypeDefinition: _, ...otherNames } = names;
-const forbidden = names['ObjectTypeDefinition,ObjectTypeExtension'];
-delete otherNames['ObjectTypeDefinition,ObjectTypeExtension'];
+const rules = {
+  ...graphql.configs['flat/schema-recommended'].rules,
+  ...graphql.configs['flat/schema-relay'].rules,
+};
+const [severity, { 'ObjectTypeDefinition,ObjectTypeExtension': ofObjects, ...ofOthers }] =
+  rules['@graphql-eslint/naming-convention'];
 
 export default [
   {
@@ -17,12 +18,11 @@ export default [
     plugins: { '@graphql-eslint': graphql },
     linterOptions: { noInlineConfig: true },
     rules: {
-      ...graphql.configs['flat/schema-recommended'].rules,
-      ...graphql.configs['flat/schema-relay'].rules,
+      ...rules,
       '@graphql-eslint/no-typename-prefix': 'off',
       '@graphql-eslint/naming-convention': [
         severity,
-        { ...otherNames, 'ObjectTypeDefinition[name.value!=JobType]': forbidden },
+        { ...ofOthers, 'ObjectTypeDefinition[name.value!=JobType]': ofObjects },
       ],
       '@graphql-eslint/strict-id-in-types': [
         'error',

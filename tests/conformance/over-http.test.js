@@ -7,8 +7,7 @@ import { gateway } from './support/gateway.js';
 
 describe('GraphQL over HTTP', () => {
   const audits = serverAudits({ url: `${gateway}/graphql` });
-
-  it('has 61 audits', () => assert.equal(audits.length, 61));
+  assert.equal(audits.length, 61);
 
   for (const audit of audits) {
     it(`${audit.id} ${audit.name}`, async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { schemathesis as excluded } from './exceptions.js';
-import { account, createApiKey, gateway, login } from './support/gateway.js';
+import { createApiKey, gateway } from './support/gateway.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const openapi = await (await fetch(`${gateway}/openapi.json`)).json();
@@ -20,8 +20,8 @@ describe('REST', () => {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-'));
   let result;
   let report;
-  before(async () => {
-    result = await fuzz(join(folder, 'report.json'));
+  before(() => {
+    result = fuzz(join(folder, 'report.json'));
     report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -35,7 +35,7 @@ describe('REST', () => {
 
   for (const operation of operations) {
     it(`${operation} keeps its description`, () => {
-      assert.ok(operation in report.valid_rates, 'it was not tested');
+      assert.ok(operation in report.valid_rates, 'nothing got past the credentials');
       const failures = report.failures.filter(({ label }) => label === operation);
       assert.deepEqual(failures, []);
     });
@@ -50,15 +50,9 @@ describe('REST', () => {
 });
 
 /** One run of all checks over all operations; takes a minute or two. */
-async function fuzz(report) {
+function fuzz(report) {
   const { key, secret } = createApiKey();
-  const env = {
-    API_KEY: key,
-    API_SECRET: secret,
-    EMAIL: account.email,
-    PASSWORD: account.password,
-    REFRESH_TOKEN: (await login()).refresh_token,
-  };
+  const env = { API_KEY: key, API_SECRET: secret };
   const checks = ['--checks', 'all', '--exclude-checks', Object.keys(excluded).join()];
   const reports = ['--report', 'json', '--report-json-path', report, '--no-color'];
   return python('st', ['run', `${gateway}/openapi.json`, ...checks, ...reports], env);
