@@ -11,7 +11,7 @@ install_packages() {
     [ node_modules/.package-lock.json -nt package-lock.json ] ||
         npm ci --loglevel=error --no-progress
     cmp --silent requirements.txt .venv/requirements.txt && return
-    if ! python3 -c 'import ensurepip, venv'; then
+    if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
         if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
             echo "tests/conformance.sh needs Python 3 with venv: please install it." >&2
             exit 1
