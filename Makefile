@@ -1,4 +1,4 @@
-.PHONY: run build web test lint schema bench clean
+.PHONY: run build web test conformance lint schema bench clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -19,6 +19,11 @@ test: web
 	tests/services.sh sh -c 'cargo test --locked --workspace && TEST_DATABASE=postgres cargo test --locked --test it'
 	tests/gateway.sh tests/browser.sh
 
+# The gateway beside the reference implementations and the usual clients.
+conformance: web
+	tests/conformance.sh
+	test ! -e tests/clients.sh || tests/clients.sh
+
 lint: web/node_modules/.package-lock.json
 	cargo fmt --all --check
 	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
@@ -34,4 +39,4 @@ bench: web
 	tests/services.sh benches/run
 
 clean:
-	cargo clean && rm -rf web/dist web/node_modules
+	cargo clean && rm -rf web/dist web/node_modules tests/conformance/node_modules tests/conformance/.venv
