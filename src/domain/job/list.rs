@@ -3,7 +3,7 @@
 use std::iter;
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, DbBackend, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
     sea_query::{Query, SelectStatement, UnionType},
 };
@@ -143,7 +143,7 @@ pub async fn list(
     args: &PageArgs,
 ) -> Result<Page<Job>> {
     filter.check()?;
-    let select = page_of(audience, filter, order, args);
+    let select = page_of(services.db.backend(), audience, filter, order, args);
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
@@ -156,7 +156,8 @@ pub async fn list_with_owners(
     args: &PageArgs,
 ) -> Result<Page<(Job, Person)>> {
     filter.check()?;
-    let select = with_owner(page_of(audience, filter, order, args));
+    let page = page_of(services.db.backend(), audience, filter, order, args);
+    let select = with_owner(page);
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
@@ -185,14 +186,21 @@ pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) 
 
 /// The first jobs of all are among the first that each way leads to.
 fn page_of(
+    backend: DbBackend,
     audience: Audience,
     filter: &JobFilter,
     order: JobOrder,
     args: &PageArgs,
 ) -> Select<job::Entity> {
     let Ways { first, others } = ways(audience, filter.status);
-    if others.is_empty() {
-        return paged(filter.select(first), order, args);
+    // PostgreSQL walks the newest jobs and soon has enough of those that everybody sees; SQLite
+    // would collect all of each way.
+    let walks = backend == DbBackend::Postgres
+        && filter.status.is_none()
+        && matches!(order, JobOrder::Newest | JobOrder::Oldest);
+    if others.is_empty() || walks {
+        let any = others.into_iter().fold(Condition::any().add(first), Condition::add);
+        return paged(filter.select(any), order, args);
     }
     let page = |way| ids_of(paged(filter.select(way), order, args));
     let candidates = union(iter::once(first).chain(others).map(page));
