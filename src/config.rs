@@ -1,10 +1,14 @@
 //! Every setting, from a flag or the environment; the only reader of the environment.
 
+mod http;
+
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
+
+pub use self::http::Http;
 
 /// The settings of one gateway process.
 #[derive(Debug, Clone, Args)]
@@ -67,6 +71,9 @@ pub struct Config {
 
     #[command(flatten)]
     pub limits: Limits,
+
+    #[command(flatten)]
+    pub http: Http,
 
     #[command(flatten)]
     pub hashing: Hashing,

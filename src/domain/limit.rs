@@ -98,7 +98,8 @@ fn bucket(kind: &str, of: &dyn std::fmt::Display, limit: u32, window: Window) ->
 }
 
 /// One household: an IPv4 address or an IPv6 network of 64 bits.
-fn network(address: IpAddr) -> IpAddr {
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();

@@ -115,8 +115,7 @@ async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result
     if !body::media_type(headers).is_some_and(body::is_json) {
         return Err(Error::UnsupportedMediaType);
     }
-    let max_bytes = gateway.engine.services().config.limits.limit_body_bytes;
-    let bytes = body::read(body, max_bytes).await?;
+    let bytes = gateway.read(body).await?;
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(members)) => Asked::parse(members),
         Ok(Value::Array(_)) => Err(Error::Malformed(Malformed::BatchUnsupported)),

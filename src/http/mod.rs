@@ -13,19 +13,18 @@ mod rest;
 pub mod serve;
 mod verify;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use axum::{
     Router,
+    body::{Body, Bytes},
     extract::{Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{any, get},
 };
+use tokio::sync::watch;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     cors::{AllowOrigin, Any, CorsLayer},
@@ -46,7 +45,15 @@ pub struct Gateway {
     pub engine: Engine,
     endpoints: Vec<Endpoint>,
     openapi: String,
-    draining: AtomicBool,
+    stage: watch::Sender<Stage>,
+}
+
+/// How far the shutdown is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Serving,
+    Draining,
+    Closing,
 }
 
 impl Gateway {
@@ -54,16 +61,33 @@ impl Gateway {
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
         let endpoints = Endpoint::all(&engine)?;
         let openapi = openapi::document(&engine)?;
-        Ok(Arc::new(Self { engine, endpoints, openapi, draining: AtomicBool::new(false) }))
+        Ok(Arc::new(Self { engine, endpoints, openapi, stage: watch::Sender::new(Stage::Serving) }))
     }
 
     /// From now on load balancers are told to send nothing more.
     pub fn drain(&self) {
-        self.draining.store(true, Ordering::SeqCst);
+        self.stage.send_replace(Stage::Draining);
     }
 
     fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::SeqCst)
+        *self.stage.borrow() > Stage::Serving
+    }
+
+    /// From now on nothing new begins, and whatever has no end of its own must end.
+    fn close(&self) {
+        self.stage.send_replace(Stage::Closing);
+    }
+
+    /// Resolves when the process closes: handlers that would run for ever must end then.
+    pub async fn closing(&self) {
+        // The channel lives as long as the gateway.
+        drop(self.stage.subscribe().wait_for(|stage| *stage == Stage::Closing).await);
+    }
+
+    /// The whole body of a request, within the configured size and time.
+    async fn read(&self, body: Body) -> Result<Bytes> {
+        let Config { limits, http, .. } = &self.engine.services().config;
+        body::read(body, limits.limit_body_bytes, http.body_timeout()).await
     }
 
     fn client(&self, parts: &Parts) -> Client {
@@ -91,7 +115,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/app/assets/{*path}", get(asset))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .fallback(rest::not_found)
+        .fallback_service(any(rest::not_found).layer(open_cors()).with_state(gateway.clone()))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(middleware::from_fn_with_state(gateway.clone(), dress))
         .layer(CatchPanicLayer::new())
@@ -152,9 +176,18 @@ async fn dress(State(gateway): State<Arc<Gateway>>, request: Request, next: Next
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        // CORS decides what scripts of other origins read; nothing else of ours is theirs to load.
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if gateway.engine.services().config.is_https() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     if let Ok(id) = HeaderValue::try_from(id) {
         headers.insert("x-request-id", id);

@@ -86,8 +86,7 @@ async fn input(
     if matches!(parts.method, Method::GET | Method::HEAD) {
         return Ok(Input { path, query, ..Input::default() });
     }
-    let max_bytes = gateway.engine.services().config.limits.limit_body_bytes;
-    let body = body::object(&parts.headers, &body::read(body, max_bytes).await?)?;
+    let body = body::object(&parts.headers, &gateway.read(body).await?)?;
     Ok(Input { path, query, body })
 }
 

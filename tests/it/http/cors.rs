@@ -39,6 +39,26 @@ async fn rest_answers_every_origin_without_credentials_and_shows_its_headers() {
 }
 
 #[tokio::test]
+async fn scripts_can_read_that_a_path_or_method_is_unknown() {
+    let (app, anon) = TestApp::new().await;
+    let machine = app.machine("ann").await;
+    for (client, method, path, status) in [
+        (&machine, Method::GET, "/api/nothing", 404),
+        (&machine, Method::GET, "/api/jobs/9", 404),
+        (&anon, Method::GET, "/auth/nothing", 404),
+        (&machine, Method::DELETE, "/api/jobs", 405),
+        (&machine, Method::PUT, "/api/jobs/1", 405),
+        (&anon, Method::DELETE, "/login", 405),
+    ] {
+        let reply = with(client, method, path, &[ORIGIN], "").await;
+        assert_eq!(reply.status, status, "{path}");
+        assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
+        let exposed = list(&reply, "access-control-expose-headers");
+        assert!(exposed.contains(&"x-ratelimit-remaining".into()), "{path}: {exposed:?}");
+    }
+}
+
+#[tokio::test]
 async fn rest_allows_what_the_documented_samples_send_from_browsers() {
     let (_, anon) = TestApp::new().await;
     for (path, method) in [
