@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
 
-pub use self::http::Http;
+pub use self::http::{Http, StatusProfile};
 
 /// The settings of one gateway process.
 #[derive(Debug, Clone, Args)]

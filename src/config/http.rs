@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// What one connection may take of the gateway.
 #[derive(Debug, Clone, Args)]
@@ -38,6 +38,20 @@ pub struct Http {
     /// Milliseconds at the end in which requests in flight may finish.
     #[arg(long, env, default_value_t = 25_000)]
     pub http_drain_timeout_ms: u64,
+    /// Draft of GraphQL over HTTP whose statuses are answered; the newer one has 422 and 294.
+    #[arg(long, env, value_enum, default_value_t = StatusProfile::December2025)]
+    pub http_status_profile: StatusProfile,
+}
+
+/// Which statuses `/graphql` answers, by the date of the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusProfile {
+    /// 400 for documents and variables that do not fit, 200 for all that ran.
+    #[value(name = "2025-12")]
+    December2025,
+    /// 422 for documents and variables that do not fit, 294 for what ran with errors.
+    #[value(name = "2026-08")]
+    August2026,
 }
 
 impl Http {

@@ -6,14 +6,20 @@ use async_graphql::{Response as GraphqlResponse, Variables};
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Gateway, accept, authenticate::authenticate, body, portal, reply};
+use super::{
+    Gateway, accept,
+    authenticate::authenticate,
+    body, portal, reply,
+    status::{Asked, status},
+};
 use crate::{
+    config::Config,
     domain::session::Client,
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
     graphql::{Caller, Door, Operation, Outcome},
@@ -25,7 +31,7 @@ const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 
 /// A request in any of the forms that the specification has.
 #[derive(Debug)]
-struct Asked {
+struct Wanted {
     query: String,
     operation_name: Option<String>,
     variables: Variables,
@@ -51,15 +57,16 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE]) else {
         let caller = Caller::unknown(client, Door::Graphql);
         let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
-        return respond(&gateway, JSON, &outcome);
+        return respond(&gateway, (JSON, false), &outcome);
     };
     let asked = match parts.method {
         Method::GET | Method::HEAD => from_query_string(parts.uri.query().unwrap_or_default()),
         _ => from_body(&gateway, &parts.headers, body).await,
     };
     let queries_only = parts.method != Method::POST;
+    let well_formed = asked.is_ok();
     let outcome = run(&gateway, &parts.headers, client, asked, (language, queries_only)).await;
-    respond(&gateway, media_type, &outcome)
+    respond(&gateway, (media_type, well_formed), &outcome)
 }
 
 /// Answers methods that GraphQL over HTTP does not have.
@@ -71,7 +78,7 @@ pub(super) async fn method_not_allowed(
     let caller = Caller::unknown(gateway.client(&parts), Door::Graphql);
     let language = accept::language(&parts.headers);
     let outcome = gateway.engine.refuse(&caller, Error::MethodNotAllowed, language).await;
-    let mut response = respond(&gateway, JSON, &outcome);
+    let mut response = respond(&gateway, (JSON, false), &outcome);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     response
 }
@@ -80,7 +87,7 @@ async fn run(
     gateway: &Gateway,
     headers: &HeaderMap,
     client: Client,
-    asked: Result<Asked>,
+    asked: Result<Wanted>,
     (language, queries_only): (Language, bool),
 ) -> Outcome {
     let engine = &gateway.engine;
@@ -91,7 +98,7 @@ async fn run(
     }
     match asked {
         Err(error) => engine.refuse(&caller, error, language).await,
-        Ok(Asked { query, operation_name, variables }) => {
+        Ok(Wanted { query, operation_name, variables }) => {
             let operation =
                 Operation { name: operation_name, variables, caller, language, queries_only };
             engine.execute(&query, operation).await
@@ -111,20 +118,20 @@ fn wants_graphiql(gateway: &Gateway, accept: Option<&str>, query_string: Option<
         && accept::best(accept, &offers) == Some("text/html")
 }
 
-async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result<Asked> {
+async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result<Wanted> {
     if !body::media_type(headers).is_some_and(body::is_json) {
         return Err(Error::UnsupportedMediaType);
     }
     let bytes = gateway.read(body).await?;
     match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(members)) => Asked::parse(members),
+        Ok(Value::Object(members)) => Wanted::parse(members),
         Ok(Value::Array(_)) => Err(Error::Malformed(Malformed::BatchUnsupported)),
         Ok(_) => Err(Error::Malformed(Malformed::NotAnObject)),
         Err(_) => Err(Error::Malformed(Malformed::NotJson)),
     }
 }
 
-fn from_query_string(text: &str) -> Result<Asked> {
+fn from_query_string(text: &str) -> Result<Wanted> {
     let mut members = Map::new();
     for (name, text) in url::form_urlencoded::parse(text.as_bytes()) {
         let value = match &*name {
@@ -137,10 +144,10 @@ fn from_query_string(text: &str) -> Result<Asked> {
         };
         members.insert(name.into_owned(), value);
     }
-    Asked::parse(members)
+    Wanted::parse(members)
 }
 
-impl Asked {
+impl Wanted {
     fn parse(mut members: Map<String, Value>) -> Result<Self> {
         let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
         let query = match take("query") {
@@ -173,31 +180,19 @@ fn wrong_type(name: &str, expected: ValueType) -> Error {
     Error::field(name, FieldProblem::WrongType { expected })
 }
 
-/// What ran is 200. What did not has the status of its code; except that `application/json` keeps
-/// 200 for documents at fault, which older clients expect.
-fn status(media_type: &str, outcome: &Outcome) -> StatusCode {
-    match outcome.problems.first() {
-        Some(problem) if !outcome.executed => match problem.code {
-            ErrorCode::GraphqlParseFailed | ErrorCode::GraphqlValidationFailed
-                if media_type == JSON =>
-            {
-                StatusCode::OK
-            }
-            code => code.status(),
-        },
-        _ => StatusCode::OK,
-    }
-}
-
-fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
+fn respond(
+    gateway: &Gateway,
+    (media_type, well_formed): (&'static str, bool),
+    outcome: &Outcome,
+) -> Response {
     let GraphqlResponse { data, errors, .. } = &outcome.response;
     let answer = Answer { errors, data: outcome.executed.then_some(data) };
-    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
-    let body = match serde_json::to_vec(&answer) {
-        Ok(body) if body.len() <= max_bytes => body,
-        _ => return too_large(media_type, outcome),
+    let Config { limits, http, .. } = &gateway.engine.services().config;
+    let Some(body) = reply::json(&answer, limits.limit_response_bytes) else {
+        return too_large(media_type, outcome);
     };
-    let mut response = (status(media_type, outcome), body).into_response();
+    let asked = Asked { profile: http.http_status_profile, json: media_type == JSON, well_formed };
+    let mut response = (status(asked, outcome), body).into_response();
     finish(&mut response, media_type, outcome);
     response
 }

@@ -11,6 +11,7 @@ pub mod portal;
 mod reply;
 mod rest;
 pub mod serve;
+mod status;
 mod verify;
 
 use std::sync::Arc;

@@ -53,10 +53,13 @@ async fn accept(
             () = &mut end => return,
         };
         match accepted {
-            Ok((stream, peer)) => match admission.admit(peer.ip()) {
-                Some(place) => drop(tokio::spawn(connector.clone().serve(stream, peer, place))),
-                None => tracing::debug!(%peer, "no place for a further connection"),
-            },
+            Ok((stream, peer)) => {
+                if let Some(place) = admission.admit(peer.ip()) {
+                    tokio::spawn(connector.clone().serve(stream, peer, place));
+                } else {
+                    tracing::debug!(%peer, "no place for a further connection");
+                }
+            }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;

@@ -28,7 +28,7 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// GET http://x/healthz in HPACK, by the static table (RFC 7541 appendix A).
+/// GET `/healthz` of host x in HPACK, by the static table (RFC 7541 appendix A).
 fn get() -> Vec<u8> {
     [&[0x82, 0x86, 0x04, 8], &b"/healthz"[..], &[0x01, 1, b'x']].concat()
 }
