@@ -4,6 +4,7 @@ mod api_key;
 mod application;
 mod auth;
 mod batch;
+pub mod changes;
 mod context;
 pub mod document;
 mod event;
