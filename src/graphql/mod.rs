@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
-pub use crate::domain::limit::{Door, Standing};
+pub use crate::domain::limit::{Door, Quota, Standing};
 pub use auth::AUTH_MUTATIONS;
 pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};

@@ -7,14 +7,22 @@ use serde::Serialize;
 
 use crate::{
     error::{Error, ErrorCode, whole_seconds},
-    graphql::Standing,
+    graphql::{Quota, Standing},
 };
 
 /// Headers of ours that scripts of other origins may read.
-pub(super) const EXPOSED: [&str; 5] =
-    ["link", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+pub(super) const EXPOSED: [&str; 7] = [
+    "link",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+];
 
-/// `X-RateLimit-*` as the contract has them, and `Retry-After` where waiting helps.
+/// `X-RateLimit-*` as the contract has them, `RateLimit` and `RateLimit-Policy`
+/// (draft-ietf-httpapi-ratelimit-headers-11), and `Retry-After` where waiting helps.
 pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<&Error>) {
     headers.insert("x-ratelimit-limit", standing.limit.into());
     headers.insert("x-ratelimit-remaining", standing.remaining.into());
@@ -24,6 +32,21 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<
         "x-ratelimit-reset",
         (millis.div_euclid(1_000) + i64::from(millis % 1_000 > 0)).into(),
     );
+    let quotas = standing.quotas.iter().flatten();
+    let list = |item: fn(&Quota) -> String| {
+        let items: Vec<String> = quotas.clone().map(item).collect();
+        HeaderValue::try_from(items.join(", ")).ok().filter(|list| !list.is_empty())
+    };
+    if let Some(policies) =
+        list(|it| format!("\"{}\";q={};w={}", it.policy, it.limit, it.window.as_secs()))
+    {
+        headers.insert("ratelimit-policy", policies);
+    }
+    if let Some(limits) = list(|it| {
+        format!("\"{}\";r={};t={}", it.policy, it.remaining, whole_seconds(it.reset_after))
+    }) {
+        headers.insert("ratelimit", limits);
+    }
     if let Some(after) = error.and_then(Error::retry_after) {
         headers.insert(header::RETRY_AFTER, whole_seconds(after).into());
     }

@@ -7,8 +7,15 @@ use crate::support::{Reply, TestApp};
 
 const ORIGIN: (&str, &str) = ("origin", "https://app.example.org");
 
-const EXPOSED: [&str; 5] =
-    ["link", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+const EXPOSED: [&str; 7] = [
+    "link",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+];
 
 /// A preflight request for a POST with the headers that clients send.
 fn preflight(method: &'static str) -> [(&'static str, &'static str); 3] {
