@@ -60,7 +60,7 @@ enum Stage {
 impl Gateway {
     /// Admits the documents of the REST table.
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
-        let endpoints = Endpoint::all(&engine)?;
+        let endpoints = Endpoint::all(engine.gate())?;
         let openapi = openapi::document(&engine)?;
         Ok(Arc::new(Self { engine, endpoints, openapi, stage: watch::Sender::new(Stage::Serving) }))
     }
