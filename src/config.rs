@@ -1,5 +1,6 @@
 //! Every setting, from a flag or the environment; the only reader of the environment.
 
+mod http;
 mod realtime;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
 
+pub use self::http::{Http, StatusProfile};
 pub use self::realtime::Realtime;
 
 /// The settings of one gateway process.
@@ -71,6 +73,9 @@ pub struct Config {
 
     #[command(flatten)]
     pub limits: Limits,
+
+    #[command(flatten)]
+    pub http: Http,
 
     #[command(flatten)]
     pub realtime: Realtime,

@@ -1,6 +1,7 @@
 //! What each command of the command line does.
 
 mod account;
+mod schema;
 pub mod seed;
 mod serve;
 mod settings;
@@ -14,7 +15,6 @@ use crate::{
     config::Config,
     domain::Services,
     error::{ErrorCode, Result},
-    graphql,
     random::Random,
 };
 
@@ -24,7 +24,7 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => migrated(config).await.map(drop),
-        Command::Schema => print(&graphql::sdl()),
+        Command::Schema { command } => schema::run(command.as_ref()),
         Command::Openapi => print(&crate::rest::openapi::json(&config)?),
         Command::Errors => print(&error_table()),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,

@@ -34,12 +34,25 @@ pub enum Door {
     Auth,
 }
 
-/// The state of the bucket that leaves the fewest requests, for `X-RateLimit-*`.
+/// The state of the bucket that leaves the fewest requests, and of each that was charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     pub limit: u32,
     pub remaining: u32,
     pub reset_at: Timestamp,
+    /// As many as one operation can be charged to at once: its own, and two of a key.
+    pub quotas: [Option<Quota>; 3],
+}
+
+/// A limit that counts a request, by its name in the documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    pub policy: &'static str,
+    pub limit: u32,
+    pub window: Duration,
+    pub remaining: u32,
+    /// Until the whole limit is there again; after a refusal, until there is room.
+    pub reset_after: Duration,
 }
 
 /// What became of a charge.
@@ -58,7 +71,9 @@ pub async fn charge(
     address: IpAddr,
     root_fields: &[String],
 ) -> Charged {
-    charge_all(services, buckets(&services.config.limits, door, viewer, address, root_fields)).await
+    let buckets = buckets(&services.config.limits, door, viewer, address, root_fields);
+    let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
+    charge_all(services, &policies, &buckets).await
 }
 
 fn buckets(
@@ -67,7 +82,7 @@ fn buckets(
     viewer: &Viewer,
     address: IpAddr,
     root_fields: &[String],
-) -> Vec<Bucket> {
+) -> Vec<(&'static str, Bucket)> {
     let has = |name: &str| root_fields.iter().any(|field| field == name);
     let mut buckets = Vec::new();
     if has("login") {
@@ -91,12 +106,18 @@ fn buckets(
     buckets
 }
 
-fn general(limits: &Limits, address: IpAddr) -> Bucket {
+fn general(limits: &Limits, address: IpAddr) -> (&'static str, Bucket) {
     bucket("address", &network(address), limits.limit_general_per_minute, MINUTE)
 }
 
-fn bucket(kind: &str, of: &dyn std::fmt::Display, limit: u32, window: Window) -> Bucket {
-    Bucket { name: format!("{kind}:{of}"), limit, window, amount: 1 }
+/// A policy's bucket of one client.
+fn bucket(
+    policy: &'static str,
+    of: &dyn std::fmt::Display,
+    limit: u32,
+    window: Window,
+) -> (&'static str, Bucket) {
+    (policy, Bucket { name: format!("{policy}:{of}"), limit, window, amount: 1 })
 }
 
 /// One household, which limits and caps count as one: an IPv4 address or an IPv6 network of 64 bits.
@@ -111,17 +132,39 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-async fn charge_all(services: &Services, buckets: Vec<Bucket>) -> Charged {
+async fn charge_all(services: &Services, policies: &[&'static str], buckets: &[Bucket]) -> Charged {
     let now = services.clock.now();
-    let charge = services.cluster.charge(&buckets, now).await;
+    let charge = services.cluster.charge(buckets, now).await;
     let tightest = charge.applied.iter().min_by_key(|state| (!state.refused, state.remaining));
-    let standing = tightest.map_or(
-        Standing { limit: u32::MAX, remaining: u32::MAX, reset_at: now },
-        |&BucketState { limit, remaining, reset_at, .. }| Standing { limit, remaining, reset_at },
+    let mut quotas = policies
+        .iter()
+        .zip(buckets)
+        .zip(&charge.applied)
+        .map(|((policy, bucket), state)| quota(policy, bucket, state, now));
+    let quotas = std::array::from_fn(|_| quotas.next());
+    let (limit, remaining, reset_at) = tightest.map_or(
+        (u32::MAX, u32::MAX, now),
+        |&BucketState { limit, remaining, reset_at, .. }| (limit, remaining, reset_at),
     );
+    let standing = Standing { limit, remaining, reset_at, quotas };
     let retry_after = charge.retry_after().unwrap_or(Duration::from_secs(1));
     let refusal = (!charge.allowed).then_some(Error::RateLimited { retry_after });
     Charged { standing, refusal }
+}
+
+fn quota(policy: &'static str, bucket: &Bucket, state: &BucketState, now: Timestamp) -> Quota {
+    let window = match bucket.window {
+        Window::Sliding(length) => length,
+        Window::Day => Duration::from_hours(24),
+    };
+    let reset_after = (state.reset_at - now).to_std().unwrap_or_default();
+    Quota {
+        policy,
+        limit: state.limit,
+        window,
+        remaining: state.remaining,
+        reset_after: state.retry_after.unwrap_or(reset_after),
+    }
 }
 
 /// Writes down the daily counts that changed, so that a restart does not forget them.

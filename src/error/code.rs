@@ -48,6 +48,7 @@ error_codes! {
     UserNotFound "USER_NOT_FOUND" NOT_FOUND "There is no such user.";
     MethodNotAllowed "METHOD_NOT_ALLOWED" METHOD_NOT_ALLOWED "The path exists, but not with this method; see `Allow`.";
     NotAcceptable "NOT_ACCEPTABLE" NOT_ACCEPTABLE "No media type named in `Accept` can be produced.";
+    RequestTimeout "REQUEST_TIMEOUT" REQUEST_TIMEOUT "The request body did not end in time.";
     EmailExists "EMAIL_EXISTS" CONFLICT "An account with this e-mail address exists.";
     Conflict "CONFLICT" CONFLICT "The current state does not allow this; the message names the state.";
     PayloadTooLarge "PAYLOAD_TOO_LARGE" PAYLOAD_TOO_LARGE "The request body is larger than allowed.";

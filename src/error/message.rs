@@ -37,6 +37,7 @@ impl Error {
             Self::Conflict(conflict) => conflict.en(),
             Self::MethodNotAllowed => "Method not allowed".into(),
             Self::NotAcceptable => "None of the accepted media types can be produced".into(),
+            Self::RequestTimeout => "The request body did not end in time".into(),
             Self::PayloadTooLarge { max_bytes } => {
                 format!("The request body is larger than {max_bytes} bytes")
             }
@@ -76,6 +77,7 @@ impl Error {
             Self::Conflict(conflict) => conflict.zh_tw(),
             Self::MethodNotAllowed => "不支援此請求方法".into(),
             Self::NotAcceptable => "無法產生所要求的媒體類型".into(),
+            Self::RequestTimeout => "請求內容未在時限內傳送完畢".into(),
             Self::PayloadTooLarge { max_bytes } => format!("請求內容超過 {max_bytes} 位元組"),
             Self::UnsupportedMediaType => "請求內容必須是 JSON(application/json)".into(),
             Self::ResponseTooLarge => "回應將超過 10 MB,請縮小查詢範圍".into(),

@@ -49,6 +49,7 @@ pub enum Error {
     Conflict(Conflict),
     MethodNotAllowed,
     NotAcceptable,
+    RequestTimeout,
     PayloadTooLarge {
         max_bytes: usize,
     },
@@ -141,6 +142,7 @@ impl Error {
             Self::Conflict(_) => ErrorCode::Conflict,
             Self::MethodNotAllowed => ErrorCode::MethodNotAllowed,
             Self::NotAcceptable => ErrorCode::NotAcceptable,
+            Self::RequestTimeout => ErrorCode::RequestTimeout,
             Self::PayloadTooLarge { .. } => ErrorCode::PayloadTooLarge,
             Self::UnsupportedMediaType => ErrorCode::UnsupportedMediaType,
             Self::ResponseTooLarge => ErrorCode::ResponseTooLarge,

@@ -4,6 +4,7 @@ mod api_key;
 mod application;
 mod auth;
 mod batch;
+pub mod changes;
 mod context;
 pub mod document;
 mod event;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use async_graphql::{MergedObject, SDLExportOptions};
 
-pub use crate::domain::limit::{Door, Standing};
+pub use crate::domain::limit::{Door, Quota, Standing};
 pub use auth::AUTH_MUTATIONS;
 pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};

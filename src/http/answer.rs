@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::reply;
 use crate::{
     error::Error,
     graphql::{Delivery, Outcome},
@@ -43,10 +44,7 @@ impl<'a> Answer<'a> {
 
     /// The JSON; one over the limit is replaced as a whole, never cut.
     pub(super) fn json(&self, max_bytes: usize) -> Bounded {
-        match serde_json::to_string(self) {
-            Ok(text) if text.len() <= max_bytes => Ok(text),
-            _ => Err(self.too_large()),
-        }
+        reply::json(self, max_bytes).ok_or_else(|| self.too_large())
     }
 
     fn too_large(&self) -> String {

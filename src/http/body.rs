@@ -1,17 +1,21 @@
 //! Reading request bodies: bounded, JSON, an object.
 
+use std::time::Duration;
+
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, header},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::error::{Error, Malformed, Result};
 
-/// The whole body, unless it is larger than allowed.
-pub(super) async fn read(body: Body, max_bytes: usize) -> Result<Bytes> {
-    match Limited::new(body, max_bytes).collect().await {
+/// The whole body, unless it is larger than allowed or does not end in time.
+pub(super) async fn read(body: Body, max_bytes: usize, limit: Duration) -> Result<Bytes> {
+    let collected = timeout(limit, Limited::new(body, max_bytes).collect()).await;
+    match collected.map_err(|_| Error::RequestTimeout)? {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Error::PayloadTooLarge { max_bytes }),
         Err(_) => Err(Error::Malformed(Malformed::NotJson)),

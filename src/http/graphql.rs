@@ -6,16 +6,21 @@ use async_graphql::Variables;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
 
 use super::{
-    Gateway, accept, answer::Answer, authenticate::authenticate, body, portal, reply, sse,
+    Gateway, accept,
+    answer::Answer,
+    authenticate::authenticate,
+    body, portal, reply, sse,
+    status::{Negotiated, status},
     websocket,
 };
 use crate::{
+    config::Config,
     domain::session::Client,
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
     graphql::{Caller, Door, Operation, Outcome},
@@ -50,7 +55,7 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE, EVENT_STREAM]) else {
         let caller = Caller::unknown(client, Door::Graphql);
         let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
-        return respond(&gateway, JSON, &outcome);
+        return respond(&gateway, (JSON, false), &outcome);
     };
     let asked = match parts.method {
         Method::GET | Method::HEAD => from_query_string(parts.uri.query().unwrap_or_default()),
@@ -61,8 +66,9 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
         let how = (language, queries_only);
         return sse::handle(&gateway, &parts.headers, client, asked, how).await;
     }
+    let well_formed = asked.is_ok();
     let outcome = run(&gateway, &parts.headers, client, asked, (language, queries_only)).await;
-    respond(&gateway, media_type, &outcome)
+    respond(&gateway, (media_type, well_formed), &outcome)
 }
 
 /// Answers methods that GraphQL over HTTP does not have.
@@ -74,7 +80,7 @@ pub(super) async fn method_not_allowed(
     let caller = Caller::unknown(gateway.client(&parts), Door::Graphql);
     let language = accept::language(&parts.headers);
     let outcome = gateway.engine.refuse(&caller, Error::MethodNotAllowed, language).await;
-    let mut response = respond(&gateway, JSON, &outcome);
+    let mut response = respond(&gateway, (JSON, false), &outcome);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     response
 }
@@ -118,8 +124,7 @@ async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result
     if !body::media_type(headers).is_some_and(body::is_json) {
         return Err(Error::UnsupportedMediaType);
     }
-    let max_bytes = gateway.engine.services().config.limits.limit_body_bytes;
-    let bytes = body::read(body, max_bytes).await?;
+    let bytes = gateway.read(body).await?;
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(members)) => Asked::parse(members),
         Ok(Value::Array(_)) => Err(Error::Malformed(Malformed::BatchUnsupported)),
@@ -183,26 +188,17 @@ fn wrong_type(name: &str, expected: ValueType) -> Error {
     Error::field(name, FieldProblem::WrongType { expected })
 }
 
-/// What ran is 200. What did not has the status of its code; except that `application/json` keeps
-/// 200 for documents at fault, which older clients expect.
-fn status(media_type: &str, outcome: &Outcome) -> StatusCode {
-    match outcome.problems.first() {
-        Some(problem) if !outcome.executed => match problem.code {
-            ErrorCode::GraphqlParseFailed | ErrorCode::GraphqlValidationFailed
-                if media_type == JSON =>
-            {
-                StatusCode::OK
-            }
-            code => code.status(),
-        },
-        _ => StatusCode::OK,
-    }
-}
-
-pub(super) fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
-    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
-    let mut response = match Answer::of(outcome).json(max_bytes) {
-        Ok(body) => (status(media_type, outcome), body).into_response(),
+/// `well_formed`: the request had all its parts.
+pub(super) fn respond(
+    gateway: &Gateway,
+    (media_type, well_formed): (&'static str, bool),
+    outcome: &Outcome,
+) -> Response {
+    let Config { limits, http, .. } = &gateway.engine.services().config;
+    let profile = http.http_status_profile;
+    let negotiated = Negotiated { profile, json: media_type == JSON, well_formed };
+    let mut response = match Answer::of(outcome).json(limits.limit_response_bytes) {
+        Ok(body) => (status(negotiated, outcome), body).into_response(),
         Err(instead) => (ErrorCode::ResponseTooLarge.status(), instead).into_response(),
     };
     finish(&mut response, media_type, outcome);

@@ -14,6 +14,7 @@ mod rest;
 pub mod serve;
 mod sockets;
 mod sse;
+mod status;
 mod verify;
 mod websocket;
 
@@ -21,11 +22,12 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    body::{Body, Bytes},
     extract::{Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{any, get},
 };
 use tokio::sync::watch;
 use tower_http::{
@@ -50,37 +52,51 @@ pub struct Gateway {
     endpoints: Vec<Endpoint>,
     openapi: String,
     sockets: Arc<Sockets>,
-    draining: watch::Sender<bool>,
+    stage: watch::Sender<Stage>,
+}
+
+/// How far the shutdown is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Serving,
+    Draining,
+    Closing,
 }
 
 impl Gateway {
     /// Admits the documents of the REST table.
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
-        let endpoints = Endpoint::all(&engine)?;
+        let endpoints = Endpoint::all(engine.gate())?;
         let openapi = openapi::document(&engine)?;
         let sockets = Sockets::new(&engine.services().config.realtime);
-        let draining = watch::Sender::default();
-        Ok(Arc::new(Self { engine, endpoints, openapi, sockets, draining }))
+        let stage = watch::Sender::new(Stage::Serving);
+        Ok(Arc::new(Self { engine, endpoints, openapi, sockets, stage }))
     }
 
     /// From now on load balancers are told to send nothing more, and open sockets close.
     pub fn drain(&self) {
-        self.draining.send_replace(true);
+        self.stage.send_replace(Stage::Draining);
     }
 
     fn is_draining(&self) -> bool {
-        *self.draining.borrow()
+        *self.stage.borrow() > Stage::Serving
     }
 
-    /// Waits until the gateway drains.
-    async fn drained(&self) {
-        // The sender lives as long as this borrow.
-        self.draining.subscribe().wait_for(|draining| *draining).await.map(drop).ok();
+    /// From now on nothing new begins, and whatever has no end of its own must end.
+    fn close(&self) {
+        self.stage.send_replace(Stage::Closing);
     }
 
-    /// Waits until no socket and no event stream is open.
-    async fn sockets_closed(&self) {
-        self.sockets.closed().await;
+    /// Resolves when the process closes: handlers that would run for ever must end then.
+    pub async fn closing(&self) {
+        // The channel lives as long as the gateway.
+        drop(self.stage.subscribe().wait_for(|stage| *stage == Stage::Closing).await);
+    }
+
+    /// The whole body of a request, within the configured size and time.
+    async fn read(&self, body: Body) -> Result<Bytes> {
+        let Config { limits, http, .. } = &self.engine.services().config;
+        body::read(body, limits.limit_body_bytes, http.body_timeout()).await
     }
 
     fn client(&self, parts: &Parts) -> Client {
@@ -108,7 +124,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/app/assets/{*path}", get(asset))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .fallback(rest::not_found)
+        .fallback_service(any(rest::not_found).layer(open_cors()).with_state(gateway.clone()))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(middleware::from_fn_with_state(gateway.clone(), dress))
         .layer(CatchPanicLayer::new())
@@ -169,9 +185,18 @@ async fn dress(State(gateway): State<Arc<Gateway>>, request: Request, next: Next
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        // CORS decides what scripts of other origins read; nothing else of ours is theirs to load.
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if gateway.engine.services().config.is_https() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     if let Ok(id) = HeaderValue::try_from(id) {
         headers.insert("x-request-id", id);

@@ -1,17 +1,28 @@
-//! Headers that every answer has.
+//! What every answer has: a bounded body, and headers.
+
+use std::io;
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use serde::Serialize;
 
 use crate::{
     error::{Error, ErrorCode, whole_seconds},
-    graphql::Standing,
+    graphql::{Quota, Standing},
 };
 
 /// Headers of ours that scripts of other origins may read.
-pub(super) const EXPOSED: [&str; 5] =
-    ["link", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+pub(super) const EXPOSED: [&str; 7] = [
+    "link",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+];
 
-/// `X-RateLimit-*` as the contract has them, and `Retry-After` where waiting helps.
+/// `X-RateLimit-*` as the contract has them, `RateLimit` and `RateLimit-Policy`
+/// (draft-ietf-httpapi-ratelimit-headers-11), and `Retry-After` where waiting helps.
 pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<&Error>) {
     headers.insert("x-ratelimit-limit", standing.limit.into());
     headers.insert("x-ratelimit-remaining", standing.remaining.into());
@@ -21,6 +32,21 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<
         "x-ratelimit-reset",
         (millis.div_euclid(1_000) + i64::from(millis % 1_000 > 0)).into(),
     );
+    let quotas = standing.quotas.iter().flatten();
+    let list = |item: fn(&Quota) -> String| {
+        let items: Vec<String> = quotas.clone().map(item).collect();
+        HeaderValue::try_from(items.join(", ")).ok().filter(|list| !list.is_empty())
+    };
+    if let Some(policies) =
+        list(|it| format!("\"{}\";q={};w={}", it.policy, it.limit, it.window.as_secs()))
+    {
+        headers.insert("ratelimit-policy", policies);
+    }
+    if let Some(limits) = list(|it| {
+        format!("\"{}\";r={};t={}", it.policy, it.remaining, whole_seconds(it.reset_after))
+    }) {
+        headers.insert("ratelimit", limits);
+    }
     if let Some(after) = error.and_then(Error::retry_after) {
         headers.insert(header::RETRY_AFTER, whole_seconds(after).into());
     }
@@ -34,4 +60,62 @@ pub(super) fn challenge(headers: &mut HeaderMap, error: Option<&Error>) {
         _ => return,
     };
     headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+}
+
+/// The value as JSON; nothing as soon as it has more bytes than allowed.
+pub(super) fn json(value: &impl Serialize, max_bytes: usize) -> Option<String> {
+    let mut bounded = Bounded { bytes: Vec::with_capacity(512), max_bytes };
+    serde_json::to_writer(&mut bounded, value).ok()?;
+    String::from_utf8(bounded.bytes).ok()
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    max_bytes: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() > self.max_bytes - self.bytes.len() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Serialize, Serializer, ser::SerializeSeq};
+
+    use super::json;
+
+    #[test]
+    fn an_answer_may_have_exactly_so_many_bytes() {
+        assert_eq!(json(&"1234", 6).unwrap(), b"\"1234\"");
+        assert_eq!(json(&"1234", 5), None);
+        assert_eq!(json(&"", 0), None);
+    }
+
+    /// A list that ends only where it is not written any further.
+    struct Endless;
+
+    impl Serialize for Endless {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut list = serializer.serialize_seq(None)?;
+            loop {
+                list.serialize_element("more")?;
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_over_the_limit_is_not_written_to_its_end() {
+        assert_eq!(json(&Endless, 10_000), None);
+    }
 }

@@ -86,20 +86,16 @@ async fn input(
     if matches!(parts.method, Method::GET | Method::HEAD) {
         return Ok(Input { path, query, ..Input::default() });
     }
-    let max_bytes = gateway.engine.services().config.limits.limit_body_bytes;
-    let body = body::object(&parts.headers, &body::read(body, max_bytes).await?)?;
+    let body = body::object(&parts.headers, &gateway.read(body).await?)?;
     Ok(Input { path, query, body })
 }
 
 fn respond(gateway: &Gateway, endpoint: &Endpoint, uri: &Uri, answer: &Answer) -> Response {
     let envelope = endpoint.route.envelope;
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
-    let body = match serde_json::to_vec(&answer.body) {
-        Ok(body) if body.len() <= max_bytes => body,
-        _ => {
-            let problem = Problem::new(Error::ResponseTooLarge, envelope.language());
-            return refused(envelope, answer, &problem);
-        }
+    let Some(body) = reply::json(&answer.body, max_bytes) else {
+        let problem = Problem::new(Error::ResponseTooLarge, envelope.language());
+        return refused(envelope, answer, &problem);
     };
     let mut response = (answer.status, body).into_response();
     if let Some(link) =

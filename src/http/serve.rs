@@ -1,72 +1,69 @@
-//! The accept loop: connections with time limits, and a shutdown that lets requests finish.
+//! The accept loop: places for connections, and a shutdown that lets requests finish.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+mod activity;
+mod admission;
+mod body;
+mod connection;
+mod socket;
 
-use axum::Router;
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
-    service::TowerToHyperService,
-};
-use tokio::net::{TcpListener, TcpStream};
-use tower::ServiceExt;
+use std::{sync::Arc, time::Duration};
 
-use super::{Gateway, Peer, router};
+use tokio::net::TcpListener;
 
-const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(25);
+use self::{admission::Admission, connection::Connector};
+use super::Gateway;
+
 /// After a failed accept (such as too many open files) the loop rests for a moment.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `shutdown` resolves, then lets the requests in flight finish.
+/// Serves until `shutdown` resolves. Then readiness is refused for a while, then nobody is let in
+/// and the requests in flight finish.
 pub async fn serve(
     gateway: Arc<Gateway>,
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) {
-    let router = router(gateway.clone());
-    let connections = GracefulShutdown::new();
-    let mut shutdown = std::pin::pin!(shutdown);
+    let config = &gateway.engine.services().config;
+    let (total, per_address) =
+        (config.http.http_connections, config.http.http_connections_per_address);
+    let admission = Admission::new(total, per_address, &config.trusted_proxies);
+    let connector = Connector::new(gateway.clone());
+    accept(&listener, &admission, &connector, shutdown).await;
+    gateway.drain();
+    let delay = tokio::time::sleep(config.http.drain_delay());
+    accept(&listener, &admission, &connector, delay).await;
+    drop(listener);
+    gateway.close();
+    if tokio::time::timeout(config.http.drain_timeout(), admission.empty()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// Lets connections in until `end` resolves.
+async fn accept(
+    listener: &TcpListener,
+    admission: &Arc<Admission>,
+    connector: &Connector,
+    end: impl Future<Output = ()>,
+) {
+    let mut end = std::pin::pin!(end);
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            () = &mut shutdown => break,
+            () = &mut end => return,
         };
         match accepted {
-            Ok((stream, peer)) => spawn(&connections, router.clone(), stream, peer),
+            Ok((stream, peer)) => {
+                if let Some(place) = admission.admit(peer.ip()) {
+                    tokio::spawn(connector.clone().serve(stream, peer, place));
+                } else {
+                    tracing::debug!(%peer, "no place for a further connection");
+                }
+            }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
             }
         }
     }
-    gateway.drain();
-    drop(listener);
-    let all = async { tokio::join!(connections.shutdown(), gateway.sockets_closed()) };
-    if tokio::time::timeout(DRAIN_TIMEOUT, all).await.is_err() {
-        tracing::warn!("some requests did not finish in time");
-    }
-}
-
-fn spawn(connections: &GracefulShutdown, router: Router, stream: TcpStream, peer: SocketAddr) {
-    // Answers are small: waiting to fill a packet only delays them.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection keeps Nagle's algorithm");
-    }
-    let service = router.map_request(move |mut request: http::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        request.map(axum::body::Body::new)
-    });
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100);
-    let connection = builder
-        .serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service))
-        .into_owned();
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended early");
-        }
-    });
 }

@@ -7,8 +7,6 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::watch;
-
 use crate::{
     config::Realtime,
     domain::limit,
@@ -22,8 +20,13 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 pub(super) struct Sockets {
     most: usize,
     most_per_address: usize,
-    by_network: Mutex<HashMap<IpAddr, usize>>,
-    open: watch::Sender<usize>,
+    open: Mutex<Open>,
+}
+
+#[derive(Default)]
+struct Open {
+    total: usize,
+    by_network: HashMap<IpAddr, usize>,
 }
 
 /// The right to stay open; it ends when dropped.
@@ -37,47 +40,40 @@ impl Sockets {
         Arc::new(Self {
             most: settings.limit_sockets,
             most_per_address: settings.limit_sockets_per_address,
-            by_network: Mutex::default(),
-            open: watch::Sender::new(0),
+            open: Mutex::default(),
         })
     }
 
     /// A seat for a client at this address.
     pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Seat> {
         let network = limit::network(address);
-        let mut by_network = self.by_network();
-        if *self.open.borrow() >= self.most {
+        let mut open = self.open();
+        if open.total >= self.most {
             return Err(Error::unavailable("too many sockets are open"));
         }
-        let own = by_network.entry(network).or_default();
+        let own = open.by_network.entry(network).or_default();
         if *own >= self.most_per_address {
             return Err(Error::RateLimited { retry_after: RETRY_AFTER });
         }
         *own += 1;
-        self.open.send_modify(|open| *open += 1);
+        open.total += 1;
         Ok(Seat { sockets: Arc::clone(self), network })
     }
 
-    /// Waits until nothing is open.
-    pub(super) async fn closed(&self) {
-        // The sender lives as long as this borrow.
-        self.open.subscribe().wait_for(|open| *open == 0).await.map(drop).ok();
-    }
-
-    fn by_network(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
-        self.by_network.lock().unwrap_or_else(PoisonError::into_inner)
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut by_network = self.sockets.by_network();
-        if let Some(own) = by_network.get_mut(&self.network) {
+        let mut open = self.sockets.open();
+        open.total -= 1;
+        if let Some(own) = open.by_network.get_mut(&self.network) {
             *own -= 1;
             if *own == 0 {
-                by_network.remove(&self.network);
+                open.by_network.remove(&self.network);
             }
         }
-        self.sockets.open.send_modify(|open| *open -= 1);
     }
 }

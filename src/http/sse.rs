@@ -42,7 +42,7 @@ pub(super) async fn handle(
         Ok(response) => response,
         Err(error) => {
             let outcome = gateway.engine.refuse(&caller, error, language).await;
-            respond(gateway, GRAPHQL_RESPONSE, &outcome)
+            respond(gateway, (GRAPHQL_RESPONSE, true), &outcome)
         }
     }
 }
@@ -88,7 +88,7 @@ async fn open(
 fn single(gateway: &Gateway, outcome: &Outcome) -> Response {
     let fault = outcome.problems.first().filter(|_| !outcome.executed);
     if fault.is_some_and(|problem| problem.code.status() != http::StatusCode::BAD_REQUEST) {
-        return respond(gateway, GRAPHQL_RESPONSE, outcome);
+        return respond(gateway, (GRAPHQL_RESPONSE, true), outcome);
     }
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
     let events_now = [next(&Answer::of(outcome), max_bytes), complete()];
@@ -146,7 +146,7 @@ impl Source {
             biased;
             error = self.presence.ended(services) => Some(Err(error)),
             // Without `complete`, so that the client connects anew and goes on.
-            () = self.gateway.drained() => return None,
+            () = self.gateway.closing() => return None,
             () = sleep_until(self.deadline) => return None,
             told = self.subscription.as_mut()?.next() => told,
         };

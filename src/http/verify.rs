@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Gateway, accept, body, page, reply};
+use super::{Gateway, accept, page, reply};
 use crate::{
     error::{Error, ErrorCode, Malformed},
     graphql::{Caller, Door, Operation, Outcome},
@@ -93,7 +93,7 @@ pub(super) async fn reject(State(gateway): State<Arc<Gateway>>, request: Request
     let (parts, body) = request.into_parts();
     let language = accept::language(&parts.headers);
     let caller = Caller::unknown(gateway.client(&parts), Door::Auth);
-    let outcome = match token_of_form(body).await {
+    let outcome = match token_of_form(&gateway, body).await {
         Err(error) => gateway.engine.refuse(&caller, error, language).await,
         Ok(token) => {
             let variables = serde_json::json!({ "token": token });
@@ -132,8 +132,8 @@ fn rejected(language: Language, outcome: &Outcome) -> Response {
     response
 }
 
-async fn token_of_form(body: Body) -> Result<String, Error> {
-    let bytes = body::read(body, 4_096).await?;
+async fn token_of_form(gateway: &Gateway, body: Body) -> Result<String, Error> {
+    let bytes = gateway.read(body).await?;
     let found = url::form_urlencoded::parse(&bytes).find(|(name, _)| name == "token");
     found
         .map(|(_, token)| token.into_owned())

@@ -66,7 +66,7 @@ pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response
         Err(error) => {
             let caller = Caller::unknown(client, Door::Socket);
             let outcome = gateway.engine.refuse(&caller, error, language).await;
-            return graphql::respond(&gateway, graphql::GRAPHQL_RESPONSE, &outcome);
+            return graphql::respond(&gateway, (graphql::GRAPHQL_RESPONSE, true), &outcome);
         }
     };
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
@@ -113,7 +113,7 @@ async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) 
     let max_age = gateway.engine.services().config.realtime.max_age();
     tokio::select! {
         biased;
-        () = gateway.drained() => End::Close(1001, "Going away".into()),
+        () = gateway.closing() => End::Close(1001, "Going away".into()),
         () = sleep(max_age) => End::Close(1001, "Connect anew".into()),
         end = talk::talk(socket, gateway, opening) => end,
     }

@@ -8,13 +8,16 @@ mod variables;
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Name, Value};
+use async_graphql::{Name, Value, Variables};
 use http::StatusCode;
 
 pub use self::{envelope::Envelope, routes::Route, variables::Input};
 use crate::{
     error::{Error, ErrorCode, FieldErrors, FieldProblem, Noun, Result},
-    graphql::{Caller, Engine, Operation, Outcome, Problem, Standing, document::Document},
+    graphql::{
+        Caller, Engine, Operation, Outcome, Problem, Standing,
+        document::{Document, Gate},
+    },
 };
 use variables::Parameters;
 
@@ -42,12 +45,11 @@ pub struct Answer {
 
 impl Endpoint {
     /// Admits the documents of all routes, once at the start.
-    pub fn all(engine: &Engine) -> Result<Vec<Self>> {
-        routes::routes().into_iter().map(|route| Self::new(engine, route)).collect()
+    pub fn all(gate: &Gate) -> Result<Vec<Self>> {
+        routes::routes().into_iter().map(|route| Self::new(gate, route)).collect()
     }
 
-    fn new(engine: &Engine, route: Route) -> Result<Self> {
-        let gate = engine.gate();
+    fn new(gate: &Gate, route: Route) -> Result<Self> {
         let document = gate.admit(route.document)?;
         let typed = gate.validate(route.document)?;
         let parameters = Parameters::of(&route, &typed, gate.schema());
@@ -61,7 +63,7 @@ impl Endpoint {
     /// Answers a request whose caller is known.
     pub async fn answer(&self, engine: &Engine, caller: Caller, input: Result<Input>) -> Answer {
         let language = self.route.envelope.language();
-        let outcome = match input.and_then(|input| self.parameters.variables(&input)) {
+        let outcome = match input.and_then(|input| self.variables(&input)) {
             Ok(variables) => {
                 let operation =
                     Operation { name: None, variables, caller, language, queries_only: false };
@@ -70,6 +72,11 @@ impl Endpoint {
             Err(error) => engine.refuse(&caller, error, language).await,
         };
         self.shape(outcome)
+    }
+
+    /// The variables of the route's document; only their kinds are checked.
+    pub fn variables(&self, input: &Input) -> Result<Variables> {
+        self.parameters.variables(input)
     }
 
     /// Answers a request that was refused before its caller was known.

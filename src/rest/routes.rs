@@ -152,7 +152,10 @@ impl Route {
     pub fn codes(&self) -> impl Iterator<Item = Code> {
         let kinds: [(bool, &[Code]); 4] = [
             (!self.ignores_credentials, &[Code::Unauthorized, Code::Forbidden]),
-            (self.method != Method::GET, &[Code::PayloadTooLarge, Code::UnsupportedMediaType]),
+            (
+                self.method != Method::GET,
+                &[Code::RequestTimeout, Code::PayloadTooLarge, Code::UnsupportedMediaType],
+            ),
             (self.paged, &[Code::ResponseTooLarge]),
             (
                 true,

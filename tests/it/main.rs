@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod errors;
+mod fuzz;
 mod graphql;
 mod http;
 mod limits;

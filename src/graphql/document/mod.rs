@@ -26,6 +26,7 @@ use std::sync::Arc;
 use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
 pub use async_graphql::parser::types::OperationType;
 
+pub(super) use self::schema::parse as parse_schema;
 use self::{cache::Cache, place::Places};
 pub use self::{limits::GateLimits, operation::Operation};
 use crate::error::{Error, Malformed, Result};

@@ -1,6 +1,9 @@
 //! The schema as documents are checked against it.
 
-use apollo_compiler::{Schema, ast, validation::Valid};
+use apollo_compiler::{
+    Schema, ast,
+    validation::{DiagnosticList, Valid},
+};
 
 use crate::error::{Error, Result};
 
@@ -9,7 +12,7 @@ const ONE_OF_INTROSPECTION: &str = "extend type __Type { isOneOf: Boolean }";
 const ONE_OF_DIRECTIVE: &str = "directive @oneOf on INPUT_OBJECT";
 
 /// Reads the engine's SDL; a failure is a bug of the schema, not of a client.
-pub(super) fn parse(sdl: &str) -> Result<Valid<Schema>> {
+pub(in crate::graphql) fn parse(sdl: &str) -> Result<Valid<Schema>> {
     let document =
         ast::Document::parse(sdl, "schema.graphql").map_err(|found| invalid(&found.errors))?;
     let defines_one_of = document
@@ -26,6 +29,13 @@ pub(super) fn parse(sdl: &str) -> Result<Valid<Schema>> {
     schema.validate().map_err(|found| invalid(&found.errors))
 }
 
-fn invalid(problems: &impl std::fmt::Display) -> Error {
-    Error::internal(format!("the schema is not valid: {problems}"))
+/// Tells the first problem only: the others are mostly its echo.
+fn invalid(problems: &DiagnosticList) -> Error {
+    let Some(problem) = problems.iter().next() else {
+        return Error::internal("the schema is not valid");
+    };
+    let place = problem.line_column_range().map_or_else(String::new, |range| {
+        format!(" at line {}, column {}", range.start.line, range.start.column)
+    });
+    Error::internal(format!("the schema is not valid{place}: {}", problem.error))
 }

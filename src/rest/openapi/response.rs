@@ -11,8 +11,14 @@ use crate::{
 };
 
 /// Headers of every answer.
-const ALWAYS: [&str; 4] =
-    ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Request-Id"];
+const ALWAYS: [&str; 6] = [
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "RateLimit",
+    "RateLimit-Policy",
+    "X-Request-Id",
+];
 const RETRY_AFTER: &str = "Retry-After";
 const LINK: &str = "Link";
 
@@ -71,13 +77,23 @@ pub(super) fn headers() -> Value {
     };
     let number =
         |description: &str, example: u32| header(description, true, "integer", example.into());
-    let [limit, remaining, reset, request_id] = ALWAYS;
+    let [limit, remaining, reset, state, policy, request_id] = ALWAYS;
+    let text =
+        |description: &str, example: &str| header(description, true, "string", example.into());
     let next = "<https://example.org/api/jobs?cursor=abc>; rel=\"next\"";
     json!({
         limit: number("Requests that a period has.", 60),
         remaining: number("Requests that are left.", 45),
         reset: number("When all requests are there again, in Unix seconds.", 1_642_598_400),
-        request_id: header("Names the request in the log.", true, "string", "5f0c3a9e".into()),
+        state: text(
+            "What is left of each limit: `r` requests, all again in `t` seconds.",
+            "\"key-minute\";r=45;t=60, \"key-day\";r=9876;t=43200",
+        ),
+        policy: text(
+            "Each limit that counts the request: `q` requests in `w` seconds.",
+            "\"key-minute\";q=60;w=60, \"key-day\";q=10000;w=86400",
+        ),
+        request_id: text("Names the request in the log.", "5f0c3a9e"),
         RETRY_AFTER: number("Seconds to wait before the next attempt.", 30),
         LINK: header("The next page (RFC 8288), if any.", false, "string", next.into()),
     })

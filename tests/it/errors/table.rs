@@ -1,11 +1,14 @@
 //! The table of codes: what each door answers, and that it can be brought to.
 
+use std::convert::Infallible;
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{Method, header},
 };
 use chrono::TimeDelta;
 use find_helper::error::ErrorCode;
+use futures_util::stream;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -61,6 +64,7 @@ const TABLE: &[Row] = {
             "METHOD_NOT_ALLOWED",
         ),
         row(E::NotAcceptable, 406, "NOT_ACCEPTABLE", "", ""),
+        row(E::RequestTimeout, 408, "REQUEST_TIMEOUT", "REQUEST_TIMEOUT", "REQUEST_TIMEOUT"),
         row(E::EmailExists, 409, "EMAIL_EXISTS", "", "EMAIL_EXISTS"),
         row(E::Conflict, 409, "CONFLICT", "CONFLICT", ""),
         row(E::PayloadTooLarge, 413, "PAYLOAD_TOO_LARGE", "PAYLOAD_TOO_LARGE", "PAYLOAD_TOO_LARGE"),
@@ -132,6 +136,7 @@ async fn provoked(code: ErrorCode) -> Vec<(Shape, Reply)> {
     let flags: &[&str] = match code {
         E::RateLimitExceeded => &["--limit-general-per-minute=1", "--limit-key-per-minute=1"],
         E::ResponseTooLarge => &["--limit-response-bytes=100"],
+        E::RequestTimeout => &["--http-body-timeout-ms=20"],
         _ => &[],
     };
     let World { app, anon, ann, machine } = World::new(flags).await;
@@ -211,6 +216,15 @@ async fn provoked(code: ErrorCode) -> Vec<(Shape, Reply)> {
             let request = anon.request(Method::GET, "/graphql?query={__typename}");
             let request = request.header(header::ACCEPT, "image/png").body(Body::empty());
             vec![graphql(anon.send(request.unwrap()).await)]
+        }
+        E::RequestTimeout => {
+            let json = Some("application/json");
+            let endless = || Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+            vec![
+                graphql(send(&anon, "/graphql", json, endless()).await),
+                jobs(send(&machine, "/api/jobs", json, endless()).await),
+                auth(send(&anon, "/login", json, endless()).await),
+            ]
         }
         E::EmailExists => {
             let taken = person("ann@example.com", PASSWORD);

@@ -7,8 +7,15 @@ use crate::support::{Reply, TestApp};
 
 const ORIGIN: (&str, &str) = ("origin", "https://app.example.org");
 
-const EXPOSED: [&str; 5] =
-    ["link", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
+const EXPOSED: [&str; 7] = [
+    "link",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+];
 
 /// A preflight request for a POST with the headers that clients send.
 fn preflight(method: &'static str) -> [(&'static str, &'static str); 3] {
@@ -35,6 +42,26 @@ async fn rest_answers_every_origin_without_credentials_and_shows_its_headers() {
         for name in EXPOSED {
             assert!(exposed.iter().any(|exposed| exposed == name), "{path}: {name}");
         }
+    }
+}
+
+#[tokio::test]
+async fn scripts_can_read_that_a_path_or_method_is_unknown() {
+    let (app, anon) = TestApp::new().await;
+    let machine = app.machine("ann").await;
+    for (client, method, path, status) in [
+        (&machine, Method::GET, "/api/nothing", 404),
+        (&machine, Method::GET, "/api/jobs/9", 404),
+        (&anon, Method::GET, "/auth/nothing", 404),
+        (&machine, Method::DELETE, "/api/jobs", 405),
+        (&machine, Method::PUT, "/api/jobs/1", 405),
+        (&anon, Method::DELETE, "/login", 405),
+    ] {
+        let reply = with(client, method, path, &[ORIGIN], "").await;
+        assert_eq!(reply.status, status, "{path}");
+        assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
+        let exposed = list(&reply, "access-control-expose-headers");
+        assert!(exposed.contains(&"x-ratelimit-remaining".into()), "{path}: {exposed:?}");
     }
 }
 

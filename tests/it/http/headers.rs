@@ -30,6 +30,9 @@ async fn every_answer_is_protected_in_browsers() {
             assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
             assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
             assert_eq!(reply.header("x-frame-options"), "DENY", "{path}");
+            assert_eq!(reply.header("cross-origin-resource-policy"), "same-origin", "{path}");
+            assert_eq!(reply.header("cross-origin-opener-policy"), "same-origin", "{path}");
+            assert_eq!(reply.header("strict-transport-security"), "max-age=31536000", "{path}");
             let policy = reply.header("content-security-policy");
             assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
             assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");

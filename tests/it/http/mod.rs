@@ -1,10 +1,16 @@
 //! GraphQL over HTTP, and what every answer carries.
 
 mod cors;
+mod drain;
+mod framing;
 mod graphql;
 mod headers;
+mod http2;
 mod negotiation;
+mod places;
 mod serve;
+mod server;
+mod timeouts;
 
 use axum::{
     body::Body,

@@ -71,6 +71,53 @@ async fn the_newer_media_type_has_honest_statuses_and_the_older_one_keeps_200_fo
 }
 
 #[tokio::test]
+async fn each_profile_has_its_statuses() {
+    // By profile: the status of the newer and that of the older media type.
+    let cases = [
+        ("{\"query\":\"{__typename}\"}", [200, 200], [200, 200]),
+        // What ran with errors, with data and without.
+        (r#"{"query":"{__typename user(id:\"user_1\"){id}}"}"#, [200, 200], [294, 200]),
+        (r#"{"query":"{apiKeys{totalCount}}"}"#, [200, 200], [294, 200]),
+        // What cannot be read stays 400.
+        ("nonsense", [400, 400], [400, 400]),
+        (r#"{"qeury":"{__typename}"}"#, [400, 400], [400, 400]),
+        (r#"{"query":"{__typename}","variables":[7]}"#, [400, 400], [400, 400]),
+        (r#"{"query":"{"}"#, [400, 200], [400, 200]),
+        // What can be read and makes no sense.
+        (r#"{"query":"{nothing}"}"#, [400, 200], [422, 200]),
+        (r#"{"query":"{jobs(first:\"1\"){totalCount}}"}"#, [400, 200], [422, 200]),
+        (r#"{"query":"query($v:Int!){jobs(first:$v){totalCount}}"}"#, [400, 400], [422, 400]),
+        (
+            r#"{"query":"query($v:Int){jobs(first:$v){totalCount}}","variables":{"v":"1"}}"#,
+            [400, 400],
+            [422, 400],
+        ),
+        (r#"{"query":"query A{__typename}","operationName":"B"}"#, [400, 400], [422, 400]),
+        (
+            r#"{"query":"{a:jobs(first:99){nodes{owner{id} applications(first:99){nodes{job{applications(first:99){nodes{id}}}}}}}}"}"#,
+            [400, 400],
+            [422, 400],
+        ),
+    ];
+    let (_, older) = TestApp::new().await;
+    let (_, newer) = TestApp::with(&["--http-status-profile=2026-08"]).await;
+    for (body, in_2025, in_2026) in cases {
+        for (client, expected) in [(&older, in_2025), (&newer, in_2026)] {
+            let mut seen = Vec::new();
+            for accept in ["application/graphql-response+json", "application/json"] {
+                let headers = [("accept", accept), ("content-type", "application/json")];
+                let reply = with(client, Method::POST, "/graphql", &headers, body).await;
+                seen.push(reply.status.as_u16());
+            }
+            assert_eq!(seen, expected, "{body}");
+        }
+    }
+    let get =
+        |client| accepting(client, "application/graphql-response+json", "mutation{logout{ok}}");
+    assert_eq!([get(&older).await.status, get(&newer).await.status], [405, 405]);
+}
+
+#[tokio::test]
 async fn a_browser_that_opens_the_address_gets_a_page_and_a_query_gets_its_answer() {
     let (_, anon) = TestApp::new().await;
     let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

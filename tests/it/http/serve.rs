@@ -1,73 +1,14 @@
 //! The gateway on a port: connections, protocols and the end.
 
-use std::collections::HashMap;
-
 use find_helper::domain::viewer::Scope;
 use serde_json::json;
 use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
+    io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::support::{Client, Server, TestApp, client::Proof};
-
-impl Server {
-    async fn connect(&self) -> Connection {
-        Connection(BufStream::new(TcpStream::connect(self.address).await.unwrap()))
-    }
-}
-
-/// A connection that speaks HTTP/1.1 by hand.
-struct Connection(BufStream<TcpStream>);
-
-/// An answer of HTTP/1.1.
-#[derive(Debug)]
-struct Answer {
-    status: String,
-    headers: HashMap<String, String>,
-    body: String,
-}
-
-impl Connection {
-    async fn send(&mut self, text: &str) {
-        self.0.write_all(text.as_bytes()).await.unwrap();
-        self.0.flush().await.unwrap();
-    }
-
-    async fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.0.read_line(&mut line).await.unwrap();
-        line.trim_end().to_owned()
-    }
-
-    async fn answer(&mut self) -> Answer {
-        let status = self.line().await;
-        let mut headers = HashMap::new();
-        loop {
-            let line = self.line().await;
-            let Some((name, value)) = line.split_once(": ") else { break };
-            headers.insert(name.to_lowercase(), value.to_owned());
-        }
-        let length = headers.get("content-length").map_or(0, |length| length.parse().unwrap());
-        let mut body = vec![0; length];
-        self.0.read_exact(&mut body).await.unwrap();
-        Answer { status, headers, body: String::from_utf8(body).unwrap() }
-    }
-
-    /// Whether the other side has closed the connection and said nothing more.
-    async fn is_over(&mut self) -> bool {
-        self.0.read_u8().await.is_err()
-    }
-}
-
-const QUERY: &str = r#"{"query":"{ __typename }"}"#;
-
-fn post(extra: &str) -> String {
-    let length = QUERY.len();
-    format!(
-        "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{extra}\r\n"
-    )
-}
+use super::server::{PROMPT, QUERY, Server, post};
+use crate::support::{Client, TestApp, client::Proof};
 
 #[tokio::test]
 async fn one_connection_carries_many_requests_and_its_address_counts() {
@@ -154,7 +95,7 @@ async fn http_2_is_spoken_to_clients_that_know_it() {
 
 #[tokio::test]
 async fn a_request_in_flight_is_answered_before_the_end() {
-    let (app, _) = TestApp::new().await;
+    let (app, _) = TestApp::with(&[PROMPT]).await;
     let server = Server::start(&app).await;
     let mut idle = server.connect().await;
     idle.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
@@ -178,7 +119,7 @@ async fn a_request_in_flight_is_answered_before_the_end() {
 
 #[tokio::test]
 async fn the_counts_of_the_day_are_stored_at_the_end() {
-    let flags = ["--limit-key-per-day=2"];
+    let flags = ["--limit-key-per-day=2", PROMPT];
     let (app, _) = TestApp::with(&flags).await;
     let ann = app.member("ann").await;
     let machine: Client = app.key(&ann, Scope::ALL).await;

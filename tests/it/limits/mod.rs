@@ -3,6 +3,7 @@
 mod addresses;
 mod buckets;
 mod doors;
+mod policies;
 mod replicas;
 
 use serde_json::{Value, json};

@@ -1,0 +1,107 @@
+//! A gateway on a port, and connections that speak by hand.
+
+use std::{collections::HashMap, net::SocketAddr};
+
+use find_helper::error::Result;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
+    task::JoinHandle,
+};
+
+use crate::support::TestApp;
+
+/// A gateway that serves until it is told to stop.
+pub(super) struct Server {
+    pub(super) address: SocketAddr,
+    pub(super) stop: oneshot::Sender<()>,
+    pub(super) ended: JoinHandle<Result<()>>,
+}
+
+impl Server {
+    pub(super) async fn start(app: &TestApp) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async { drop(stopped.await) };
+        let ended = tokio::spawn(app.app().serve(listener, shutdown));
+        Self { address, stop, ended }
+    }
+
+    pub(super) async fn connect(&self) -> Connection {
+        Connection::to(self.address).await
+    }
+}
+
+/// A connection that speaks HTTP/1.1 by hand.
+pub(super) struct Connection(pub(super) BufStream<TcpStream>);
+
+/// An answer of HTTP/1.1.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: String,
+    pub(super) headers: HashMap<String, String>,
+    pub(super) body: String,
+}
+
+impl Connection {
+    pub(super) async fn to(address: SocketAddr) -> Self {
+        Self(BufStream::new(TcpStream::connect(address).await.unwrap()))
+    }
+
+    pub(super) async fn send(&mut self, text: &str) {
+        self.0.write_all(text.as_bytes()).await.unwrap();
+        self.0.flush().await.unwrap();
+    }
+
+    pub(super) async fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).await.unwrap();
+        line.trim_end().to_owned()
+    }
+
+    pub(super) async fn answer(&mut self) -> Answer {
+        let status = self.line().await;
+        let mut headers = HashMap::new();
+        loop {
+            let line = self.line().await;
+            let Some((name, value)) = line.split_once(": ") else { break };
+            headers.insert(name.to_lowercase(), value.to_owned());
+        }
+        let length = headers.get("content-length").map_or(0, |length| length.parse().unwrap());
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).await.unwrap();
+        Answer { status, headers, body: String::from_utf8(body).unwrap() }
+    }
+
+    /// Sends a request without a body and returns its answer.
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")).await;
+        self.answer().await
+    }
+
+    /// Whether the other side has closed the connection and said nothing more.
+    pub(super) async fn is_over(&mut self) -> bool {
+        self.0.read_u8().await.is_err()
+    }
+}
+
+pub(super) const QUERY: &str = r#"{"query":"{ __typename }"}"#;
+
+pub(super) fn post(extra: &str) -> String {
+    let length = QUERY.len();
+    format!(
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{extra}\r\n"
+    )
+}
+
+/// At the end the listener closes at once.
+pub(super) const PROMPT: &str = "--http-drain-delay-ms=0";
+
+/// What must happen by itself; a test that waits for ever says so.
+pub(super) async fn soon<T>(event: impl Future<Output = T>) -> T {
+    tokio::time::timeout(std::time::Duration::from_secs(30), event)
+        .await
+        .expect("it never happened")
+}
