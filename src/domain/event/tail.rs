@@ -181,3 +181,6 @@ async fn read(services: &Services, after: i64, to: i64, wanted: Condition) -> Re
 fn end(events: &VecDeque<Arc<Logged>>, all: i64) -> i64 {
     events.back().filter(|_| events.len() == BATCH).map_or(all, |last| last.event.position)
 }
+
+#[cfg(test)]
+mod tests;

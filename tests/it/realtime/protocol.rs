@@ -62,10 +62,7 @@ async fn what_cannot_run_is_an_error_message_and_the_socket_stays() {
         (deep.as_str(), "QUERY_TOO_COMPLEX"),
         ("subscription { jobEvents { kind } jobPublished { kind } }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { jobEvents(after: \"x\") { kind } }", "INVALID_REQUEST"),
-        (
-            "subscription($x: String!) { jobEvents(after: $x) { kind } }",
-            "INVALID_REQUEST",
-        ),
+        ("subscription($x: String!) { jobEvents(after: $x) { kind } }", "INVALID_REQUEST"),
     ];
     for (query, code) in cases {
         let said = told(&mut socket, query).await;
