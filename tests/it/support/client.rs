@@ -195,7 +195,7 @@ impl Events {
                 self.text = rest;
                 return Some(block);
             }
-            let bytes = self.body.next().await?.unwrap();
+            let bytes = super::patiently(self.body.next()).await?.unwrap();
             self.text += std::str::from_utf8(&bytes).unwrap();
         }
     }
