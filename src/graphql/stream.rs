@@ -29,7 +29,7 @@ use crate::{
 /// What a client gets that is ready for more than one answer.
 pub enum Streamed {
     /// All that there is to tell.
-    Single(Outcome),
+    Single(Box<Outcome>),
     Events(Box<Subscription>),
 }
 
@@ -48,6 +48,12 @@ pub struct Delivery {
     pub outcome: Outcome,
     /// What the client goes on from when it connects anew.
     pub cursor: String,
+}
+
+impl Streamed {
+    fn single(outcome: Outcome) -> Self {
+        Self::Single(Box::new(outcome))
+    }
 }
 
 impl Engine {
@@ -73,7 +79,7 @@ impl Engine {
                 if is_auth && asked.caller.door == Door::Socket {
                     return self.refused(&asked, Error::Forbidden).await;
                 }
-                Streamed::Single(self.run(&document, asked).await)
+                Streamed::single(self.run(&document, asked).await)
             }
             Ok(_) => self.subscribe(document, asked, presence, resume).await,
             Err(error) => self.refused(&asked, error).await,
@@ -86,7 +92,7 @@ impl Engine {
     }
 
     async fn refused(&self, asked: &Operation, error: Error) -> Streamed {
-        Streamed::Single(self.refuse(&asked.caller, error, asked.language).await)
+        Streamed::single(self.refuse(&asked.caller, error, asked.language).await)
     }
 
     async fn subscribe(
@@ -103,7 +109,7 @@ impl Engine {
         };
         let charged = charge(self.services(), &asked.caller, &operation.root_fields).await;
         let standing = charged.standing;
-        let refused = |error| Streamed::Single(Outcome::refused(error, standing, language));
+        let refused = |error| Streamed::single(Outcome::refused(error, standing, language));
         if let Some(refusal) = charged.refusal {
             return refused(refusal);
         }
@@ -119,7 +125,7 @@ impl Engine {
         };
         let Some(wanted) = wanted else {
             let response = response.unwrap_or_default();
-            return Streamed::Single(Outcome::of(response, standing, language));
+            return Streamed::single(Outcome::of(response, standing, language));
         };
         let after = resume.or(wanted.after);
         match Feed::open(self.services(), wanted.interest, after.as_deref()).await {

@@ -165,6 +165,7 @@ fn graphql_cors(config: &Config) -> CorsLayer {
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
+            HeaderName::from_static("last-event-id"),
             HeaderName::from_static("x-api-key"),
             HeaderName::from_static("x-api-secret"),
         ])

@@ -16,7 +16,7 @@ use crate::{
 /// When somebody with too many connections may try again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// The WebSockets and event streams of this process.
+/// The sockets and event streams of this process.
 pub(super) struct Sockets {
     most: usize,
     most_per_address: usize,

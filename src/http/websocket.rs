@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tokio::time::{sleep, timeout};
+use tracing::{Instrument, Span};
 use url::Url;
 
 use super::{Gateway, accept, graphql};
@@ -57,9 +58,10 @@ pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
 pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response {
     let (client, language) = (gateway.client(&parts), accept::language(&parts.headers));
     let config = &gateway.engine.services().config;
-    let admitted = match is_welcome(config, &parts.headers) {
-        true => gateway.sockets.admit(client.address),
-        false => Err(Error::Forbidden),
+    let admitted = if is_welcome(config, &parts.headers) {
+        gateway.sockets.admit(client.address)
+    } else {
+        Err(Error::Forbidden)
     };
     let seat = match admitted {
         Ok(seat) => seat,
@@ -73,7 +75,7 @@ pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
     };
-    let max_bytes = config.limits.limit_body_bytes;
+    let (max_bytes, span) = (config.limits.limit_body_bytes, Span::current());
     let opening = Opening { headers: parts.headers, client, language };
     upgrade
         .protocols([PROTOCOL])
@@ -81,10 +83,13 @@ pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response
         .write_buffer_size(0)
         .max_message_size(max_bytes)
         .max_frame_size(max_bytes)
-        .on_upgrade(async move |mut socket| {
-            let _seat = seat;
-            let end = live(&mut socket, &gateway, opening).await;
-            close(&mut socket, end).await;
+        .on_upgrade(move |mut socket| {
+            let life = async move {
+                let _seat = seat;
+                let end = live(&mut socket, &gateway, opening).await;
+                close(&mut socket, end).await;
+            };
+            life.instrument(span)
         })
 }
 

@@ -6,7 +6,8 @@ use std::{
 };
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use tokio::sync::{Semaphore, SemaphorePermit, broadcast, watch};
 
@@ -24,8 +25,9 @@ const RECENT: usize = 1_024;
 const BATCH: usize = 100;
 
 /// An event and the owner of its job, who never changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Logged {
+    #[sea_orm(nested)]
     pub event: JobEvent,
     pub owner_id: i64,
 }
@@ -162,18 +164,16 @@ async fn read(services: &Services, after: i64, to: i64, wanted: Condition) -> Re
         .into();
     let rows = job_event::Entity::find()
         .join(JoinType::InnerJoin, owner)
-        .select_also(job::Entity)
+        .column(job::Column::OwnerId)
         .filter(job_event::Column::Position.gt(after))
         .filter(job_event::Column::Position.lte(to))
         .filter(wanted)
         .order_by_asc(job_event::Column::Position)
         .limit(BATCH as u64)
+        .into_model::<Logged>()
         .all(services.db.read())
         .await?;
-    let logged = |(event, job): (JobEvent, Option<job::Model>)| {
-        Some(Arc::new(Logged { event, owner_id: job?.owner_id }))
-    };
-    let events: VecDeque<_> = rows.into_iter().filter_map(logged).collect();
+    let events: VecDeque<_> = rows.into_iter().map(Arc::new).collect();
     Ok(Batch { read_to: end(&events, to), events })
 }
 
@@ -181,3 +181,6 @@ async fn read(services: &Services, after: i64, to: i64, wanted: Condition) -> Re
 fn end(events: &VecDeque<Arc<Logged>>, all: i64) -> i64 {
     events.back().filter(|_| events.len() == BATCH).map_or(all, |last| last.event.position)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,8 @@ use tokio::{
     time::{MissedTickBehavior, interval_at, timeout},
 };
 
+use tracing::Instrument;
+
 use super::{
     super::{Gateway, authenticate, graphql::Asked},
     End, Opening,
@@ -180,7 +182,7 @@ impl Talk<'_> {
             language: self.language,
             mouth,
         };
-        let task = self.tasks.spawn(subscribed.run(asked));
+        let task = self.tasks.spawn(subscribed.run(asked).in_current_span());
         self.running.insert(id, Running { serial: self.serial, task });
         Ok(())
     }

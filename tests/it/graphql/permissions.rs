@@ -233,7 +233,7 @@ async fn listening(client: &Client, subscription: &str) -> String {
         .header("content-type", "application/json");
     let mut events = client.listen(request, &json!({ "query": subscription })).await;
     let first = events.next().await.unwrap();
-    if first.event.is_empty() {
+    if first.name.is_empty() {
         return OK.into();
     }
     text(&first.json()["errors"][0]["extensions"]["code"])

@@ -1,34 +1,15 @@
-//! A gateway on a port, and connections that speak by hand.
+//! Connections to a gateway on a port that speak by hand.
 
 use std::{collections::HashMap, net::SocketAddr};
 
-use find_helper::error::Result;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
-    net::{TcpListener, TcpStream},
-    sync::oneshot,
-    task::JoinHandle,
+    net::TcpStream,
 };
 
-use crate::support::TestApp;
-
-/// A gateway that serves until it is told to stop.
-pub(super) struct Server {
-    pub(super) address: SocketAddr,
-    pub(super) stop: oneshot::Sender<()>,
-    pub(super) ended: JoinHandle<Result<()>>,
-}
+pub(super) use crate::support::Server;
 
 impl Server {
-    pub(super) async fn start(app: &TestApp) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let shutdown = async { drop(stopped.await) };
-        let ended = tokio::spawn(app.app().serve(listener, shutdown));
-        Self { address, stop, ended }
-    }
-
     pub(super) async fn connect(&self) -> Connection {
         Connection::to(self.address).await
     }

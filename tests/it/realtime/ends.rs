@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use find_helper::domain::viewer::Scope;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::{EVENTS, OPEN, open_and};
 use crate::{
@@ -154,7 +155,7 @@ async fn each_event_and_operation_asks_whether_its_client_still_may() {
     published(&app.signed_in("ann@example.com").await).await;
     for socket in &mut sockets {
         let frame = socket.frame().await;
-        assert!(frame.as_ref().is_some_and(|frame| frame.is_close()), "{frame:?}");
+        assert!(frame.as_ref().is_some_and(Message::is_close), "{frame:?}");
     }
     asks.say(&json!({ "id": "1", "type": "subscribe", "payload": { "query": "{ __typename }" } }))
         .await;

@@ -21,6 +21,7 @@ const OPEN: &[&str] = &[
     "--limit-key-per-minute=100000",
     "--event-poll-ms=600000",
     "--session-check-ms=600000",
+    "--socket-ping-ms=600000",
 ];
 
 /// The same with other settings in addition or instead.

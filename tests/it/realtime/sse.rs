@@ -36,14 +36,14 @@ async fn events_are_told_with_their_cursor_as_id_and_resumed_by_it() {
     assert_eq!(events.header("content-type"), "text/event-stream");
     assert_eq!(events.header("x-ratelimit-limit"), "100000");
     let start = events.next().await.unwrap();
-    assert_eq!((start.event.as_str(), start.data.as_str()), ("", ""), "an id alone");
+    assert_eq!((start.name.as_str(), start.data.as_str()), ("", ""), "an id alone");
     for title in ["一", "二", "三"] {
         post(&ann, json!({ "title": title })).await;
     }
     let mut ids = Vec::new();
     for title in ["一", "二", "三"] {
         let event = events.next().await.unwrap();
-        assert_eq!(event.event, "next");
+        assert_eq!(event.name, "next");
         let payload = event.json();
         assert_eq!(payload["data"]["jobPublished"]["job"]["title"], title);
         assert_eq!(payload["data"]["jobPublished"]["cursor"], event.id);
@@ -72,9 +72,9 @@ async fn an_operation_that_is_over_at_once_is_one_event_and_the_end() {
     for (query, payload) in cases {
         let mut events = listen(&ann, query, "").await;
         let event = events.next().await.unwrap();
-        assert_eq!((event.event.as_str(), event.json()), ("next", payload));
+        assert_eq!((event.name.as_str(), event.json()), ("next", payload));
         let end = events.next().await.unwrap();
-        assert_eq!((end.event.as_str(), end.data.as_str()), ("complete", ""));
+        assert_eq!((end.name.as_str(), end.data.as_str()), ("complete", ""));
         assert!(events.next().await.is_none());
     }
     for (query, code) in [
@@ -86,7 +86,7 @@ async fn an_operation_that_is_over_at_once_is_one_event_and_the_end() {
         assert_eq!(events.status, StatusCode::OK);
         let payload = events.next().await.unwrap().json();
         assert_eq!(payload["errors"][0]["extensions"]["code"], code);
-        assert_eq!(events.next().await.unwrap().event, "complete");
+        assert_eq!(events.next().await.unwrap().name, "complete");
     }
 }
 
@@ -139,12 +139,12 @@ async fn a_stream_ends_with_the_right_to_it() {
         event.json()["errors"][0]["extensions"]["code"].as_str().unwrap().to_owned()
     };
     assert_eq!(told(streams[0].next().await.unwrap()), "UNAUTHORIZED");
-    assert_eq!(streams[0].next().await.unwrap().event, "complete");
+    assert_eq!(streams[0].next().await.unwrap().name, "complete");
     assert!(streams[0].next().await.is_none());
     app.advance(TimeDelta::hours(24));
     assert_eq!(told(streams[1].next().await.unwrap()), "TOKEN_EXPIRED");
     published(&app.signed_in("ann@example.com").await).await;
-    assert_eq!(visitor.next().await.unwrap().event, "next");
+    assert_eq!(visitor.next().await.unwrap().name, "next");
 }
 
 #[tokio::test]

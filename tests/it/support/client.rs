@@ -177,7 +177,7 @@ pub(crate) struct Events {
 /// One event of a stream; unset fields are empty.
 #[derive(Debug, Default)]
 pub(crate) struct Event {
-    pub(crate) event: String,
+    pub(crate) name: String,
     pub(crate) id: String,
     pub(crate) data: String,
 }
@@ -195,7 +195,7 @@ impl Events {
                 self.text = rest;
                 return Some(block);
             }
-            let bytes = self.body.next().await?.unwrap();
+            let bytes = super::patiently(self.body.next()).await?.unwrap();
             self.text += std::str::from_utf8(&bytes).unwrap();
         }
     }
@@ -207,7 +207,7 @@ impl Events {
             let mut event = Event::default();
             for line in block.lines() {
                 match line.split_once(": ").unwrap_or((line.trim_end_matches(':'), "")) {
-                    ("event", value) => event.event = value.into(),
+                    ("event", value) => event.name = value.into(),
                     ("id", value) => event.id = value.into(),
                     ("data", value) => event.data += value,
                     ("", _) => {}

@@ -9,7 +9,7 @@ pub(crate) mod server;
 pub(crate) mod smtp;
 pub(crate) mod socket;
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use tempfile::TempDir;
 
@@ -17,6 +17,11 @@ pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Client, Reply};
 pub(crate) use server::Server;
 pub(crate) use socket::Socket;
+
+/// What must come some time; a test that waits for ever tells nobody why.
+pub(crate) async fn patiently<T>(wait: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_mins(1), wait).await.expect("nothing came")
+}
 
 /// A folder that vanishes with its owner; in memory where that is possible, so that databases do
 /// not wait for a busy disk.

@@ -15,7 +15,7 @@ use tokio_tungstenite::{
     },
 };
 
-use super::{Client, client::Proof};
+use super::{Client, client::Proof, patiently};
 
 pub(crate) const PROTOCOL: &str = "graphql-transport-ws";
 
@@ -74,7 +74,7 @@ impl Socket {
 
     /// The next frame; pings are answered on the way.
     pub(crate) async fn frame(&mut self) -> Option<Message> {
-        self.0.next().await.and_then(Result::ok)
+        patiently(self.0.next()).await.and_then(Result::ok)
     }
 
     /// The next message.
