@@ -106,6 +106,9 @@ pub struct Limits {
     /// GraphQL requests per signed-in user and minute.
     #[arg(long, env, default_value_t = 600, value_parser = at_least_one())]
     pub limit_graphql_per_minute: u32,
+    /// What the operations of a user, of an API key or of a client address may cost in a minute.
+    #[arg(long, env, default_value_t = 500_000, value_parser = at_least_one())]
+    pub limit_cost_per_minute: u32,
     /// Bytes of a request body.
     #[arg(long, env, default_value_t = 65_536)]
     pub limit_body_bytes: usize,
@@ -238,6 +241,10 @@ pub enum ConfigError {
     DatabaseUnreachable(String),
     #[error("SQLite {0} can corrupt its files in WAL mode; 3.51.3 or newer is needed")]
     OldSqlite(String),
+    #[error(
+        "LIMIT_COST_PER_MINUTE must be at least LIMIT_QUERY_COST, or some queries could never run"
+    )]
+    CostPerMinute,
     #[error("DATA_DIR {0} cannot be created: {1}")]
     DataDir(PathBuf, String),
     #[error("the secret in {0} cannot be read or written: {1}")]
@@ -270,6 +277,9 @@ impl Config {
         }
         if self.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
             return Err(ConfigError::TrustsEveryone);
+        }
+        if u64::from(self.limits.limit_cost_per_minute) < self.limits.limit_query_cost {
+            return Err(ConfigError::CostPerMinute);
         }
         if !self.allowed_origins.iter().all(|origin| is_origin(origin)) {
             return Err(ConfigError::AllowedOrigins);

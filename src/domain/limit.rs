@@ -21,6 +21,8 @@ use crate::{
 
 const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
 const HOUR: Window = Window::Sliding(Duration::from_hours(1));
+/// The policy that counts costs; all others count requests.
+const COST: &str = "cost";
 
 /// The API that a request came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +42,31 @@ pub struct Standing {
     pub limit: u32,
     pub remaining: u32,
     pub reset_at: Timestamp,
-    /// As many as one operation can be charged to at once: its own, and two of a key.
-    pub quotas: [Option<Quota>; 3],
+    /// As many as one operation can be charged to at once: its own, two of a key, and its cost.
+    pub quotas: [Option<Quota>; 4],
+    /// Unset for what never became an operation.
+    pub cost: Option<Spending>,
+}
+
+/// What an operation costs, and what its caller may spend in a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spending {
+    /// In fields, times the sizes of the pages that they stand in.
+    pub cost: u32,
+    pub limit: u32,
+    pub remaining: u32,
+    pub reset_at: Timestamp,
+}
+
+/// What somebody asks of the limits.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Demand<'a> {
+    /// The root fields of the operation; none if it never became one.
+    pub root_fields: &'a [String],
+    /// What it costs.
+    pub cost: Option<u32>,
+    /// Only asks for the price: the cost is not charged.
+    pub dry_run: bool,
 }
 
 /// A limit that counts a request, by its name in the documentation.
@@ -63,17 +88,38 @@ pub struct Charged {
     pub refusal: Option<Error>,
 }
 
-/// Charges one operation, by its root fields, to every bucket that it counts in.
+/// Charges one operation to every bucket that it counts in.
 pub async fn charge(
     services: &Services,
     door: Door,
     viewer: &Viewer,
     address: IpAddr,
-    root_fields: &[String],
+    demand: Demand<'_>,
 ) -> Charged {
-    let buckets = buckets(&services.config.limits, door, viewer, address, root_fields);
+    let limits = &services.config.limits;
+    let mut buckets = buckets(limits, door, viewer, address, demand.root_fields);
+    if let Some(cost) = demand.cost {
+        let amount = if demand.dry_run { 0 } else { cost };
+        buckets.push(spending(limits, viewer, address, amount));
+    }
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
-    charge_all(services, &policies, &buckets).await
+    charge_all(services, &policies, &buckets, demand.cost).await
+}
+
+/// The bucket that costs are charged to, whatever the door.
+fn spending(
+    limits: &Limits,
+    viewer: &Viewer,
+    address: IpAddr,
+    amount: u32,
+) -> (&'static str, Bucket) {
+    let of = match viewer {
+        Viewer::Anonymous => format!("address:{}", network(address)),
+        Viewer::Machine(Machine { key_id, .. }) => format!("key:{key_id}"),
+        Viewer::Member(Member { user_id, .. }) => format!("user:{user_id}"),
+    };
+    let (policy, bucket) = bucket(COST, &of, limits.limit_cost_per_minute, MINUTE);
+    (policy, Bucket { amount, ..bucket })
 }
 
 fn buckets(
@@ -132,10 +178,21 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-async fn charge_all(services: &Services, policies: &[&'static str], buckets: &[Bucket]) -> Charged {
+async fn charge_all(
+    services: &Services,
+    policies: &[&'static str],
+    buckets: &[Bucket],
+    cost: Option<u32>,
+) -> Charged {
     let now = services.clock.now();
     let charge = services.cluster.charge(buckets, now).await;
-    let tightest = charge.applied.iter().min_by_key(|state| (!state.refused, state.remaining));
+    let states = || policies.iter().zip(&charge.applied);
+    let requests = states().filter(|(policy, _)| **policy != COST).map(|(_, state)| state);
+    let tightest = requests.min_by_key(|state| (!state.refused, state.remaining));
+    let spent = states().find(|(policy, _)| **policy == COST).map(|(_, state)| state);
+    let cost = cost.zip(spent).map(|(cost, &BucketState { limit, remaining, reset_at, .. })| {
+        Spending { cost, limit, remaining, reset_at }
+    });
     let mut quotas = policies
         .iter()
         .zip(buckets)
@@ -146,7 +203,7 @@ async fn charge_all(services: &Services, policies: &[&'static str], buckets: &[B
         (u32::MAX, u32::MAX, now),
         |&BucketState { limit, remaining, reset_at, .. }| (limit, remaining, reset_at),
     );
-    let standing = Standing { limit, remaining, reset_at, quotas };
+    let standing = Standing { limit, remaining, reset_at, quotas, cost };
     let retry_after = charge.retry_after().unwrap_or(Duration::from_secs(1));
     let refusal = (!charge.allowed).then_some(Error::RateLimited { retry_after });
     Charged { standing, refusal }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 
 use super::{
     context::ContextExt,
     page::{Connected, connection},
+    payload::payloads,
     scalars::{DateTime, constraint},
 };
 use crate::{
@@ -123,20 +124,19 @@ pub struct RevokeApiKeyInput {
     id: ID,
 }
 
-/// What `createApiKey` returns.
-#[derive(SimpleObject)]
-pub struct CreateApiKeyPayload {
-    /// The new key.
-    api_key: ApiKey,
-    /// What programs send as `X-API-Secret`; shown this once and never again.
-    secret: String,
-}
-
-/// What `revokeApiKey` returns.
-#[derive(SimpleObject)]
-pub struct RevokeApiKeyPayload {
-    /// The key, stopped.
-    api_key: ApiKey,
+payloads! {
+    /// What `createApiKey` returns.
+    CreateApiKeyPayload {
+        /// The new key.
+        api_key: ApiKey,
+        /// What programs send as `X-API-Secret`; shown this once and never again.
+        secret: String,
+    }
+    /// What `revokeApiKey` returns.
+    RevokeApiKeyPayload {
+        /// The key, stopped.
+        api_key: ApiKey,
+    }
 }
 
 #[derive(Default)]

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 
 use super::{
     context::ContextExt,
     job::{Job, job_id},
     loaders::{ApplicationCountFor, JobById, UserById},
     page::{Connected, connection},
+    payload::payloads,
     scalars::{DateTime, constraint},
     user::User,
 };
@@ -132,39 +133,35 @@ pub struct ApplicationActionInput {
     id: ID,
 }
 
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The application as it is now.
-            application: Application,
-        }
-
-        impl From<application::Application> for $name {
-            fn from(application: application::Application) -> Self {
-                Self { application: Application(application) }
-            }
-        }
-    )*};
-}
-
 payloads! {
     /// What `applyToJob` returns.
-    ApplyToJobPayload;
+    ApplyToJobPayload {
+        /// The application as it is now.
+        application: Application = application::Application,
+    }
     /// What `withdrawApplication` returns.
-    WithdrawApplicationPayload;
+    WithdrawApplicationPayload {
+        /// The application as it is now.
+        application: Application = application::Application,
+    }
     /// What `rejectApplication` returns.
-    RejectApplicationPayload;
+    RejectApplicationPayload {
+        /// The application as it is now.
+        application: Application = application::Application,
+    }
+    /// What `acceptApplication` returns.
+    AcceptApplicationPayload {
+        /// The accepted application.
+        application: Application,
+        /// The job, assigned to the applicant.
+        job: Job,
+    }
 }
 
-/// What `acceptApplication` returns.
-#[derive(SimpleObject)]
-pub struct AcceptApplicationPayload {
-    /// The accepted application.
-    application: Application,
-    /// The job, assigned to the applicant.
-    job: Job,
+impl From<application::Application> for Application {
+    fn from(application: application::Application) -> Self {
+        Self(application)
+    }
 }
 
 #[derive(Default)]
@@ -204,7 +201,7 @@ impl ApplicationMutation {
     ) -> Result<AcceptApplicationPayload> {
         let (id, actor) = (input.row()?, ctx.viewer().actor()?);
         let (application, job) = application::accept(ctx.services(), &actor, id).await?;
-        Ok(AcceptApplicationPayload { application: Application(application), job: job.into() })
+        Ok(AcceptApplicationPayload { application: application.into(), job: job.into() })
     }
 
     /// Turns an applicant down.

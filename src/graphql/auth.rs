@@ -1,8 +1,8 @@
 //! Registration and sessions in the schema.
 
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, Object};
 
-use super::{context::ContextExt, scalars::constraint, user::User};
+use super::{context::ContextExt, payload::payloads, scalars::constraint, user::User};
 use crate::{
     domain::{
         session::{self, Credentials, Grant, RefreshMode as Mode},
@@ -88,42 +88,37 @@ pub struct RefreshTokenInput {
     expect: Option<RefreshMode>,
 }
 
-/// What `register` returns.
-#[derive(SimpleObject)]
-pub struct RegisterPayload {
-    /// The new account; it can sign in once its address is confirmed.
-    user: User,
-}
-
-/// What mutations return that have nothing to show.
-#[derive(SimpleObject)]
-pub struct DonePayload {
-    /// True: it is done.
-    ok: bool,
-}
-
-/// What `login` returns.
-#[derive(SimpleObject)]
-pub struct LoginPayload {
-    /// Access token, for `Authorization: Bearer`.
-    token: String,
-    /// Keeps the session alive.
-    refresh_token: String,
-    /// Seconds that the access token lives.
-    expires_in: i64,
-    /// Who signed in.
-    user: User,
-}
-
-/// What `refreshToken` returns.
-#[derive(SimpleObject)]
-pub struct RefreshTokenPayload {
-    /// New access token.
-    token: String,
-    /// New refresh token of a rotating session; null: keep the one you have.
-    refresh_token: Option<String>,
-    /// Seconds that the access token lives.
-    expires_in: i64,
+payloads! {
+    /// What `register` returns.
+    RegisterPayload {
+        /// The new account; it can sign in once its address is confirmed.
+        user: User,
+    }
+    /// What mutations return that have nothing to show.
+    DonePayload {
+        /// True: it is done.
+        ok: bool,
+    }
+    /// What `login` returns.
+    LoginPayload {
+        /// Access token, for `Authorization: Bearer`.
+        token: String,
+        /// Keeps the session alive.
+        refresh_token: String,
+        /// Seconds that the access token lives.
+        expires_in: i64,
+        /// Who signed in.
+        user: User,
+    }
+    /// What `refreshToken` returns.
+    RefreshTokenPayload {
+        /// New access token.
+        token: String,
+        /// New refresh token of a rotating session; null: keep the one you have.
+        refresh_token: Option<String>,
+        /// Seconds that the access token lives.
+        expires_in: i64,
+    }
 }
 
 #[derive(Default)]

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         Services,
-        limit::{self, Charged, Standing},
+        limit::{self, Charged, Demand, Standing},
     },
     error::{Error, Malformed, Result},
     language::Language,
@@ -93,18 +93,16 @@ impl Engine {
             Ok(operation) => operation,
             Err(error) => return self.refuse(&asked.caller, error, language).await,
         };
-        let charged = charge(&self.services, &asked.caller, &operation.root_fields).await;
-        if let Some(refusal) = charged.refusal {
-            return Outcome::refused(refusal, charged.standing, language);
-        }
-        match prepared(operation, asked.variables) {
-            Err(error) => Outcome::refused(error, charged.standing, language),
+        let (charged, prepared) =
+            admitted(&self.services, &asked.caller, operation, asked.variables).await;
+        match prepared {
+            Err(error) => Outcome::refused(error, charged, language),
             Ok(request) => {
                 let (loaders, loads) =
                     Loaders::new(self.services.clone(), asked.caller.viewer.clone());
-                let request = request.data(loaders).data(asked.caller.clone());
+                let request = request.data(loaders).data(asked.caller.clone()).data(charged);
                 let response = self.respond(request, loads, operation.kind).await;
-                Outcome::of(response, charged.standing, language)
+                Outcome::of(response, charged, language)
             }
         }
     }
@@ -127,7 +125,7 @@ impl Engine {
 
     /// Answers a request that never became an operation; it counts like one.
     pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
-        let Charged { standing, refusal } = charge(&self.services, caller, &[]).await;
+        let Charged { standing, refusal } = charge(&self.services, caller, Demand::default()).await;
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
 
@@ -151,13 +149,33 @@ pub(super) fn failed(error: Error) -> Response {
     Response::from_errors(vec![error])
 }
 
-pub(super) async fn charge(
+async fn charge(services: &Services, caller: &Caller, demand: Demand<'_>) -> Charged {
+    let Caller { viewer, client, door } = caller;
+    limit::charge(services, *door, viewer, client.address, demand).await
+}
+
+/// Prices an operation and charges it: a request in any case, its cost if it is going to run.
+pub(super) async fn admitted(
     services: &Services,
     caller: &Caller,
-    root_fields: &[String],
-) -> Charged {
-    let Caller { viewer, client, door } = caller;
-    limit::charge(services, *door, viewer, client.address, root_fields).await
+    operation: &document::Operation,
+    variables: Variables,
+) -> (Standing, Result<Request>) {
+    let prepared = prepared(operation, variables);
+    let (cost, dry_run) = match &prepared {
+        Ok(prepared) => (Some(u32::try_from(prepared.cost).unwrap_or(u32::MAX)), prepared.dry_run),
+        Err(_) => (None, false),
+    };
+    let demand = Demand { root_fields: &operation.root_fields, cost, dry_run };
+    let Charged { standing, refusal } = charge(services, caller, demand).await;
+    (standing, refusal.map_or_else(|| prepared.map(|prepared| prepared.request), Err))
+}
+
+/// An operation in the engine's form, and what it costs.
+pub(super) struct Prepared {
+    pub request: Request,
+    cost: u64,
+    dry_run: bool,
 }
 
 fn introspects(operation: &document::Operation) -> bool {
@@ -165,13 +183,14 @@ fn introspects(operation: &document::Operation) -> bool {
 }
 
 /// The operation in the engine's form, with variables that fit and a cost that is allowed.
-pub(super) fn prepared(operation: &document::Operation, given: Variables) -> Result<Request> {
+pub(super) fn prepared(operation: &document::Operation, given: Variables) -> Result<Prepared> {
     let variables = operation.coerce(given)?;
-    operation.cost(&variables)?;
+    let cost = operation.cost(&variables)?;
+    let dry_run = operation.is_dry_run(&variables);
     let document = operation.engine(&variables);
     let mut request = Request::new("").variables(variables);
     request.set_parsed_query(document);
-    Ok(request)
+    Ok(Prepared { request, cost, dry_run })
 }
 
 impl Outcome {

@@ -1,10 +1,11 @@
 //! What can be done to jobs.
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 
 use super::{
     context::ContextExt,
     job::{Job, job_id},
+    payload::payloads,
     scalars::{DateTime, constraint},
 };
 use crate::{
@@ -78,36 +79,37 @@ pub struct JobActionInput {
     id: ID,
 }
 
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(SimpleObject)]
-        pub struct $name {
-            /// The job as it is now.
-            job: Job,
-        }
-
-        impl From<job::Job> for $name {
-            fn from(job: job::Job) -> Self {
-                Self { job: job.into() }
-            }
-        }
-    )*};
-}
-
 payloads! {
     /// What `createJob` returns.
-    CreateJobPayload;
+    CreateJobPayload {
+        /// The job as it is now.
+        job: Job = job::Job,
+    }
     /// What `updateJob` returns.
-    UpdateJobPayload;
+    UpdateJobPayload {
+        /// The job as it is now.
+        job: Job = job::Job,
+    }
     /// What `publishJob` returns.
-    PublishJobPayload;
+    PublishJobPayload {
+        /// The job as it is now.
+        job: Job = job::Job,
+    }
     /// What `cancelJob` returns.
-    CancelJobPayload;
+    CancelJobPayload {
+        /// The job as it is now.
+        job: Job = job::Job,
+    }
     /// What `startJob` returns.
-    StartJobPayload;
+    StartJobPayload {
+        /// The job as it is now.
+        job: Job = job::Job,
+    }
     /// What `completeJob` returns.
-    CompleteJobPayload;
+    CompleteJobPayload {
+        /// The job as it is now.
+        job: Job = job::Job,
+    }
 }
 
 #[derive(Default)]

@@ -15,7 +15,9 @@ mod job_mutation;
 mod loaders;
 mod node;
 mod page;
+mod payload;
 mod present;
+mod rate_limit;
 mod scalars;
 mod stream;
 mod subscription;
@@ -25,7 +27,7 @@ use std::sync::Arc;
 
 use async_graphql::{MergedObject, SDLExportOptions};
 
-pub use crate::domain::limit::{Door, Quota, Standing};
+pub use crate::domain::limit::{Door, Quota, Spending, Standing};
 pub use auth::AUTH_MUTATIONS;
 pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};
@@ -37,7 +39,7 @@ use crate::{config::Limits, domain::Services, error::Result};
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery);
+pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery, rate_limit::RateLimitQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]

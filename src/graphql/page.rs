@@ -2,7 +2,11 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use async_graphql::{Object, ObjectType, OutputType, TypeName, connection::PageInfo};
+use async_graphql::{
+    ContextSelectionSet, Object, ObjectType, OutputType, Positioned, ServerResult, TypeName, Value,
+    connection::PageInfo, parser::types::Field, registry::Registry,
+};
+use futures_util::future::try_join_all;
 
 use crate::domain::{
     Services,
@@ -22,6 +26,9 @@ pub struct Edge<Node> {
     node: Node,
     cursor: Cursor,
 }
+
+/// The items of a page. The engine's own list would cut the path of an error within an item.
+struct Items<'a, T>(Vec<&'a T>);
 
 /// A place in a list; sealed only if the cursor is selected.
 struct Cursor {
@@ -50,13 +57,13 @@ impl<Node: OutputType, Fields: ObjectType> Connected<Node, Fields> {
     }
 
     /// The items of the page, each with its cursor.
-    async fn edges(&self) -> &[Edge<Node>] {
-        &self.edges
+    async fn edges(&self) -> Items<'_, Edge<Node>> {
+        Items(self.edges.iter().collect())
     }
 
     /// The items of the page.
-    async fn nodes(&self) -> Vec<&Node> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Items<'_, Node> {
+        Items(self.edges.iter().map(|edge| &edge.node).collect())
     }
 
     #[graphql(flatten)]
@@ -76,6 +83,31 @@ impl<Node: OutputType> Edge<Node> {
     /// The item's place, for `after` and `before`.
     async fn cursor(&self) -> String {
         self.cursor.seal()
+    }
+}
+
+impl<T: OutputType> OutputType for Items<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        <Vec<T>>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Vec<T>>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Vec<T>>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        let item =
+            async |(index, item): (usize, &&T)| item.resolve(&ctx.with_index(index), field).await;
+        let items = self.0.iter().enumerate().map(item);
+        Ok(Value::List(try_join_all(items).await?))
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::time::sleep;
 use super::{
     AUTH_MUTATIONS, Caller, Engine, Operation, Outcome,
     document::{Document, OperationType},
-    execute::{charge, failed, prepared},
+    execute::{admitted, failed, prepared},
     loaders::Loaders,
     subscription::{News, Purpose},
 };
@@ -107,13 +107,10 @@ impl Engine {
             Ok(operation) => operation,
             Err(error) => return self.refused(&asked, error).await,
         };
-        let charged = charge(self.services(), &asked.caller, &operation.root_fields).await;
-        let standing = charged.standing;
+        let (standing, prepared) =
+            admitted(self.services(), &asked.caller, operation, asked.variables.clone()).await;
         let refused = |error| Streamed::single(Outcome::refused(error, standing, language));
-        if let Some(refusal) = charged.refusal {
-            return refused(refusal);
-        }
-        let request = match prepared(operation, asked.variables.clone()) {
+        let request = match prepared {
             Ok(request) => request,
             Err(error) => return refused(error),
         };
@@ -199,7 +196,7 @@ impl Subscription {
     async fn show(&self, news: News) -> Result<Delivery> {
         let cursor = event::cursor(self.engine.services(), news.logged.event.position);
         let operation = self.document.operation(self.asked.name.as_deref())?;
-        let request = prepared(operation, self.asked.variables.clone())?;
+        let request = prepared(operation, self.asked.variables.clone())?.request;
         let purpose = Arc::new(Purpose::Show(news));
         let response = self.engine.once(request, &self.asked.caller, purpose).await;
         let response = response.unwrap_or_default();

@@ -1,6 +1,6 @@
 //! People in the schema, and what administrators do to accounts.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 
 use super::{
     api_key::{self, ApiKeyConnection},
@@ -8,6 +8,7 @@ use super::{
     job::{JobConnection, connected_of_owner},
     loaders::JobsOf,
     page::page_input,
+    payload::payloads,
     scalars::{DateTime, constraint},
 };
 use crate::{
@@ -235,18 +236,17 @@ pub struct ReinstateUserInput {
     id: ID,
 }
 
-/// What `suspendUser` returns.
-#[derive(SimpleObject)]
-pub struct SuspendUserPayload {
-    /// The account as it is now.
-    user: User,
-}
-
-/// What `reinstateUser` returns.
-#[derive(SimpleObject)]
-pub struct ReinstateUserPayload {
-    /// The account as it is now.
-    user: User,
+payloads! {
+    /// What `suspendUser` returns.
+    SuspendUserPayload {
+        /// The account as it is now.
+        user: User,
+    }
+    /// What `reinstateUser` returns.
+    ReinstateUserPayload {
+        /// The account as it is now.
+        user: User,
+    }
 }
 
 #[derive(Default)]

@@ -1,11 +1,12 @@
 //! The JSON of an outcome, the same for every way that it leaves by.
 
+use chrono::SecondsFormat;
 use serde::Serialize;
 
 use super::reply;
 use crate::{
     error::Error,
-    graphql::{Delivery, Outcome},
+    graphql::{Delivery, Outcome, Spending},
     language::Language,
 };
 
@@ -23,7 +24,20 @@ pub(super) struct Answer<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Extensions<'a> {
-    resume_token: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resume_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Cost>,
+}
+
+/// What the operation cost, as the field `rateLimit` says it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Cost {
+    cost: u32,
+    limit: u32,
+    remaining: u32,
+    reset_at: String,
 }
 
 /// Whether an answer stays below the limit, or else what is said instead of it.
@@ -33,12 +47,14 @@ impl<'a> Answer<'a> {
     pub(super) fn of(outcome: &'a Outcome) -> Self {
         let response = &outcome.response;
         let data = outcome.executed.then_some(&response.data);
-        Self { errors: &response.errors, data, extensions: None }
+        let cost = outcome.standing.cost.map(Cost::from);
+        let extensions = cost.map(|cost| Extensions { resume_token: None, cost: Some(cost) });
+        Self { errors: &response.errors, data, extensions }
     }
 
     /// An event with what the client goes on from when it connects anew.
     pub(super) fn of_event(delivery: &'a Delivery) -> Self {
-        let extensions = Some(Extensions { resume_token: &delivery.cursor });
+        let extensions = Some(Extensions { resume_token: Some(&delivery.cursor), cost: None });
         Self { extensions, ..Self::of(&delivery.outcome) }
     }
 
@@ -57,5 +73,17 @@ impl<'a> Answer<'a> {
             answer["extensions"] = serde_json::json!(extensions);
         }
         answer.to_string()
+    }
+}
+
+impl From<Spending> for Cost {
+    fn from(spending: Spending) -> Self {
+        let Spending { cost, limit, remaining, reset_at } = spending;
+        Self {
+            cost,
+            limit,
+            remaining,
+            reset_at: reset_at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        }
     }
 }

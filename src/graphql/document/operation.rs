@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use apollo_compiler::{ExecutableDocument, Node, executable};
+use apollo_compiler::{ExecutableDocument, Node, ast, executable};
 use async_graphql::{
     Positioned, Variables,
     parser::types::{
@@ -31,10 +31,22 @@ pub struct Operation {
     pub root_fields: Vec<String>,
     variables: Vec<Variable>,
     cost: Cost,
+    /// Set if the operation may ask for its price only.
+    dry_run: Option<DryRun>,
     definition: Positioned<OperationDefinition>,
     /// Parts of `definition`.
     pub(super) nodes: usize,
     terms: Arc<Terms>,
+}
+
+/// The root field that tells what an operation costs, and its argument that lets nothing else run.
+const PRICE: (&str, &str) = ("rateLimit", "dryRun");
+
+/// Whether only the price is asked for.
+#[derive(Debug)]
+enum DryRun {
+    Always,
+    If(String),
 }
 
 impl Operation {
@@ -58,6 +70,7 @@ impl Operation {
                 .map(|variable| Variable::new(variable, &terms.schema))
                 .collect(),
             cost: Cost::of(&merged),
+            dry_run: merged.iter().find_map(DryRun::of),
             nodes: translator.nodes,
             definition,
             terms: Arc::clone(terms),
@@ -81,6 +94,18 @@ impl Operation {
         Ok(cost)
     }
 
+    /// Whether nothing but the price is to be answered.
+    #[must_use]
+    pub fn is_dry_run(&self, variables: &Variables) -> bool {
+        match &self.dry_run {
+            None => false,
+            Some(DryRun::Always) => true,
+            Some(DryRun::If(name)) => {
+                variables.get(name.as_str()) == Some(&async_graphql::Value::Boolean(true))
+            }
+        }
+    }
+
     /// A document of this operation alone for the engine, to be run with coerced variables.
     ///
     /// It has no name and no fragments. An argument whose variable is absent is absent too, so
@@ -91,9 +116,27 @@ impl Operation {
         if self.variables.iter().any(|variable| !variables.contains_key(&variable.name)) {
             remove_absent(&mut definition.node.selection_set.node, variables);
         }
+        if self.is_dry_run(variables) {
+            definition.node.selection_set.node.items.retain(|selection| {
+                matches!(&selection.node, Selection::Field(field) if field.node.name.node == PRICE.0)
+            });
+        }
         EngineDocument {
             operations: DocumentOperations::Single(definition),
             fragments: HashMap::new(),
+        }
+    }
+}
+
+impl DryRun {
+    fn of(selection: &Merged<'_>) -> Option<Self> {
+        let Kind::Field(field) = &selection.kind else { return None };
+        let (field_name, argument) = PRICE;
+        let argument = field.specified_argument_by_name(argument);
+        match &**argument.filter(|_| field.name == field_name)? {
+            ast::Value::Boolean(true) => Some(Self::Always),
+            ast::Value::Variable(name) => Some(Self::If(name.to_string())),
+            _ => None,
         }
     }
 }
