@@ -29,7 +29,7 @@ const CONF: &str = "CONFLICT";
 /// not before acceptance. `reader` and `writer` are keys of the owner with `jobs:read` and
 /// `jobs:write`; applications are the applicant's, API keys the owner's.
 #[rustfmt::skip]
-const MATRIX: [(&str, &str, [&str; 8]); 33] = [
+const MATRIX: [(&str, &str, [&str; 8]); 34] = [
     //                                        anonymous stranger applicant owner assignee admin reader writer
     ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -61,6 +61,7 @@ const MATRIX: [(&str, &str, [&str; 8]); 33] = [
     ("nodes",               "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobs",                "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobTypes",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("rateLimit",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("user",                "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("apiKeys",             "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),

@@ -19,7 +19,7 @@ async fn one_connection_carries_many_requests_and_its_address_counts() {
         connection.send(&(post("") + QUERY)).await;
         let answer = connection.answer().await;
         assert_eq!(answer.status, "HTTP/1.1 200 OK");
-        assert_eq!(answer.body, r#"{"data":{"__typename":"Query"}}"#);
+        assert!(answer.body.starts_with(r#"{"data":{"__typename":"Query"},"#));
         assert_eq!(answer.headers["x-ratelimit-remaining"], remaining);
     }
     connection
@@ -111,7 +111,7 @@ async fn a_request_in_flight_is_answered_before_the_end() {
     assert!(!server.ended.is_finished());
     busy.send(QUERY).await;
     let answer = busy.answer().await;
-    assert_eq!(answer.body, r#"{"data":{"__typename":"Query"}}"#);
+    assert!(answer.body.starts_with(r#"{"data":{"__typename":"Query"},"#));
     assert_eq!(answer.headers["connection"], "close");
     assert!(busy.is_over().await);
     server.ended.await.unwrap().unwrap();

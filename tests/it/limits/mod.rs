@@ -2,6 +2,7 @@
 
 mod addresses;
 mod buckets;
+mod costs;
 mod doors;
 mod policies;
 mod replicas;

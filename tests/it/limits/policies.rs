@@ -19,7 +19,13 @@ async fn each_answer_names_every_limit_that_counted_it() {
     assert_eq!(told(&anon.get("/user").await), address);
     assert_eq!(told(&app.anon().get(TYPENAME).await), address);
     assert_eq!(told(&app.anon().get("/api/nothing").await), address);
-    assert_eq!(told(&ann.get(TYPENAME).await), ["\"user\";q=600;w=60", "\"user\";r=599;t=60"]);
+    assert_eq!(
+        told(&ann.get(TYPENAME).await),
+        [
+            "\"user\";q=600;w=60, \"cost\";q=500000;w=60",
+            "\"user\";r=599;t=60, \"cost\";r=499999;t=60"
+        ]
+    );
     let key = [
         "\"key-minute\";q=60;w=60, \"key-day\";q=10000;w=86400",
         "\"key-minute\";r=59;t=60, \"key-day\";r=9999;t=57600",
