@@ -12,7 +12,7 @@ use tokio::time::sleep;
 
 use super::{
     AUTH_MUTATIONS, Caller, Engine, Operation, Outcome,
-    document::{Document, OperationType},
+    document::{self, Document, OperationType},
     execute::{charge, failed, prepared},
     loaders::Loaders,
     subscription::{News, Purpose},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::{
         event::{self, Feed, Told},
-        limit::{Door, Standing},
+        limit::{Charged, Door, Standing},
         presence::Presence,
     },
     error::{Error, ErrorCode, Result},
@@ -48,6 +48,13 @@ pub struct Delivery {
     pub outcome: Outcome,
     /// What the client goes on from when it connects anew.
     pub cursor: String,
+}
+
+/// What comes of the root field of a subscription.
+enum Opened {
+    Feed(Feed),
+    /// It has failed.
+    Not(Response),
 }
 
 impl Streamed {
@@ -102,43 +109,50 @@ impl Engine {
         presence: Arc<Presence>,
         resume: Option<String>,
     ) -> Streamed {
-        let language = asked.language;
         let operation = match document.operation(asked.name.as_deref()) {
             Ok(operation) => operation,
             Err(error) => return self.refused(&asked, error).await,
         };
-        let charged = charge(self.services(), &asked.caller, &operation.root_fields).await;
-        let standing = charged.standing;
-        let refused = |error| Streamed::single(Outcome::refused(error, standing, language));
-        if let Some(refusal) = charged.refusal {
-            return refused(refusal);
-        }
-        let request = match prepared(operation, asked.variables.clone()) {
-            Ok(request) => request,
-            Err(error) => return refused(error),
+        let Charged { standing, refusal } =
+            charge(self.services(), &asked.caller, &operation.root_fields).await;
+        let opened = match refusal {
+            Some(refusal) => Err(refusal),
+            None => self.open(operation, &asked, resume).await,
         };
-        let purpose = Arc::new(Purpose::Listen(OnceLock::new()));
-        let response = self.once(request, &asked.caller, purpose.clone()).await;
-        let wanted = match &*purpose {
-            Purpose::Listen(wanted) => wanted.get().cloned(),
-            Purpose::Show(_) => None,
-        };
-        let Some(wanted) = wanted else {
-            let response = response.unwrap_or_default();
-            return Streamed::single(Outcome::of(response, standing, language));
-        };
-        let after = resume.or(wanted.after);
-        match Feed::open(self.services(), wanted.interest, after.as_deref()).await {
-            Err(error) => refused(error),
-            Ok(feed) => Streamed::Events(Box::new(Subscription {
-                engine: self.clone(),
+        let engine = self.clone();
+        match opened {
+            Ok(Opened::Feed(feed)) => Streamed::Events(Box::new(Subscription {
+                engine,
                 document,
                 asked,
                 presence,
                 feed,
                 standing,
             })),
+            Ok(Opened::Not(response)) => {
+                Streamed::single(Outcome::of(response, standing, asked.language))
+            }
+            Err(error) => Streamed::single(Outcome::refused(error, standing, asked.language)),
         }
+    }
+
+    /// Learns from the root field what the client wants to hear of.
+    async fn open(
+        &self,
+        operation: &document::Operation,
+        asked: &Operation,
+        resume: Option<String>,
+    ) -> Result<Opened> {
+        let request = prepared(operation, asked.variables.clone())?;
+        let purpose = Arc::new(Purpose::Listen(OnceLock::new()));
+        let response = self.once(request, &asked.caller, purpose.clone()).await;
+        let wanted = match &*purpose {
+            Purpose::Listen(wanted) => wanted.get().cloned(),
+            Purpose::Show(_) => None,
+        };
+        let Some(wanted) = wanted else { return Ok(Opened::Not(response.unwrap_or_default())) };
+        let after = resume.or(wanted.after);
+        Feed::open(self.services(), wanted.interest, after.as_deref()).await.map(Opened::Feed)
     }
 
     /// Runs a subscription's operation for one purpose; nothing comes of it if there is no event.
