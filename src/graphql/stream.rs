@@ -50,6 +50,13 @@ pub struct Delivery {
     pub cursor: String,
 }
 
+/// What comes of the root field of a subscription.
+enum Opened {
+    Feed(Feed),
+    /// It has failed.
+    Not(Response),
+}
+
 impl Streamed {
     fn single(outcome: Outcome) -> Self {
         Self::Single(Box::new(outcome))
@@ -102,40 +109,49 @@ impl Engine {
         presence: Arc<Presence>,
         resume: Option<String>,
     ) -> Streamed {
-        let language = asked.language;
         let operation = match document.operation(asked.name.as_deref()) {
             Ok(operation) => operation,
             Err(error) => return self.refused(&asked, error).await,
         };
         let (standing, prepared) =
             admitted(self.services(), &asked.caller, operation, asked.variables.clone()).await;
-        let refused = |error| Streamed::single(Outcome::refused(error, standing, language));
-        let request = match prepared {
-            Ok(request) => request,
-            Err(error) => return refused(error),
+        let opened = match prepared {
+            Err(error) => Err(error),
+            Ok(request) => self.open(request, &asked, resume).await,
         };
-        let purpose = Arc::new(Purpose::Listen(OnceLock::new()));
-        let response = self.once(request, &asked.caller, purpose.clone()).await;
-        let wanted = match &*purpose {
-            Purpose::Listen(wanted) => wanted.get().cloned(),
-            Purpose::Show(_) => None,
-        };
-        let Some(wanted) = wanted else {
-            let response = response.unwrap_or_default();
-            return Streamed::single(Outcome::of(response, standing, language));
-        };
-        let after = resume.or(wanted.after);
-        match Feed::open(self.services(), wanted.interest, after.as_deref()).await {
-            Err(error) => refused(error),
-            Ok(feed) => Streamed::Events(Box::new(Subscription {
-                engine: self.clone(),
+        let engine = self.clone();
+        match opened {
+            Ok(Opened::Feed(feed)) => Streamed::Events(Box::new(Subscription {
+                engine,
                 document,
                 asked,
                 presence,
                 feed,
                 standing,
             })),
+            Ok(Opened::Not(response)) => {
+                Streamed::single(Outcome::of(response, standing, asked.language))
+            }
+            Err(error) => Streamed::single(Outcome::refused(error, standing, asked.language)),
         }
+    }
+
+    /// Learns from the root field what the client wants to hear of.
+    async fn open(
+        &self,
+        request: Request,
+        asked: &Operation,
+        resume: Option<String>,
+    ) -> Result<Opened> {
+        let purpose = Arc::new(Purpose::Listen(OnceLock::new()));
+        let response = self.once(request, &asked.caller, purpose.clone()).await;
+        let wanted = match &*purpose {
+            Purpose::Listen(wanted) => wanted.get().cloned(),
+            Purpose::Show(_) => None,
+        };
+        let Some(wanted) = wanted else { return Ok(Opened::Not(response.unwrap_or_default())) };
+        let after = resume.or(wanted.after);
+        Feed::open(self.services(), wanted.interest, after.as_deref()).await.map(Opened::Feed)
     }
 
     /// Runs a subscription's operation for one purpose; nothing comes of it if there is no event.

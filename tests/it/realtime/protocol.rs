@@ -221,6 +221,31 @@ async fn an_operation_that_the_client_completes_says_nothing_more() {
 }
 
 #[tokio::test]
+async fn nothing_of_a_completed_operation_follows_the_next_pong() {
+    let (app, anon) = TestApp::with(OPEN).await;
+    let ann = app.member("ann").await;
+    let server = Server::start(&app).await;
+    let (mut socket, here) = Socket::of(server.address, &anon).await;
+    for _ in 0..10 {
+        published(&ann).await;
+    }
+    for _ in 0..30 {
+        // So many that one of them always has something on its lips.
+        let ids: Vec<String> = (0..15).map(|id| id.to_string()).collect();
+        for id in &ids {
+            socket.subscribe(id, "subscription { jobPublished { cursor } }", &here).await;
+        }
+        socket.event().await;
+        for id in &ids {
+            socket.say(&json!({ "id": id, "type": "complete" })).await;
+        }
+        socket.say(&json!({ "type": "ping" })).await;
+        while socket.hear().await["type"] != "pong" {}
+        assert_eq!(told(&mut socket, "{ __typename }").await.len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn over_plain_http_a_subscription_is_refused_with_a_hint() {
     let (_, anon) = TestApp::new().await;
     let reply = anon.gql("subscription { jobEvents { kind } }", json!({})).await;
