@@ -11,6 +11,7 @@ use super::{
     document::{self, Document, Gate, OperationType},
     gate,
     loaders::Loaders,
+    persisted::{DocumentRef, Documents},
     present::{Problem, present, refused},
     schema,
 };
@@ -28,7 +29,7 @@ use crate::{
 pub struct Engine {
     services: Arc<Services>,
     schema: Schema,
-    gate: Arc<Gate>,
+    documents: Arc<Documents>,
 }
 
 /// An operation that somebody asks for.
@@ -56,8 +57,8 @@ pub struct Outcome {
 impl Engine {
     /// Builds the schema and its gate.
     pub fn new(services: Arc<Services>) -> Result<Self> {
-        let gate = Arc::new(gate(&services.config.limits)?);
-        Ok(Self { schema: schema(services.clone()), services, gate })
+        let documents = Arc::new(Documents::new(gate(&services.config.limits)?));
+        Ok(Self { schema: schema(services.clone()), services, documents })
     }
 
     #[must_use]
@@ -67,12 +68,12 @@ impl Engine {
 
     #[must_use]
     pub fn gate(&self) -> &Gate {
-        &self.gate
+        self.documents.gate()
     }
 
-    /// Runs a document given as text.
-    pub async fn execute(&self, source: &str, operation: Operation) -> Outcome {
-        match self.gate.admit(source) {
+    /// Runs the document that a client asks for.
+    pub async fn execute(&self, asked: &DocumentRef, operation: Operation) -> Outcome {
+        match self.documents.find(asked) {
             Ok(document) => self.run(&document, operation).await,
             Err(error) => self.refuse(&operation.caller, error, operation.language).await,
         }

@@ -14,6 +14,7 @@ mod job_mutation;
 mod loaders;
 mod node;
 mod page;
+pub mod persisted;
 mod present;
 mod scalars;
 mod user;

@@ -16,7 +16,7 @@ use super::{Gateway, accept, authenticate::authenticate, body, portal, reply};
 use crate::{
     domain::session::Client,
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
-    graphql::{Caller, Door, Operation, Outcome},
+    graphql::{Caller, Door, Operation, Outcome, persisted::DocumentRef},
     language::Language,
 };
 
@@ -26,7 +26,7 @@ const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 /// A request in any of the forms that the specification has.
 #[derive(Debug)]
 struct Asked {
-    query: String,
+    document: DocumentRef,
     operation_name: Option<String>,
     variables: Variables,
 }
@@ -91,10 +91,10 @@ async fn run(
     }
     match asked {
         Err(error) => engine.refuse(&caller, error, language).await,
-        Ok(Asked { query, operation_name, variables }) => {
+        Ok(Asked { document, operation_name, variables }) => {
             let operation =
                 Operation { name: operation_name, variables, caller, language, queries_only };
-            engine.execute(&query, operation).await
+            engine.execute(&document, operation).await
         }
     }
 }
@@ -102,7 +102,8 @@ async fn run(
 /// A browser that opens the address, not a client that sends a query by GET.
 fn wants_graphiql(gateway: &Gateway, accept: Option<&str>, query_string: Option<&str>) -> bool {
     let asks = query_string.is_some_and(|text| {
-        url::form_urlencoded::parse(text.as_bytes()).any(|(name, _)| name == "query")
+        url::form_urlencoded::parse(text.as_bytes())
+            .any(|(name, _)| name == "extensions" || DocumentRef::is_parameter(&name))
     });
     let html = accept.is_some_and(|accept| accept.contains("text/html"));
     let offers = [JSON, GRAPHQL_RESPONSE, "text/html"];
@@ -129,7 +130,8 @@ fn from_query_string(text: &str) -> Result<Asked> {
     let mut members = Map::new();
     for (name, text) in url::form_urlencoded::parse(text.as_bytes()) {
         let value = match &*name {
-            "query" | "operationName" => Value::String(text.into_owned()),
+            "operationName" => Value::String(text.into_owned()),
+            name if DocumentRef::is_parameter(name) => Value::String(text.into_owned()),
             "variables" | "extensions" if text.is_empty() => continue,
             "variables" | "extensions" => {
                 serde_json::from_str(&text).map_err(|_| not_an_object(&name))?
@@ -143,12 +145,8 @@ fn from_query_string(text: &str) -> Result<Asked> {
 
 impl Asked {
     fn parse(mut members: Map<String, Value>) -> Result<Self> {
+        let document = DocumentRef::take(&mut members)?;
         let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
-        let query = match take("query") {
-            Some(Value::String(query)) if !query.trim().is_empty() => query,
-            Some(Value::String(_)) | None => return Err(Error::Malformed(Malformed::MissingQuery)),
-            Some(_) => return Err(wrong_type("query", ValueType::Text)),
-        };
         let operation_name = match take("operationName") {
             Some(Value::String(name)) => Some(name).filter(|name| !name.is_empty()),
             None => None,
@@ -160,7 +158,7 @@ impl Asked {
             Some(_) => return Err(not_an_object("variables")),
         };
         match take("extensions") {
-            None | Some(Value::Object(_)) => Ok(Self { query, operation_name, variables }),
+            None | Some(Value::Object(_)) => Ok(Self { document, operation_name, variables }),
             Some(_) => Err(not_an_object("extensions")),
         }
     }
@@ -175,11 +173,14 @@ fn wrong_type(name: &str, expected: ValueType) -> Error {
 }
 
 /// What ran is 200. What did not has the status of its code; except that `application/json` keeps
-/// 200 for documents at fault, which older clients expect.
+/// 200 for documents at fault or not known, which older clients expect.
 fn status(media_type: &str, outcome: &Outcome) -> StatusCode {
     match outcome.problems.first() {
         Some(problem) if !outcome.executed => match problem.code {
-            ErrorCode::GraphqlParseFailed | ErrorCode::GraphqlValidationFailed
+            ErrorCode::GraphqlParseFailed
+            | ErrorCode::GraphqlValidationFailed
+            | ErrorCode::PersistedQueryNotFound
+            | ErrorCode::PersistedQueryNotSupported
                 if media_type == JSON =>
             {
                 StatusCode::OK

@@ -183,5 +183,8 @@ pub fn is_rest_code(code: ErrorCode) -> bool {
         ErrorCode::GraphqlParseFailed
             | ErrorCode::GraphqlValidationFailed
             | ErrorCode::QueryTooComplex
+            | ErrorCode::PersistedQueryNotFound
+            | ErrorCode::PersistedQueryNotSupported
+            | ErrorCode::DocumentNotTrusted
     )
 }

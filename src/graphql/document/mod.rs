@@ -7,6 +7,7 @@ mod cache;
 mod cost;
 mod engine;
 mod guard;
+mod hash;
 mod limits;
 mod merge;
 mod operation;
@@ -27,7 +28,7 @@ use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
 pub use async_graphql::parser::types::OperationType;
 
 use self::{cache::Cache, place::Places};
-pub use self::{limits::GateLimits, operation::Operation};
+pub use self::{hash::DocumentHash, limits::GateLimits, operation::Operation};
 use crate::error::{Error, Malformed, Result};
 
 /// Bytes of one selection, directive or value in the engine's form, about.
@@ -73,7 +74,18 @@ impl Gate {
 
     /// The document of a text; a known text costs a look-up.
     pub fn admit(&self, source: &str) -> Result<Arc<Document>> {
-        self.cache.verdict(source, || self.terms.document(source).map(Arc::new))
+        self.admit_as(DocumentHash::of(source), source)
+    }
+
+    /// The same for a text whose hash is known already.
+    pub(super) fn admit_as(&self, hash: DocumentHash, source: &str) -> Result<Arc<Document>> {
+        self.cache.verdict(hash, || self.terms.document(source).map(Arc::new))
+    }
+
+    /// A document that was admitted lately, by the hash of its text.
+    #[must_use]
+    pub fn recall(&self, hash: DocumentHash) -> Option<Arc<Document>> {
+        self.cache.document(hash)
     }
 }
 
