@@ -105,6 +105,7 @@ impl Noun {
             Self::Application => "Application",
             Self::User => "User",
             Self::ApiKey => "API key",
+            Self::TrustedQuery => "Trusted query",
             Self::Route => "Route",
         }
     }
@@ -115,6 +116,7 @@ impl Noun {
             Self::Application => "應徵",
             Self::User => "用戶",
             Self::ApiKey => "API 金鑰",
+            Self::TrustedQuery => "受信任的查詢",
             Self::Route => "路徑",
         }
     }

@@ -77,6 +77,7 @@ pub enum Noun {
     Application,
     User,
     ApiKey,
+    TrustedQuery,
     Route,
 }
 

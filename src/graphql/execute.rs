@@ -9,7 +9,6 @@ use super::{
     Caller, Schema,
     batch::Loads,
     document::{self, Document, Gate, OperationType},
-    gate,
     loaders::Loaders,
     persisted::{DocumentRef, Documents},
     present::{Problem, present, refused},
@@ -57,7 +56,7 @@ pub struct Outcome {
 impl Engine {
     /// Builds the schema and its gate.
     pub fn new(services: Arc<Services>) -> Result<Self> {
-        let documents = Arc::new(Documents::new(gate(&services.config.limits)?));
+        let documents = Arc::new(Documents::load(&services.config)?);
         Ok(Self { schema: schema(services.clone()), services, documents })
     }
 
@@ -67,13 +66,18 @@ impl Engine {
     }
 
     #[must_use]
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    #[must_use]
     pub fn gate(&self) -> &Gate {
         self.documents.gate()
     }
 
     /// Runs the document that a client asks for.
     pub async fn execute(&self, asked: &DocumentRef, operation: Operation) -> Outcome {
-        match self.documents.find(asked) {
+        match self.documents.find(asked, &operation.caller.viewer) {
             Ok(document) => self.run(&document, operation).await,
             Err(error) => self.refuse(&operation.caller, error, operation.language).await,
         }

@@ -20,8 +20,8 @@ use crate::{
     language::Language,
 };
 
-const JSON: &str = "application/json";
-const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+pub(super) const JSON: &str = "application/json";
+pub(super) const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 
 /// A request in any of the forms that the specification has.
 #[derive(Debug)]
@@ -191,7 +191,7 @@ fn status(media_type: &str, outcome: &Outcome) -> StatusCode {
     }
 }
 
-fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
+pub(super) fn respond(gateway: &Gateway, media_type: &'static str, outcome: &Outcome) -> Response {
     let GraphqlResponse { data, errors, .. } = &outcome.response;
     let answer = Answer { errors, data: outcome.executed.then_some(data) };
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;

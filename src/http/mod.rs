@@ -11,6 +11,7 @@ pub mod portal;
 mod reply;
 mod rest;
 pub mod serve;
+mod trusted;
 mod verify;
 
 use std::sync::{
@@ -38,23 +39,25 @@ use crate::{
     domain::session::Client,
     error::Result,
     graphql::Engine,
-    rest::{Endpoint, openapi},
+    rest::{Endpoint, openapi, trusted::Queries},
 };
 
 /// What the handlers share.
 pub struct Gateway {
     pub engine: Engine,
     endpoints: Vec<Endpoint>,
+    queries: Queries,
     openapi: String,
     draining: AtomicBool,
 }
 
 impl Gateway {
-    /// Admits the documents of the REST table.
+    /// Admits the documents of the REST table and of the manifest.
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
         let endpoints = Endpoint::all(&engine)?;
+        let queries = Queries::all(&engine)?;
         let openapi = openapi::document(&engine)?;
-        Ok(Arc::new(Self { engine, endpoints, openapi, draining: AtomicBool::new(false) }))
+        Ok(Arc::new(Self { engine, endpoints, queries, openapi, draining: AtomicBool::new(false) }))
     }
 
     /// From now on load balancers are told to send nothing more.
@@ -77,7 +80,9 @@ impl Gateway {
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let config = &gateway.engine.services().config;
     // Before the layer, which answers preflights: the fallback below would stay outside of it.
+    let query = get(trusted::handle).fallback(trusted::method_not_allowed);
     let open = rest::router(&gateway)
+        .route("/q/{name}", query)
         .route("/openapi.json", get(openapi_json))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(open_cors());

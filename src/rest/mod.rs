@@ -3,6 +3,7 @@
 pub mod envelope;
 pub mod openapi;
 pub mod routes;
+pub mod trusted;
 mod usage;
 mod variables;
 
@@ -50,7 +51,7 @@ impl Endpoint {
         let gate = engine.gate();
         let document = gate.admit(route.document)?;
         let typed = gate.validate(route.document)?;
-        let parameters = Parameters::of(&route, &typed, gate.schema());
+        let parameters = Parameters::of(&typed, gate.schema(), route.aliases);
         let names = usage::usages(&typed, gate.schema())
             .into_iter()
             .map(|usage| (usage.path, usage.variable.to_string()))

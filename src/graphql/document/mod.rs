@@ -127,6 +127,11 @@ pub struct Document {
 }
 
 impl Document {
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
     /// The operation of this name; without a name, the only one.
     pub fn operation(&self, name: Option<&str>) -> Result<&Operation> {
         let found = match name {
