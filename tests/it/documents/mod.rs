@@ -1,17 +1,34 @@
 //! Documents that requests name instead of sending them.
 
+mod manifest;
 mod persisted;
+mod queries;
+mod trusted;
 
 use axum::http::{Method, header};
 use find_helper::graphql::document::DocumentHash;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Reply};
+use crate::support::{Client, Reply, TestApp, folder};
 
 const STRICT: &str = "application/graphql-response+json";
 
 fn hash(text: &str) -> String {
     DocumentHash::of(text).to_string()
+}
+
+/// A gateway with these trusted documents and other settings, and somebody who is not signed in.
+async fn trusting(manifest: &Value, flags: &[&str]) -> (TestApp, Client) {
+    let folder = folder();
+    let file = folder.path().join("manifest.json");
+    std::fs::write(&file, manifest.to_string()).unwrap();
+    let manifest = format!("--trusted-documents={}", file.display());
+    TestApp::with(&[&[manifest.as_str()], flags].concat()).await
+}
+
+/// A manifest that names each text by its hash.
+fn by_hash(texts: &[&str]) -> Value {
+    texts.iter().map(|text| (hash(text), Value::from(*text))).collect()
 }
 
 /// What a client of automatic persisted queries sends beside or instead of the text.

@@ -46,7 +46,7 @@ const TABLE: &[Row] = {
         row(E::QueryTooComplex, 400, "QUERY_TOO_COMPLEX", "", ""),
         row(E::PersistedQueryNotFound, 400, "PERSISTED_QUERY_NOT_FOUND", "", ""),
         row(E::PersistedQueryNotSupported, 400, "PERSISTED_QUERY_NOT_SUPPORTED", "", ""),
-        row(E::DocumentNotTrusted, 400, "", "", ""),
+        row(E::DocumentNotTrusted, 400, "DOCUMENT_NOT_TRUSTED", "", ""),
         row(E::Unauthorized, 401, "UNAUTHORIZED", "UNAUTHORIZED", "UNAUTHORIZED"),
         row(E::InvalidCredentials, 401, "INVALID_CREDENTIALS", "", "INVALID_CREDENTIALS"),
         row(E::TokenExpired, 401, "TOKEN_EXPIRED", "", "TOKEN_EXPIRED"),
@@ -161,7 +161,10 @@ async fn provoked(code: ErrorCode) -> Vec<(Shape, Reply)> {
         }
         E::PersistedQueryNotFound => vec![graphql(ask_persisted(&anon, 1).await)],
         E::PersistedQueryNotSupported => vec![graphql(ask_persisted(&anon, 2).await)],
-        E::DocumentNotTrusted => vec![],
+        E::DocumentNotTrusted => {
+            let bound = app.trusted_machine("tom").await;
+            vec![graphql(ask(&bound, "{ __typename }", none).await)]
+        }
         E::Unauthorized => vec![
             graphql(ask(&anon.clone().with_session(1, "x", None), "{ __typename }", none).await),
             jobs(anon.get("/api/jobs").await),
