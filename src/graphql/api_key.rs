@@ -70,9 +70,10 @@ impl ApiKey {
 
     /// Which documents it may run.
     async fn documents(&self) -> ApiKeyDocuments {
-        match self.0.trusted_documents_only {
-            false => ApiKeyDocuments::Any,
-            true => ApiKeyDocuments::TrustedOnly,
+        if self.0.trusted_documents_only {
+            ApiKeyDocuments::TrustedOnly
+        } else {
+            ApiKeyDocuments::Any
         }
     }
 

@@ -1,4 +1,4 @@
-//! `GET /q/{name-or-hash}`: trusted queries, answered as `/graphql` does and revalidated by ETag.
+//! `GET /q/{name-or-hash}`: trusted queries, answered as `/graphql` does and revalidated by `ETag`.
 
 use std::sync::Arc;
 

@@ -20,10 +20,10 @@ pub struct TrustedDocument {
 /// All documents of the manifest.
 #[derive(Debug, Default)]
 pub struct Trusted {
-    by_hash: IndexMap<DocumentHash, Arc<TrustedDocument>>,
+    documents: IndexMap<DocumentHash, Arc<TrustedDocument>>,
     /// The manifest's own ids, which are hashes of other kinds as well.
-    by_id: HashMap<String, Arc<TrustedDocument>>,
-    by_name: HashMap<String, Vec<DocumentHash>>,
+    ids: HashMap<String, Arc<TrustedDocument>>,
+    names: HashMap<String, Vec<DocumentHash>>,
 }
 
 impl Trusted {
@@ -35,7 +35,7 @@ impl Trusted {
                 .map_err(|(name, problem)| format!("document {id}{name}: {problem}"))?;
             let document = trusted.keep(document);
             let hash = document.hash;
-            if trusted.by_id.insert(id.clone(), document).is_some_and(|other| other.hash != hash) {
+            if trusted.ids.insert(id.clone(), document).is_some_and(|other| other.hash != hash) {
                 return Err(format!("document {id}: it is there twice, with two texts"));
             }
         }
@@ -44,35 +44,35 @@ impl Trusted {
 
     fn keep(&mut self, document: TrustedDocument) -> Arc<TrustedDocument> {
         let hash = document.hash;
-        if let Some(known) = self.by_hash.get(&hash) {
+        if let Some(known) = self.documents.get(&hash) {
             return known.clone();
         }
         if let Some(name) = &document.name {
-            self.by_name.entry(name.clone()).or_default().push(hash);
+            self.names.entry(name.clone()).or_default().push(hash);
         }
-        self.by_hash.entry(hash).or_insert_with(|| Arc::new(document)).clone()
+        self.documents.entry(hash).or_insert_with(|| Arc::new(document)).clone()
     }
 
     /// In the order of the manifest; a text that is there under several ids comes once.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<TrustedDocument>> {
-        self.by_hash.values()
+        self.documents.values()
     }
 
     #[must_use]
     pub fn of_hash(&self, hash: DocumentHash) -> Option<&Arc<TrustedDocument>> {
-        self.by_hash.get(&hash)
+        self.documents.get(&hash)
     }
 
     /// By the manifest's id, or by the SHA-256 of the text.
     #[must_use]
     pub fn of_id(&self, id: &str) -> Option<&Arc<TrustedDocument>> {
-        self.by_id.get(id).or_else(|| self.of_hash(DocumentHash::parse(id)?))
+        self.ids.get(id).or_else(|| self.of_hash(DocumentHash::parse(id)?))
     }
 
     /// By the name of its operation, if no other document has the same.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<TrustedDocument>> {
-        match self.by_name.get(name)?.as_slice() {
+        match self.names.get(name)?.as_slice() {
             [hash] => self.of_hash(*hash),
             _ => None,
         }
