@@ -109,6 +109,9 @@ pub enum ApiKey {
         /// Days until the key is refused.
         #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=365))]
         expires_in_days: i64,
+        /// Let the key run documents of the manifest only, and the REST API.
+        #[arg(long)]
+        trusted_documents_only: bool,
     },
 }
 

@@ -72,6 +72,9 @@ pub struct Config {
     pub introspection: bool,
 
     #[command(flatten)]
+    pub trusted: TrustedDocuments,
+
+    #[command(flatten)]
     pub limits: Limits,
 
     #[command(flatten)]
@@ -82,6 +85,29 @@ pub struct Config {
 
     #[command(flatten)]
     pub hashing: Hashing,
+}
+
+/// Which documents clients may run.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Trusted documents")]
+pub struct TrustedDocuments {
+    /// Manifest of trusted documents, as Relay, Apollo or GraphQL Codegen writes it.
+    #[arg(long, env)]
+    pub trusted_documents: Option<PathBuf>,
+    /// What becomes of documents that are not in the manifest.
+    #[arg(long, env, value_enum, default_value_t = TrustedDocumentsMode::Off)]
+    pub trusted_documents_mode: TrustedDocumentsMode,
+}
+
+/// What becomes of documents that are not in the manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TrustedDocumentsMode {
+    /// They run.
+    Off,
+    /// They run; each is logged once.
+    Audit,
+    /// They are refused.
+    Enforce,
 }
 
 /// How often one may ask; each is a setting of its own.
@@ -237,6 +263,10 @@ pub enum ConfigError {
         "ALLOWED_ORIGINS must hold origins such as https://app.example.org, without a path and without *"
     )]
     AllowedOrigins,
+    #[error("TRUSTED_DOCUMENTS_MODE needs a manifest: set TRUSTED_DOCUMENTS")]
+    NoTrustedDocuments,
+    #[error("TRUSTED_DOCUMENTS {0} cannot be used: {1}")]
+    TrustedDocuments(PathBuf, String),
     #[error("the database that DATABASE_URL names cannot be opened: {0}")]
     DatabaseUnreachable(String),
     #[error("SQLite {0} can corrupt its files in WAL mode; 3.51.3 or newer is needed")]
@@ -283,6 +313,10 @@ impl Config {
         }
         if !self.allowed_origins.iter().all(|origin| is_origin(origin)) {
             return Err(ConfigError::AllowedOrigins);
+        }
+        let TrustedDocuments { trusted_documents, trusted_documents_mode } = &self.trusted;
+        if *trusted_documents_mode != TrustedDocumentsMode::Off && trusted_documents.is_none() {
+            return Err(ConfigError::NoTrustedDocuments);
         }
         Ok(())
     }

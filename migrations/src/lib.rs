@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 mod m20261121_000001_accounts;
 mod m20261121_000002_jobs;
 mod m20261121_000003_mail_and_limits;
+mod m20261122_000001_trusted_documents;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_accounts::Migration),
             Box::new(m20261121_000002_jobs::Migration),
             Box::new(m20261121_000003_mail_and_limits::Migration),
+            Box::new(m20261122_000001_trusted_documents::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::Config,
     error::{Error, Result},
+    graphql::persisted::Documents,
     mail::Mailer,
 };
 
@@ -14,6 +15,7 @@ use crate::{
 pub(super) fn check(config: &Config) -> Result<String> {
     config.check().map_err(Error::internal)?;
     Mailer::new(config, Clock::System).map_err(Error::internal)?;
+    Documents::load(config)?;
     let command = Cli::command();
     let given = command.clone().get_matches();
     let lines = command.get_arguments().filter_map(|argument| line(argument, &given));

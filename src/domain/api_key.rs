@@ -38,6 +38,8 @@ pub struct NewApiKey {
     pub name: String,
     pub scopes: Vec<Scope>,
     pub expires_in_days: Option<i64>,
+    /// Refuse documents that are not of the manifest.
+    pub trusted_documents_only: bool,
 }
 
 /// Creates a key; the secret is known to nobody afterwards.
@@ -77,6 +79,7 @@ pub async fn create_for(
         public_id: Set(public_id.as_str().to_owned()),
         secret_digest: Set(secret.digest(&services.keys)),
         scopes: Set(scope_names(&new.scopes)),
+        trusted_documents_only: Set(new.trusted_documents_only),
         created_at: Set(stored(now)),
         expires_at: Set(stored(now + TimeDelta::days(days))),
         ..Default::default()
@@ -106,7 +109,12 @@ pub async fn authenticate(services: &Services, public_id: &str, secret: &str) ->
     let matches = secret.matches(&services.keys, stored_digest);
     let key = found.filter(|key| matches && key.is_active(now)).ok_or(Error::InvalidApiKey)?;
     touch(services, &key, now).await;
-    Ok(Machine { key_id: key.id, user_id: key.user_id, scopes: named(&key.scopes) })
+    Ok(Machine {
+        key_id: key.id,
+        user_id: key.user_id,
+        scopes: named(&key.scopes),
+        trusted_documents_only: key.trusted_documents_only,
+    })
 }
 
 /// One page of the member's keys, newest first.
@@ -178,6 +186,7 @@ struct Presented {
     user_id: i64,
     secret_digest: String,
     scopes: String,
+    trusted_documents_only: bool,
     expires_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
     last_used_at: Option<Timestamp>,
@@ -186,11 +195,12 @@ struct Presented {
 }
 
 impl Presented {
-    const COLUMNS: [api_key::Column; 7] = [
+    const COLUMNS: [api_key::Column; 8] = [
         api_key::Column::Id,
         api_key::Column::UserId,
         api_key::Column::SecretDigest,
         api_key::Column::Scopes,
+        api_key::Column::TrustedDocumentsOnly,
         api_key::Column::ExpiresAt,
         api_key::Column::RevokedAt,
         api_key::Column::LastUsedAt,
@@ -211,6 +221,7 @@ impl Row for Presented {
             user_id: cells.next()?,
             secret_digest: cells.next()?,
             scopes: cells.next()?,
+            trusted_documents_only: cells.next()?,
             expires_at: cells.time()?,
             revoked_at: cells.time()?,
             last_used_at: cells.time()?,

@@ -223,6 +223,7 @@ async fn machines(services: &Services, keys: &[i64]) -> Result<Vec<Machine>> {
         key_id: key.id,
         user_id: key.user_id,
         scopes: api_key::scopes(&key),
+        trusted_documents_only: key.trusted_documents_only,
     };
     Ok(rows.into_iter().map(machine).collect())
 }

@@ -27,6 +27,8 @@ pub struct Machine {
     pub key_id: i64,
     pub user_id: i64,
     pub scopes: Vec<Scope>,
+    /// Nothing but documents of the manifest runs with this key.
+    pub trusted_documents_only: bool,
 }
 
 /// What an API key may do.
@@ -153,6 +155,12 @@ impl Viewer {
             Self::Member(member) => Some(member.user_id),
             Self::Machine(machine) => Some(machine.user_id),
         }
+    }
+
+    /// Whether the caller's key is bound to the documents of the manifest.
+    #[must_use]
+    pub fn runs_trusted_documents_only(&self) -> bool {
+        matches!(self, Self::Machine(Machine { trusted_documents_only: true, .. }))
     }
 
     #[must_use]

@@ -14,6 +14,8 @@ pub struct Model {
     pub secret_digest: String,
     /// Scopes separated by spaces, as in RFC 6749 §3.3.
     pub scopes: String,
+    #[sea_orm(default_value = false)]
+    pub trusted_documents_only: bool,
     pub created_at: ChronoUnixTimestampMillis,
     pub expires_at: ChronoUnixTimestampMillis,
     pub revoked_at: Option<ChronoUnixTimestampMillis>,

@@ -38,6 +38,9 @@ error_codes! {
     GraphqlParseFailed "GRAPHQL_PARSE_FAILED" BAD_REQUEST "The GraphQL document is not well-formed.";
     GraphqlValidationFailed "GRAPHQL_VALIDATION_FAILED" BAD_REQUEST "The GraphQL document or its variables do not fit the schema.";
     QueryTooComplex "QUERY_TOO_COMPLEX" BAD_REQUEST "The GraphQL document asks for more than one request may cost.";
+    PersistedQueryNotFound "PERSISTED_QUERY_NOT_FOUND" BAD_REQUEST "No document is known by this hash; send the request again with its text.";
+    PersistedQueryNotSupported "PERSISTED_QUERY_NOT_SUPPORTED" BAD_REQUEST "Persisted queries are supported in version 1 only.";
+    DocumentNotTrusted "DOCUMENT_NOT_TRUSTED" BAD_REQUEST "Only documents of the gateway's manifest may run here; see docs/trusted-documents.md.";
     Unauthorized "UNAUTHORIZED" UNAUTHORIZED "Credentials are missing or invalid.";
     InvalidCredentials "INVALID_CREDENTIALS" UNAUTHORIZED "The e-mail address or the password is wrong.";
     TokenExpired "TOKEN_EXPIRED" UNAUTHORIZED "The token was valid and has expired; refresh it or sign in again.";

@@ -3,6 +3,10 @@
 use super::{Conflict, Error, FieldErrors, Malformed, Noun, document::joined};
 use crate::language::Language;
 
+/// Clients look for these very words to send the text after all, so they are the same in all languages.
+const PERSISTED_QUERY_NOT_FOUND: &str = "PersistedQueryNotFound";
+const PERSISTED_QUERY_NOT_SUPPORTED: &str = "PersistedQueryNotSupported";
+
 impl Error {
     /// What a client may read; the contract's own sentences where it has them.
     #[must_use]
@@ -25,6 +29,9 @@ impl Error {
             Self::DocumentTooComplex { what, limit } => {
                 format!("The document exceeds the limit of {limit} for {what}")
             }
+            Self::PersistedQueryNotFound => PERSISTED_QUERY_NOT_FOUND.into(),
+            Self::PersistedQueryNotSupported => PERSISTED_QUERY_NOT_SUPPORTED.into(),
+            Self::DocumentNotTrusted => "Only trusted documents may run here".into(),
             Self::Unauthenticated => "Authentication required or credentials invalid".into(),
             Self::InvalidApiKey => "Invalid API credentials".into(),
             Self::InvalidCredentials => "Wrong e-mail address or password".into(),
@@ -64,6 +71,9 @@ impl Error {
             Self::DocumentTooComplex { what, limit } => {
                 format!("文件超過限制:{what} 上限為 {limit}")
             }
+            Self::PersistedQueryNotFound => PERSISTED_QUERY_NOT_FOUND.into(),
+            Self::PersistedQueryNotSupported => PERSISTED_QUERY_NOT_SUPPORTED.into(),
+            Self::DocumentNotTrusted => "此處只能執行受信任的文件".into(),
             Self::Unauthenticated => "未提供認證憑證或憑證無效".into(),
             Self::InvalidApiKey => "API 金鑰無效或已過期".into(),
             Self::InvalidCredentials => "電子郵件或密碼錯誤".into(),
@@ -97,6 +107,7 @@ impl Noun {
             Self::Application => "Application",
             Self::User => "User",
             Self::ApiKey => "API key",
+            Self::TrustedQuery => "Trusted query",
             Self::Route => "Route",
         }
     }
@@ -107,6 +118,7 @@ impl Noun {
             Self::Application => "應徵",
             Self::User => "用戶",
             Self::ApiKey => "API 金鑰",
+            Self::TrustedQuery => "受信任的查詢",
             Self::Route => "路徑",
         }
     }

@@ -36,6 +36,12 @@ pub enum Error {
         what: &'static str,
         limit: u64,
     },
+    /// A hash without its text, and no text is known for it.
+    PersistedQueryNotFound,
+    /// A version of persisted queries other than 1.
+    PersistedQueryNotSupported,
+    /// A document that is not of the manifest, where nothing else may run.
+    DocumentNotTrusted,
     Unauthenticated,
     InvalidApiKey,
     InvalidCredentials,
@@ -72,6 +78,7 @@ pub enum Noun {
     Application,
     User,
     ApiKey,
+    TrustedQuery,
     Route,
 }
 
@@ -131,6 +138,9 @@ impl Error {
             Self::DocumentSyntax(_) => ErrorCode::GraphqlParseFailed,
             Self::DocumentInvalid(_) => ErrorCode::GraphqlValidationFailed,
             Self::DocumentTooComplex { .. } => ErrorCode::QueryTooComplex,
+            Self::PersistedQueryNotFound => ErrorCode::PersistedQueryNotFound,
+            Self::PersistedQueryNotSupported => ErrorCode::PersistedQueryNotSupported,
+            Self::DocumentNotTrusted => ErrorCode::DocumentNotTrusted,
             Self::Unauthenticated | Self::InvalidApiKey => ErrorCode::Unauthorized,
             Self::InvalidCredentials => ErrorCode::InvalidCredentials,
             Self::TokenExpired => ErrorCode::TokenExpired,

@@ -38,6 +38,15 @@ pub enum ApiKeyScope {
     JobsWrite,
 }
 
+/// Which documents a key may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum ApiKeyDocuments {
+    /// Whatever the gateway admits.
+    Any,
+    /// Only documents of the gateway's manifest, and the REST API.
+    TrustedOnly,
+}
+
 #[Object(use_type_description)]
 impl ApiKey {
     /// Global id, such as `key_7`.
@@ -58,6 +67,15 @@ impl ApiKey {
     /// What it may do.
     async fn scopes(&self) -> Vec<ApiKeyScope> {
         api_key::scopes(&self.0).into_iter().map(Into::into).collect()
+    }
+
+    /// Which documents it may run.
+    async fn documents(&self) -> ApiKeyDocuments {
+        if self.0.trusted_documents_only {
+            ApiKeyDocuments::TrustedOnly
+        } else {
+            ApiKeyDocuments::Any
+        }
     }
 
     /// When it was made.
@@ -115,6 +133,9 @@ pub struct CreateApiKeyInput {
     /// Days until it is refused.
     #[graphql(default = 90, directive = constraint::apply(None, None, Some(1), Some(365), None))]
     expires_in_days: Option<i32>,
+    /// Which documents it may run.
+    #[graphql(default_with = "ApiKeyDocuments::Any")]
+    documents: ApiKeyDocuments,
 }
 
 /// Names the key to stop.
@@ -154,6 +175,7 @@ impl ApiKeyMutation {
             name: input.name,
             scopes: input.scopes.into_iter().map(Into::into).collect(),
             expires_in_days: input.expires_in_days.map(Into::into),
+            trusted_documents_only: input.documents == ApiKeyDocuments::TrustedOnly,
         };
         let (key, secret) = api_key::create(ctx.services(), ctx.viewer().member()?, new).await?;
         Ok(CreateApiKeyPayload { api_key: ApiKey(key), secret: secret.reveal().to_owned() })

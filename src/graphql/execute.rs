@@ -9,8 +9,8 @@ use super::{
     Caller, Schema,
     batch::Loads,
     document::{self, Document, Gate, OperationType},
-    gate,
     loaders::Loaders,
+    persisted::{DocumentRef, Documents},
     present::{Problem, present, refused},
     schema,
 };
@@ -28,7 +28,7 @@ use crate::{
 pub struct Engine {
     services: Arc<Services>,
     schema: Schema,
-    gate: Arc<Gate>,
+    documents: Arc<Documents>,
 }
 
 /// An operation that somebody asks for.
@@ -56,8 +56,8 @@ pub struct Outcome {
 impl Engine {
     /// Builds the schema and its gate.
     pub fn new(services: Arc<Services>) -> Result<Self> {
-        let gate = Arc::new(gate(&services.config.limits)?);
-        Ok(Self { schema: schema(services.clone()), services, gate })
+        let documents = Arc::new(Documents::load(&services.config)?);
+        Ok(Self { schema: schema(services.clone()), services, documents })
     }
 
     #[must_use]
@@ -70,13 +70,18 @@ impl Engine {
     }
 
     #[must_use]
-    pub fn gate(&self) -> &Gate {
-        &self.gate
+    pub fn documents(&self) -> &Documents {
+        &self.documents
     }
 
-    /// Runs a document given as text.
-    pub async fn execute(&self, source: &str, operation: Operation) -> Outcome {
-        match self.gate.admit(source) {
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        self.documents.gate()
+    }
+
+    /// Runs the document that a client asks for.
+    pub async fn execute(&self, asked: &DocumentRef, operation: Operation) -> Outcome {
+        match self.documents.find(asked, &operation.caller.viewer) {
             Ok(document) => self.run(&document, operation).await,
             Err(error) => self.refuse(&operation.caller, error, operation.language).await,
         }

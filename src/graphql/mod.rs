@@ -16,6 +16,7 @@ mod loaders;
 mod node;
 mod page;
 mod payload;
+pub mod persisted;
 mod present;
 mod rate_limit;
 mod scalars;

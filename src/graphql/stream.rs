@@ -15,6 +15,7 @@ use super::{
     document::{Document, OperationType},
     execute::{admitted, failed, prepared},
     loaders::Loaders,
+    persisted::DocumentRef,
     subscription::{News, Purpose},
 };
 use crate::{
@@ -64,16 +65,16 @@ impl Streamed {
 }
 
 impl Engine {
-    /// Runs a document given as text for somebody who stays connected. A subscription begins after
+    /// Runs the document that a client asks for, for somebody who stays connected. A subscription begins after
     /// the event of the cursor `resume`, or else where the operation says.
     pub async fn stream(
         &self,
-        source: &str,
+        document: &DocumentRef,
         asked: Operation,
         presence: Arc<Presence>,
         resume: Option<String>,
     ) -> Streamed {
-        let document = match self.gate().admit(source) {
+        let document = match self.documents().find(document, &asked.caller.viewer) {
             Ok(document) => document,
             Err(error) => return self.refused(&asked, error).await,
         };

@@ -23,18 +23,18 @@ use crate::{
     config::Config,
     domain::session::Client,
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
-    graphql::{Caller, Door, Operation, Outcome},
+    graphql::{Caller, Door, Operation, Outcome, persisted::DocumentRef},
     language::Language,
 };
 
-const JSON: &str = "application/json";
+pub(super) const JSON: &str = "application/json";
 pub(super) const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 const EVENT_STREAM: &str = "text/event-stream";
 
 /// A request in any of the forms that the specification has.
 #[derive(Debug)]
 pub(super) struct Asked {
-    pub query: String,
+    pub document: DocumentRef,
     pub operation_name: Option<String>,
     pub variables: Variables,
     /// `extensions.resumeToken`: the cursor that a subscription goes on from.
@@ -100,10 +100,10 @@ async fn run(
     }
     match asked {
         Err(error) => engine.refuse(&caller, error, language).await,
-        Ok(Asked { query, operation_name, variables, .. }) => {
+        Ok(Asked { document, operation_name, variables, .. }) => {
             let operation =
                 Operation { name: operation_name, variables, caller, language, queries_only };
-            engine.execute(&query, operation).await
+            engine.execute(&document, operation).await
         }
     }
 }
@@ -111,7 +111,8 @@ async fn run(
 /// A browser that opens the address, not a client that sends a query by GET.
 fn wants_graphiql(gateway: &Gateway, accept: Option<&str>, query_string: Option<&str>) -> bool {
     let asks = query_string.is_some_and(|text| {
-        url::form_urlencoded::parse(text.as_bytes()).any(|(name, _)| name == "query")
+        url::form_urlencoded::parse(text.as_bytes())
+            .any(|(name, _)| name == "extensions" || DocumentRef::is_parameter(&name))
     });
     let html = accept.is_some_and(|accept| accept.contains("text/html"));
     let offers = [JSON, GRAPHQL_RESPONSE, "text/html"];
@@ -137,7 +138,8 @@ fn from_query_string(text: &str) -> Result<Asked> {
     let mut members = Map::new();
     for (name, text) in url::form_urlencoded::parse(text.as_bytes()) {
         let value = match &*name {
-            "query" | "operationName" => Value::String(text.into_owned()),
+            "operationName" => Value::String(text.into_owned()),
+            name if DocumentRef::is_parameter(name) => Value::String(text.into_owned()),
             "variables" | "extensions" if text.is_empty() => continue,
             "variables" | "extensions" => {
                 serde_json::from_str(&text).map_err(|_| not_an_object(&name))?
@@ -151,12 +153,8 @@ fn from_query_string(text: &str) -> Result<Asked> {
 
 impl Asked {
     pub(super) fn parse(mut members: Map<String, Value>) -> Result<Self> {
+        let document = DocumentRef::take(&mut members)?;
         let mut take = |name: &str| members.remove(name).filter(|value| !value.is_null());
-        let query = match take("query") {
-            Some(Value::String(query)) if !query.trim().is_empty() => query,
-            Some(Value::String(_)) | None => return Err(Error::Malformed(Malformed::MissingQuery)),
-            Some(_) => return Err(wrong_type("query", ValueType::Text)),
-        };
         let operation_name = match take("operationName") {
             Some(Value::String(name)) => Some(name).filter(|name| !name.is_empty()),
             None => None,
@@ -176,7 +174,7 @@ impl Asked {
             },
             Some(_) => return Err(not_an_object("extensions")),
         };
-        Ok(Self { query, operation_name, variables, resume_token })
+        Ok(Self { document, operation_name, variables, resume_token })
     }
 }
 

@@ -15,6 +15,7 @@ pub mod serve;
 mod sockets;
 mod sse;
 mod status;
+mod trusted;
 mod verify;
 mod websocket;
 
@@ -43,13 +44,14 @@ use crate::{
     domain::session::Client,
     error::Result,
     graphql::Engine,
-    rest::{Endpoint, openapi},
+    rest::{Endpoint, openapi, trusted::Queries},
 };
 
 /// What the handlers share.
 pub struct Gateway {
     pub engine: Engine,
     endpoints: Vec<Endpoint>,
+    queries: Queries,
     openapi: String,
     sockets: Arc<Sockets>,
     stage: watch::Sender<Stage>,
@@ -64,13 +66,14 @@ enum Stage {
 }
 
 impl Gateway {
-    /// Admits the documents of the REST table.
+    /// Admits the documents of the REST table and of the manifest.
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
         let endpoints = Endpoint::all(engine.gate())?;
+        let queries = Queries::all(&engine)?;
         let openapi = openapi::document(&engine)?;
         let sockets = Sockets::new(&engine.services().config.realtime);
         let stage = watch::Sender::new(Stage::Serving);
-        Ok(Arc::new(Self { engine, endpoints, openapi, sockets, stage }))
+        Ok(Arc::new(Self { engine, endpoints, queries, openapi, sockets, stage }))
     }
 
     /// From now on load balancers are told to send nothing more, and open sockets close.
@@ -110,7 +113,9 @@ impl Gateway {
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let config = &gateway.engine.services().config;
     // Before the layer, which answers preflights: the fallback below would stay outside of it.
+    let query = get(trusted::handle).fallback(trusted::method_not_allowed);
     let open = rest::router(&gateway)
+        .route("/q/{name}", query)
         .route("/openapi.json", get(openapi_json))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(open_cors());

@@ -100,7 +100,7 @@ fn accepts_brotli(request: &HeaderMap) -> bool {
 }
 
 /// Whether `If-None-Match` names this version (RFC 9110 §13.1.2).
-fn has(request: &HeaderMap, etag: &str) -> bool {
+pub(super) fn has(request: &HeaderMap, etag: &str) -> bool {
     list(request, &header::IF_NONE_MATCH)
         .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
 }

@@ -57,13 +57,13 @@ async fn open(
     let services = gateway.engine.services();
     let (viewer, presence) = authenticate::arrive(services, Door::Graphql, headers).await?;
     caller.viewer = viewer;
-    let Asked { query, operation_name: name, variables, resume_token } = asked?;
+    let Asked { document, operation_name: name, variables, resume_token } = asked?;
     let seat = gateway.sockets.admit(caller.client.address)?;
     let last_event_id = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
     let resume = last_event_id.filter(|id| !id.is_empty()).map(str::to_owned).or(resume_token);
     let operation = Operation { name, variables, caller: caller.clone(), language, queries_only };
     let presence = Arc::new(presence);
-    Ok(match gateway.engine.stream(&query, operation, presence.clone(), resume).await {
+    Ok(match gateway.engine.stream(&document, operation, presence.clone(), resume).await {
         Streamed::Single(outcome) => single(gateway, &outcome),
         Streamed::Events(subscription) => {
             let (start, standing) = subscription.start();

@@ -34,9 +34,13 @@ fn ran_with_errors(asked: Negotiated) -> StatusCode {
 fn refused(asked: Negotiated, code: ErrorCode) -> StatusCode {
     use ErrorCode as Code;
     match (asked.profile, code) {
-        (_, Code::GraphqlParseFailed | Code::GraphqlValidationFailed) if asked.json => {
-            StatusCode::OK
-        }
+        (
+            _,
+            Code::GraphqlParseFailed
+            | Code::GraphqlValidationFailed
+            | Code::PersistedQueryNotFound
+            | Code::PersistedQueryNotSupported,
+        ) if asked.json => StatusCode::OK,
         (StatusProfile::August2026, Code::GraphqlValidationFailed | Code::QueryTooComplex)
             if !asked.json =>
         {

@@ -93,9 +93,11 @@ pub(super) async fn reject(State(gateway): State<Arc<Gateway>>, request: Request
     let (parts, body) = request.into_parts();
     let language = accept::language(&parts.headers);
     let caller = Caller::unknown(gateway.client(&parts), Door::Auth);
-    let outcome = match token_of_form(&gateway, body).await {
+    let document = gateway.engine.gate().admit(REJECT);
+    let token = token_of_form(&gateway, body).await;
+    let outcome = match token.and_then(|token| Ok((document?, token))) {
         Err(error) => gateway.engine.refuse(&caller, error, language).await,
-        Ok(token) => {
+        Ok((document, token)) => {
             let variables = serde_json::json!({ "token": token });
             let operation = Operation {
                 name: None,
@@ -104,7 +106,7 @@ pub(super) async fn reject(State(gateway): State<Arc<Gateway>>, request: Request
                 language,
                 queries_only: false,
             };
-            gateway.engine.execute(REJECT, operation).await
+            gateway.engine.run(&document, operation).await
         }
     };
     rejected(language, &outcome)

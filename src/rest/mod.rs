@@ -3,6 +3,7 @@
 pub mod envelope;
 pub mod openapi;
 pub mod routes;
+pub mod trusted;
 mod usage;
 mod variables;
 
@@ -52,7 +53,7 @@ impl Endpoint {
     fn new(gate: &Gate, route: Route) -> Result<Self> {
         let document = gate.admit(route.document)?;
         let typed = gate.validate(route.document)?;
-        let parameters = Parameters::of(&route, &typed, gate.schema());
+        let parameters = Parameters::of(&typed, gate.schema(), route.aliases);
         let names = usage::usages(&typed, gate.schema())
             .into_iter()
             .map(|usage| (usage.path, usage.variable.to_string()))
@@ -190,5 +191,8 @@ pub fn is_rest_code(code: ErrorCode) -> bool {
         ErrorCode::GraphqlParseFailed
             | ErrorCode::GraphqlValidationFailed
             | ErrorCode::QueryTooComplex
+            | ErrorCode::PersistedQueryNotFound
+            | ErrorCode::PersistedQueryNotSupported
+            | ErrorCode::DocumentNotTrusted
     )
 }

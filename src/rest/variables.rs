@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use apollo_compiler::{ExecutableDocument, Schema, schema::ExtendedType};
 use async_graphql::{Name, Value, Variables, indexmap::IndexMap};
 
-use super::routes::Route;
 use crate::{
     error::{Error, FieldErrors, FieldProblem, Noun, Result, ValueType},
     id::{GlobalId, row_key},
@@ -26,6 +25,8 @@ enum Kind {
     Boolean,
     /// Lower case in REST, upper case in GraphQL.
     Enum,
+    /// Lists, input objects and decimal numbers; what is no JSON is text.
+    Json,
 }
 
 /// What a request says, before anything is checked.
@@ -37,19 +38,28 @@ pub struct Input {
 }
 
 impl Parameters {
-    /// Reads the variable definitions of the route's document.
-    pub(super) fn of(route: &Route, document: &ExecutableDocument, schema: &Schema) -> Self {
+    /// Reads the variable definitions of a document.
+    pub(super) fn of(
+        document: &ExecutableDocument,
+        schema: &Schema,
+        aliases: &'static [(&'static str, &'static str)],
+    ) -> Self {
         let definitions = document.operations.iter().flat_map(|operation| &operation.variables);
         let kinds = definitions.map(|definition| {
             let kind = match definition.ty.inner_named_type().as_str() {
+                _ if definition.ty.is_list() => Kind::Json,
                 "Int" => Kind::Int,
                 "Boolean" => Kind::Boolean,
                 name if matches!(schema.types.get(name), Some(ExtendedType::Enum(_))) => Kind::Enum,
+                "Float" => Kind::Json,
+                name if matches!(schema.types.get(name), Some(ExtendedType::InputObject(_))) => {
+                    Kind::Json
+                }
                 _ => Kind::Text,
             };
             (definition.name.to_string(), kind)
         });
-        Self { kinds: kinds.collect(), aliases: route.aliases }
+        Self { kinds: kinds.collect(), aliases }
     }
 
     /// The variables; the path goes before the query string and that before the body.
@@ -108,6 +118,10 @@ impl Kind {
         match self {
             Self::Text => Ok(Value::from(text)),
             Self::Enum => Ok(Value::from(text.to_ascii_uppercase())),
+            Self::Json => Ok(serde_json::from_str(text)
+                .ok()
+                .and_then(|value| Value::from_json(value).ok())
+                .unwrap_or_else(|| Value::from(text))),
             Self::Int => text
                 .parse::<i64>()
                 .map(Value::from)

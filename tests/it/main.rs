@@ -4,6 +4,7 @@
 mod support;
 
 mod architecture;
+mod documents;
 mod errors;
 mod fuzz;
 mod graphql;

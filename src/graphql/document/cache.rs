@@ -1,14 +1,12 @@
-//! Verdicts on documents, by the digest of their text.
+//! Verdicts on documents, by the hash of their text.
 
 use std::{convert::Infallible, sync::Arc};
 
 use quick_cache::{Weighter, sync};
-use sha2::{Digest as _, Sha256};
 
-use super::Document;
+use super::{Document, DocumentHash};
 use crate::error::Result;
 
-type Digest = [u8; 32];
 type Verdict = Result<Arc<Document>>;
 
 /// Bytes of one entry besides its document, about.
@@ -18,7 +16,7 @@ const USUAL_BYTES: u64 = 16 << 10;
 
 /// A bounded cache; documents that are asked for again outlive floods of others.
 #[derive(Debug)]
-pub(super) struct Cache(sync::Cache<Digest, Verdict, Bytes>);
+pub(super) struct Cache(sync::Cache<DocumentHash, Verdict, Bytes>);
 
 impl Cache {
     pub(super) fn new(capacity: u64) -> Self {
@@ -27,10 +25,14 @@ impl Cache {
     }
 
     /// The known verdict on this text, or the one that `judge` reaches now; refusals are kept too.
-    pub(super) fn verdict(&self, source: &str, judge: impl FnOnce() -> Verdict) -> Verdict {
-        let digest: Digest = Sha256::digest(source).into();
-        let known = self.0.get_or_insert_with(&digest, || Ok::<_, Infallible>(judge()));
+    pub(super) fn verdict(&self, hash: DocumentHash, judge: impl FnOnce() -> Verdict) -> Verdict {
+        let known = self.0.get_or_insert_with(&hash, || Ok::<_, Infallible>(judge()));
         known.unwrap_or_else(|never| match never {})
+    }
+
+    /// The document of this hash, if it is still known.
+    pub(super) fn document(&self, hash: DocumentHash) -> Option<Arc<Document>> {
+        self.0.get(&hash)?.ok()
     }
 
     /// The number of verdicts and the bytes they take.
@@ -43,8 +45,8 @@ impl Cache {
 #[derive(Debug, Clone)]
 struct Bytes;
 
-impl Weighter<Digest, Verdict> for Bytes {
-    fn weight(&self, _: &Digest, verdict: &Verdict) -> u64 {
+impl Weighter<DocumentHash, Verdict> for Bytes {
+    fn weight(&self, _: &DocumentHash, verdict: &Verdict) -> u64 {
         let content = match verdict {
             Ok(document) => document.bytes,
             Err(error) => error.problems().iter().map(|problem| problem.message.len()).sum(),

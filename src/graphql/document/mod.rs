@@ -7,6 +7,7 @@ mod cache;
 mod cost;
 mod engine;
 mod guard;
+mod hash;
 mod limits;
 mod merge;
 mod operation;
@@ -28,7 +29,7 @@ pub use async_graphql::parser::types::OperationType;
 
 pub(super) use self::schema::parse as parse_schema;
 use self::{cache::Cache, place::Places};
-pub use self::{limits::GateLimits, operation::Operation};
+pub use self::{hash::DocumentHash, limits::GateLimits, operation::Operation};
 use crate::error::{Error, Malformed, Result};
 
 /// Bytes of one selection, directive or value in the engine's form, about.
@@ -74,7 +75,18 @@ impl Gate {
 
     /// The document of a text; a known text costs a look-up.
     pub fn admit(&self, source: &str) -> Result<Arc<Document>> {
-        self.cache.verdict(source, || self.terms.document(source).map(Arc::new))
+        self.admit_as(DocumentHash::of(source), source)
+    }
+
+    /// The same for a text whose hash is known already.
+    pub(super) fn admit_as(&self, hash: DocumentHash, source: &str) -> Result<Arc<Document>> {
+        self.cache.verdict(hash, || self.terms.document(source).map(Arc::new))
+    }
+
+    /// A document that was admitted lately, by the hash of its text.
+    #[must_use]
+    pub fn recall(&self, hash: DocumentHash) -> Option<Arc<Document>> {
+        self.cache.document(hash)
     }
 }
 
@@ -116,6 +128,11 @@ pub struct Document {
 }
 
 impl Document {
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
     /// The operation of this name; without a name, the only one.
     pub fn operation(&self, name: Option<&str>) -> Result<&Operation> {
         let found = match name {

@@ -67,7 +67,7 @@ impl Subscribed {
             queries_only: false,
         };
         let presence = self.presence.clone();
-        Ok(engine.stream(&asked.query, operation, presence, asked.resume_token).await)
+        Ok(engine.stream(&asked.document, operation, presence, asked.resume_token).await)
     }
 
     async fn single(&self, outcome: &Outcome) {

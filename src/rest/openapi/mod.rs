@@ -4,6 +4,7 @@ mod operation;
 mod request;
 mod response;
 mod samples;
+mod trusted;
 mod types;
 
 use serde_json::{Map, Value, json};
@@ -14,7 +15,7 @@ use super::routes::routes;
 use crate::{
     config::Config,
     error::{Error, Result},
-    graphql::{self, Engine, document::Gate},
+    graphql::{self, Engine, document::Gate, persisted::Trusted},
 };
 
 const DESCRIPTION: &str = "\
@@ -24,22 +25,23 @@ const DESCRIPTION: &str = "\
 The REST API of find-helper: `/api/*` deals with jobs and wants an API key; the other paths deal with accounts, \
 with a JWT, and are served under `/auth` as well. All data is JSON. GraphQL (`/graphql`) can do all of this and more.";
 
-/// The description of a running gateway, as JSON text.
+/// The description of a running gateway with its trusted queries, as JSON text.
 pub fn document(engine: &Engine) -> Result<String> {
-    text(engine.gate(), &engine.services().config.public_url)
+    let public_url = &engine.services().config.public_url;
+    text(engine.gate(), engine.documents().trusted(), public_url)
 }
 
 /// The description of a gateway with these settings; needs no database.
 pub fn json(config: &Config) -> Result<String> {
-    text(&graphql::gate(&config.limits)?, &config.public_url)
+    text(&graphql::gate(&config.limits)?, &Trusted::default(), &config.public_url)
 }
 
-fn text(gate: &Gate, public_url: &Url) -> Result<String> {
-    let text = serde_json::to_string_pretty(&description(gate, public_url)?);
+fn text(gate: &Gate, trusted: &Trusted, public_url: &Url) -> Result<String> {
+    let text = serde_json::to_string_pretty(&description(gate, trusted, public_url)?);
     Ok(text.map_err(Error::internal)? + "\n")
 }
 
-fn description(gate: &Gate, public_url: &Url) -> Result<Value> {
+fn description(gate: &Gate, trusted: &Trusted, public_url: &Url) -> Result<Value> {
     let mut components = Components::new(Types::new(gate.schema()));
     let mut paths = Map::new();
     for route in routes() {
@@ -53,6 +55,15 @@ fn description(gate: &Gate, public_url: &Url) -> Result<Value> {
             methods[route.method.as_str().to_ascii_lowercase()] = object;
         }
     }
+    let queries = trusted::paths(trusted, gate, &mut components)?;
+    let mut tags = vec![
+        json!({ "name": "jobs", "description": "工作 · Jobs, with an API key." }),
+        json!({ "name": "auth", "description": "帳戶 · Accounts and sessions." }),
+    ];
+    if !queries.is_empty() {
+        tags.push(trusted::tag());
+    }
+    paths.extend(queries);
     Ok(json!({
         "openapi": "3.1.0",
         "info": {
@@ -61,10 +72,7 @@ fn description(gate: &Gate, public_url: &Url) -> Result<Value> {
             "description": DESCRIPTION,
         },
         "servers": [{ "url": public_url.as_str().trim_end_matches('/') }],
-        "tags": [
-            { "name": "jobs", "description": "工作 · Jobs, with an API key." },
-            { "name": "auth", "description": "帳戶 · Accounts and sessions." },
-        ],
+        "tags": tags,
         "paths": paths,
         "components": components.into_json(),
     }))

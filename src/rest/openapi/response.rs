@@ -110,6 +110,18 @@ fn response(route: &Route, description: &str, json: Value, headers: &[&str]) -> 
     json!({ "description": description, "headers": headers, "content": content })
 }
 
+/// An answer in either media type of GraphQL.
+pub(super) fn graphql(description: &str, schema: &Value) -> Value {
+    let headers: Map<String, Value> =
+        ALWAYS.iter().map(|name| ((*name).to_owned(), reference("headers", name))).collect();
+    let json = json!({ "schema": schema });
+    json!({
+        "description": description,
+        "headers": headers,
+        "content": { "application/json": json, "application/graphql-response+json": json },
+    })
+}
+
 /// The codes that an API knows for a status, each with its meaning.
 fn codes(envelope: Envelope, status: StatusCode) -> Vec<(&'static str, &'static str)> {
     let mut codes: Vec<(&str, &str)> = Vec::new();

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{Shape, World, ask, bare, send};
 use crate::{
     rest::jobs::cleaning,
-    support::{PASSWORD, Reply},
+    support::{Client, PASSWORD, Reply},
 };
 
 /// A code, its status and its name at each door that can answer it.
@@ -47,6 +47,9 @@ const TABLE: &[Row] = {
         row(E::GraphqlParseFailed, 400, "GRAPHQL_PARSE_FAILED", "", ""),
         row(E::GraphqlValidationFailed, 400, "GRAPHQL_VALIDATION_FAILED", "", ""),
         row(E::QueryTooComplex, 400, "QUERY_TOO_COMPLEX", "", ""),
+        row(E::PersistedQueryNotFound, 400, "PERSISTED_QUERY_NOT_FOUND", "", ""),
+        row(E::PersistedQueryNotSupported, 400, "PERSISTED_QUERY_NOT_SUPPORTED", "", ""),
+        row(E::DocumentNotTrusted, 400, "DOCUMENT_NOT_TRUSTED", "", ""),
         row(E::Unauthorized, 401, "UNAUTHORIZED", "UNAUTHORIZED", "UNAUTHORIZED"),
         row(E::InvalidCredentials, 401, "INVALID_CREDENTIALS", "", "INVALID_CREDENTIALS"),
         row(E::TokenExpired, 401, "TOKEN_EXPIRED", "", "TOKEN_EXPIRED"),
@@ -160,6 +163,12 @@ async fn provoked(code: ErrorCode) -> Vec<(Shape, Reply)> {
         E::QueryTooComplex => {
             let deep = "jobs { nodes { owner { ".repeat(6) + "id" + &" } } }".repeat(6);
             vec![graphql(ask(&anon, &format!("{{ {deep} }}"), none).await)]
+        }
+        E::PersistedQueryNotFound => vec![graphql(ask_persisted(&anon, 1).await)],
+        E::PersistedQueryNotSupported => vec![graphql(ask_persisted(&anon, 2).await)],
+        E::DocumentNotTrusted => {
+            let bound = app.trusted_machine("tom").await;
+            vec![graphql(ask(&bound, "{ __typename }", none).await)]
         }
         E::Unauthorized => vec![
             graphql(ask(&anon.clone().with_session(1, "x", None), "{ __typename }", none).await),
@@ -288,6 +297,17 @@ async fn provoked(code: ErrorCode) -> Vec<(Shape, Reply)> {
             ]
         }
     }
+}
+
+/// A query that nobody has sent, named by a hash.
+async fn ask_persisted(client: &Client, version: u32) -> Reply {
+    let persisted = json!({ "version": version, "sha256Hash": "0".repeat(64) });
+    let body = json!({ "extensions": { "persistedQuery": persisted } }).to_string();
+    let request = client
+        .request(Method::POST, "/graphql")
+        .header(header::ACCEPT, "application/graphql-response+json")
+        .header(header::CONTENT_TYPE, "application/json");
+    client.send(request.body(body.into()).unwrap()).await
 }
 
 #[tokio::test]

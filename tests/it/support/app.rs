@@ -124,7 +124,21 @@ impl TestApp {
 
     /// A program with a key of the member's.
     pub(crate) async fn key(&self, member: &Client, scopes: &[Scope]) -> Client {
-        let new = NewApiKey { name: "test".into(), scopes: scopes.to_vec(), expires_in_days: None };
+        self.program(member, scopes, false).await
+    }
+
+    async fn program(
+        &self,
+        member: &Client,
+        scopes: &[Scope],
+        trusted_documents_only: bool,
+    ) -> Client {
+        let new = NewApiKey {
+            name: "test".into(),
+            scopes: scopes.to_vec(),
+            expires_in_days: None,
+            trusted_documents_only,
+        };
         let (key, secret) =
             api_key::create_for(&self.services, member.user_id(), new).await.unwrap();
         self.anon().with_key(member.user_id(), &key.public_id, secret.reveal())
@@ -134,6 +148,12 @@ impl TestApp {
     pub(crate) async fn machine(&self, name: &str) -> Client {
         let member = self.member(name).await;
         self.key(&member, Scope::ALL).await
+    }
+
+    /// The same for one whose key is bound to trusted documents.
+    pub(crate) async fn trusted_machine(&self, name: &str) -> Client {
+        let member = self.member(name).await;
+        self.program(&member, Scope::ALL, true).await
     }
 
     /// Lets time pass.

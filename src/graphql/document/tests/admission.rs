@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{SDL, each, gate, refusal};
 use crate::{
     error::{Error, ErrorCode, Malformed},
-    graphql::document::{Gate, GateLimits, OperationType},
+    graphql::document::{DocumentHash, Gate, GateLimits, OperationType},
 };
 
 #[test]
@@ -37,6 +37,22 @@ fn a_refusal_is_kept_and_weighs_little() {
     assert_eq!(gate.admit(&text).expect_err("kept").problems(), first.problems());
     let (refusals, bytes) = gate.cache.size();
     assert!(refusals == 1 && bytes < 500, "{refusals} of {bytes} bytes");
+}
+
+#[test]
+fn a_hash_recalls_its_document_and_asking_for_hashes_keeps_nothing() {
+    let gate = gate();
+    let text = "{ me { id } }";
+    let admitted = gate.admit(text).expect("valid");
+    gate.admit("{ nothing }").expect_err("no such field");
+    let before = gate.cache.size();
+    for number in 0..1_000 {
+        assert!(gate.recall(DocumentHash::of(&number.to_string())).is_none());
+    }
+    assert!(gate.recall(DocumentHash::of("{ nothing }")).is_none());
+    assert_eq!(gate.cache.size(), before);
+    let recalled = gate.recall(DocumentHash::of(text)).expect("known");
+    assert!(Arc::ptr_eq(&recalled, &admitted));
 }
 
 #[test]

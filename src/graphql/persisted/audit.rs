@@ -1,0 +1,38 @@
+//! What runs and is not trusted, told to the operator.
+
+use std::convert::Infallible;
+
+use quick_cache::sync::Cache;
+
+use crate::graphql::document::{Document, DocumentHash};
+
+/// Documents that are remembered as told; a flood of others makes one be told again.
+const REMEMBERED: usize = 10_000;
+/// Longer names are cut.
+const LONGEST_NAME: usize = 80;
+
+/// Tells of each document once.
+#[derive(Debug)]
+pub(super) struct Audit(Cache<DocumentHash, ()>);
+
+impl Audit {
+    pub(super) fn new() -> Self {
+        Self(Cache::new(REMEMBERED))
+    }
+
+    pub(super) fn note(&self, hash: DocumentHash, document: &Document) {
+        let told: Result<(), Infallible> = self.0.get_or_insert_with(&hash, || {
+            let operation = names(document);
+            tracing::warn!(%hash, operation, "a document that is not trusted was asked for");
+            Ok(())
+        });
+        told.unwrap_or_else(|never| match never {});
+    }
+}
+
+fn names(document: &Document) -> String {
+    let names = document.operations().iter().filter_map(|operation| operation.name.as_deref());
+    let mut names = names.collect::<Vec<_>>().join(", ");
+    names.truncate(LONGEST_NAME);
+    names
+}
