@@ -22,7 +22,7 @@ test: web
 # The gateway beside the reference implementations and the usual clients.
 conformance: web
 	tests/conformance.sh
-	test ! -e tests/clients.sh || tests/clients.sh
+	tests/clients.sh
 
 lint: web/node_modules/.package-lock.json
 	cargo fmt --all --check
@@ -39,4 +39,4 @@ bench: web
 	tests/services.sh benches/run
 
 clean:
-	cargo clean && rm -rf web/dist web/node_modules tests/conformance/node_modules tests/conformance/.venv
+	cargo clean && rm -rf web/dist web/node_modules tests/*/node_modules tests/*/.venv

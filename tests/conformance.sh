@@ -31,6 +31,7 @@ trap 'rm -f "$page"' EXIT
 # Limits on the number of requests must not be what answers.
 export LIMIT_LOGIN_PER_MINUTE=1000000 LIMIT_REGISTER_PER_HOUR=1000000 LIMIT_GENERAL_PER_MINUTE=1000000
 export LIMIT_KEY_PER_MINUTE=1000000 LIMIT_KEY_PER_DAY=1000000 LIMIT_GRAPHQL_PER_MINUTE=1000000
+export LIMIT_COST_PER_MINUTE=1000000000
 # One file after the other: one of them breaks the database on purpose.
 GATEWAY_JOBS=200 "$root/tests/gateway.sh" node --test --test-concurrency=1 \
     --test-reporter=tap --test-reporter-destination=stdout \

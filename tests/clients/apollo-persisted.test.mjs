@@ -7,24 +7,22 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { parse } from 'graphql';
 import { endpoint, recordingFetch } from './support/gateway.mjs';
 
-const apq = (name, body) => test(name, { todo: 'APQ' }, body);
-
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
-apq('a hash that the gateway has not met is answered PersistedQueryNotFound', async () => {
+test('a hash that the gateway has not met is answered PersistedQueryNotFound', async () => {
   const { errors } = await send({ extensions: persisted(sha256(newQuery())) });
   assert.equal(errors[0].message, 'PersistedQueryNotFound');
   assert.equal(errors[0].extensions.code, 'PERSISTED_QUERY_NOT_FOUND');
 });
 
-apq('a query sent once with its hash is known by the hash alone', async () => {
+test('a query sent once with its hash is known by the hash alone', async () => {
   const query = newQuery();
   const extensions = persisted(sha256(query));
   await send({ query, extensions });
   assert.deepEqual(await send({ extensions }), { data: { viewer: null } });
 });
 
-apq('a hash that is not of its query is refused and registers nothing', async () => {
+test('a hash that is not of its query is refused and registers nothing', async () => {
   const extensions = persisted(sha256(newQuery()));
   const { errors } = await send({ query: newQuery(), extensions });
   assert.ok(errors);
@@ -32,14 +30,14 @@ apq('a hash that is not of its query is refused and registers nothing', async ()
   assert.equal(later.errors[0].extensions.code, 'PERSISTED_QUERY_NOT_FOUND');
 });
 
-apq('Apollo registers a query at first use; then every client sends the hash only', async () => {
+test('Apollo registers a query at first use; then every client sends the hash only', async () => {
   const query = parse(newQuery());
   const first = await queries(query);
   assert.deepEqual(first, [false, true]);
   assert.deepEqual(await queries(query), [false]);
 });
 
-apq('Apollo gets a known query by its hash over GET', async () => {
+test('Apollo gets a known query by its hash over GET', async () => {
   const query = gql(newQuery());
   const { client } = apollo({ useGETForHashedQueries: true });
   await client.query({ query });

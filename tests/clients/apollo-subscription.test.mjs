@@ -12,7 +12,7 @@ import { JOB_UPDATED, eventually } from './support/live.mjs';
 
 globalThis.WebSocket = WebSocket; // As in browsers; Node 20 has none, and Apollo looks for it.
 
-const live = (name, body) => test(name, { todo: 'WebSocket', timeout: 20_000 }, body);
+const live = (name, body) => test(name, { timeout: 20_000 }, body);
 
 const JOB = gql`
   query Job($id: ID!) {

@@ -16,7 +16,7 @@ import {
   positionIn,
 } from './support/live.mjs';
 
-const live = (name, body) => test(name, { todo: 'SSE', timeout: 20_000 }, body);
+const live = (name, body) => test(name, { timeout: 20_000 }, body);
 
 live('a query over a stream is answered as over plain HTTP, and the stream ends', async (t) => {
   const query = '{ jobTypes { slug labelZh } }';

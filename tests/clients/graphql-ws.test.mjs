@@ -17,7 +17,7 @@ import {
   positionIn,
 } from './support/live.mjs';
 
-const live = (name, body) => test(name, { todo: 'WebSocket', timeout: 20_000 }, body);
+const live = (name, body) => test(name, { timeout: 20_000 }, body);
 
 live('a query over the socket is answered as over HTTP', async (t) => {
   const query = '{ jobTypes { slug labelZh } }';

@@ -1,10 +1,5 @@
 // Every place where the gateway is not measured by the full rule, and why. docs/conformance.md prints
 // this list. A document or a query that needs its entry no longer turns its test red.
-import { schema } from './support/gateway.js';
-
-const hasSubscriptions = Boolean(schema.getSubscriptionType());
-const noSubscriptions = 'the schema has no subscriptions, and graphql-js 16 has no rule that asks for that';
-
 /** Documents that graphql-js 16 lets pass, against the specification: group → document → reason. */
 export const wrongInGraphqlJs = {
   VariablesInAllowedPositionRule: {
@@ -12,12 +7,6 @@ export const wrongInGraphqlJs = {
       'graphql-js overlooks it where the oneOf object itself is non-null; by the specification the field of ' +
       'a oneOf object is a non-null position',
   },
-  ...(!hasSubscriptions && {
-    SingleFieldSubscriptionsRule: {
-      'introspection as the root field': noSubscriptions,
-      'two root fields': noSubscriptions,
-    },
-  }),
 };
 
 /** Documents that the gateway refuses too, with a code of its own: group → document → reason. */
@@ -25,19 +14,6 @@ export const refusedAsTooComplex = {
   MaxIntrospectionDepthRule: {
     'lists within lists, three times': 'the rule is a limit, and says QUERY_TOO_COMPLEX as the other limits do',
   },
-};
-
-const cutByEngine =
-  'async-graphql 8.0.0-rc.5 overwrites the path of an error that passes a list item or a field of a ' +
-  'payload: it ends there; the data, the code and the place in the document are right';
-
-/** Queries whose error paths stop above the failing field: query → reason. */
-export const shortPaths = {
-  'a non-null field within a list of non-null items nulls what holds the list': cutByEngine,
-  'a non-null field within an edge nulls what holds the connection': cutByEngine,
-  'a non-null field up to the root nulls the data': cutByEngine,
-  'a person in a list in a connection nulls the job': cutByEngine,
-  'a non-null field within a payload nulls the data': cutByEngine,
 };
 
 /** Rules of ESLint that are off or narrowed. */

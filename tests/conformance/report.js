@@ -55,7 +55,6 @@ function exceptionRows() {
     ...documents.flatMap(([group, rows]) =>
       Object.entries(rows).map(([what, why]) => ['Validation', `${group}: ${what}`, why]),
     ),
-    ...Object.entries(exceptions.shortPaths).map(([what, why]) => ['Failing fields', what, why]),
     ...Object.entries(exceptions.eslint).map(([what, why]) => ['Schema', what, why]),
     ...Object.entries(exceptions.schemathesis).map(([what, why]) => ['REST', what, why]),
   ];

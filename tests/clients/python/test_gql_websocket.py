@@ -9,8 +9,6 @@ from gql.transport.exceptions import TransportConnectionFailed
 from gql.transport.websockets import WebsocketsTransport
 from support import ENDPOINT, ask, job_input, member
 
-pytestmark = pytest.mark.xfail(reason="WebSocket")
-
 
 def connect(headers=None):
     transport = WebsocketsTransport(

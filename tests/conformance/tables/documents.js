@@ -25,10 +25,12 @@ export default {
     },
   },
   SingleFieldSubscriptionsRule: {
-    valid: {},
+    valid: { 'one root field': 'subscription { jobPublished { cursor } }' },
     invalid: {
       'introspection as the root field': 'subscription { __typename }',
-      'two root fields': 'subscription { a: __typename b: __typename }',
+      'two root fields': 'subscription { jobPublished { cursor } again: jobPublished { cursor } }',
+      'two root fields, one within a fragment':
+        'subscription { jobPublished { cursor } ...F } fragment F on Subscription { again: jobPublished { cursor } }',
     },
   },
   KnownTypeNamesRule: {

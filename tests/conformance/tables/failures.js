@@ -8,6 +8,7 @@ const gone = (table, column) => ({
 
 const events = { ...gone('job_events', 'kind'), fails: ['Job.events'] };
 const applications = { ...gone('applications', 'message'), fails: ['Job.applications'] };
+const applicationsOfVisitors = { ...applications, isVisitor: true };
 const people = { ...gone('users', 'name'), fails: ['Job.owner'], isVisitor: true };
 const jobs = { ...gone('jobs', 'version'), fails: ['Query.job', 'Query.jobs', 'User.jobs', 'Query.node', 'Query.nodes[]'] };
 const jobTypes = { ...gone('job_types', 'label_en'), fails: ['Query.jobTypes'] };
@@ -29,8 +30,9 @@ export default {
   'a non-null field nulls a nullable item of a list': [applications, 'query ($job: ID!) { nodes(ids: [$job, "user_1", $job]) { __typename id ... on Job { applications { totalCount } } } }'],
   'a non-null field within a list of non-null items nulls what holds the list': [applications, '{ viewer { id jobs(first: 1) { nodes { id applications { totalCount } } } } jobTypes { slug } }'],
   'a non-null field within an edge nulls what holds the connection': [applications, '{ viewer { id jobs(first: 1) { edges { node { applications { totalCount } } } } } }'],
-  'a non-null field up to the root nulls the data': [people, '{ jobTypes { slug } jobs(first: 1) { nodes { id owner { id } } } }'],
-  'a non-null field of a visitor nulls the job': [people, 'query ($open: ID!) { job(by: { id: $open }) { title owner { name } } jobTypes { slug } }'],
+  'a non-null field up to the root nulls the data': [applicationsOfVisitors, '{ jobTypes { slug } jobs(first: 1) { nodes { id applications { totalCount } } } }'],
+  'a non-null field of a visitor nulls the job': [applicationsOfVisitors, 'query ($open: ID!) { job(by: { id: $open }) { title applications { totalCount } } jobTypes { slug } }'],
+  'a non-null person nulls the node': [people, 'query ($open: ID!) { node(id: $open) { id ... on Job { title owner { name } } } jobTypes { slug } }'],
   'a root field that may be null is null': [jobs, 'query ($job: ID!) { a: __typename job(by: { id: $job }) { id } jobTypes { slug } }'],
   'a root field that may not be null nulls the data': [jobs, '{ jobTypes { slug } jobs { totalCount } }'],
   'a connection of a person nulls the person': [jobs, '{ viewer { id jobs { nodes { id } } } jobTypes { slug } }'],

@@ -3,6 +3,7 @@
 mod addresses;
 mod buckets;
 mod costs;
+mod counted;
 mod doors;
 mod policies;
 mod replicas;
