@@ -21,7 +21,7 @@ pub(super) fn length(window: Duration) -> i64 {
 pub(super) struct Log {
     charges: VecDeque<(i64, u32)>,
     /// The sum of the amounts.
-    held: u32,
+    held: u64,
 }
 
 impl Log {
@@ -34,25 +34,26 @@ impl Log {
         while let Some((_, amount)) =
             self.charges.pop_front_if(|(moment, _)| *moment <= now - length)
         {
-            self.held -= amount;
+            self.held -= u64::from(amount);
         }
     }
 
     pub(super) fn starting(now: i64, amount: u32) -> Self {
-        Self { charges: VecDeque::from([(now, amount)]), held: amount }
+        Self { charges: VecDeque::from([(now, amount)]), held: amount.into() }
     }
 
     /// Replicas whose clocks are a little behind do not disturb the order.
     pub(super) fn add(&mut self, now: i64, amount: u32) {
         let moment = self.charges.back().map_or(now, |(last, _)| now.max(*last));
         self.charges.push_back((moment, amount));
-        self.held = self.held.saturating_add(amount);
+        self.held += u64::from(amount);
     }
 
     pub(super) fn usage(&self, bucket: &Bucket, length: i64, now: i64) -> Usage {
         let last = self.charges.back().map(|(moment, _)| *moment);
         let empty_at = last.map_or(now, |last| last + length);
-        let mut usage = Usage { used: self.held, room_at: now, empty_at };
+        let used = u32::try_from(self.held).unwrap_or(u32::MAX);
+        let mut usage = Usage { used, room_at: now, empty_at };
         if !bucket.has_room(&usage) {
             usage.room_at = self.room_at(bucket).or(last).unwrap_or(now) + length;
         }
@@ -63,8 +64,8 @@ impl Log {
     fn room_at(&self, bucket: &Bucket) -> Option<i64> {
         let mut held = self.held;
         let leaves_room = |(_, amount): &&(i64, u32)| {
-            held -= amount;
-            held.saturating_add(bucket.amount) <= bucket.limit
+            held -= u64::from(*amount);
+            held + u64::from(bucket.amount) <= u64::from(bucket.limit)
         };
         self.charges.iter().find(leaves_room).map(|(moment, _)| *moment)
     }

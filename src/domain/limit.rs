@@ -106,6 +106,13 @@ pub async fn charge(
     charge_all(services, &policies, &buckets, demand.cost).await
 }
 
+/// Charges what one event of a subscription costs, which is no request; or says when there is room.
+pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: u32) -> Result<()> {
+    let (policy, bucket) = spending(&services.config.limits, viewer, address, cost);
+    let charged = charge_all(services, &[policy], &[bucket], Some(cost)).await;
+    charged.refusal.map_or(Ok(()), Err)
+}
+
 /// The bucket that costs are charged to, whatever the door.
 fn spending(
     limits: &Limits,
@@ -185,7 +192,16 @@ async fn charge_all(
     cost: Option<u32>,
 ) -> Charged {
     let now = services.clock.now();
-    let charge = services.cluster.charge(buckets, now).await;
+    let mut charge = services.cluster.charge(buckets, now).await;
+    let counts_requests = |policy: &&'static str| *policy != COST;
+    let refuses =
+        |(policy, state): (&&'static str, &BucketState)| counts_requests(policy) && state.refused;
+    if !charge.allowed && !policies.iter().zip(&charge.applied).any(refuses) {
+        // Too costly for now, and a request all the same.
+        let requests = policies.iter().filter(|policy| counts_requests(policy)).count();
+        let counted = services.cluster.charge(&buckets[..requests], now).await;
+        charge.applied.splice(..requests, counted.applied);
+    }
     let states = || policies.iter().zip(&charge.applied);
     let requests = states().filter(|(policy, _)| **policy != COST).map(|(_, state)| state);
     let tightest = requests.min_by_key(|state| (!state.refused, state.remaining));

@@ -179,7 +179,7 @@ pub(super) async fn admitted(
 /// An operation in the engine's form, and what it costs.
 pub(super) struct Prepared {
     pub request: Request,
-    cost: u64,
+    pub cost: u64,
     dry_run: bool,
 }
 

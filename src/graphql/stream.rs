@@ -21,7 +21,7 @@ use super::{
 use crate::{
     domain::{
         event::{self, Feed, Told},
-        limit::{Door, Standing},
+        limit::{self, Door, Standing},
         presence::Presence,
     },
     error::{Error, ErrorCode, Result},
@@ -210,10 +210,25 @@ impl Subscription {
         }
     }
 
+    /// Waits until the client may spend so much: the event is in the log until then.
+    async fn afford(&self, cost: u64) -> Result<()> {
+        let Caller { viewer, client, .. } = &self.asked.caller;
+        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
+        let services = self.engine.services();
+        loop {
+            match limit::spend(services, viewer, client.address, cost).await {
+                Err(Error::RateLimited { retry_after }) => sleep(retry_after).await,
+                other => return other,
+            }
+        }
+    }
+
     async fn show(&self, news: News) -> Result<Delivery> {
         let cursor = event::cursor(self.engine.services(), news.logged.event.position);
         let operation = self.document.operation(self.asked.name.as_deref())?;
-        let request = prepared(operation, self.asked.variables.clone())?.request;
+        let prepared = prepared(operation, self.asked.variables.clone())?;
+        let request = prepared.request;
+        self.afford(prepared.cost).await?;
         let purpose = Arc::new(Purpose::Show(news));
         let response = self.engine.once(request, &self.asked.caller, purpose).await;
         let response = response.unwrap_or_default();

@@ -24,7 +24,10 @@ struct Page {
     content: Cost,
 }
 
-/// What one of `first` and `last` says.
+/// The arguments that say how many items a field has.
+const SIZES: [&str; 3] = ["first", "last", "ids"];
+
+/// What one of them says: a number, or as many as a list has.
 #[derive(Debug)]
 enum Size {
     Fixed(u64),
@@ -62,7 +65,7 @@ impl Cost {
     }
 
     fn in_pages_of(self, field: &Field) -> Self {
-        let arguments = || ["first", "last"].map(|name| field.definition.argument_by_name(name));
+        let arguments = || SIZES.map(|name| field.definition.argument_by_name(name));
         if arguments().iter().all(Option::is_none) {
             return self;
         }
@@ -82,10 +85,10 @@ impl Cost {
 
 impl Size {
     fn of(field: &Field, definition: &InputValueDefinition) -> Option<Self> {
-        let default = definition.default_value.as_ref().and_then(|value| whole_number(value));
+        let default = definition.default_value.as_ref().and_then(|value| size(value));
         match field.specified_argument_by_name(&definition.name).map(|value| &**value) {
             Some(Value::Variable(name)) => Some(Self::Variable { name: name.to_string(), default }),
-            Some(value) => whole_number(value).map(Self::Fixed),
+            Some(value) => size(value).map(Self::Fixed),
             None => default.map(Self::Fixed),
         }
     }
@@ -95,6 +98,7 @@ impl Size {
             Self::Fixed(size) => Some(*size),
             Self::Variable { name, default } => match variables.get(name.as_str()) {
                 Some(async_graphql::Value::Number(number)) => number.as_u64().or(Some(0)),
+                Some(async_graphql::Value::List(items)) => Some(items.len() as u64),
                 Some(_) => None,
                 None => *default,
             },
@@ -106,10 +110,12 @@ fn page_size(sizes: impl Iterator<Item = u64>) -> u64 {
     sizes.max().unwrap_or(DEFAULT_PAGE).clamp(1, LARGEST_PAGE)
 }
 
-/// Negative numbers count as nothing, as does what is no number.
-fn whole_number(value: &Value) -> Option<u64> {
+/// Negative numbers count as nothing; a single id is a list of one.
+fn size(value: &Value) -> Option<u64> {
     match value {
         Value::Int(number) => Some(number.as_str().parse().unwrap_or(0)),
+        Value::List(items) => Some(items.len() as u64),
+        Value::String(_) => Some(1),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ const PAGE: &str = "query($n: Int) { jobs(first: $n) { nodes { id title } } }";
 
 /// `extensions.cost`: cost, limit, remaining.
 fn cost(reply: &Reply) -> [u64; 3] {
-    let told = &reply.json()["extensions"]["cost"];
+    let told = reply.cost.as_ref().expect("a cost");
     ["cost", "limit", "remaining"].map(|name| told[name].as_u64().unwrap())
 }
 
@@ -33,7 +33,7 @@ async fn the_field_tells_what_the_extension_tells() {
     let query = "{ jobTypes { slug } rateLimit { cost limit remaining resetAt } }";
     let reply = anon.gql(query, json!({})).await;
     let json = reply.json();
-    assert_eq!(json["data"]["rateLimit"], json["extensions"]["cost"]);
+    assert_eq!(Some(&json["data"]["rateLimit"]), reply.cost.as_ref());
     assert_eq!(json["data"]["rateLimit"]["cost"], 7);
 }
 
@@ -65,11 +65,24 @@ async fn who_has_spent_all_waits_until_enough_is_left() {
     let refused = page(&anon, 100).await;
     assert_eq!(retry_after(&refused), 40, "when the first has left");
     assert_eq!(refused.json()["errors"][0]["extensions"]["code"], "RATE_LIMIT_EXCEEDED");
-    assert_eq!(standing(&refused).1, 58, "X-RateLimit speaks of requests, and none was counted");
+    assert_eq!(standing(&refused).1, 57, "X-RateLimit speaks of requests, and it was one");
     assert!(refused.header("ratelimit").contains("\"cost\";r=98;t=40"), "{refused:?}");
     assert_eq!(page(&anon, 30).await.status, 200, "something smaller fits");
     app.advance(TimeDelta::seconds(40));
     assert_eq!(page(&anon, 100).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_list_of_ids_is_as_long_as_it_is() {
+    let (_, anon) = TestApp::new().await;
+    let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    assert_eq!(cost(&anon.gql(query, json!({ "ids": ["job_1", "job_1", "job_1"] })).await)[0], 4);
+    let literal = "{ nodes(ids: [\"job_1\", \"job_2\"]) { ... on Job { id title } } }";
+    assert_eq!(cost(&anon.gql(literal, json!({})).await)[0], 5);
+    let page = "owner { jobs(first: 100) { nodes { id title city status jobType } } }";
+    let deep = format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Job {{ {page} }} }} }}");
+    let refused = anon.gql(&deep, json!({ "ids": vec!["job_1"; 100] })).await;
+    assert_eq!(refused.json()["errors"][0]["extensions"]["code"], "QUERY_TOO_COMPLEX");
 }
 
 #[tokio::test]
@@ -94,7 +107,7 @@ async fn rest_and_graphql_spend_from_one_purse_and_each_caller_has_its_own() {
 async fn what_is_refused_before_it_runs_costs_a_request_and_no_more() {
     let (_, anon) = TestApp::new().await;
     let wrong = anon.gql("{ nothing }", json!({})).await;
-    assert_eq!(wrong.json().get("extensions"), None);
+    assert_eq!(wrong.cost, None);
     assert!(!wrong.header("ratelimit").contains("cost"));
     assert_eq!(standing(&wrong).1, 59);
 }

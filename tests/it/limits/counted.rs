@@ -1,6 +1,9 @@
 //! Every root field of the schema is in the limit policy.
 
-use async_graphql::parser::{parse_schema, types::{TypeKind, TypeSystemDefinition}};
+use async_graphql::parser::{
+    parse_schema,
+    types::{TypeKind, TypeSystemDefinition},
+};
 use find_helper::{
     domain::{
         limit::{self, Demand, Door},
@@ -16,12 +19,37 @@ fn policies(field: &str) -> &'static [&'static str] {
     match field {
         "login" => &["login", "address"],
         "register" => &["register", "address"],
-        "acceptApplication" | "apiKeys" | "applicationReceived" | "applyToJob" | "cancelJob"
-        | "completeJob" | "createApiKey" | "createJob" | "job" | "jobEvents" | "jobPublished"
-        | "jobTypes" | "jobUpdated" | "jobs" | "logout" | "node" | "nodes" | "publishJob"
-        | "rateLimit" | "refreshToken" | "reinstateUser" | "rejectApplication"
-        | "rejectRegistration" | "resendVerification" | "revokeApiKey" | "startJob"
-        | "suspendUser" | "updateJob" | "user" | "verifyEmail" | "viewer"
+        "acceptApplication"
+        | "apiKeys"
+        | "applicationReceived"
+        | "applyToJob"
+        | "cancelJob"
+        | "completeJob"
+        | "createApiKey"
+        | "createJob"
+        | "job"
+        | "jobEvents"
+        | "jobPublished"
+        | "jobTypes"
+        | "jobUpdated"
+        | "jobs"
+        | "logout"
+        | "node"
+        | "nodes"
+        | "publishJob"
+        | "rateLimit"
+        | "refreshToken"
+        | "reinstateUser"
+        | "rejectApplication"
+        | "rejectRegistration"
+        | "resendVerification"
+        | "revokeApiKey"
+        | "startJob"
+        | "suspendUser"
+        | "updateJob"
+        | "user"
+        | "verifyEmail"
+        | "viewer"
         | "withdrawApplication" => &["address"],
         unknown => panic!("{unknown} is in no limit policy: decide, and add it here"),
     }

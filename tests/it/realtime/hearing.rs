@@ -223,3 +223,25 @@ async fn owners_hear_of_applications_for_their_jobs_only() {
         assert_eq!(listeners[socket].event().await, expected);
     }
 }
+
+#[tokio::test]
+async fn each_event_costs_what_its_operation_costs_and_is_no_request() {
+    let (app, _) = TestApp::with(OPEN).await;
+    let (ann, ben) = (app.member("ann").await, app.member("ben").await);
+    let server = Server::start(&app).await;
+    let left = async || {
+        let reply = ben.gql("{ rateLimit { cost } }", json!({})).await;
+        let cost = reply.cost.unwrap()["remaining"].as_i64().unwrap();
+        (cost, reply.headers["x-ratelimit-remaining"].to_str().unwrap().parse::<i64>().unwrap())
+    };
+    let (mut socket, here) = Socket::of(server.address, &ben).await;
+    socket.subscribe("1", "subscription { jobPublished { cursor job { id title } } }", &here).await;
+    published(&ann).await;
+    socket.event().await;
+    let (cost, requests) = left().await;
+    published(&ann).await;
+    socket.event().await;
+    let (later_cost, later_requests) = left().await;
+    assert_eq!(cost - later_cost, 5 + 2, "the event's fields, and the question's");
+    assert_eq!(requests - later_requests, 1, "the question");
+}

@@ -38,7 +38,10 @@ pub(crate) struct Client {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// The body, without what GraphQL tells of the cost: that depends on who has asked for what before.
     pub(crate) text: String,
+    /// `extensions.cost`.
+    pub(crate) cost: Option<Value>,
 }
 
 impl Client {
@@ -162,7 +165,8 @@ impl Client {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Reply { status: parts.status, headers: parts.headers, text }
+        let (text, cost) = without_cost(text);
+        Reply { status: parts.status, headers: parts.headers, text, cost }
     }
 }
 
@@ -225,6 +229,16 @@ impl Event {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.data).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }
+}
+
+/// Cuts `extensions.cost` off.
+fn without_cost(mut text: String) -> (String, Option<Value>) {
+    const BEFORE: &str = r#","extensions":{"cost":"#;
+    let Some(at) = text.rfind(BEFORE) else { return (text, None) };
+    let cost = text[at + BEFORE.len()..].strip_suffix("}}").map(serde_json::from_str);
+    let Some(Ok(cost)) = cost else { return (text, None) };
+    text.replace_range(at.., "}");
+    (text, Some(cost))
 }
 
 /// Characters that a URL cannot hold are percent-encoded, as browsers and curl do.

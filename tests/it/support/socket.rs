@@ -81,7 +81,9 @@ impl Socket {
     pub(crate) async fn hear(&mut self) -> Value {
         loop {
             match self.frame().await {
-                Some(Message::Text(text)) => return serde_json::from_str(&text).unwrap(),
+                Some(Message::Text(text)) => {
+                    return without_cost(serde_json::from_str(&text).unwrap());
+                }
                 Some(Message::Ping(_) | Message::Pong(_)) => {}
                 other => panic!("no message but {other:?}"),
             }
@@ -123,4 +125,17 @@ pub(crate) fn shown(client: &Client) -> Value {
         Proof::Bearer(token) => json!({ "Authorization": format!("Bearer {token}") }),
         Proof::ApiKey { key, secret } => json!({ "X-API-Key": key, "X-API-Secret": secret }),
     }
+}
+
+/// What an operation costs depends on what was asked for before.
+fn without_cost(mut message: Value) -> Value {
+    let answer = message.get_mut("payload").and_then(Value::as_object_mut);
+    if let Some(answer) = answer
+        && let Some(extensions) = answer.get_mut("extensions").and_then(Value::as_object_mut)
+        && extensions.remove("cost").is_some()
+        && extensions.is_empty()
+    {
+        answer.remove("extensions");
+    }
+    message
 }
