@@ -29,7 +29,7 @@ export default [
         {
           exceptions: {
             suffixes: ['Connection', 'Edge', 'Payload'],
-            types: ['PageInfo', 'JobType', 'JobEvent'],
+            types: ['PageInfo', 'JobType', 'JobEvent', 'JobNews', 'RateLimit'],
           },
         },
       ],

@@ -32,7 +32,7 @@ export default {
   'a non-null field within an edge nulls what holds the connection': [applications, '{ viewer { id jobs(first: 1) { edges { node { applications { totalCount } } } } } }'],
   'a non-null field up to the root nulls the data': [applicationsOfVisitors, '{ jobTypes { slug } jobs(first: 1) { nodes { id applications { totalCount } } } }'],
   'a non-null field of a visitor nulls the job': [applicationsOfVisitors, 'query ($open: ID!) { job(by: { id: $open }) { title applications { totalCount } } jobTypes { slug } }'],
-  'a non-null person nulls the node': [people, 'query ($open: ID!) { node(id: $open) { id ... on Job { title owner { name } } } jobTypes { slug } }'],
+  'a non-null person nulls the node': [people, 'query ($open: ID!) { node(id: $open) { __typename id ... on Job { title owner { name } } } jobTypes { slug } }'],
   'a root field that may be null is null': [jobs, 'query ($job: ID!) { a: __typename job(by: { id: $job }) { id } jobTypes { slug } }'],
   'a root field that may not be null nulls the data': [jobs, '{ jobTypes { slug } jobs { totalCount } }'],
   'a connection of a person nulls the person': [jobs, '{ viewer { id jobs { nodes { id } } } jobTypes { slug } }'],
