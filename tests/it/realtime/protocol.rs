@@ -56,7 +56,10 @@ async fn what_cannot_run_is_an_error_message_and_the_socket_stays() {
     let server = Server::start(&app).await;
     let (mut socket, _) = Socket::of(server.address, &anon).await;
     let deep = format!("{{ jobs(filter: {}1 }}", "[".repeat(3_000));
+    let wide = "x".repeat(51);
+    let wide = format!("subscription {{ jobEvents(filter: {{jobType: \"{wide}\"}}) {{ kind }} }}");
     let cases = [
+        (wide.as_str(), "INVALID_REQUEST"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ("{", "GRAPHQL_PARSE_FAILED"),
         (deep.as_str(), "QUERY_TOO_COMPLEX"),
@@ -103,8 +106,8 @@ async fn nobody_signs_in_or_out_over_a_socket() {
 }
 
 #[tokio::test]
-async fn each_operation_counts_like_a_request() {
-    let (app, _) = TestApp::with(&["--limit-graphql-per-minute=3"]).await;
+async fn a_greeting_and_each_operation_count_like_a_request() {
+    let (app, _) = TestApp::with(&["--limit-graphql-per-minute=4"]).await;
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;
     let (mut socket, here) = Socket::of(server.address, &ann).await;
