@@ -24,7 +24,7 @@ use super::{
 use crate::{
     domain::{
         event::{self, Feed, Told},
-        limit::{self, Demand, Door, Standing},
+        limit::{self, Door, Standing},
         presence::Presence,
     },
     error::{Error, ErrorCode, Result},
@@ -100,7 +100,7 @@ impl Engine {
     /// Counts the arrival of somebody who stays connected, like a request.
     pub async fn admit(&self, caller: &Caller) -> Result<()> {
         let Caller { viewer, client, door } = caller;
-        let demand = Demand::default();
+        let demand = limit::Demand::default();
         let charge = limit::charge(self.services(), *door, viewer, client.address, demand).await;
         charge.refusal.map_or(Ok(()), Err)
     }

@@ -7,7 +7,7 @@ use axum::{
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{EVENTS, open_and};
+use super::{EVENTS, OPEN, open_and};
 use crate::support::{Server, Socket, TestApp, socket::PROTOCOL};
 
 const ON: &[(&str, &str)] = &[("sec-websocket-protocol", PROTOCOL)];
@@ -145,6 +145,19 @@ async fn an_upgrade_that_is_none_counts_like_a_request() {
         (StatusCode::TOO_MANY_REQUESTS, json!("RATE_LIMIT_EXCEEDED")),
     ];
     assert_eq!(statuses, expected);
+}
+
+#[tokio::test]
+async fn a_filter_keeps_no_name_that_is_longer_than_any() {
+    let (app, anon) = TestApp::with(OPEN).await;
+    let server = Server::start(&app).await;
+    let (mut socket, here) = Socket::of(server.address, &anon).await;
+    let name = "x".repeat(51);
+    let query = format!("subscription {{ jobEvents(filter: {{jobType: \"{name}\"}}) {{ kind }} }}");
+    socket.subscribe("1", &query, &here).await;
+    let message = socket.hear().await;
+    let field = &message["payload"]["errors"][0]["extensions"]["fields"][0]["path"];
+    assert_eq!(field, "filter.jobType", "{message}");
 }
 
 #[tokio::test]
