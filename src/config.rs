@@ -2,6 +2,8 @@
 
 mod http;
 mod realtime;
+#[cfg(test)]
+mod tests;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -275,6 +277,8 @@ pub enum ConfigError {
         "LIMIT_COST_PER_MINUTE must be at least LIMIT_QUERY_COST, or some queries could never run"
     )]
     CostPerMinute,
+    #[error("LIMIT_SOCKETS must be less than HTTP_CONNECTIONS, or sockets could take them all")]
+    Sockets,
     #[error("DATA_DIR {0} cannot be created: {1}")]
     DataDir(PathBuf, String),
     #[error("the secret in {0} cannot be read or written: {1}")]
@@ -310,6 +314,9 @@ impl Config {
         }
         if u64::from(self.limits.limit_cost_per_minute) < self.limits.limit_query_cost {
             return Err(ConfigError::CostPerMinute);
+        }
+        if self.realtime.limit_sockets >= self.http.http_connections {
+            return Err(ConfigError::Sockets);
         }
         if !self.allowed_origins.iter().all(|origin| is_origin(origin)) {
             return Err(ConfigError::AllowedOrigins);

@@ -4,33 +4,39 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::at_least_one;
+use crate::random::Random;
+
 /// How long and how many connections may stay open, and how they are kept up to date.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sockets and event streams")]
 pub struct Realtime {
     /// Sockets and event streams that may be open at once in this process.
-    #[arg(long, env, default_value_t = 10_000)]
-    pub limit_sockets: usize,
+    #[arg(long, env, default_value_t = 5_000, value_parser = at_least_one())]
+    pub limit_sockets: u32,
     /// Sockets and event streams of one client address.
-    #[arg(long, env, default_value_t = 50)]
-    pub limit_sockets_per_address: usize,
+    #[arg(long, env, default_value_t = 50, value_parser = at_least_one())]
+    pub limit_sockets_per_address: u32,
     /// Operations that run at once on one socket.
-    #[arg(long, env, default_value_t = 20)]
-    pub limit_socket_operations: usize,
+    #[arg(long, env, default_value_t = 20, value_parser = at_least_one())]
+    pub limit_socket_operations: u32,
+    /// Operations that one socket may begin in a minute; it may send twice as many messages.
+    #[arg(long, env, default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub limit_socket_operations_per_minute: u32,
     /// Milliseconds within which a new socket must send `connection_init`.
-    #[arg(long, env, default_value_t = 5_000)]
+    #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub socket_init_ms: u64,
     /// Milliseconds between signs of life to a client; a socket that does not answer one is closed.
-    #[arg(long, env, default_value_t = 25_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, env, default_value_t = 25_000, value_parser = at_most_a_day())]
     pub socket_ping_ms: u64,
-    /// Milliseconds after which a client has to connect anew.
-    #[arg(long, env, default_value_t = 3_600_000)]
+    /// Milliseconds after which a client has to connect anew, and up to a tenth more.
+    #[arg(long, env, default_value_t = 3_600_000, value_parser = at_most_a_day())]
     pub socket_max_age_ms: u64,
     /// Milliseconds between looks at the sessions and keys of those connected, should a wake-up be lost.
-    #[arg(long, env, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub session_check_ms: u64,
     /// Milliseconds between looks for new events, should a wake-up be lost.
-    #[arg(long, env, default_value_t = 5_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub event_poll_ms: u64,
 }
 
@@ -45,9 +51,12 @@ impl Realtime {
         Duration::from_millis(self.socket_ping_ms)
     }
 
+    /// Up to a tenth longer than set, so that those who came together do not return together.
     #[must_use]
-    pub fn max_age(&self) -> Duration {
-        Duration::from_millis(self.socket_max_age_ms)
+    pub fn max_age(&self, random: &Random) -> Duration {
+        let share = u64::from(u16::from_be_bytes(random.bytes()));
+        let more = self.socket_max_age_ms * share / u64::from(u16::MAX) / 10;
+        Duration::from_millis(self.socket_max_age_ms + more)
     }
 
     #[must_use]
@@ -59,4 +68,9 @@ impl Realtime {
     pub fn event_poll(&self) -> Duration {
         Duration::from_millis(self.event_poll_ms)
     }
+}
+
+/// A moment that far away can still be told by every clock.
+fn at_most_a_day() -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(1..=86_400_000)
 }

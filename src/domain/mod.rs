@@ -15,7 +15,7 @@ mod row;
 pub mod seed;
 pub mod session;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod user;
 pub mod verification;
 pub mod viewer;

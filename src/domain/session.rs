@@ -201,7 +201,7 @@ async fn open(
     let session = session::ActiveModel {
         user_id: Set(user.id),
         refresh_mode: Set(refresh_mode),
-        user_agent: Set(client.user_agent.as_ref().map(|agent| agent.chars().take(200).collect())),
+        user_agent: Set(client.user_agent.clone()),
         address: Set(Some(client.address.to_string())),
         created_at: Set(stored(now)),
         last_used_at: Set(stored(now)),

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Services whose database is gone with them.
-pub(super) struct Fresh {
+pub(crate) struct Fresh {
     pub services: Services,
     _folder: TempDir,
 }
@@ -25,12 +25,12 @@ struct Arguments {
 }
 
 /// The moment at which the clock stands.
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-22T03:04:05.678Z".parse().unwrap()
 }
 
 /// A new SQLite file and, beside tests/services.sh, a new PostgreSQL database.
-pub(super) async fn databases() -> Vec<Fresh> {
+pub(crate) async fn databases() -> Vec<Fresh> {
     let folder = tempfile::tempdir().unwrap();
     let mut databases =
         vec![fresh(&format!("sqlite://{}/x.db", folder.path().display()), folder).await];

@@ -43,6 +43,8 @@ pub enum FieldProblem {
     NotInTheFuture,
     ControlCharacters,
     InvalidCursor,
+    /// A cursor of a log that has gone on too far since.
+    CursorTooOld,
     InvalidId,
     InvalidToken,
     Contradicts {
@@ -134,6 +136,9 @@ impl FieldProblem {
             Self::NotInTheFuture => "must be in the future".into(),
             Self::ControlCharacters => "must not contain control characters".into(),
             Self::InvalidCursor => "is not a cursor of this list".into(),
+            Self::CursorTooOld => {
+                "is too old to go on from; fetch what you need and begin anew".into()
+            }
             Self::InvalidId => "is not an id of this kind".into(),
             Self::InvalidToken => "is not a valid token".into(),
             Self::Contradicts { other } => format!("contradicts {other}"),
@@ -156,6 +161,7 @@ impl FieldProblem {
             Self::NotInTheFuture => "必須是未來的時間".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
             Self::InvalidCursor => "不是此列表的游標".into(),
+            Self::CursorTooOld => "游標太舊,無法接續;請重新取得資料後再開始".into(),
             Self::InvalidId => "不是有效的識別碼".into(),
             Self::InvalidToken => "不是有效的 token".into(),
             Self::Contradicts { other } => format!("與 {other} 不一致"),

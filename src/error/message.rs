@@ -167,6 +167,7 @@ impl Malformed {
             Self::SubscriptionNeedsStream => {
                 "Subscriptions need a WebSocket or Accept: text/event-stream"
             }
+            Self::InvalidUpgrade => "The request is not a valid WebSocket handshake",
         }
     }
 
@@ -182,6 +183,7 @@ impl Malformed {
             Self::TwoAuthMutations => "一份文件最多只能有一個認證操作",
             Self::InvalidQueryString => "查詢字串無效",
             Self::SubscriptionNeedsStream => "訂閱需要 WebSocket 或 Accept: text/event-stream",
+            Self::InvalidUpgrade => "這個請求不是有效的 WebSocket 交握",
         }
     }
 }

@@ -111,6 +111,8 @@ pub enum Malformed {
     TwoAuthMutations,
     InvalidQueryString,
     SubscriptionNeedsStream,
+    /// A request for a WebSocket that cannot become one (RFC 6455 §4.2.1).
+    InvalidUpgrade,
 }
 
 impl Error {

@@ -32,7 +32,7 @@ pub use crate::domain::limit::{Door, Quota, Spending, Standing};
 pub use auth::AUTH_MUTATIONS;
 pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};
-pub use present::{Problem, present};
+pub use present::{Problem, present, refused};
 pub use stream::{Delivery, Streamed, Subscription};
 
 use self::document::{Gate, GateLimits};

@@ -59,7 +59,7 @@ fn problem(error: &ServerError) -> DocumentProblem {
 }
 
 /// The errors of a request that was refused before it ran.
-pub(super) fn refused(error: Error, language: Language) -> (Vec<ServerError>, Problem) {
+pub fn refused(error: Error, language: Language) -> (Vec<ServerError>, Problem) {
     let problem = Problem::new(error, language);
     let extensions = problem.extensions(language);
     let mut errors: Vec<ServerError> = problem

@@ -1,6 +1,9 @@
 //! Operations whose answer goes on: the same gate, limits and errors as [`Engine::execute`], and an
 //! execution of its own for each event.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, OnceLock},
@@ -94,6 +97,14 @@ impl Engine {
         }
     }
 
+    /// Counts the arrival of somebody who stays connected, like a request.
+    pub async fn admit(&self, caller: &Caller) -> Result<()> {
+        let Caller { viewer, client, door } = caller;
+        let demand = limit::Demand::default();
+        let charge = limit::charge(self.services(), *door, viewer, client.address, demand).await;
+        charge.refusal.map_or(Ok(()), Err)
+    }
+
     /// The cursor of this moment: what happens from now on comes after it.
     pub async fn resume_token(&self) -> Result<String> {
         event::here(self.services()).await
@@ -106,7 +117,7 @@ impl Engine {
     async fn subscribe(
         &self,
         document: Arc<Document>,
-        asked: Operation,
+        mut asked: Operation,
         presence: Arc<Presence>,
         resume: Option<String>,
     ) -> Streamed {
@@ -114,11 +125,15 @@ impl Engine {
             Ok(operation) => operation,
             Err(error) => return self.refused(&asked, error).await,
         };
-        let (standing, prepared) =
-            admitted(self.services(), &asked.caller, operation, asked.variables.clone()).await;
+        let given = std::mem::take(&mut asked.variables);
+        let (standing, prepared) = admitted(self.services(), &asked.caller, operation, given).await;
         let opened = match prepared {
             Err(error) => Err(error),
-            Ok(request) => self.open(request, &asked, resume).await,
+            Ok(request) => {
+                // For the life of the subscription, without what is not declared.
+                asked.variables = request.variables.clone();
+                self.open(request, &asked, resume).await
+            }
         };
         let engine = self.clone();
         match opened {

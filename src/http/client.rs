@@ -7,6 +7,9 @@ use ipnet::IpNet;
 
 use crate::domain::session::Client;
 
+/// Characters of `User-Agent` that are kept: sockets and sessions hold on to them.
+const USER_AGENT_MAX: usize = 200;
+
 /// The other end of the connection; put into each request by the accept loop.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
@@ -14,7 +17,8 @@ pub struct Peer(pub SocketAddr);
 /// The client as limits and sessions know it.
 pub(super) fn client(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> Client {
     let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Client { address: address(peer, headers, trusted), user_agent: user_agent.map(str::to_owned) }
+    let user_agent = user_agent.map(|agent| agent.chars().take(USER_AGENT_MAX).collect());
+    Client { address: address(peer, headers, trusted), user_agent }
 }
 
 /// The right-most address that no trusted proxy has: whatever stands left of it may be forged.
@@ -56,6 +60,14 @@ mod tests {
         }
         let trusted = ["10.0.0.0/8".parse().unwrap()];
         address(Peer(format!("{peer}:9").parse().unwrap()), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn of_a_long_user_agent_only_the_beginning_is_kept() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::USER_AGENT, "x".repeat(30_000).parse().unwrap());
+        let client = client(Peer("203.0.113.7:9".parse().unwrap()), &headers, &[]);
+        assert_eq!(client.user_agent, Some("x".repeat(200)));
     }
 
     #[test]

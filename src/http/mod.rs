@@ -76,7 +76,7 @@ impl Gateway {
         Ok(Arc::new(Self { engine, endpoints, queries, openapi, sockets, stage }))
     }
 
-    /// From now on load balancers are told to send nothing more, and open sockets close.
+    /// From now on load balancers are told to send nothing more; whatever comes is still served.
     pub fn drain(&self) {
         self.stage.send_replace(Stage::Draining);
     }

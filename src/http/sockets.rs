@@ -38,8 +38,8 @@ pub(super) struct Seat {
 impl Sockets {
     pub(super) fn new(settings: &Realtime) -> Arc<Self> {
         Arc::new(Self {
-            most: settings.limit_sockets,
-            most_per_address: settings.limit_sockets_per_address,
+            most: settings.limit_sockets as usize,
+            most_per_address: settings.limit_sockets_per_address as usize,
             open: Mutex::default(),
         })
     }
@@ -51,11 +51,11 @@ impl Sockets {
         if open.total >= self.most {
             return Err(Error::unavailable("too many sockets are open"));
         }
-        let own = open.by_network.entry(network).or_default();
-        if *own >= self.most_per_address {
+        let own = open.by_network.get(&network).copied().unwrap_or_default();
+        if own >= self.most_per_address {
             return Err(Error::RateLimited { retry_after: RETRY_AFTER });
         }
-        *own += 1;
+        open.by_network.insert(network, own + 1);
         open.total += 1;
         Ok(Seat { sockets: Arc::clone(self), network })
     }

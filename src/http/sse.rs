@@ -1,9 +1,9 @@
 //! GraphQL over server-sent events, one connection for each operation.
 
-use std::{collections::VecDeque, convert::Infallible, sync::Arc};
+use std::{borrow::Cow, collections::VecDeque, convert::Infallible, sync::Arc};
 
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     domain::{limit::Standing, presence::Presence, session::Client},
-    error::Result,
+    error::{FieldError, FieldErrors, FieldProblem, Result},
     graphql::{Caller, Door, Operation, Outcome, Streamed, Subscription},
     language::Language,
 };
@@ -38,11 +38,12 @@ pub(super) async fn handle(
     (language, queries_only): (Language, bool),
 ) -> Response {
     let mut caller = Caller::unknown(client, Door::Graphql);
+    let well_formed = asked.is_ok();
     match open(gateway, headers, &mut caller, asked, (language, queries_only)).await {
         Ok(response) => response,
         Err(error) => {
             let outcome = gateway.engine.refuse(&caller, error, language).await;
-            respond(gateway, (GRAPHQL_RESPONSE, true), &outcome)
+            respond(gateway, (GRAPHQL_RESPONSE, well_formed), &outcome)
         }
     }
 }
@@ -59,15 +60,21 @@ async fn open(
     caller.viewer = viewer;
     let Asked { document, operation_name: name, variables, resume_token } = asked?;
     let seat = gateway.sockets.admit(caller.client.address)?;
-    let last_event_id = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
-    let resume = last_event_id.filter(|id| !id.is_empty()).map(str::to_owned).or(resume_token);
+    let last_event_id = headers.get(LAST_EVENT_ID).map(|id| String::from_utf8_lossy(id.as_bytes()));
+    let last_event_id = last_event_id.filter(|id| !id.is_empty());
+    let returns = last_event_id.is_some();
+    let resume = last_event_id.map(Cow::into_owned).or(resume_token);
     let operation = Operation { name, variables, caller: caller.clone(), language, queries_only };
     let presence = Arc::new(presence);
     Ok(match gateway.engine.stream(&document, operation, presence.clone(), resume).await {
+        // An `EventSource` would ask for the same again and again, were it not told to stop.
+        Streamed::Single(outcome) if returns && is_lost(&outcome) => {
+            StatusCode::NO_CONTENT.into_response()
+        }
         Streamed::Single(outcome) => single(gateway, &outcome),
         Streamed::Events(subscription) => {
             let (start, standing) = subscription.start();
-            let deadline = Instant::now() + services.config.realtime.max_age();
+            let deadline = Instant::now() + services.config.realtime.max_age(&services.random);
             let source = Source {
                 gateway: gateway.clone(),
                 // An id alone tells a client where to go on that has heard nothing yet.
@@ -84,10 +91,19 @@ async fn open(
     })
 }
 
+/// Whether the place to go on from is not to be found.
+fn is_lost(outcome: &Outcome) -> bool {
+    let is_lost = |field: &FieldError| {
+        matches!(field.problem, FieldProblem::InvalidCursor | FieldProblem::CursorTooOld)
+    };
+    let fields = outcome.problems.iter().filter_map(|problem| problem.error.fields());
+    !outcome.executed && fields.flat_map(FieldErrors::iter).any(is_lost)
+}
+
 /// One answer as a stream; a refusal that is not the document's fault is an HTTP error.
 fn single(gateway: &Gateway, outcome: &Outcome) -> Response {
     let fault = outcome.problems.first().filter(|_| !outcome.executed);
-    if fault.is_some_and(|problem| problem.code.status() != http::StatusCode::BAD_REQUEST) {
+    if fault.is_some_and(|problem| problem.code.status() != StatusCode::BAD_REQUEST) {
         return respond(gateway, (GRAPHQL_RESPONSE, true), outcome);
     }
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;

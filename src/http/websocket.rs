@@ -2,9 +2,10 @@
 
 mod message;
 mod operation;
+mod pace;
 mod talk;
 
-use std::{borrow::Cow, sync::Arc, time::Duration};
+use std::{borrow::Cow, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     extract::{
@@ -12,17 +13,17 @@ use axum::{
         ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
     },
     http::{HeaderMap, header, request::Parts, uri::Authority},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use tokio::time::{sleep, timeout};
 use tracing::{Instrument, Span};
 use url::Url;
 
-use super::{Gateway, accept, graphql};
+use super::{Gateway, accept, graphql, sockets::Seat};
 use crate::{
     config::Config,
     domain::session::Client,
-    error::{Error, ErrorCode},
+    error::{Error, ErrorCode, Malformed, Result},
     graphql::{Caller, Door},
     language::Language,
 };
@@ -34,6 +35,9 @@ const BUFFER_BYTES: usize = 4_096;
 /// How long the other side may take to say goodbye.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// Bytes of a reason: a close frame holds 125, two of them the code (RFC 6455 §5.5).
+const REASON_MAX_BYTES: usize = 123;
+
 /// Who opened a socket, as the upgrade tells.
 struct Opening {
     headers: HeaderMap,
@@ -44,7 +48,7 @@ struct Opening {
 /// Why a socket ends.
 #[derive(Debug)]
 enum End {
-    /// It is closed with this code and reason.
+    /// It is closed with this code and reason; made by [`End::close`].
     Close(u16, Cow<'static, str>),
     /// The other side has left, or does not answer.
     Gone,
@@ -58,22 +62,13 @@ pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
 pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response {
     let (client, language) = (gateway.client(&parts), accept::language(&parts.headers));
     let config = &gateway.engine.services().config;
-    let admitted = if is_welcome(config, &parts.headers) {
-        gateway.sockets.admit(client.address)
-    } else {
-        Err(Error::Forbidden)
-    };
-    let seat = match admitted {
-        Ok(seat) => seat,
+    let (seat, upgrade) = match admit(&gateway, &mut parts, client.address).await {
+        Ok(admitted) => admitted,
         Err(error) => {
             let caller = Caller::unknown(client, Door::Socket);
             let outcome = gateway.engine.refuse(&caller, error, language).await;
             return graphql::respond(&gateway, (graphql::GRAPHQL_RESPONSE, true), &outcome);
         }
-    };
-    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-        Ok(upgrade) => upgrade,
-        Err(rejection) => return rejection.into_response(),
     };
     let (max_bytes, span) = (config.limits.limit_body_bytes, Span::current());
     let opening = Opening { headers: parts.headers, client, language };
@@ -91,6 +86,20 @@ pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response
             };
             life.instrument(span)
         })
+}
+
+async fn admit(
+    gateway: &Gateway,
+    parts: &mut Parts,
+    address: IpAddr,
+) -> Result<(Seat, WebSocketUpgrade)> {
+    if !is_welcome(&gateway.engine.services().config, &parts.headers) {
+        return Err(Error::Forbidden);
+    }
+    let seat = gateway.sockets.admit(address)?;
+    let upgrade = WebSocketUpgrade::from_request_parts(parts, &()).await;
+    let upgrade = upgrade.map_err(|_| Error::Malformed(Malformed::InvalidUpgrade))?;
+    Ok((seat, upgrade))
 }
 
 /// Pages may connect from the gateway's own origin and from those that are allowed, as they may call
@@ -113,13 +122,14 @@ fn is_same_host(public: &Url, origin: &str, headers: &HeaderMap) -> bool {
 
 async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {
     if socket.protocol().is_none() {
-        return End::Close(4406, "Subprotocol not acceptable".into());
+        return End::close(4406, "Subprotocol not acceptable");
     }
-    let max_age = gateway.engine.services().config.realtime.max_age();
+    let services = gateway.engine.services();
+    let max_age = services.config.realtime.max_age(&services.random);
     tokio::select! {
         biased;
-        () = gateway.closing() => End::Close(1001, "Going away".into()),
-        () = sleep(max_age) => End::Close(1001, "Connect anew".into()),
+        () = gateway.closing() => End::close(1001, "Going away"),
+        () = sleep(max_age) => End::close(1001, "Connect anew"),
         end = talk::talk(socket, gateway, opening) => end,
     }
 }
@@ -138,12 +148,18 @@ async fn close(socket: &mut WebSocket, end: End) {
 }
 
 impl End {
-    /// What the client sent is not of the protocol.
-    fn invalid(reason: impl Into<String>) -> Self {
+    fn close(code: u16, reason: impl Into<Cow<'static, str>>) -> Self {
         let mut reason = reason.into();
-        // A close frame holds 125 bytes, two of them the code (RFC 6455 §5.5).
-        reason.truncate(reason.floor_char_boundary(123));
-        Self::Close(4400, reason.into())
+        let end = reason.floor_char_boundary(REASON_MAX_BYTES);
+        if end < reason.len() {
+            reason.to_mut().truncate(end);
+        }
+        Self::Close(code, reason)
+    }
+
+    /// What the client sent is not of the protocol.
+    fn invalid(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::close(4400, reason)
     }
 
     /// A credential that was refused; a client may try again with another.
@@ -151,15 +167,15 @@ impl End {
         match error.code() {
             code @ (ErrorCode::RateLimitExceeded
             | ErrorCode::ServiceUnavailable
-            | ErrorCode::InternalError) => Self::Close(1013, code.name().into()),
-            code => Self::Close(4403, code.name().into()),
+            | ErrorCode::InternalError) => Self::close(1013, code.name()),
+            code => Self::close(4403, code.name()),
         }
     }
 
     /// A credential that ended: an expired token can be replaced, a revoked session cannot.
     fn ended(error: &Error) -> Self {
         match error.code() {
-            ErrorCode::Unauthorized => Self::Close(4401, ErrorCode::Unauthorized.name().into()),
+            ErrorCode::Unauthorized => Self::close(4401, ErrorCode::Unauthorized.name()),
             _ => Self::refused(error),
         }
     }
@@ -168,9 +184,9 @@ impl End {
     fn broken(error: axum::Error) -> Self {
         use tungstenite::Error as Broken;
         match error.into_inner().downcast_ref() {
-            Some(Broken::Capacity(_)) => Self::Close(1009, "Message too large".into()),
-            Some(Broken::Utf8(_)) => Self::Close(1007, "Text is not UTF-8".into()),
-            Some(Broken::Protocol(_)) => Self::Close(1002, "Invalid frame".into()),
+            Some(Broken::Capacity(_)) => Self::close(1009, "Message too large"),
+            Some(Broken::Utf8(_)) => Self::close(1007, "Text is not UTF-8"),
+            Some(Broken::Protocol(_)) => Self::close(1002, "Invalid frame"),
             _ => Self::Gone,
         }
     }

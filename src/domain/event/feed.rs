@@ -13,6 +13,10 @@ use crate::{
     error::{Error, FieldProblem, Result},
 };
 
+/// Events that a listener may have missed: a hundred batches, each of which is read from the table
+/// for that listener alone. Whoever missed more is served better by the lists of now.
+const MOST_BEHIND: i64 = 10_000;
+
 /// A listener's place in the log; it holds a bounded number of events, however slow it is.
 pub struct Feed {
     interest: Interest,
@@ -40,11 +44,9 @@ impl Feed {
         let end = last(services.db.read()).await?;
         let read_to = match after {
             None => end,
-            // A place beyond the end is of another database.
-            Some(cursor) => Position::open(&services.keys, LIST, cursor)
-                .map(|position| position.id)
-                .filter(|position| (0..=end).contains(position))
-                .ok_or_else(|| Error::field("after", FieldProblem::InvalidCursor))?,
+            Some(cursor) => {
+                place(services, cursor, end).map_err(|problem| Error::field("after", problem))?
+            }
         };
         Ok(Self { interest, read_to, waiting: VecDeque::new() })
     }
@@ -86,6 +88,17 @@ impl Feed {
             None if self.interest.job_id.is_some() => Told::Never,
             _ => Told::No,
         })
+    }
+}
+
+/// The position of a cursor in a log that ends there.
+fn place(services: &Services, cursor: &str, end: i64) -> Result<i64, FieldProblem> {
+    let position = Position::open(&services.keys, LIST, cursor).map(|position| position.id);
+    match position {
+        Some(position) if !(0..=end).contains(&position) => Err(FieldProblem::InvalidCursor),
+        Some(position) if end - position > MOST_BEHIND => Err(FieldProblem::CursorTooOld),
+        Some(position) => Ok(position),
+        None => Err(FieldProblem::InvalidCursor),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
 pub const TITLE_MAX: usize = 100;
 pub const DESCRIPTION_MAX: usize = 5_000;
 pub const CITY_MAX: usize = 50;
+pub const JOB_TYPE_MAX: usize = 50;
 pub const ADDRESS_MAX: usize = 200;
 pub const AMOUNT_MAX: i64 = 10_000_000;
 

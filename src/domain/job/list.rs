@@ -89,7 +89,7 @@ impl JobFilter {
         let mut errors = FieldErrors::default();
         for (path, text, max) in [
             ("filter.city", &self.city, super::input::CITY_MAX),
-            ("filter.jobType", &self.job_type, usize::MAX),
+            ("filter.jobType", &self.job_type, super::input::JOB_TYPE_MAX),
         ] {
             text.as_deref().and_then(|text| errors.check(path, input::line(text, 0, max)));
         }

@@ -1,5 +1,6 @@
 //! The messages of graphql-transport-ws.
 
+use async_graphql::ServerError;
 use axum::http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value, json};
 
@@ -8,6 +9,9 @@ use crate::error::{Error, Result};
 
 /// Members of the payload of `connection_init` that are credentials, as the headers of these names.
 const CREDENTIALS: [&str; 3] = ["authorization", "x-api-key", "x-api-secret"];
+
+/// Bytes of an operation's id, which each of its messages repeats; a UUID has 36.
+const ID_MAX_BYTES: usize = 128;
 
 /// What a client says.
 pub(super) enum FromClient {
@@ -46,6 +50,9 @@ impl FromClient {
 
 fn id(members: &Map<String, Value>) -> Result<String, End> {
     match members.get("id") {
+        Some(Value::String(id)) if id.len() > ID_MAX_BYTES => {
+            Err(End::invalid(format!("The id of the message is longer than {ID_MAX_BYTES} bytes")))
+        }
         Some(Value::String(id)) if !id.is_empty() => Ok(id.clone()),
         _ => Err(End::invalid("The id of the message is missing")),
     }
@@ -84,9 +91,14 @@ pub(super) fn pong(payload: Option<Value>) -> String {
     .to_string()
 }
 
-/// `payload` is JSON: a response for `next`, a list of errors for `error`.
-pub(super) fn with_payload(kind: &str, id: &str, payload: &str) -> String {
-    format!(r#"{{"id":{},"type":"{kind}","payload":{payload}}}"#, json!(id))
+/// `payload` is a response as JSON.
+pub(super) fn next(id: &str, payload: &str) -> String {
+    format!(r#"{{"id":{},"type":"next","payload":{payload}}}"#, json!(id))
+}
+
+/// The end of an operation that fails.
+pub(super) fn error(id: &str, errors: &[ServerError]) -> String {
+    json!({ "id": id, "type": "error", "payload": errors }).to_string()
 }
 
 pub(super) fn complete(id: &str) -> String {

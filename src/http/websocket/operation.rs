@@ -1,7 +1,8 @@
 //! One operation of a socket, in a task of its own.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use tokio::sync::mpsc::Sender;
 
 use super::{
@@ -10,8 +11,8 @@ use super::{
 };
 use crate::{
     domain::presence::Presence,
-    error::{Error, Result},
-    graphql::{Caller, Operation, Outcome, Streamed, Subscription},
+    error::{Error, ErrorCode, Result},
+    graphql::{Caller, Operation, Outcome, Streamed, Subscription, refused},
     language::Language,
 };
 
@@ -47,9 +48,16 @@ pub(super) struct Subscribed {
 impl Subscribed {
     /// Runs to the end, unless nobody listens any more.
     pub(super) async fn run(mut self, asked: Asked) {
+        let run = AssertUnwindSafe(self.answer(asked)).catch_unwind().await;
+        if run.is_err() {
+            self.fail(Error::internal("an operation panicked")).await;
+        }
+    }
+
+    async fn answer(&mut self, asked: Asked) {
         // Boxed, here and below: what is over must not take room in a subscription that waits.
         match Box::pin(self.open(asked)).await {
-            Err(error) => self.say(Said::Ended(error)).await,
+            Err(error) => self.fail(error).await,
             Ok(Streamed::Single(outcome)) => Box::pin(self.single(&outcome)).await,
             Ok(Streamed::Events(subscription)) => self.events(subscription).await,
         }
@@ -75,16 +83,25 @@ impl Subscribed {
             self.next(&Answer::of(outcome)).await;
             return self.say(Said::Last(message::complete(&self.id))).await;
         }
-        let errors =
-            serde_json::to_string(&outcome.response.errors).unwrap_or_else(|_| "[]".into());
-        self.say(Said::Last(message::with_payload("error", &self.id, &errors))).await;
+        self.say(Said::Last(message::error(&self.id, &outcome.response.errors))).await;
+    }
+
+    /// A credential that ended ends the socket, anything else the operation alone.
+    async fn fail(&self, error: Error) {
+        let said = if matches!(error.code(), ErrorCode::Unauthorized | ErrorCode::TokenExpired) {
+            Said::Ended(error)
+        } else {
+            let (errors, _) = refused(error, self.language);
+            Said::Last(message::error(&self.id, &errors))
+        };
+        self.say(said).await;
     }
 
     async fn events(&self, mut subscription: Box<Subscription>) {
         loop {
             match subscription.next().await {
                 Some(Ok(delivery)) => Box::pin(self.next(&Answer::of_event(&delivery))).await,
-                Some(Err(error)) => return self.say(Said::Ended(error)).await,
+                Some(Err(error)) => return self.fail(error).await,
                 None => return self.say(Said::Last(message::complete(&self.id))).await,
             }
         }
@@ -93,7 +110,7 @@ impl Subscribed {
     async fn next(&self, answer: &Answer<'_>) {
         let max_bytes = self.gateway.engine.services().config.limits.limit_response_bytes;
         let payload = answer.json(max_bytes).unwrap_or_else(|instead| instead);
-        self.say(Said::Message(message::with_payload("next", &self.id, &payload))).await;
+        self.say(Said::Message(message::next(&self.id, &payload))).await;
     }
 
     async fn say(&self, said: Said) {

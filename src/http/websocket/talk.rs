@@ -16,6 +16,7 @@ use super::{
     End, Opening,
     message::{self, FromClient},
     operation::{Said, Subscribed, Words},
+    pace::Pace,
 };
 use crate::{
     domain::presence::Presence,
@@ -30,10 +31,11 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Talks until one side has enough.
 pub(super) async fn talk(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {
     let settings = &gateway.engine.services().config.realtime;
+    let mut pace = Pace::new(gateway.engine.services());
     // Boxed, here and below: what is over must not take room in a socket that stays.
-    let greeting = Box::pin(greet(socket, gateway, &opening));
+    let greeting = Box::pin(greet(socket, gateway, &opening, &mut pace));
     let presence = match timeout(settings.init_timeout(), greeting).await {
-        Err(_) => return End::Close(4408, "Connection initialisation timeout".into()),
+        Err(_) => return End::close(4408, "Connection initialisation timeout"),
         Ok(Err(end)) => return end,
         Ok(Ok(presence)) => Arc::new(presence),
     };
@@ -46,6 +48,7 @@ pub(super) async fn talk(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening
         presence: presence.clone(),
         caller: Caller::unknown(client, Door::Socket),
         language,
+        pace,
         running: HashMap::new(),
         tasks: JoinSet::new(),
         serial: 0,
@@ -62,34 +65,40 @@ async fn greet(
     socket: &mut WebSocket,
     gateway: &Gateway,
     opening: &Opening,
+    pace: &mut Pace<'_>,
 ) -> Result<Presence, End> {
     let payload = loop {
-        match receive(socket).await? {
+        let message = receive(socket).await?;
+        pace.hears()?;
+        match message {
             Some(FromClient::Init(payload)) => break payload,
             Some(FromClient::Ping(payload)) => say(socket, gateway, message::pong(payload)).await?,
-            Some(FromClient::Subscribe(..)) => return Err(End::Close(4401, "Unauthorized".into())),
+            Some(FromClient::Subscribe(..)) => return Err(End::close(4401, "Unauthorized")),
             Some(FromClient::Pong | FromClient::Complete(_)) | None => {}
         }
     };
-    let services = gateway.engine.services();
+    let engine = &gateway.engine;
+    let mut caller = Caller::unknown(opening.client.clone(), Door::Socket);
     let arrived = async {
         let shown = message::credentials(&opening.headers, &payload)?;
-        let (_, presence) = authenticate::arrive(services, Door::Socket, &shown).await?;
-        Ok((presence, gateway.engine.resume_token().await?))
+        authenticate::arrive(engine.services(), Door::Socket, &shown).await
     };
-    match arrived.await {
-        Ok((presence, here)) => {
-            say(socket, gateway, message::ack(&here)).await?;
-            Ok(presence)
+    let presence = match arrived.await {
+        Ok((viewer, presence)) => {
+            caller.viewer = viewer;
+            presence
         }
         Err(error) => {
             // Guesses count against their address.
-            let caller = Caller::unknown(opening.client.clone(), Door::Socket);
-            let outcome = gateway.engine.refuse(&caller, error, opening.language).await;
+            let outcome = engine.refuse(&caller, error, opening.language).await;
             let problem = outcome.problems.first().map(|problem| &problem.error);
-            Err(End::refused(problem.unwrap_or(&Error::Unauthenticated)))
+            return Err(End::refused(problem.unwrap_or(&Error::Unauthenticated)));
         }
-    }
+    };
+    engine.admit(&caller).await.map_err(|error| End::refused(&error))?;
+    let here = engine.resume_token().await.map_err(|error| End::refused(&error))?;
+    say(socket, gateway, message::ack(&here)).await?;
+    Ok(presence)
 }
 
 /// A conversation with somebody who is known.
@@ -99,6 +108,7 @@ struct Talk<'a> {
     presence: Arc<Presence>,
     caller: Caller,
     language: Language,
+    pace: Pace<'a>,
     running: HashMap<String, Running>,
     /// Ends with the conversation.
     tasks: JoinSet<()>,
@@ -139,11 +149,10 @@ impl Talk<'_> {
         message: Option<FromClient>,
         mouth: &mpsc::Sender<Words>,
     ) -> Result<(), End> {
+        self.pace.hears()?;
         match message {
             None | Some(FromClient::Pong) => Ok(()),
-            Some(FromClient::Init(_)) => {
-                Err(End::Close(4429, "Too many initialisation requests".into()))
-            }
+            Some(FromClient::Init(_)) => Err(End::close(4429, "Too many initialisation requests")),
             Some(FromClient::Ping(payload)) => {
                 say(self.socket, self.gateway, message::pong(payload)).await
             }
@@ -163,13 +172,13 @@ impl Talk<'_> {
         asked: Asked,
         mouth: mpsc::Sender<Words>,
     ) -> Result<(), End> {
+        self.pace.begins()?;
         if self.running.contains_key(&id) {
-            let id: String = id.chars().take(24).collect();
-            return Err(End::Close(4409, format!("Subscriber for {id} already exists").into()));
+            return Err(End::close(4409, format!("Subscriber for {id} already exists")));
         }
         while self.tasks.try_join_next().is_some() {}
         let settings = &self.gateway.engine.services().config.realtime;
-        if self.running.len() >= settings.limit_socket_operations {
+        if self.running.len() >= settings.limit_socket_operations as usize {
             return Box::pin(self.refuse(&id)).await;
         }
         self.serial += 1;
@@ -190,8 +199,7 @@ impl Talk<'_> {
     async fn refuse(&mut self, id: &str) -> Result<(), End> {
         let error = Error::RateLimited { retry_after: RETRY_AFTER };
         let outcome = self.gateway.engine.refuse(&self.caller, error, self.language).await;
-        let errors = serde_json::json!(outcome.response.errors).to_string();
-        say(self.socket, self.gateway, message::with_payload("error", id, &errors)).await
+        say(self.socket, self.gateway, message::error(id, &outcome.response.errors)).await
     }
 
     /// Nothing is passed on of an operation that the client has completed.

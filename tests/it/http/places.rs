@@ -36,6 +36,7 @@ async fn an_address_has_a_bounded_number_of_connections() {
 async fn all_addresses_together_have_a_bounded_number_and_a_proxy_no_bound_of_its_own() {
     let flags = [
         "--http-connections=3",
+        "--limit-sockets=2",
         "--http-connections-per-address=1",
         "--trusted-proxies=127.0.0.0/8",
     ];

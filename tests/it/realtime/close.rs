@@ -22,9 +22,14 @@ const LISTEN: &str =
 async fn each_breach_of_the_protocol_has_its_close_code() {
     let (app, _) = TestApp::with(&["--limit-body-bytes=2000"]).await;
     let server = Server::start(&app).await;
-    let long_id = json!({ "id": "工".repeat(200), "type": "subscribe",
-        "payload": { "query": "subscription { jobEvents { kind } }" } })
-    .to_string();
+    let of_id = |id: String| {
+        json!({ "id": id, "type": "subscribe",
+            "payload": { "query": "subscription { jobEvents { kind } }" } })
+        .to_string()
+    };
+    let (long_id, too_long_id) = (of_id("𠀀".repeat(32)), of_id("x".repeat(129)));
+    // A close frame has room for 123 bytes of it.
+    let long_id_exists = format!("Subscriber for {}", "𠀀".repeat(27));
     let large = json!({ "type": "ping", "payload": { "x": "x".repeat(2_000) } }).to_string();
     let wrong_key =
         json!({ "type": "connection_init", "payload": { "X-API-Key": "fhk_x", "X-API-Secret": "x" } })
@@ -65,11 +70,8 @@ async fn each_breach_of_the_protocol_has_its_close_code() {
         (&[&both], 4403, "INVALID_REQUEST"),
         (&[&twice], 4403, "UNAUTHORIZED"),
         (&[INIT, LISTEN, LISTEN], 4409, "Subscriber for 1 already exists"),
-        (
-            &[INIT, &long_id, &long_id],
-            4409,
-            "Subscriber for 工工工工工工工工工工工工工工工工工工工工工工工工 already exists",
-        ),
+        (&[INIT, &long_id, &long_id], 4409, &long_id_exists),
+        (&[INIT, &too_long_id], 4400, "The id of the message is longer than 128 bytes"),
         (&[INIT, INIT], 4429, "Too many initialisation requests"),
         (&[&large], 1009, "Message too large"),
     ];

@@ -161,3 +161,24 @@ async fn each_event_and_operation_asks_whether_its_client_still_may() {
         .await;
     assert_eq!(asks.closed().await, revoked());
 }
+
+#[tokio::test]
+async fn a_database_that_fails_ends_the_operation_and_not_the_socket() {
+    let (app, _) = TestApp::with(OPEN).await;
+    let ann = app.member("ann").await;
+    let server = Server::start(&app).await;
+    let (mut socket, _) = Socket::of(server.address, &ann).await;
+    let query = json!({ "id": "1", "type": "subscribe", "payload": { "query": "{ __typename }" } });
+    let rename = async |from: &str, to: &str| {
+        let statement = format!("ALTER TABLE {from} RENAME TO {to}");
+        app.services.db.write().execute_unprepared(&statement).await.unwrap();
+    };
+    rename("sessions", "elsewhere").await;
+    socket.say(&query).await;
+    let failed = socket.hear().await;
+    assert_eq!((&failed["id"], &failed["type"]), (&json!("1"), &json!("error")));
+    assert_eq!(failed["payload"][0]["extensions"]["code"], "INTERNAL_ERROR");
+    rename("elsewhere", "sessions").await;
+    socket.say(&query).await;
+    assert_eq!(socket.hear().await["type"], "next");
+}

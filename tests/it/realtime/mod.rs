@@ -19,6 +19,7 @@ const OPEN: &[&str] = &[
     "--limit-graphql-per-minute=100000",
     "--limit-general-per-minute=100000",
     "--limit-key-per-minute=100000",
+    "--limit-socket-operations-per-minute=100000",
     "--event-poll-ms=600000",
     "--session-check-ms=600000",
     "--socket-ping-ms=600000",

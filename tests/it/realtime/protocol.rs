@@ -103,8 +103,8 @@ async fn nobody_signs_in_or_out_over_a_socket() {
 }
 
 #[tokio::test]
-async fn each_operation_counts_like_a_request() {
-    let (app, _) = TestApp::with(&["--limit-graphql-per-minute=3"]).await;
+async fn a_greeting_and_each_operation_count_like_a_request() {
+    let (app, _) = TestApp::with(&["--limit-graphql-per-minute=4"]).await;
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;
     let (mut socket, here) = Socket::of(server.address, &ann).await;

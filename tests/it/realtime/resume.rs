@@ -1,6 +1,7 @@
 //! Nothing is lost and nothing is told twice, whoever leaves, writes or is slow.
 
 use futures_util::future::join_all;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{EVENTS, OPEN};
@@ -183,4 +184,26 @@ async fn who_does_not_read_holds_nobody_up_and_loses_nothing() {
     for number in 0..JOBS {
         assert_eq!(slow.event().await["job"]["title"], format!("{number}"));
     }
+}
+
+#[tokio::test]
+async fn whoever_was_away_too_long_is_told_to_fetch_anew() {
+    let (app, _) = TestApp::with(OPEN).await;
+    let ann = app.member("ann").await;
+    let server = Server::start(&app).await;
+    let start = here(&server, &ann).await;
+    published(&ann).await;
+    let (mut socket, after_two) = Socket::of(server.address, &ann).await;
+    let far = "INSERT INTO job_events (position, job_id, kind, data, created_at) \
+               SELECT 10001, job_id, kind, data, created_at FROM job_events WHERE position = 1";
+    app.services.db.write().execute_unprepared(far).await.unwrap();
+    app.services.cluster.publish(find_helper::cluster::Topic::Events);
+    socket.subscribe("1", EVENTS, &start).await;
+    let refused = socket.hear().await;
+    assert_eq!(refused["type"], "error", "{refused}");
+    let field = &refused["payload"][0]["extensions"]["fields"][0];
+    assert_eq!(field["path"], "after");
+    assert!(field["message"].as_str().unwrap().contains("too old"), "{field}");
+    socket.subscribe("2", EVENTS, &after_two).await;
+    assert_eq!(position(&socket.event().await), 10_001);
 }

@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode, header};
 use chrono::TimeDelta;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{EVENTS, OPEN, open_and};
@@ -109,7 +110,6 @@ async fn a_query_string_listens_but_changes_nothing() {
 #[tokio::test]
 async fn what_is_refused_before_a_document_is_read_keeps_its_status() {
     let (app, anon) = TestApp::with(&["--limit-general-per-minute=2"]).await;
-    let ann = app.member("ann").await;
     let stranger = app.anon().with_session(1, "x", None);
     assert_eq!(listen(&stranger, EVENTS, "").await.status, StatusCode::UNAUTHORIZED);
     for _ in 0..2 {
@@ -118,8 +118,41 @@ async fn what_is_refused_before_a_document_is_read_keeps_its_status() {
     let refused = listen(&anon, EVENTS, "").await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(refused.header("retry-after"), "60");
-    let forged = listen(&ann, EVENTS, "x").await.next().await.unwrap();
-    assert_eq!(forged.json()["errors"][0]["extensions"]["code"], "INVALID_REQUEST");
+}
+
+#[tokio::test]
+async fn a_last_event_id_that_cannot_be_gone_on_from_stops_the_client() {
+    let (app, anon, server) = following(OPEN).await;
+    let ann = app.member("ann").await;
+    published(&ann).await;
+    let jobs = ann.data("{ jobs { pageInfo { endCursor } } }", json!({})).await;
+    let foreign = jobs["jobs"]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
+    let beyond = crate::support::Socket::of(server.address, &anon).await.1;
+    let statement = "DELETE FROM job_events WHERE position > 1";
+    app.services.db.write().execute_unprepared(statement).await.unwrap();
+    for id in ["x", &foreign, &beyond] {
+        let mut stopped = listen(&anon, EVENTS, id).await;
+        assert_eq!(stopped.status, StatusCode::NO_CONTENT, "{id}");
+        assert!(stopped.next().await.is_none());
+    }
+    let request = anon
+        .request(Method::POST, "/graphql")
+        .header(header::ACCEPT, "text/event-stream")
+        .header(header::CONTENT_TYPE, "application/json");
+    let body = json!({ "query": EVENTS, "extensions": { "resumeToken": "x" } });
+    let told = anon.listen(request, &body).await.next().await.unwrap();
+    assert_eq!(told.json()["errors"][0]["extensions"]["code"], "INVALID_REQUEST");
+}
+
+#[tokio::test]
+async fn a_body_that_is_malformed_is_not_one_that_does_not_fit() {
+    let (_, anon) = TestApp::with(&["--http-status-profile=2026-08"]).await;
+    let request = anon
+        .request(Method::POST, "/graphql")
+        .header(header::ACCEPT, "text/event-stream")
+        .header(header::CONTENT_TYPE, "application/json");
+    let refused = anon.listen(request, &json!({})).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -44,6 +44,7 @@ pub(crate) struct TestApp {
     url: String,
     folder: Arc<TempDir>,
     statements: Arc<AtomicU32>,
+    panics: Arc<Mutex<Option<&'static str>>>,
 }
 
 impl TestApp {
@@ -70,15 +71,18 @@ impl TestApp {
     async fn over(url: String, folder: Arc<TempDir>, clock: Clock, flags: &[&str]) -> Self {
         let mut services = database::services(&url, folder.path(), clock.clone(), flags).await;
         let statements = Arc::new(AtomicU32::new(0));
-        let counter = statements.clone();
-        services.db.on_statement(move |_| {
+        let panics: Arc<Mutex<Option<&str>>> = Arc::default();
+        let (counter, text) = (statements.clone(), panics.clone());
+        services.db.on_statement(move |sql| {
             counter.fetch_add(1, Ordering::SeqCst);
+            let text = *text.lock().unwrap();
+            assert!(!text.is_some_and(|text| sql.contains(text)), "a panic that was asked for");
         });
         let services = Arc::new(services);
         let app = App::assemble(services.clone()).await.unwrap();
         // Whoever holds the router holds the folder: the file must not go while it is in use.
         let router = router(app.gateway.clone()).layer(Extension(folder.clone()));
-        Self { services, clock, router, app, url, folder, statements }
+        Self { services, clock, router, app, url, folder, statements, panics }
     }
 
     /// Somebody at an address of their own who is not signed in.
@@ -181,6 +185,11 @@ impl TestApp {
 
     pub(crate) fn app(&self) -> App {
         self.app.clone()
+    }
+
+    /// From now on statements with this text panic.
+    pub(crate) fn panic_at(&self, text: Option<&'static str>) {
+        *self.panics.lock().unwrap() = text;
     }
 
     /// How many statements the work needs.
