@@ -5,7 +5,6 @@ use std::time::Duration;
 use clap::Args;
 
 use super::at_least_one;
-use crate::random::Random;
 
 /// How long and how many connections may stay open, and how they are kept up to date.
 #[derive(Debug, Clone, Args)]
@@ -51,10 +50,11 @@ impl Realtime {
         Duration::from_millis(self.socket_ping_ms)
     }
 
-    /// Up to a tenth longer than set, so that those who came together do not return together.
+    /// Up to a tenth longer than set, as random bytes have it, so that those who came together do
+    /// not return together.
     #[must_use]
-    pub fn max_age(&self, random: &Random) -> Duration {
-        let share = u64::from(u16::from_be_bytes(random.bytes()));
+    pub fn max_age(&self, random: [u8; 2]) -> Duration {
+        let share = u64::from(u16::from_be_bytes(random));
         let more = self.socket_max_age_ms * share / u64::from(u16::MAX) / 10;
         Duration::from_millis(self.socket_max_age_ms + more)
     }

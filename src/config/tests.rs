@@ -30,7 +30,7 @@ fn a_wait_is_at_least_a_millisecond_and_at_most_a_day() {
 fn who_came_together_is_sent_away_at_different_times() {
     let realtime = parsed("--socket-max-age-ms=1000").unwrap().realtime;
     let random = Random::seeded(1);
-    let ages: Vec<_> = (0..100).map(|_| realtime.max_age(&random).as_millis()).collect();
+    let ages: Vec<_> = (0..100).map(|_| realtime.max_age(random.bytes()).as_millis()).collect();
     assert!(ages.iter().all(|age| (1_000..=1_100).contains(age)), "{ages:?}");
     assert!(ages.iter().any(|age| *age < 1_050) && ages.iter().any(|age| *age > 1_050), "{ages:?}");
 }

@@ -74,7 +74,8 @@ async fn open(
         Streamed::Single(outcome) => single(gateway, &outcome),
         Streamed::Events(subscription) => {
             let (start, standing) = subscription.start();
-            let deadline = Instant::now() + services.config.realtime.max_age(&services.random);
+            let deadline =
+                Instant::now() + services.config.realtime.max_age(services.random.bytes());
             let source = Source {
                 gateway: gateway.clone(),
                 // An id alone tells a client where to go on that has heard nothing yet.

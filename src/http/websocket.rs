@@ -125,7 +125,7 @@ async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) 
         return End::close(4406, "Subprotocol not acceptable");
     }
     let services = gateway.engine.services();
-    let max_age = services.config.realtime.max_age(&services.random);
+    let max_age = services.config.realtime.max_age(services.random.bytes());
     tokio::select! {
         biased;
         () = gateway.closing() => End::close(1001, "Going away"),
