@@ -74,7 +74,7 @@ pub struct Demand<'a> {
 pub struct Quota {
     pub policy: &'static str,
     pub limit: u32,
-    pub window: Duration,
+    pub window_seconds: u32,
     pub remaining: u32,
     /// Until the whole limit is there again; after a refusal, until there is room.
     pub reset_after: Duration,
@@ -226,15 +226,15 @@ async fn charge_all(
 }
 
 fn quota(policy: &'static str, bucket: &Bucket, state: &BucketState, now: Timestamp) -> Quota {
-    let window = match bucket.window {
-        Window::Sliding(length) => length,
-        Window::Day => Duration::from_hours(24),
+    let window_seconds = match bucket.window {
+        Window::Sliding(length) => u32::try_from(length.as_secs()).unwrap_or(u32::MAX),
+        Window::Day => 86_400,
     };
     let reset_after = (state.reset_at - now).to_std().unwrap_or_default();
     Quota {
         policy,
         limit: state.limit,
-        window,
+        window_seconds,
         remaining: state.remaining,
         reset_after: state.retry_after.unwrap_or(reset_after),
     }

@@ -30,7 +30,7 @@ use crate::{
 pub struct Job {
     job: job::Job,
     /// Set if the owner was read with the job.
-    owner: Option<Person>,
+    owner: Option<Box<Person>>,
 }
 
 /// A page of jobs.
@@ -140,7 +140,7 @@ impl Job {
     /// Who posted the job.
     async fn owner(&self, ctx: &Context<'_>) -> Result<User> {
         if let Some(owner) = &self.owner {
-            return Ok(self.person(owner.clone()));
+            return Ok(self.person(Person::clone(owner)));
         }
         let owner = ctx.loaders().load_one(UserById(self.job.owner_id)).await?;
         Ok(self.person(owner.ok_or(Error::NotFound(Noun::User))?))
@@ -215,7 +215,7 @@ impl From<job::Job> for Job {
 
 impl From<(job::Job, Person)> for Job {
     fn from((job, owner): (job::Job, Person)) -> Self {
-        Self { job, owner: Some(owner) }
+        Self { job, owner: Some(Box::new(owner)) }
     }
 }
 

@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use super::{
     AUTH_MUTATIONS, Caller, Engine, Operation, Outcome,
     document::{Document, OperationType},
-    execute::{admitted, failed, prepared},
+    execute::{Prepared, admitted, failed, prepared},
     loaders::Loaders,
     persisted::DocumentRef,
     subscription::{News, Purpose},
@@ -209,41 +209,43 @@ impl Subscription {
         let services = self.engine.services().clone();
         loop {
             let logged = self.feed.next(&services).await?;
-            let _turn = services.events.turn().await?;
+            let turn = services.events.turn().await?;
             // Boxed: a subscription spends its life waiting for the line above.
             let viewer = Box::pin(self.presence.viewer(&services)).await?;
             let told = Box::pin(self.feed.told(&services, &viewer, &logged)).await?;
-            self.feed.pass();
             self.asked.caller.viewer = viewer;
             match told {
-                Told::Yes(job) => {
-                    return Box::pin(self.show(News { logged, job: *job })).await.map(Some);
-                }
-                Told::No => {}
+                Told::Yes(job) => match self.afford().await {
+                    Ok(request) => {
+                        self.feed.pass();
+                        let news = News { logged, job: *job };
+                        return Box::pin(self.show(request, news)).await.map(Some);
+                    }
+                    // The event is in the log, and looked at anew when there is room.
+                    Err(Error::RateLimited { retry_after }) => {
+                        drop(turn);
+                        sleep(retry_after).await;
+                    }
+                    Err(error) => return Err(error),
+                },
+                Told::No => self.feed.pass(),
                 Told::Never => return Ok(None),
             }
         }
     }
 
-    /// Waits until the client may spend so much: the event is in the log until then.
-    async fn afford(&self, cost: u64) -> Result<()> {
+    /// The operation once more, charged for one event.
+    async fn afford(&self) -> Result<Request> {
+        let operation = self.document.operation(self.asked.name.as_deref())?;
+        let Prepared { request, cost, .. } = prepared(operation, self.asked.variables.clone())?;
         let Caller { viewer, client, .. } = &self.asked.caller;
         let cost = u32::try_from(cost).unwrap_or(u32::MAX);
-        let services = self.engine.services();
-        loop {
-            match limit::spend(services, viewer, client.address, cost).await {
-                Err(Error::RateLimited { retry_after }) => sleep(retry_after).await,
-                other => return other,
-            }
-        }
+        limit::spend(self.engine.services(), viewer, client.address, cost).await?;
+        Ok(request)
     }
 
-    async fn show(&self, news: News) -> Result<Delivery> {
+    async fn show(&self, request: Request, news: News) -> Result<Delivery> {
         let cursor = event::cursor(self.engine.services(), news.logged.event.position);
-        let operation = self.document.operation(self.asked.name.as_deref())?;
-        let prepared = prepared(operation, self.asked.variables.clone())?;
-        let request = prepared.request;
-        self.afford(prepared.cost).await?;
         let purpose = Arc::new(Purpose::Show(news));
         let response = self.engine.once(request, &self.asked.caller, purpose).await;
         let response = response.unwrap_or_default();

@@ -27,13 +27,13 @@ struct Extensions<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     resume_token: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cost: Option<Cost>,
+    cost: Option<Price>,
 }
 
 /// What the operation cost, as the field `rateLimit` says it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Cost {
+struct Price {
     cost: u32,
     limit: u32,
     remaining: u32,
@@ -47,7 +47,7 @@ impl<'a> Answer<'a> {
     pub(super) fn of(outcome: &'a Outcome) -> Self {
         let response = &outcome.response;
         let data = outcome.executed.then_some(&response.data);
-        let cost = outcome.standing.cost.map(Cost::from);
+        let cost = outcome.standing.cost.map(Price::from);
         let extensions = cost.map(|cost| Extensions { resume_token: None, cost: Some(cost) });
         Self { errors: &response.errors, data, extensions }
     }
@@ -76,7 +76,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-impl From<Spending> for Cost {
+impl From<Spending> for Price {
     fn from(spending: Spending) -> Self {
         let Spending { cost, limit, remaining, reset_at } = spending;
         Self {

@@ -38,7 +38,7 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<
         HeaderValue::try_from(items.join(", ")).ok().filter(|list| !list.is_empty())
     };
     if let Some(policies) =
-        list(|it| format!("\"{}\";q={};w={}", it.policy, it.limit, it.window.as_secs()))
+        list(|it| format!("\"{}\";q={};w={}", it.policy, it.limit, it.window_seconds))
     {
         headers.insert("ratelimit-policy", policies);
     }

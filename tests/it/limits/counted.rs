@@ -71,7 +71,8 @@ async fn every_root_field_is_charged_to_the_buckets_of_its_policy() {
             fields += 1;
             let field = field.node.name.node.to_string();
             let address = format!("2001:db8:{fields:x}::1").parse().unwrap();
-            let demand = Demand { root_fields: &[field.clone()], cost: Some(1), dry_run: false };
+            let demand =
+                Demand { root_fields: std::slice::from_ref(&field), cost: Some(1), dry_run: false };
             let charged =
                 limit::charge(&app.services, Door::Graphql, &Viewer::Anonymous, address, demand)
                     .await;
