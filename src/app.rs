@@ -1,8 +1,9 @@
 //! The composition root: from settings to a running gateway.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use tokio::net::TcpListener;
+use futures_util::FutureExt;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
     auth::{AccessTokens, Keys, Passwords},
@@ -16,6 +17,9 @@ use crate::{
     mail::Mailer,
     random::Random,
 };
+
+/// How long a task rests after a panic.
+const REST: Duration = Duration::from_secs(1);
 
 /// A gateway with everything that it is made of.
 #[derive(Clone)]
@@ -48,15 +52,16 @@ impl App {
         listener: TcpListener,
         shutdown: impl Future<Output = ()>,
     ) -> Result<()> {
-        let mail = tokio::spawn(outbox::work(self.services.clone(), self.mailer));
-        let chores = tokio::spawn(chores(self.services.clone()));
-        let events = tokio::spawn(event::follow(self.services.clone()));
-        let presences = tokio::spawn(presence::watch(self.services.clone()));
+        let (services, mailer) = (self.services.clone(), self.mailer);
+        let mails = kept(&services, move |services| outbox::work(services, mailer.clone()));
+        let tasks = [
+            mails,
+            kept(&services, chores),
+            kept(&services, event::follow),
+            kept(&services, presence::watch),
+        ];
         serve::serve(self.gateway, listener, shutdown).await;
-        mail.abort();
-        chores.abort();
-        events.abort();
-        presences.abort();
+        tasks.iter().for_each(JoinHandle::abort);
         limit::save_daily_counts(&self.services).await
     }
 }
@@ -89,9 +94,26 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
     })
 }
 
+/// Runs a task that is not to end: after a panic it begins anew.
+fn kept<T>(
+    services: &Arc<Services>,
+    task: impl Fn(Arc<Services>) -> T + Send + 'static,
+) -> JoinHandle<()>
+where
+    T: Future<Output = ()> + Send + 'static,
+{
+    let services = services.clone();
+    tokio::spawn(async move {
+        while AssertUnwindSafe(task(services.clone())).catch_unwind().await.is_err() {
+            tracing::error!("a task behind the scenes panicked and begins anew");
+            tokio::time::sleep(REST).await;
+        }
+    })
+}
+
 /// What has to be done every second.
 async fn chores(services: Arc<Services>) {
-    let mut seconds = tokio::time::interval(std::time::Duration::from_secs(1));
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         seconds.tick().await;
