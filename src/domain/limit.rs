@@ -199,8 +199,10 @@ async fn charge_all(
     if !charge.allowed && !policies.iter().zip(&charge.applied).any(refuses) {
         // Too costly for now, and a request all the same.
         let requests = policies.iter().filter(|policy| counts_requests(policy)).count();
-        let counted = services.cluster.charge(&buckets[..requests], now).await;
-        charge.applied.splice(..requests, counted.applied);
+        if requests > 0 {
+            let counted = services.cluster.charge(&buckets[..requests], now).await;
+            charge.applied.splice(..requests, counted.applied);
+        }
     }
     let states = || policies.iter().zip(&charge.applied);
     let requests = states().filter(|(policy, _)| **policy != COST).map(|(_, state)| state);

@@ -154,7 +154,7 @@ pub(super) fn failed(error: Error) -> Response {
     Response::from_errors(vec![error])
 }
 
-async fn charge(services: &Services, caller: &Caller, demand: Demand<'_>) -> Charged {
+pub(super) async fn charge(services: &Services, caller: &Caller, demand: Demand<'_>) -> Charged {
     let Caller { viewer, client, door } = caller;
     limit::charge(services, *door, viewer, client.address, demand).await
 }

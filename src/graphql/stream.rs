@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use super::{
     AUTH_MUTATIONS, Caller, Engine, Operation, Outcome,
     document::{Document, OperationType},
-    execute::{Prepared, admitted, failed, prepared},
+    execute::{Prepared, admitted, charge, failed, prepared},
     loaders::Loaders,
     persisted::DocumentRef,
     subscription::{News, Purpose},
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     domain::{
         event::{self, Feed, Told},
-        limit::{self, Door, Standing},
+        limit::{self, Demand, Door, Standing},
         presence::Presence,
     },
     error::{Error, ErrorCode, Result},
@@ -68,8 +68,8 @@ impl Streamed {
 }
 
 impl Engine {
-    /// Runs the document that a client asks for, for somebody who stays connected. A subscription begins after
-    /// the event of the cursor `resume`, or else where the operation says.
+    /// Runs the document that somebody asks for who stays connected. A subscription begins after the
+    /// event of the cursor `resume`, or else where the operation says.
     pub async fn stream(
         &self,
         document: &DocumentRef,
@@ -99,10 +99,8 @@ impl Engine {
 
     /// Counts the arrival of somebody who stays connected, like a request.
     pub async fn admit(&self, caller: &Caller) -> Result<()> {
-        let Caller { viewer, client, door } = caller;
-        let demand = limit::Demand::default();
-        let charge = limit::charge(self.services(), *door, viewer, client.address, demand).await;
-        charge.refusal.map_or(Ok(()), Err)
+        let charged = charge(self.services(), caller, Demand::default()).await;
+        charged.refusal.map_or(Ok(()), Err)
     }
 
     /// The cursor of this moment: what happens from now on comes after it.
