@@ -12,6 +12,8 @@ use crate::clock::Timestamp;
 pub enum MailPurpose {
     VerifyEmail,
     RejectRegistration,
+    ResetPassword,
+    ChangeEmail,
 }
 
 impl MailPurpose {
@@ -19,6 +21,8 @@ impl MailPurpose {
         match self {
             Self::VerifyEmail => "verify e-mail",
             Self::RejectRegistration => "reject registration",
+            Self::ResetPassword => "reset password",
+            Self::ChangeEmail => "change e-mail",
         }
     }
 }

@@ -2,12 +2,14 @@
 
 pub mod api_key;
 pub mod application;
+pub mod audit;
 pub mod database;
 pub mod event;
 pub mod input;
 pub mod job;
 pub mod job_type;
 pub mod limit;
+pub mod login;
 pub mod outbox;
 pub mod page;
 pub mod presence;

@@ -10,15 +10,19 @@ use sea_orm::{
     QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
+use url::Url;
 
 pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
     clock::Timestamp,
-    domain::{Services, stored, verification},
-    entity::{mail_token, outbox, user},
+    domain::{Services, audit::Origin, stored, user::User, verification},
+    entity::{
+        mail_token::{self, Purpose},
+        outbox, user,
+    },
     error::{Error, Result},
-    mail::{Mail, Mailer, MessageId, Outgoing, SendError},
+    mail::{Mail, Mailer, MessageId, Notice, Occasion, Outgoing, SendError},
 };
 
 /// A worker that dies while it sends loses its claim after this time.
@@ -28,29 +32,47 @@ const MOST_ATTEMPTS: i64 = 10;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 
-/// Promises a mail in the transaction of the change that it tells of.
+/// Promises a mail with a link in the transaction of the change that it tells of.
 pub(super) async fn promise(
     services: &Services,
     tx: &DatabaseTransaction,
     kind: Kind,
-    user_id: i64,
-    mail_token_id: Option<i64>,
+    token: &mail_token::Model,
 ) -> Result<()> {
+    let mut promise = new(services, kind, token.user_id);
+    promise.mail_token_id = Set(Some(token.id));
+    promise.insert(tx).await?;
+    Ok(())
+}
+
+/// Promises to tell the owner of an account what is done to it, at the address of this moment.
+pub(super) async fn notify(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    user: &User,
+    occasion: Occasion,
+    origin: &Origin,
+) -> Result<()> {
+    let notice = Notice { occasion, at: services.clock.now(), address: origin.address() };
+    let mut promise = new(services, Kind::Notice, user.id);
+    promise.recipient = Set(Some(user.email.clone()));
+    promise.detail = Set(Some(serde_json::to_string(&notice).map_err(Error::internal)?));
+    promise.insert(tx).await?;
+    Ok(())
+}
+
+fn new(services: &Services, kind: Kind, user_id: i64) -> outbox::ActiveModel {
     let now = services.clock.now();
     let message_id = MessageId::generate(&services.random, &services.config.public_url);
     outbox::ActiveModel {
         message_id: Set(message_id.to_string()),
         kind: Set(kind),
         user_id: Set(user_id),
-        mail_token_id: Set(mail_token_id),
         attempts: Set(0),
         next_attempt_at: Set(stored(now)),
         created_at: Set(stored(now)),
         ..Default::default()
     }
-    .insert(tx)
-    .await?;
-    Ok(())
 }
 
 /// Sends what is due; the number of mails that were tried.
@@ -103,33 +125,75 @@ async fn claim(services: &Services) -> Result<Vec<Promise>> {
 
 /// The mail that keeps the promise; nothing, if it is not needed any more.
 async fn compose(services: &Services, promise: &Promise) -> Result<Option<Outgoing>> {
-    let db = services.db.read();
-    let user = user::Entity::find_by_id(promise.user_id).one(db).await?;
-    let Some(user) = user.filter(|user| user.deleted_at.is_none()) else { return Ok(None) };
-    let Kind::VerifyEmail = promise.kind;
-    let token_id = promise.mail_token_id.unwrap_or_default();
-    let Some(row) = mail_token::Entity::find_by_id(token_id).one(db).await? else {
-        return Ok(None);
+    let user = user::Entity::find_by_id(promise.user_id).one(services.db.read()).await?;
+    let Some(user) = user else { return Ok(None) };
+    let found = match promise.kind {
+        Kind::Notice => notice(services, promise, user)?,
+        _ => link(services, promise, user).await?,
     };
-    if user.verified_at.is_some() || row.expires_at.0 <= services.clock.now() {
-        return Ok(None);
-    }
-    let link = |path: &str, purpose| {
-        let mut url = services.config.public_url.clone();
-        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
-        url.query_pairs_mut()
-            .append_pair("token", verification::token(services, &row, purpose).reveal());
-        url
-    };
-    let mail = Mail::VerifyEmail {
-        name: user.name,
-        verify_url: link("/verify", MailPurpose::VerifyEmail),
-        reject_url: link("/app/reject", MailPurpose::RejectRegistration),
-        expires_at: row.expires_at.0,
-    };
-    let to = row.email.parse().map_err(Error::internal)?;
+    let Some((to, mail)) = found else { return Ok(None) };
+    let to = to.parse().map_err(Error::internal)?;
     let message_id = promise.message_id.parse().map_err(Error::internal)?;
     Ok(Some(Outgoing { to, message_id, message: mail.render() }))
+}
+
+fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(String, Mail)>> {
+    let Some((to, detail)) = promise.recipient.clone().zip(promise.detail.as_ref()) else {
+        return Ok(None);
+    };
+    let notice = serde_json::from_str(detail).map_err(Error::internal)?;
+    let account_url = page(services, "/app/account");
+    Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))
+}
+
+/// A mail with a link, to the address that the link is for.
+async fn link(
+    services: &Services,
+    promise: &Promise,
+    user: User,
+) -> Result<Option<(String, Mail)>> {
+    let token_id = promise.mail_token_id.unwrap_or_default();
+    let row = mail_token::Entity::find_by_id(token_id).one(services.db.read()).await?;
+    let open = |row: &mail_token::Model| {
+        row.used_at.is_none()
+            && row.expires_at.0 > services.clock.now()
+            && user.deleted_at.is_none()
+    };
+    let Some(row) = row.filter(open) else { return Ok(None) };
+    let url = |path: &str, purpose| {
+        let mut url = page(services, path);
+        let token = verification::token(services, &row, purpose);
+        url.query_pairs_mut().append_pair("token", token.reveal());
+        url
+    };
+    let (name, expires_at) = (user.name, row.expires_at.0);
+    let mail = match row.purpose {
+        Purpose::VerifyEmail if user.verified_at.is_some() => return Ok(None),
+        Purpose::VerifyEmail => Mail::VerifyEmail {
+            name,
+            verify_url: url("/verify", MailPurpose::VerifyEmail),
+            reject_url: url("/app/reject", MailPurpose::RejectRegistration),
+            expires_at,
+        },
+        Purpose::ResetPassword => Mail::ResetPassword {
+            name,
+            reset_url: url("/app/reset", MailPurpose::ResetPassword),
+            expires_at,
+        },
+        Purpose::ChangeEmail => Mail::ConfirmEmail {
+            name,
+            confirm_url: url("/app/confirm-email", MailPurpose::ChangeEmail),
+            expires_at,
+        },
+    };
+    Ok(Some((row.email.clone(), mail)))
+}
+
+/// A page of this gateway; the public address is the operator's word, never a request's.
+fn page(services: &Services, path: &str) -> Url {
+    let mut url = services.config.public_url.clone();
+    url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+    url
 }
 
 async fn settle(
@@ -153,6 +217,9 @@ async fn settle(
         }
     };
     if let Some(outcome) = done {
+        // Nobody needs the address any more, and its owner may want to be forgotten.
+        model.recipient = Set(None);
+        model.detail = Set(None);
         model.done_at = Set(Some(stored(now)));
         model.outcome = Set(Some(outcome));
     }

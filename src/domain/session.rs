@@ -10,19 +10,18 @@ use sea_orm::{
 
 pub use crate::entity::session::{Model as Session, RefreshMode};
 use crate::{
-    auth::{MAX_PASSWORD_BYTES, RefreshToken, Verdict},
+    auth::RefreshToken,
     clock::Timestamp,
     cluster::Topic,
     domain::{
         Services,
-        input::Email,
         row::{self, Cells, Row},
         stored,
-        user::{self, Role, User},
+        user::{Role, User},
         viewer::Member,
     },
     entity::{api_key, refresh_token, session, user as user_entity},
-    error::{Error, FieldErrors, FieldProblem, Noun, Result},
+    error::{Error, Noun, Result},
 };
 
 /// A session ends when it is not refreshed for this long …
@@ -39,14 +38,6 @@ pub struct Client {
     pub user_agent: Option<String>,
 }
 
-/// A sign-in as sent.
-#[derive(Debug, Clone)]
-pub struct Credentials {
-    pub email: String,
-    pub password: String,
-    pub refresh: RefreshMode,
-}
-
 /// What a client gets to stay signed in.
 #[derive(Debug)]
 pub struct Grant {
@@ -56,29 +47,6 @@ pub struct Grant {
     pub expires_in: Duration,
     /// Unset where the client keeps the token it has.
     pub refresh_token: Option<RefreshToken>,
-}
-
-/// Signs in. Unknown address, wrong password and deleted account look and cost the same.
-pub async fn login(
-    services: &Services,
-    client: &Client,
-    credentials: Credentials,
-) -> Result<Grant> {
-    let email = credentials.check()?;
-    let user = user::by_email(services, &email).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.as_str());
-    let verdict = services.passwords.verify(&credentials.password, hash).await?;
-    let user = user.filter(|_| verdict != Verdict::Wrong).ok_or(Error::InvalidCredentials)?;
-    if user.verified_at.is_none() {
-        return Err(Error::EmailNotVerified);
-    }
-    if user.suspended_at.is_some() {
-        return Err(Error::Forbidden);
-    }
-    if verdict == Verdict::RightOutdated {
-        rehash(services, &user, &credentials.password).await?;
-    }
-    open(services, client, user, credentials.refresh).await
 }
 
 /// The member that an access token speaks for: its session is alive and its account in good standing.
@@ -189,7 +157,8 @@ pub(super) async fn revoke_keys(
     Ok(())
 }
 
-async fn open(
+/// Opens a session for somebody who has proven to be this person.
+pub(super) async fn open(
     services: &Services,
     client: &Client,
     user: User,
@@ -316,35 +285,5 @@ fn check_standing(deleted: Option<Timestamp>, suspended: Option<Timestamp>) -> R
         (Some(_), _) => Err(Error::NotFound(Noun::User)),
         (None, Some(_)) => Err(Error::Unauthenticated),
         (None, None) => Ok(()),
-    }
-}
-
-async fn rehash(services: &Services, user: &User, password: &str) -> Result<()> {
-    let hash = services.passwords.hash(password).await?;
-    user_entity::Entity::update_many()
-        .col_expr(user_entity::Column::PasswordHash, hash.into())
-        .filter(user_entity::Column::Id.eq(user.id))
-        .filter(user_entity::Column::PasswordHash.eq(user.password_hash.as_str()))
-        .exec(services.db.write())
-        .await?;
-    Ok(())
-}
-
-impl Credentials {
-    /// Checks lengths before anything is looked up, so that they tell nothing about accounts.
-    fn check(&self) -> Result<Email> {
-        let mut errors = FieldErrors::default();
-        let email = errors.check("email", Email::parse(&self.email));
-        match self.password.len() {
-            0 => errors.add("password", FieldProblem::Required),
-            length if length > MAX_PASSWORD_BYTES => {
-                errors.add("password", FieldProblem::TooLong { max: 256 });
-            }
-            _ => {}
-        }
-        match email {
-            Some(email) if errors.is_empty() => Ok(email),
-            _ => Err(errors.into()),
-        }
     }
 }

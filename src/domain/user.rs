@@ -148,7 +148,7 @@ async fn insert(services: &Services, new: NewUser, role: Role, confirmed: bool) 
     })?;
     if !confirmed {
         let token = verification::create(services, &tx, &user).await?;
-        outbox::promise(services, &tx, outbox::Kind::VerifyEmail, user.id, Some(token.id)).await?;
+        outbox::promise(services, &tx, outbox::Kind::VerifyEmail, &token).await?;
     }
     tx.commit().await?;
     Ok(user)

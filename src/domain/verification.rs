@@ -109,7 +109,7 @@ pub async fn resend(services: &Services, email: &str) -> Result<()> {
     }
     let tx = services.db.begin().await?;
     let row = create(services, &tx, &user).await?;
-    outbox::promise(services, &tx, outbox::Kind::VerifyEmail, user.id, Some(row.id)).await?;
+    outbox::promise(services, &tx, outbox::Kind::VerifyEmail, &row).await?;
     tx.commit().await?;
     services.cluster.publish(Topic::Outbox);
     Ok(())

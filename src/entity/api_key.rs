@@ -16,6 +16,14 @@ pub struct Model {
     pub scopes: String,
     #[sea_orm(default_value = false)]
     pub trusted_documents_only: bool,
+    /// The networks (CIDR) that may use the key, separated by spaces; all if unset.
+    pub networks: Option<String>,
+    /// The secret before the last rotation …
+    pub previous_secret_digest: Option<String>,
+    /// … and until when it is taken.
+    pub previous_secret_until: Option<ChronoUnixTimestampMillis>,
+    /// The days before expiry that its owner was warned of last.
+    pub warned_days: Option<i64>,
     pub created_at: ChronoUnixTimestampMillis,
     pub expires_at: ChronoUnixTimestampMillis,
     pub revoked_at: Option<ChronoUnixTimestampMillis>,

@@ -19,6 +19,8 @@ pub struct Model {
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Purpose {
     VerifyEmail,
+    ResetPassword,
+    ChangeEmail,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,13 +1,17 @@
 //! One file per table, and nothing but its shape.
 
 pub mod api_key;
+pub mod api_key_usage;
 pub mod application;
+pub mod audit_event;
 pub mod daily_count;
 pub mod job;
 pub mod job_event;
 pub mod job_type;
 pub mod mail_token;
 pub mod outbox;
+pub mod recovery_code;
 pub mod refresh_token;
 pub mod session;
+pub mod signing_key;
 pub mod user;

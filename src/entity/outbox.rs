@@ -13,6 +13,10 @@ pub struct Model {
     pub kind: Kind,
     pub user_id: i64,
     pub mail_token_id: Option<i64>,
+    /// Where the mail goes, if not to the account's own address.
+    pub recipient: Option<String>,
+    /// What a notice tells of, as JSON.
+    pub detail: Option<String>,
     pub attempts: i64,
     /// Also the end of the lease of the worker that is sending it.
     pub next_attempt_at: ChronoUnixTimestampMillis,
@@ -26,6 +30,10 @@ pub struct Model {
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Kind {
     VerifyEmail,
+    ResetPassword,
+    ConfirmEmail,
+    /// Tells of something that was done.
+    Notice,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

@@ -15,9 +15,17 @@ pub struct Model {
     pub phone: Option<String>,
     pub password_hash: String,
     pub role: Role,
+    /// What the second factor's secret is derived from; not the secret itself.
+    pub totp_seed: Option<String>,
+    /// Set once a first code was right: from then on sign-ins need one.
+    pub totp_confirmed_at: Option<ChronoUnixTimestampMillis>,
+    /// The newest time step whose code was taken (RFC 6238 §5.2: none is taken twice).
+    pub totp_last_step: Option<i64>,
     pub verified_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_reason: Option<String>,
+    /// When personal data is going to be erased, if its owner has asked for that.
+    pub erase_at: Option<ChronoUnixTimestampMillis>,
     pub deleted_at: Option<ChronoUnixTimestampMillis>,
     pub created_at: ChronoUnixTimestampMillis,
     pub updated_at: ChronoUnixTimestampMillis,

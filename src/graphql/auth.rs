@@ -5,7 +5,8 @@ use async_graphql::{Context, Enum, InputObject, Object};
 use super::{context::ContextExt, payload::payloads, scalars::constraint, user::User};
 use crate::{
     domain::{
-        session::{self, Credentials, Grant, RefreshMode as Mode},
+        login::{self, Credentials},
+        session::{self, Grant, RefreshMode as Mode},
         user::{self, NewUser},
         verification,
     },
@@ -161,7 +162,7 @@ impl AuthMutation {
     /// Signs in.
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
         let client = &ctx.caller().client;
-        session::login(ctx.services(), client, input.into()).await?.try_into()
+        login::login(ctx.services(), client, input.into()).await?.try_into()
     }
 
     /// Gets a new access token.

@@ -7,6 +7,7 @@ use async_graphql::{Context, dataloader::DataLoader};
 use super::loaders::Loaders;
 use crate::domain::{
     Services,
+    audit::Origin,
     limit::Door,
     session::Client,
     viewer::{Audience, Viewer},
@@ -37,6 +38,11 @@ pub(super) trait ContextExt<'a> {
 
     fn viewer(&self) -> &'a Viewer {
         &self.caller().viewer
+    }
+
+    /// Who the caller is and from where, for the audit log.
+    fn origin(&self) -> Origin {
+        Origin::of(self.viewer(), &self.caller().client)
     }
 
     /// Which jobs the caller may see.

@@ -9,15 +9,14 @@ pub(super) struct Section<'a> {
     pub(super) language: Language,
     pub(super) heading: &'static str,
     pub(super) greeting: String,
-    /// What the action does; ends with a colon, since the link follows.
-    pub(super) purpose: &'static str,
+    /// What the action does, or what has happened.
+    pub(super) purpose: String,
     pub(super) action: Action<'a>,
-    /// Leads over to the same address in full, for readers whose button does not work.
-    pub(super) spelled_out: &'static str,
+    /// Until when the action works, or when and from where something was done; may be empty.
     pub(super) validity: String,
-    /// Why one may want to undo; ends with a colon.
+    /// What to do if it was somebody else.
     pub(super) doubt: &'static str,
-    pub(super) undo: Action<'a>,
+    pub(super) undo: Option<Action<'a>>,
 }
 
 /// A link and the words on it.
@@ -33,8 +32,10 @@ pub(super) fn text(sections: &[Section]) -> String {
 
 fn text_section(section: &Section) -> String {
     let Section { heading, greeting, purpose, action, validity, doubt, undo, .. } = section;
-    let (action, undo) = (action.url, undo.url);
-    format!("{heading}\n\n{greeting}\n\n{purpose}\n\n{action}\n\n{validity}\n\n{doubt}\n\n{undo}\n")
+    let (link, undo) = (action.url.as_str(), undo.as_ref().map_or("", |undo| undo.url.as_str()));
+    let paragraphs = [heading, greeting.as_str(), purpose, link, validity, doubt, undo];
+    let paragraphs = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
 /// The HTML part: no colours but the button's, so that it follows the reader's light or dark theme.
@@ -64,13 +65,17 @@ fn html_section(section: &Section) -> String {
     let tag = section.language.tag();
     let heading = escape(section.heading);
     let greeting = escape(&section.greeting);
-    let purpose = escape(section.purpose);
+    let purpose = escape(&section.purpose);
     let button = link(&section.action, BUTTON);
-    let spelled_out = escape(section.spelled_out);
+    let spelled_out = spelled_out(section.language);
     let address = escape(section.action.url.as_str());
-    let validity = escape(&section.validity);
+    let validity = match section.validity.as_str() {
+        "" => String::new(),
+        validity => format!("<p>{}</p>\n", escape(validity)),
+    };
     let doubt = escape(section.doubt);
-    let undo = link(&section.undo, "");
+    let undo = section.undo.as_ref().map(|undo| format!("<br>{}", link(undo, "")));
+    let undo = undo.unwrap_or_default();
     format!(
         r#"<section lang="{tag}">
 <h1 style="font-size:20px">{heading}</h1>
@@ -78,11 +83,18 @@ fn html_section(section: &Section) -> String {
 <p>{purpose}</p>
 <p>{button}</p>
 <p style="overflow-wrap:anywhere">{spelled_out}<br><a href="{address}">{address}</a></p>
-<p>{validity}</p>
-<p>{doubt}<br>{undo}</p>
+{validity}<p>{doubt}{undo}</p>
 </section>
 "#
     )
+}
+
+/// Leads over to the same address in full, for readers whose button does not work.
+fn spelled_out(language: Language) -> &'static str {
+    match language {
+        Language::ZhTw => "如果按鈕沒有反應，請將這個網址複製到瀏覽器開啟：",
+        Language::En => "If the button does nothing, copy this address into your browser:",
+    }
 }
 
 /// White on a blue that stands out from light and dark backgrounds alike.

@@ -3,11 +3,13 @@
 mod folder;
 mod layout;
 mod message_id;
+mod notice;
 mod smtp;
 mod template;
 mod transport;
 
 pub use lettre::Address;
 pub use message_id::{InvalidMessageId, MessageId};
+pub use notice::{Notice, Occasion};
 pub use template::{Mail, Message};
 pub use transport::{Mailer, Outgoing, SendError, Transport};

@@ -1,9 +1,12 @@
-//! The words of each mail, in both languages.
+//! The mails that hold a link which does something, in both languages.
 
 use chrono::TimeDelta;
 use url::Url;
 
-use super::layout::{self, Action, Section};
+use super::{
+    layout::{self, Action, Section},
+    notice::Notice,
+};
 use crate::{clock::Timestamp, language::Language};
 
 /// A mail that the gateway sends, with what it is about; not `Debug`, since the links are secrets.
@@ -19,6 +22,17 @@ pub enum Mail {
         /// When `verify_url` stops working.
         expires_at: Timestamp,
     },
+    /// Lets somebody who forgot the password choose a new one.
+    ResetPassword { name: String, reset_url: Url, expires_at: Timestamp },
+    /// Asks whoever reads a new address to take it for an account.
+    ConfirmEmail {
+        /// As the account's owner typed it, perhaps a stranger to the reader.
+        name: String,
+        confirm_url: Url,
+        expires_at: Timestamp,
+    },
+    /// Tells of something that was done.
+    Notice { name: String, notice: Notice, account_url: Url },
 }
 
 /// A mail in words, Traditional Chinese before English; not `Debug`, since the links are secrets.
@@ -31,58 +45,146 @@ pub struct Message {
     pub link: Url,
 }
 
+/// What one language says around a link.
+struct Words {
+    language: Language,
+    heading: &'static str,
+    /// Ends with a colon, since the link follows.
+    purpose: &'static str,
+    label: &'static str,
+    doubt: &'static str,
+}
+
 impl Mail {
     /// The mail as it will be read.
     #[must_use]
     pub fn render(&self) -> Message {
-        let Self::VerifyEmail { name, verify_url, reject_url, expires_at } = self;
-        let subject = "請驗證您的電子郵件地址 | Verify your e-mail address";
-        let name = greetable(name);
-        let sections = [
-            Section {
-                language: Language::ZhTw,
-                heading: "請驗證您的電子郵件地址",
-                greeting: name
-                    .as_ref()
-                    .map_or("您好：".into(), |name| format!("{name}，您好：")),
-                purpose: "有人使用這個電子郵件地址註冊了「找幫手」帳號。\
-                          如果是您本人，請開啟以下連結，確認這個地址屬於您，之後即可登入：",
-                action: Action { label: "驗證電子郵件地址", url: verify_url },
-                spelled_out: "如果按鈕沒有反應，請將這個網址複製到瀏覽器開啟：",
-                validity: format!("連結有效期限：{}（台灣時間）。", minute(taipei(*expires_at))),
-                doubt: "不是您註冊的嗎？請開啟以下連結，刪除這個尚未驗證的帳號：",
-                undo: Action { label: "不是我註冊的，刪除這個帳號", url: reject_url },
-            },
-            Section {
-                language: Language::En,
-                heading: "Verify your e-mail address",
-                greeting: name.map_or("Hello,".into(), |name| format!("Hello {name},")),
-                purpose: "Someone has registered a find-helper (找幫手) account with this e-mail \
-                          address. If it was you, open this link to confirm that the address is \
-                          yours; after that you can sign in:",
-                action: Action { label: "Verify e-mail address", url: verify_url },
-                spelled_out: "If the button does nothing, copy this address into your browser:",
-                validity: format!("The link is valid until {} UTC.", minute(*expires_at)),
-                doubt: "Was it not you? Open this link to delete the unverified account:",
-                undo: Action { label: "It was not me, delete this account", url: reject_url },
-            },
-        ];
-        Message {
-            subject: subject.into(),
-            text: layout::text(&sections),
-            html: layout::html(subject, &sections),
-            link: verify_url.clone(),
+        match self {
+            Self::VerifyEmail { name, verify_url, reject_url, expires_at } => {
+                let mut sections = VERIFY.map(|words| words.around(verify_url, *expires_at));
+                let labels = ["不是我註冊的，刪除這個帳號", "It was not me, delete this account"];
+                for (section, label) in sections.iter_mut().zip(labels) {
+                    section.undo = Some(Action { label, url: reject_url });
+                }
+                greeted(sections, name)
+            }
+            Self::ResetPassword { name, reset_url, expires_at } => {
+                greeted(RESET.map(|words| words.around(reset_url, *expires_at)), name)
+            }
+            Self::ConfirmEmail { name, confirm_url, expires_at } => {
+                greeted(CONFIRM.map(|words| words.around(confirm_url, *expires_at)), name)
+            }
+            Self::Notice { name, notice, account_url } => {
+                greeted(notice.sections(account_url), name)
+            }
         }
     }
 }
 
+impl Words {
+    fn around(self, url: &Url, expires_at: Timestamp) -> Section<'_> {
+        let validity = match self.language {
+            Language::ZhTw => {
+                format!("連結有效期限：{}（台灣時間）。", minute(taipei(expires_at)))
+            }
+            Language::En => format!("The link is valid until {} UTC.", minute(expires_at)),
+        };
+        Section {
+            language: self.language,
+            heading: self.heading,
+            greeting: String::new(),
+            purpose: self.purpose.into(),
+            action: Action { label: self.label, url },
+            validity,
+            doubt: self.doubt,
+            undo: None,
+        }
+    }
+}
+
+fn greeted(mut sections: [Section<'_>; 2], name: &str) -> Message {
+    let name = greetable(name);
+    for section in &mut sections {
+        section.greeting = match (section.language, &name) {
+            (Language::ZhTw, None) => "您好：".into(),
+            (Language::ZhTw, Some(name)) => format!("{name}，您好："),
+            (Language::En, None) => "Hello,".into(),
+            (Language::En, Some(name)) => format!("Hello {name},"),
+        };
+    }
+    let subject = sections.each_ref().map(|section| section.heading).join(" | ");
+    Message {
+        text: layout::text(&sections),
+        html: layout::html(&subject, &sections),
+        subject,
+        link: sections[0].action.url.clone(),
+    }
+}
+
+const VERIFY: [Words; 2] = [
+    Words {
+        language: Language::ZhTw,
+        heading: "請驗證您的電子郵件地址",
+        purpose: "有人使用這個電子郵件地址註冊了「找幫手」帳號。\
+                  如果是您本人，請開啟以下連結，確認這個地址屬於您，之後即可登入：",
+        label: "驗證電子郵件地址",
+        doubt: "不是您註冊的嗎？請開啟以下連結，刪除這個尚未驗證的帳號：",
+    },
+    Words {
+        language: Language::En,
+        heading: "Verify your e-mail address",
+        purpose: "Someone has registered a find-helper (找幫手) account with this e-mail address. \
+                  If it was you, open this link to confirm that the address is yours; after that \
+                  you can sign in:",
+        label: "Verify e-mail address",
+        doubt: "Was it not you? Open this link to delete the unverified account:",
+    },
+];
+
+const RESET: [Words; 2] = [
+    Words {
+        language: Language::ZhTw,
+        heading: "重設您的「找幫手」密碼",
+        purpose: "有人要求重設您的「找幫手」帳號密碼。如果是您本人，請開啟以下連結，設定新的密碼：",
+        label: "設定新密碼",
+        doubt: "不是您本人嗎？您的密碼沒有變更，可以忽略這封郵件。請勿將連結轉交他人。",
+    },
+    Words {
+        language: Language::En,
+        heading: "Reset your find-helper password",
+        purpose: "Someone asked to reset the password of your find-helper (找幫手) account. If it \
+                  was you, open this link to choose a new one:",
+        label: "Choose a new password",
+        doubt: "Was it not you? Your password is unchanged and you can ignore this mail. Do not \
+                pass the link on.",
+    },
+];
+
+const CONFIRM: [Words; 2] = [
+    Words {
+        language: Language::ZhTw,
+        heading: "請確認您的新電子郵件地址",
+        purpose: "有人想將「找幫手」帳號的電子郵件改為這個地址。如果是您本人，請開啟以下連結確認：",
+        label: "確認新的電子郵件地址",
+        doubt: "不是您本人嗎？請忽略這封郵件，這個地址不會被使用。",
+    },
+    Words {
+        language: Language::En,
+        heading: "Confirm your new e-mail address",
+        purpose: "Someone wants to use this address for their find-helper (找幫手) account. If it \
+                  was you, open this link to confirm:",
+        label: "Confirm the new address",
+        doubt: "Was it not you? Ignore this mail, and the address will not be used.",
+    },
+];
+
 /// Taiwan is eight hours ahead of UTC all year.
-fn taipei(moment: Timestamp) -> Timestamp {
+pub(super) fn taipei(moment: Timestamp) -> Timestamp {
     moment + TimeDelta::hours(8)
 }
 
 /// Cut, not rounded, so that no mail promises a minute too much.
-fn minute(moment: Timestamp) -> impl std::fmt::Display {
+pub(super) fn minute(moment: Timestamp) -> impl std::fmt::Display {
     moment.format("%Y-%m-%d %H:%M")
 }
 

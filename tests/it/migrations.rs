@@ -67,7 +67,11 @@ async fn create_from_entities(db: &Database) {
         .register(entity::application::Entity)
         .register(entity::job_event::Entity)
         .register(entity::outbox::Entity)
-        .register(entity::daily_count::Entity);
+        .register(entity::daily_count::Entity)
+        .register(entity::recovery_code::Entity)
+        .register(entity::audit_event::Entity)
+        .register(entity::signing_key::Entity)
+        .register(entity::api_key_usage::Entity);
     builder.apply(db.write()).await.unwrap();
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use apollo_compiler::ast::{Definition, Document};
 use axum::http::Method;
 use find_helper::domain::{
-    session::{self, Client as Origin, Credentials, RefreshMode},
+    login::{self, Credentials},
+    session::{Client as Origin, RefreshMode},
     user::{self, NewUser},
     viewer::Scope,
 };
@@ -166,7 +167,7 @@ impl World {
             password: PASSWORD.into(),
             refresh: RefreshMode::Static,
         };
-        let grant = session::login(&self.app.services, &origin, credentials).await.unwrap();
+        let grant = login::login(&self.app.services, &origin, credentials).await.unwrap();
         grant.refresh_token.unwrap().reveal().to_owned()
     }
 

@@ -17,8 +17,9 @@ use find_helper::{
     domain::{
         Services,
         api_key::{self, NewApiKey},
+        login::{self, Credentials},
         outbox,
-        session::{self, Client as Origin, Credentials, RefreshMode},
+        session::{Client as Origin, RefreshMode},
         user::{self, NewUser, Role},
         viewer::Scope,
     },
@@ -121,7 +122,7 @@ impl TestApp {
             password: PASSWORD.into(),
             refresh: RefreshMode::Rotating,
         };
-        let grant = session::login(&self.services, &origin, credentials).await.unwrap();
+        let grant = login::login(&self.services, &origin, credentials).await.unwrap();
         let refresh_token = grant.refresh_token.as_ref().map(RefreshToken::reveal);
         anon.with_session(grant.user.id, &grant.token, refresh_token)
     }

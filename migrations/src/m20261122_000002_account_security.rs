@@ -1,0 +1,138 @@
+//! What accounts and keys need to be trusted: second factors, an audit log, signing keys, usage.
+
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, big_pk_auto, string, string_null, string_uniq, text,
+        text_null,
+    },
+    sea_orm::DbBackend,
+};
+
+use crate::references;
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, column) in columns() {
+            // SQLite adds one column at a time.
+            let table = Table::alter().table(table).add_column(column).to_owned();
+            manager.alter_table(table).await?;
+        }
+        for table in [recovery_codes(), audit_events(), signing_keys(), api_key_usage()] {
+            manager.create_table(table).await?;
+        }
+        for (table, column) in [("recovery_codes", "user_id"), ("audit_events", "user_id")] {
+            let name = format!("idx-{table}-{column}");
+            let index = Index::create().name(name).table(table).col(column).to_owned();
+            manager.create_index(index).await?;
+        }
+        for statement in append_only(manager.get_database_backend()) {
+            manager.get_connection().execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["api_key_usage", "signing_keys", "audit_events", "recovery_codes"] {
+            manager.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        if manager.get_database_backend() == DbBackend::Postgres {
+            let drop = "DROP FUNCTION audit_events_are_final";
+            manager.get_connection().execute_unprepared(drop).await?;
+        }
+        for (table, column) in columns() {
+            let name = column.get_column_name().to_owned();
+            let table = Table::alter().table(table).drop_column(name).to_owned();
+            manager.alter_table(table).await?;
+        }
+        Ok(())
+    }
+}
+
+fn columns() -> Vec<(&'static str, ColumnDef)> {
+    vec![
+        ("users", string_null("totp_seed")),
+        ("users", big_integer_null("totp_confirmed_at")),
+        ("users", big_integer_null("totp_last_step")),
+        ("users", big_integer_null("erase_at")),
+        ("outbox", string_null("recipient")),
+        ("outbox", string_null("detail")),
+        ("api_keys", string_null("networks")),
+        ("api_keys", string_null("previous_secret_digest")),
+        ("api_keys", big_integer_null("previous_secret_until")),
+        ("api_keys", big_integer_null("warned_days")),
+    ]
+}
+
+fn recovery_codes() -> TableCreateStatement {
+    Table::create()
+        .table("recovery_codes")
+        .col(big_pk_auto("id"))
+        .col(big_integer("user_id"))
+        .col(string_uniq("digest"))
+        .col(big_integer_null("used_at"))
+        .foreign_key(&mut references("recovery_codes", "user_id", "users", "id"))
+        .to_owned()
+}
+
+/// No foreign keys: what happened stays, whatever becomes of those it happened to.
+fn audit_events() -> TableCreateStatement {
+    Table::create()
+        .table("audit_events")
+        .col(big_pk_auto("id"))
+        .col(big_integer("at"))
+        .col(text("kind"))
+        .col(big_integer_null("user_id"))
+        .col(big_integer_null("actor_id"))
+        .col(big_integer_null("api_key_id"))
+        .col(big_integer_null("session_id"))
+        .col(string_null("address"))
+        .col(string_null("user_agent"))
+        .col(string_null("detail"))
+        .to_owned()
+}
+
+fn signing_keys() -> TableCreateStatement {
+    Table::create()
+        .table("signing_keys")
+        .col(big_pk_auto("id"))
+        .col(string_uniq("kid"))
+        .col(big_integer("created_at"))
+        .col(big_integer_null("retires_at"))
+        .to_owned()
+}
+
+fn api_key_usage() -> TableCreateStatement {
+    Table::create()
+        .table("api_key_usage")
+        .col(big_integer("api_key_id"))
+        .col(big_integer("day"))
+        .col(string("route"))
+        .col(big_integer("requests"))
+        .col(big_integer("refused"))
+        .primary_key(Index::create().col("api_key_id").col("day").col("route"))
+        .foreign_key(&mut references("api_key_usage", "api_key_id", "api_keys", "id"))
+        .to_owned()
+}
+
+/// The audit log takes new rows only, whoever is connected.
+fn append_only(backend: DbBackend) -> &'static [&'static str] {
+    match backend {
+        DbBackend::Postgres => &[
+            "CREATE FUNCTION audit_events_are_final() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'audit events are final'; END $$",
+            "CREATE TRIGGER audit_events_are_final BEFORE UPDATE OR DELETE OR TRUNCATE
+                ON audit_events FOR EACH STATEMENT EXECUTE FUNCTION audit_events_are_final()",
+        ],
+        _ => &[
+            "CREATE TRIGGER audit_events_are_not_changed BEFORE UPDATE ON audit_events
+                BEGIN SELECT RAISE(ABORT, 'audit events are final'); END",
+            "CREATE TRIGGER audit_events_are_not_deleted BEFORE DELETE ON audit_events
+                BEGIN SELECT RAISE(ABORT, 'audit events are final'); END",
+        ],
+    }
+}
