@@ -6,11 +6,11 @@ use futures_util::FutureExt;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    auth::{AccessTokens, Keys, Passwords},
+    auth::{AccessTokens, Keys, Passwords, SessionCookies},
     clock::Clock,
     cluster::Cluster,
     config::Config,
-    domain::{Services, database::Database, event, job, limit, outbox, presence},
+    domain::{Services, database::Database, event, job, limit, outbox, presence, signing_key},
     error::{Error, Result},
     graphql::Engine,
     http::{Gateway, serve},
@@ -40,6 +40,7 @@ impl App {
     /// Puts a gateway together over services whose database has the schema.
     pub async fn assemble(services: Arc<Services>) -> Result<Self> {
         limit::load_daily_counts(&services).await?;
+        signing_key::load(&services).await?;
         let mailer =
             Mailer::new(&services.config, services.clock.clone()).map_err(Error::internal)?;
         let gateway = Gateway::new(Engine::new(services.clone())?)?;
@@ -59,6 +60,7 @@ impl App {
             kept(&services, chores),
             kept(&services, event::follow),
             kept(&services, presence::watch),
+            kept(&services, signing_key::follow),
         ];
         serve::serve(self.gateway, listener, shutdown).await;
         tasks.iter().for_each(JoinHandle::abort);
@@ -80,6 +82,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
     let issuer = config.public_url.as_str().trim_end_matches('/');
     Ok(Services {
         access_tokens: AccessTokens::new(&keys, issuer, clock.clone(), random.clone()),
+        cookies: SessionCookies::new(&config.public_url),
         passwords: Passwords::new(&config.hashing, random.clone()),
         db: Database::connect(&config).await?,
         cluster: Cluster::connect(config.redis_url.as_ref(), &random)

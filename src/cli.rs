@@ -49,6 +49,9 @@ pub enum Command {
     /// API keys.
     #[command(subcommand, name = "api-key")]
     ApiKey(ApiKey),
+    /// The keys that sign access tokens.
+    #[command(subcommand, name = "signing-key")]
+    SigningKey(SigningKey),
     /// Settings.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -113,6 +116,18 @@ pub enum ApiKey {
         #[arg(long)]
         trusted_documents_only: bool,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum SigningKey {
+    /// Let a new key sign, in all replicas and without a restart.
+    Rotate {
+        /// Refuse the tokens of older keys from now on: everybody has to refresh.
+        #[arg(long)]
+        at_once: bool,
+    },
+    /// List the keys, newest first, with the time from which their tokens are refused.
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,4 +1,4 @@
-//! Readable global ids: `job_123`, `user_123456`, `key_7`.
+//! Readable global ids: `job_123`, `user_123456`, `key_7`, `session_9`.
 
 use std::{fmt, str::FromStr};
 
@@ -9,6 +9,7 @@ pub enum GlobalId {
     User(i64),
     Application(i64),
     ApiKey(i64),
+    Session(i64),
 }
 
 impl fmt::Display for GlobalId {
@@ -18,6 +19,7 @@ impl fmt::Display for GlobalId {
             Self::User(key) => write!(f, "user_{key}"),
             Self::Application(key) => write!(f, "application_{key}"),
             Self::ApiKey(key) => write!(f, "key_{key}"),
+            Self::Session(key) => write!(f, "session_{key}"),
         }
     }
 }
@@ -38,6 +40,7 @@ impl FromStr for GlobalId {
             "user" => Ok(Self::User(key)),
             "application" => Ok(Self::Application(key)),
             "key" => Ok(Self::ApiKey(key)),
+            "session" => Ok(Self::Session(key)),
             _ => Err(InvalidId),
         }
     }

@@ -14,8 +14,10 @@ use crate::{config::ConfigError, random::Random};
 #[derive(Clone, Debug)]
 pub struct Keys {
     pub(super) access: Key,
-    /// Fingerprint of the secret in the header of access tokens; does not reveal a key.
+    /// Fingerprint of the secret, and id of `access`; does not reveal a key.
     pub(super) kid: String,
+    /// What the keys that replace `access` are derived from.
+    pub(super) ring: Key,
     pub(super) digest: Key,
     pub(super) mail: Key,
     pub(super) cursor: Key,
@@ -29,6 +31,7 @@ impl Keys {
         Self {
             access: Key(expand(&hkdf, "find-helper access token")),
             kid: base62::encode::<11>(&expand::<8>(&hkdf, "find-helper key id")),
+            ring: Key(expand(&hkdf, "find-helper signing keys")),
             digest: Key(expand(&hkdf, "find-helper digest at rest")),
             mail: Key(expand(&hkdf, "find-helper mail token")),
             cursor: Key(expand(&hkdf, "find-helper cursor")),
@@ -130,7 +133,7 @@ mod tests {
     #[test]
     fn each_purpose_has_a_key_of_its_own() {
         let keys = Keys::derive(b"0123456789abcdef0123456789abcdef");
-        let all = [&keys.access.0, &keys.digest.0, &keys.mail.0, &keys.cursor.0];
+        let all = [&keys.access.0, &keys.ring.0, &keys.digest.0, &keys.mail.0, &keys.cursor.0];
         for (index, key) in all.iter().enumerate() {
             assert!(!all[index + 1..].contains(key));
         }

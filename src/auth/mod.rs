@@ -1,17 +1,21 @@
 //! Mechanisms of proof without policy: keys, tokens, password hashes.
 
 mod base62;
+mod cookie;
 mod cursor;
 mod hs256;
 mod keys;
 mod mail_token;
 mod password;
+mod ring;
 mod secret;
 mod token;
 
+pub use cookie::{PresentedCookies, SessionCookies};
 pub use cursor::{open, seal};
 pub use keys::Keys;
 pub use mail_token::{MailFacts, MailPurpose, MailToken};
 pub use password::{MAX_PASSWORD_BYTES, Passwords, Verdict};
+pub use ring::RingKey;
 pub use secret::{ApiKeyId, ApiSecret, RefreshToken};
 pub use token::{AccessClaims, AccessToken, AccessTokens};

@@ -1,12 +1,20 @@
 //! Access tokens: signed JWTs (RFC 7519, RFC 9068) that live for one day.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 
 use chrono::TimeDelta;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 
-use super::{base62, hs256, keys::Keys};
+use super::{
+    base62, hs256,
+    keys::Keys,
+    ring::{Ring, RingKey},
+};
 use crate::{
     clock::{Clock, Timestamp},
     error::{Error, Result},
@@ -21,13 +29,12 @@ const LEEWAY_SECONDS: i64 = 5;
 const MAX_BYTES: usize = 4_096;
 const AUDIENCE: &str = "find-helper";
 
-/// Signs and reads the access tokens of one gateway.
+/// Signs and reads the access tokens of one gateway; copies share one ring of keys.
 #[derive(Clone)]
 pub struct AccessTokens {
-    header: Header,
+    keys: Keys,
+    ring: Arc<RwLock<Arc<Ring>>>,
     issuer: String,
-    signing: EncodingKey,
-    verifying: DecodingKey,
     validation: Validation,
     clock: Clock,
     random: Random,
@@ -68,27 +75,53 @@ impl AccessTokens {
     #[must_use]
     pub fn new(keys: &Keys, issuer: &str, clock: Clock, random: Random) -> Self {
         hs256::install();
-        let mut header = Header::new(Algorithm::HS256);
-        header.typ = Some("at+jwt".into());
-        header.kid = Some(keys.kid.clone());
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[issuer]);
         validation.set_audience(&[AUDIENCE]);
         // The library knows the system's clock only; times are compared with ours below.
         validation.validate_exp = false;
         Self {
-            header,
+            keys: keys.clone(),
+            ring: Arc::new(RwLock::new(Arc::new(Ring::new(keys, &[])))),
             issuer: issuer.to_owned(),
-            signing: EncodingKey::from_secret(keys.access.as_bytes()),
-            verifying: DecodingKey::from_secret(keys.access.as_bytes()),
             validation,
             clock,
             random,
         }
     }
 
+    /// How long a token is believed after it was signed, by the clock of any replica.
+    #[must_use]
+    pub fn believed_for() -> TimeDelta {
+        TimeDelta::from_std(LIFETIME).unwrap_or_default() + TimeDelta::seconds(2 * LEEWAY_SECONDS)
+    }
+
+    /// Id of the key that every gateway begins with.
+    #[must_use]
+    pub fn first_kid(&self) -> &str {
+        &self.keys.kid
+    }
+
+    /// Id of a key that never signed.
+    #[must_use]
+    pub fn new_kid(&self) -> String {
+        base62::encode::<11>(&self.random.bytes::<8>())
+    }
+
+    /// Signs and believes with these keys from now on.
+    pub fn set_ring(&self, keys: &[RingKey]) {
+        let ring = Arc::new(Ring::new(&self.keys, keys));
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// A new token for a user's session, by their keys.
     pub fn issue(&self, user: i64, session: i64) -> Result<AccessToken> {
+        let ring = self.ring();
+        let key = ring.signing(self.clock.now());
         let now = self.clock.now().timestamp();
         let claims = Claims {
             iss: self.issuer.clone(),
@@ -100,7 +133,7 @@ impl AccessTokens {
             nbf: now - LEEWAY_SECONDS,
             exp: now.saturating_add_unsigned(LIFETIME.as_secs()),
         };
-        let token = encode(&self.header, &claims, &self.signing).map_err(Error::internal)?;
+        let token = encode(&key.header, &claims, &key.signing).map_err(Error::internal)?;
         Ok(AccessToken { token, expires_in: LIFETIME })
     }
 
@@ -122,9 +155,11 @@ impl AccessTokens {
         if token.len() > MAX_BYTES {
             return None;
         }
-        let data = decode::<Claims>(token, &self.verifying, &self.validation).ok()?;
+        let (ring, kid) = (self.ring(), decode_header(token).ok()?.kid?);
+        let key = ring.verifying(&kid, self.clock.now())?;
+        let data = decode::<Claims>(token, &key.verifying, &self.validation).ok()?;
         // Ours is the only header there is: no other type, key or `crit` extension (RFC 8725 §3).
-        if data.header != self.header {
+        if data.header != key.header {
             return None;
         }
         let Ok(GlobalId::User(user)) = data.claims.sub.parse() else { return None };

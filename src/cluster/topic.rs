@@ -9,6 +9,8 @@ pub enum Topic {
     Outbox,
     /// Job events were written.
     Events,
+    /// Another key signs access tokens.
+    SigningKeys,
     /// The session with this key ended.
     SessionRevoked(i64),
     /// Sessions or keys of the user with this key may have ended.
@@ -22,6 +24,7 @@ impl fmt::Display for Topic {
         match self {
             Self::Outbox => f.write_str("outbox"),
             Self::Events => f.write_str("events"),
+            Self::SigningKeys => f.write_str("signing keys"),
             Self::SessionRevoked(session) => write!(f, "revoked {session}"),
             Self::AccessRevoked(user) => write!(f, "access {user}"),
             Self::Missed => f.write_str("missed"),
@@ -40,6 +43,7 @@ impl FromStr for Topic {
         match text {
             "outbox" => Ok(Self::Outbox),
             "events" => Ok(Self::Events),
+            "signing keys" => Ok(Self::SigningKeys),
             "missed" => Ok(Self::Missed),
             _ => match text.split_once(' ') {
                 Some(("revoked", session)) => session.parse().map(Self::SessionRevoked),
@@ -58,7 +62,8 @@ mod tests {
     #[test]
     fn a_topic_survives_the_way_to_another_replica() {
         let with_keys = [Topic::SessionRevoked(7), Topic::AccessRevoked(8)];
-        for topic in [Topic::Outbox, Topic::Events, Topic::Missed].into_iter().chain(with_keys) {
+        let plain = [Topic::Outbox, Topic::Events, Topic::SigningKeys, Topic::Missed];
+        for topic in plain.into_iter().chain(with_keys) {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }
     }

@@ -5,6 +5,7 @@ mod schema;
 pub mod seed;
 mod serve;
 mod settings;
+mod signing_key;
 
 use std::io::{self, Write};
 
@@ -30,6 +31,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,
+        Command::SigningKey(command) => signing_key::run(&migrated(config).await?, command).await,
         Command::Config(ConfigCommand::Check) => print(&settings::check(&config)?),
     }
 }

@@ -6,8 +6,9 @@ use crate::{
     auth::{MAX_PASSWORD_BYTES, Verdict},
     domain::{
         Services,
+        audit::Origin,
         input::Email,
-        session::{self, Client, Grant, RefreshMode},
+        session::{self, Grant, RefreshMode},
         user::{self, User},
     },
     entity::user as user_entity,
@@ -25,7 +26,7 @@ pub struct Credentials {
 /// Signs in. Unknown address, wrong password and deleted account look and cost the same.
 pub async fn login(
     services: &Services,
-    client: &Client,
+    origin: &Origin,
     credentials: Credentials,
 ) -> Result<Grant> {
     let email = credentials.check()?;
@@ -42,7 +43,7 @@ pub async fn login(
     if verdict == Verdict::RightOutdated {
         rehash(services, &user, &credentials.password).await?;
     }
-    session::open(services, client, user, credentials.refresh).await
+    session::open(services, origin, user, credentials.refresh).await
 }
 
 async fn rehash(services: &Services, user: &User, password: &str) -> Result<()> {

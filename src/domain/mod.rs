@@ -16,6 +16,7 @@ pub mod presence;
 mod row;
 pub mod seed;
 pub mod session;
+pub mod signing_key;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod user;
@@ -25,7 +26,7 @@ pub mod viewer;
 use sea_orm::entity::prelude::ChronoUnixTimestampMillis;
 
 use crate::{
-    auth::{AccessTokens, Keys, Passwords},
+    auth::{AccessTokens, Keys, Passwords, SessionCookies},
     clock::{Clock, Timestamp},
     cluster::Cluster,
     config::Config,
@@ -43,6 +44,7 @@ pub struct Services {
     pub keys: Keys,
     pub passwords: Passwords,
     pub access_tokens: AccessTokens,
+    pub cookies: SessionCookies,
     pub events: event::Tail,
     pub presences: presence::Presences,
 }

@@ -182,7 +182,7 @@ pub async fn watch(services: Arc<Services>) {
             Ok(Topic::Missed) | Err(RecvError::Lagged(_)) => {
                 presences.check(&services, |_, _| true).await
             }
-            Ok(Topic::Events | Topic::Outbox) => Ok(()),
+            Ok(Topic::Events | Topic::Outbox | Topic::SigningKeys) => Ok(()),
             Err(RecvError::Closed) => return,
         };
         if let Err(error) = checked {

@@ -38,6 +38,7 @@ impl Error {
             Self::TokenExpired => "The token has expired; refresh it or sign in again".into(),
             Self::EmailNotVerified => "The e-mail address is not verified yet".into(),
             Self::Forbidden => "You may not access this resource".into(),
+            Self::CrossSite => "Cookies are taken from pages of this site only".into(),
             Self::MissingScope(scope) => format!("The API key lacks the scope {scope}"),
             Self::NotFound(noun) => format!("{} not found", noun.en()),
             Self::EmailExists => "The e-mail address is already registered".into(),
@@ -80,6 +81,7 @@ impl Error {
             Self::TokenExpired => "Token 已過期,請刷新或重新登入".into(),
             Self::EmailNotVerified => "電子郵件尚未驗證".into(),
             Self::Forbidden => "沒有權限存取此資源".into(),
+            Self::CrossSite => "Cookie 僅限本網站的網頁使用".into(),
             Self::MissingScope(scope) => format!("API 金鑰缺少權限範圍 {scope}"),
             Self::NotFound(Noun::User) => "用戶不存在".into(),
             Self::NotFound(noun) => format!("找不到指定的{}", noun.zh_tw()),
@@ -107,6 +109,7 @@ impl Noun {
             Self::Application => "Application",
             Self::User => "User",
             Self::ApiKey => "API key",
+            Self::Session => "Session",
             Self::TrustedQuery => "Trusted query",
             Self::Route => "Route",
         }
@@ -118,6 +121,7 @@ impl Noun {
             Self::Application => "應徵",
             Self::User => "用戶",
             Self::ApiKey => "API 金鑰",
+            Self::Session => "登入裝置",
             Self::TrustedQuery => "受信任的查詢",
             Self::Route => "路徑",
         }

@@ -48,6 +48,8 @@ pub enum Error {
     TokenExpired,
     EmailNotVerified,
     Forbidden,
+    /// Cookies on a request that no page of this gateway makes.
+    CrossSite,
     /// An API key without the scope that the operation needs.
     MissingScope(&'static str),
     NotFound(Noun),
@@ -78,6 +80,7 @@ pub enum Noun {
     Application,
     User,
     ApiKey,
+    Session,
     TrustedQuery,
     Route,
 }
@@ -147,7 +150,7 @@ impl Error {
             Self::InvalidCredentials => ErrorCode::InvalidCredentials,
             Self::TokenExpired => ErrorCode::TokenExpired,
             Self::EmailNotVerified => ErrorCode::EmailNotVerified,
-            Self::Forbidden | Self::MissingScope(_) => ErrorCode::Forbidden,
+            Self::Forbidden | Self::CrossSite | Self::MissingScope(_) => ErrorCode::Forbidden,
             Self::NotFound(Noun::User) => ErrorCode::UserNotFound,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::EmailExists => ErrorCode::EmailExists,

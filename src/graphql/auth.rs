@@ -1,16 +1,14 @@
-//! Registration and sessions in the schema.
+//! Registration and the confirmation of addresses in the schema.
 
-use async_graphql::{Context, Enum, InputObject, Object};
+use async_graphql::{Context, InputObject, Object};
 
 use super::{context::ContextExt, payload::payloads, scalars::constraint, user::User};
 use crate::{
     domain::{
-        login::{self, Credentials},
-        session::{self, Grant, RefreshMode as Mode},
         user::{self, NewUser},
         verification,
     },
-    error::{Error, Result},
+    error::Result,
 };
 
 /// The mutations that deal with secrets: at most one of them in a document.
@@ -22,17 +20,19 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "login",
     "refreshToken",
     "logout",
+    "revokeSession",
+    "logoutEverywhere",
 ];
 
-/// How a session is kept alive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Mode")]
-pub enum RefreshMode {
-    /// One refresh token for the whole session.
-    Static,
-    /// Each refresh replaces the refresh token; an old one presented again ends the session.
-    Rotating,
-}
+/// The mutations that need no credentials, and therefore run in spite of bad ones.
+pub const UNAUTHENTICATED_MUTATIONS: &[&str] = &[
+    "register",
+    "verifyEmail",
+    "rejectRegistration",
+    "resendVerification",
+    "login",
+    "refreshToken",
+];
 
 /// An account to make.
 #[derive(InputObject)]
@@ -66,29 +66,6 @@ pub struct ResendVerificationInput {
     email: String,
 }
 
-/// A sign-in.
-#[derive(InputObject)]
-pub struct LoginInput {
-    /// The address of the account.
-    #[graphql(directive = constraint::apply(None, Some(254), None, None, Some("email".into())))]
-    email: String,
-    /// The password of the account.
-    #[graphql(directive = constraint::apply(Some(1), Some(256), None, None, Some("password".into())))]
-    password: String,
-    /// How the session is to be kept alive.
-    #[graphql(default_with = "RefreshMode::Rotating")]
-    refresh: RefreshMode,
-}
-
-/// A refresh.
-#[derive(InputObject)]
-pub struct RefreshTokenInput {
-    /// The refresh token of the session.
-    refresh_token: String,
-    /// Refuse tokens of the other kind, without using them up.
-    expect: Option<RefreshMode>,
-}
-
 payloads! {
     /// What `register` returns.
     RegisterPayload {
@@ -99,26 +76,6 @@ payloads! {
     DonePayload {
         /// True: it is done.
         ok: bool,
-    }
-    /// What `login` returns.
-    LoginPayload {
-        /// Access token, for `Authorization: Bearer`.
-        token: String,
-        /// Keeps the session alive.
-        refresh_token: String,
-        /// Seconds that the access token lives.
-        expires_in: i64,
-        /// Who signed in.
-        user: User,
-    }
-    /// What `refreshToken` returns.
-    RefreshTokenPayload {
-        /// New access token.
-        token: String,
-        /// New refresh token of a rotating session; null: keep the one you have.
-        refresh_token: Option<String>,
-        /// Seconds that the access token lives.
-        expires_in: i64,
     }
 }
 
@@ -158,67 +115,10 @@ impl AuthMutation {
         verification::resend(ctx.services(), &input.email).await?;
         Ok(DonePayload { ok: true })
     }
-
-    /// Signs in.
-    async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
-        let client = &ctx.caller().client;
-        login::login(ctx.services(), client, input.into()).await?.try_into()
-    }
-
-    /// Gets a new access token.
-    async fn refresh_token(
-        &self,
-        ctx: &Context<'_>,
-        input: RefreshTokenInput,
-    ) -> Result<RefreshTokenPayload> {
-        let expected = input.expect.map(Into::into);
-        let grant = session::refresh(ctx.services(), &input.refresh_token, expected).await?;
-        Ok(grant.into())
-    }
-
-    /// Ends the caller's session; its tokens stop at once.
-    async fn logout(&self, ctx: &Context<'_>) -> Result<DonePayload> {
-        session::logout(ctx.services(), ctx.viewer().member()?).await?;
-        Ok(DonePayload { ok: true })
-    }
 }
 
 impl From<RegisterInput> for NewUser {
     fn from(RegisterInput { name, email, password, phone }: RegisterInput) -> Self {
         Self { name, email, password, phone }
     }
-}
-
-impl From<LoginInput> for Credentials {
-    fn from(LoginInput { email, password, refresh }: LoginInput) -> Self {
-        Self { email, password, refresh: refresh.into() }
-    }
-}
-
-impl TryFrom<Grant> for LoginPayload {
-    type Error = Error;
-
-    fn try_from(grant: Grant) -> Result<Self> {
-        let missing = || Error::internal("a sign-in without a refresh token");
-        Ok(Self {
-            token: grant.token,
-            refresh_token: grant.refresh_token.ok_or_else(missing)?.reveal().to_owned(),
-            expires_in: seconds(grant.expires_in),
-            user: User::in_person(grant.user),
-        })
-    }
-}
-
-impl From<Grant> for RefreshTokenPayload {
-    fn from(grant: Grant) -> Self {
-        Self {
-            token: grant.token,
-            refresh_token: grant.refresh_token.map(|token| token.reveal().to_owned()),
-            expires_in: seconds(grant.expires_in),
-        }
-    }
-}
-
-fn seconds(duration: std::time::Duration) -> i64 {
-    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }

@@ -9,10 +9,10 @@ use crate::domain::{
     Services,
     audit::Origin,
     limit::Door,
-    session::Client,
+    session::{Client, PresentedCookies},
     viewer::{Audience, Viewer},
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Who asks, from where and through which door.
 #[derive(Debug, Clone)]
@@ -20,13 +20,32 @@ pub struct Caller {
     pub viewer: Viewer,
     pub client: Client,
     pub door: Door,
+    /// Why the credentials were refused: then only what needs none is run.
+    pub refused: Option<Error>,
+    pub browser: Browser,
+}
+
+/// What a browser says about itself, as far as it can be believed.
+#[derive(Clone, Default)]
+pub struct Browser {
+    /// Whether a page of this gateway asks.
+    pub is_own_page: bool,
+    /// Unset unless it presents cookies of a session.
+    pub cookies: Option<PresentedCookies>,
+}
+
+impl std::fmt::Debug for Browser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Browser").field("is_own_page", &self.is_own_page).finish_non_exhaustive()
+    }
 }
 
 impl Caller {
     /// Somebody who has not proven anything.
     #[must_use]
     pub fn unknown(client: Client, door: Door) -> Self {
-        Self { viewer: Viewer::Anonymous, client, door }
+        let (viewer, browser) = (Viewer::Anonymous, Browser::default());
+        Self { viewer, client, door, refused: None, browser }
     }
 }
 

@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 
 use super::{
     Caller, Schema,
+    auth::UNAUTHENTICATED_MUTATIONS,
     batch::Loads,
     document::{self, Document, Gate, OperationType},
     loaders::Loaders,
@@ -125,11 +126,15 @@ impl Engine {
         if !self.services.config.introspection && introspects(operation) {
             return Err(Error::Forbidden);
         }
-        Ok(operation)
+        match &asked.caller.refused {
+            Some(error) if !needs_no_credentials(operation) => Err(error.clone()),
+            _ => Ok(operation),
+        }
     }
 
     /// Answers a request that never became an operation; it counts like one.
     pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
+        let error = caller.refused.clone().unwrap_or(error);
         let Charged { standing, refusal } = charge(&self.services, caller, Demand::default()).await;
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
@@ -155,7 +160,7 @@ pub(super) fn failed(error: Error) -> Response {
 }
 
 pub(super) async fn charge(services: &Services, caller: &Caller, demand: Demand<'_>) -> Charged {
-    let Caller { viewer, client, door } = caller;
+    let Caller { viewer, client, door, .. } = caller;
     limit::charge(services, *door, viewer, client.address, demand).await
 }
 
@@ -181,6 +186,11 @@ pub(super) struct Prepared {
     pub request: Request,
     pub cost: u64,
     dry_run: bool,
+}
+
+/// Clients attach expired tokens, and browsers old cookies, to the very requests that get new ones.
+fn needs_no_credentials(operation: &document::Operation) -> bool {
+    operation.root_fields.iter().all(|field| UNAUTHENTICATED_MUTATIONS.contains(&field.as_str()))
 }
 
 fn introspects(operation: &document::Operation) -> bool {

@@ -3,6 +3,7 @@
 mod api_key;
 mod application;
 mod auth;
+mod auth_cookie;
 mod batch;
 pub mod changes;
 mod context;
@@ -20,6 +21,7 @@ pub mod persisted;
 mod present;
 mod rate_limit;
 mod scalars;
+mod session;
 mod stream;
 mod subscription;
 mod user;
@@ -30,7 +32,7 @@ use async_graphql::{MergedObject, SDLExportOptions};
 
 pub use crate::domain::limit::{Door, Quota, Spending, Standing};
 pub use auth::AUTH_MUTATIONS;
-pub use context::Caller;
+pub use context::{Browser, Caller};
 pub use execute::{Engine, Operation, Outcome};
 pub use present::{Problem, present, refused};
 pub use stream::{Delivery, Streamed, Subscription};
@@ -46,6 +48,7 @@ pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery, rate_limit::Ra
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     auth::AuthMutation,
+    session::SessionMutation,
     job_mutation::JobMutation,
     application::ApplicationMutation,
     api_key::ApiKeyMutation,

@@ -8,6 +8,7 @@ use super::{
     context::ContextExt,
     job::Job,
     loaders::{JobById, UserById},
+    session::{self, Session},
     user::User,
 };
 use crate::{
@@ -24,6 +25,7 @@ pub enum Node {
     User(User),
     Application(Application),
     ApiKey(ApiKey),
+    Session(Session),
 }
 
 const MAX_IDS: i64 = 100;
@@ -74,5 +76,6 @@ async fn find(ctx: &Context<'_>, id: &ID, path: &str) -> Result<Option<Node>> {
             found.map(|found| Node::Application(Application(found)))
         }
         GlobalId::ApiKey(id) => api_key::find(ctx, id).await?.map(Node::ApiKey),
+        GlobalId::Session(id) => session::find(ctx, id).await?.map(Node::Session),
     })
 }

@@ -10,12 +10,13 @@ use super::{
     page::page_input,
     payload::payloads,
     scalars::{DateTime, constraint},
+    session::{self, SessionConnection},
 };
 use crate::{
     domain::{
         job::JobOrder,
         user::{self, Person, Role},
-        viewer::Viewer,
+        viewer::{Member, Viewer},
     },
     error::{Error, FieldProblem, Noun, Result},
     id::GlobalId,
@@ -65,6 +66,12 @@ impl User {
     fn shows_all(&self, viewer: &Viewer) -> bool {
         let is_self = matches!(viewer, Viewer::Member(member) if member.user_id == self.user.id);
         is_self || viewer.is_admin() || matches!(self.seen, Seen::InPerson)
+    }
+
+    /// The person as a member, who looks at themselves.
+    fn in_own_view<'a>(&self, viewer: &'a Viewer) -> Result<&'a Member> {
+        let member = viewer.member()?;
+        if member.user_id == self.user.id { Ok(member) } else { Err(Error::Forbidden) }
     }
 
     /// To those as well who have a deal with the person.
@@ -125,6 +132,32 @@ impl User {
     /// When the account changed last; seen by the person and administrators.
     async fn updated_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
         self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at))
+    }
+
+    /// Where the person is signed in, newest first; for the person only.
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<SessionConnection>> {
+        Some(match self.in_own_view(ctx.viewer()) {
+            Err(error) => Err(error),
+            Ok(member) => {
+                let page = page_input(first, after, last, before);
+                session::list(ctx.services(), member, page).await
+            }
+        })
     }
 
     /// The person's jobs that the caller may see, newest first.

@@ -1,17 +1,25 @@
 //! From credentials in headers to a viewer, by the rules of each door.
 
+use std::borrow::Cow;
+
 use axum::http::{HeaderMap, header};
 
+use super::browser;
 use crate::{
-    domain::{Services, api_key, limit::Door, presence::Presence, session, viewer::Viewer},
+    domain::{Services, api_key, presence::Presence, session, viewer::Viewer},
     error::{Error, Malformed, Noun, Result},
+    graphql::{Browser, Caller, Door},
 };
 
 /// What a request presents.
 enum Credentials<'a> {
     None,
-    Bearer(&'a str),
-    ApiKey { key: &'a str, secret: &'a str },
+    /// Of a request header, or of a browser's cookie.
+    AccessToken(Cow<'a, str>),
+    ApiKey {
+        key: &'a str,
+        secret: &'a str,
+    },
 }
 
 /// Who asks. An invalid credential is refused, never taken for a visitor.
@@ -20,19 +28,19 @@ pub(super) async fn authenticate(
     door: Door,
     headers: &HeaderMap,
 ) -> Result<Viewer> {
-    match (door, credentials(headers)?) {
-        (_, Credentials::ApiKey { key, secret }) => {
-            Ok(Viewer::Machine(api_key::authenticate(services, key, secret).await?))
-        }
-        // The jobs API knows no other credential.
-        (Door::Jobs, _) => Err(Error::InvalidApiKey),
-        (_, Credentials::None) => Ok(Viewer::Anonymous),
-        (door, Credentials::Bearer(token)) => match session::authenticate(services, token).await {
-            Ok(member) => Ok(Viewer::Member(member)),
-            // Only the auth API documents that an account may be gone.
-            Err(Error::NotFound(Noun::User)) if door != Door::Auth => Err(Error::Unauthenticated),
-            Err(error) => Err(error),
-        },
+    let browser = browser::look(services, door, headers)?;
+    verify(services, door, credentials(headers, &browser)?).await
+}
+
+/// Fills in who asks, or why that is not known: some operations need no credentials.
+pub(super) async fn identify(services: &Services, headers: &HeaderMap, caller: &mut Caller) {
+    let found = async {
+        caller.browser = browser::look(services, caller.door, headers)?;
+        verify(services, caller.door, credentials(headers, &caller.browser)?).await
+    };
+    match found.await {
+        Ok(viewer) => caller.viewer = viewer,
+        Err(error) => caller.refused = Some(error),
     }
 }
 
@@ -42,9 +50,10 @@ pub(super) async fn arrive(
     door: Door,
     headers: &HeaderMap,
 ) -> Result<(Viewer, Presence)> {
-    let viewer = authenticate(services, door, headers).await?;
-    let until = match credentials(headers)? {
-        Credentials::Bearer(token) => Some(services.access_tokens.verify(token)?.expires_at),
+    let browser = browser::look(services, door, headers)?;
+    let viewer = verify(services, door, credentials(headers, &browser)?).await?;
+    let until = match credentials(headers, &browser)? {
+        Credentials::AccessToken(token) => Some(services.access_tokens.verify(&token)?.expires_at),
         Credentials::None | Credentials::ApiKey { .. } => None,
     };
     let presence = services.presences.arrive(viewer, until);
@@ -52,15 +61,42 @@ pub(super) async fn arrive(
     Ok((presence.viewer(services).await?, presence))
 }
 
-fn credentials(headers: &HeaderMap) -> Result<Credentials<'_>> {
+async fn verify(services: &Services, door: Door, shown: Credentials<'_>) -> Result<Viewer> {
+    match (door, shown) {
+        (_, Credentials::ApiKey { key, secret }) => {
+            Ok(Viewer::Machine(api_key::authenticate(services, key, secret).await?))
+        }
+        // The jobs API knows no other credential.
+        (Door::Jobs, _) => Err(Error::InvalidApiKey),
+        (_, Credentials::None) => Ok(Viewer::Anonymous),
+        (door, Credentials::AccessToken(token)) => {
+            match session::authenticate(services, &token).await {
+                Ok(member) => Ok(Viewer::Member(member)),
+                // Only the auth API documents that an account may be gone.
+                Err(Error::NotFound(Noun::User)) if door != Door::Auth => {
+                    Err(Error::Unauthenticated)
+                }
+                Err(error) => Err(error),
+            }
+        }
+    }
+}
+
+/// What the headers hold; else what the cookies do.
+fn credentials<'a>(headers: &'a HeaderMap, browser: &'a Browser) -> Result<Credentials<'a>> {
     let authorization = single(headers, header::AUTHORIZATION.as_str())?;
     let (key, secret) = (single(headers, "x-api-key")?, single(headers, "x-api-secret")?);
     match (authorization, key, secret) {
-        (None, None, None) => Ok(Credentials::None),
+        (None, None, None) => {
+            let token = browser.cookies.as_ref().and_then(|cookies| cookies.access.as_deref());
+            Ok(token.map_or(Credentials::None, |token| Credentials::AccessToken(token.into())))
+        }
         (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
             Err(Error::Malformed(Malformed::BothCredentials))
         }
-        (Some(value), None, None) => bearer(value).map(Credentials::Bearer),
+        (Some(value), None, None) => {
+            bearer(value).map(|token| Credentials::AccessToken(token.into()))
+        }
         (None, key, secret) => {
             let (key, secret) = key.zip(secret).ok_or(Error::InvalidApiKey)?;
             Ok(Credentials::ApiKey { key, secret })

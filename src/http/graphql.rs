@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::{
     Gateway, accept,
     answer::Answer,
-    authenticate::authenticate,
+    authenticate::identify,
     body, portal, reply, sse,
     status::{Negotiated, status},
     websocket,
@@ -94,10 +94,7 @@ async fn run(
 ) -> Outcome {
     let engine = &gateway.engine;
     let mut caller = Caller::unknown(client, Door::Graphql);
-    match authenticate(engine.services(), Door::Graphql, headers).await {
-        Err(error) => return engine.refuse(&caller, error, language).await,
-        Ok(viewer) => caller.viewer = viewer,
-    }
+    identify(engine.services(), headers, &mut caller).await;
     match asked {
         Err(error) => engine.refuse(&caller, error, language).await,
         Ok(Asked { document, operation_name, variables, .. }) => {
@@ -215,6 +212,7 @@ fn finish(response: &mut Response, media_type: &'static str, outcome: &Outcome) 
     if problem.is_some_and(|problem| problem.code == ErrorCode::MethodNotAllowed) {
         headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
+    reply::cookies(headers, outcome);
     reply::limits(headers, outcome.standing, problem.map(|problem| &problem.error));
     reply::challenge(headers, problem.map(|problem| &problem.error));
 }

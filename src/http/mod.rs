@@ -4,6 +4,7 @@ mod accept;
 mod answer;
 mod authenticate;
 mod body;
+mod browser;
 mod client;
 mod graphql;
 mod health;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     error::{Error, ErrorCode, whole_seconds},
-    graphql::{Quota, Standing},
+    graphql::{Outcome, Quota, Standing},
 };
 
 /// Headers of ours that scripts of other origins may read.
@@ -49,6 +49,13 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<
     }
     if let Some(after) = error.and_then(Error::retry_after) {
         headers.insert(header::RETRY_AFTER, whole_seconds(after).into());
+    }
+}
+
+/// The cookies that an operation gives or takes back.
+pub(super) fn cookies(headers: &mut HeaderMap, outcome: &Outcome) {
+    for cookie in outcome.response.http_headers.get_all(header::SET_COOKIE) {
+        headers.append(header::SET_COOKIE, cookie.clone());
     }
 }
 

@@ -70,7 +70,7 @@ async fn answer(
         Err(error) => endpoint.refuse(engine, &Caller::unknown(client, door), error).await,
         Ok(viewer) => {
             let input = input(gateway, parts, path, body).await;
-            endpoint.answer(engine, Caller { viewer, client, door }, input).await
+            endpoint.answer(engine, Caller { viewer, ..Caller::unknown(client, door) }, input).await
         }
     }
 }

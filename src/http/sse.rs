@@ -109,7 +109,9 @@ fn single(gateway: &Gateway, outcome: &Outcome) -> Response {
     }
     let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
     let events_now = [next(&Answer::of(outcome), max_bytes), complete()];
-    events(gateway, stream::iter(events_now.map(Ok)), outcome.standing)
+    let mut response = events(gateway, stream::iter(events_now.map(Ok)), outcome.standing);
+    reply::cookies(response.headers_mut(), outcome);
+    response
 }
 
 fn events(

@@ -12,14 +12,13 @@ use axum::{
         FromRequestParts,
         ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
     },
-    http::{HeaderMap, header, request::Parts, uri::Authority},
+    http::{HeaderMap, header, request::Parts},
     response::Response,
 };
 use tokio::time::{sleep, timeout};
 use tracing::{Instrument, Span};
-use url::Url;
 
-use super::{Gateway, accept, graphql, sockets::Seat};
+use super::{Gateway, accept, browser, graphql, sockets::Seat};
 use crate::{
     config::Config,
     domain::session::Client,
@@ -93,9 +92,11 @@ async fn admit(
     parts: &mut Parts,
     address: IpAddr,
 ) -> Result<(Seat, WebSocketUpgrade)> {
-    if !is_welcome(&gateway.engine.services().config, &parts.headers) {
+    let services = gateway.engine.services();
+    if !is_welcome(&services.config, &parts.headers) {
         return Err(Error::Forbidden);
     }
+    browser::look(services, Door::Socket, &parts.headers)?;
     let seat = gateway.sockets.admit(address)?;
     let upgrade = WebSocketUpgrade::from_request_parts(parts, &()).await;
     let upgrade = upgrade.map_err(|_| Error::Malformed(Malformed::InvalidUpgrade))?;
@@ -107,17 +108,8 @@ async fn admit(
 fn is_welcome(config: &Config, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
-    let public = config.public_url.origin().ascii_serialization();
-    origin == public
-        || config.allowed_origins.iter().any(|allowed| allowed == origin)
-        || is_same_host(&config.public_url, origin, headers)
-}
-
-/// Another name of this machine, such as localhost: a page of a foreign site cannot choose `Host`.
-fn is_same_host(public: &Url, origin: &str, headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.and_then(|host| host.parse::<Authority>().ok());
-    host.is_some_and(|host| origin == format!("{}://{host}", public.scheme()))
+    config.allowed_origins.iter().any(|allowed| allowed == origin)
+        || browser::is_own_origin(&config.public_url, origin, headers)
 }
 
 async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {

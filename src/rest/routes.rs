@@ -15,6 +15,8 @@ pub struct Route {
     pub document: &'static str,
     pub envelope: Envelope,
     pub status: StatusCode,
+    /// Members of the data that are never null here, whatever GraphQL says.
+    pub present: &'static [&'static str],
     /// Where in the result the data is; empty: the answer has no data.
     pub data: &'static [&'static str],
     /// The sentence of a successful answer, where the contract has one.
@@ -62,6 +64,7 @@ pub fn routes() -> Vec<Route> {
             .ignores_credentials(),
         auth(Method::POST, "/login", document!("auth/login"))
             .data(&["login"])
+            .present(&["token", "refresh_token"])
             .message("登入成功")
             .refusals(&[Code::InvalidCredentials, Code::EmailNotVerified, Code::Forbidden])
             .ignores_credentials(),
@@ -75,6 +78,7 @@ pub fn routes() -> Vec<Route> {
             .refusals(&[Code::UserNotFound]),
         auth(Method::POST, "/refresh", document!("auth/refresh"))
             .data(&["refreshToken"])
+            .present(&["token"])
             .message("Token 刷新成功")
             .refusals(&[Code::Unauthorized, Code::TokenExpired, Code::UserNotFound])
             .ignores_credentials(),
@@ -101,6 +105,7 @@ impl Route {
             envelope,
             status: StatusCode::OK,
             data: &[],
+            present: &[],
             message: None,
             aliases: &[],
             page: false,
@@ -112,6 +117,10 @@ impl Route {
 
     fn data(self, data: &'static [&'static str]) -> Self {
         Self { data, ..self }
+    }
+
+    fn present(self, present: &'static [&'static str]) -> Self {
+        Self { present, ..self }
     }
 
     fn status(self, status: StatusCode) -> Self {

@@ -69,14 +69,8 @@ pub(super) fn credentials(upgrade: &HeaderMap, payload: &Map<String, Value>) -> 
             shown.append(name, value.ok_or(Error::Unauthenticated)?);
         }
     }
-    if shown.is_empty() {
-        for name in CREDENTIALS {
-            for value in upgrade.get_all(name) {
-                shown.append(name, value.clone());
-            }
-        }
-    }
-    Ok(shown)
+    // Cookies are among the latter.
+    Ok(if shown.is_empty() { upgrade.clone() } else { shown })
 }
 
 pub(super) fn ack(resume_token: &str) -> String {

@@ -26,6 +26,11 @@ const LINK: &str = "Link";
 pub(super) fn success(operation: &Operation<'_>, types: &mut Types<'_>) -> Value {
     let route = operation.route;
     let mut data = operation.data().map(|selected| types.object(selected));
+    for name in route.present {
+        if let Some(member) = data.as_mut().map(|data| &mut data["properties"][name]["type"]) {
+            *member = member[0].take();
+        }
+    }
     let mut pagination = None;
     if let Some(connection) = data.as_mut().filter(|_| route.paged) {
         pagination = Some(connection["properties"]["pageInfo"].take());

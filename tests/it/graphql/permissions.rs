@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use apollo_compiler::ast::{Definition, Document};
 use axum::http::Method;
 use find_helper::domain::{
+    audit::Origin,
     login::{self, Credentials},
-    session::{Client as Origin, RefreshMode},
+    session::RefreshMode,
     user::{self, NewUser},
     viewer::Scope,
 };
@@ -30,7 +31,7 @@ const CONF: &str = "CONFLICT";
 /// not before acceptance. `reader` and `writer` are keys of the owner with `jobs:read` and
 /// `jobs:write`; applications are the applicant's, API keys the owner's.
 #[rustfmt::skip]
-const MATRIX: [(&str, &str, [&str; 8]); 34] = [
+const MATRIX: &[(&str, &str, [&str; 8])] = &[
     //                                        anonymous stranger applicant owner assignee admin reader writer
     ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -71,6 +72,10 @@ const MATRIX: [(&str, &str, [&str; 8]); 34] = [
     ("jobUpdated",          "IN_PROGRESS", [NONE, NONE, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("applicationReceived", "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobEvents",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+
+    ("revokeSession",       "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
+    // Last, since it signs its callers out.
+    ("logoutEverywhere",    "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
 ];
 
 struct World {
@@ -159,9 +164,16 @@ impl World {
         (job, application)
     }
 
+    /// A session of the owner's.
+    async fn session(&self) -> String {
+        let owner = self.client("owner").await;
+        let query = "{ viewer { sessions(first: 1) { nodes { id } } } }";
+        text(&owner.data(query, json!({})).await["viewer"]["sessions"]["nodes"][0]["id"])
+    }
+
     /// A refresh token that is good for this try.
     async fn refresh_token(&self) -> String {
-        let origin = Origin { address: self.app.anon().address(), user_agent: None };
+        let origin = Origin::default();
         let credentials = Credentials {
             email: "victim@example.com".into(),
             password: PASSWORD.into(),
@@ -201,7 +213,10 @@ impl World {
             "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
                 format!("id: \"{application}\"")
             }
-            "logout" => return "mutation { logout { __typename } }".into(),
+            "revokeSession" => format!("id: \"{}\"", self.session().await),
+            "logout" | "logoutEverywhere" => {
+                return format!("mutation {{ {field} {{ __typename }} }}");
+            }
             "job" => return format!("{{ job(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
             "node" => return format!("{{ node(id: \"{job}\") {{ __typename }} }}"),
             "nodes" => return format!("{{ nodes(ids: [\"{job}\"]) {{ __typename }} }}"),
@@ -246,7 +261,7 @@ async fn each_root_field_answers_each_viewer_as_the_matrix_says() {
     let world = World::new().await;
     let mut wrong = Vec::new();
     for (field, state, row) in MATRIX {
-        for (viewer, expected) in VIEWERS.into_iter().zip(row) {
+        for (viewer, &expected) in VIEWERS.into_iter().zip(row) {
             let operation = world.operation(field, viewer, state).await;
             let client = world.client(viewer).await;
             let found = if operation.starts_with("subscription") {

@@ -17,9 +17,10 @@ use find_helper::{
     domain::{
         Services,
         api_key::{self, NewApiKey},
+        audit::Origin,
         login::{self, Credentials},
         outbox,
-        session::{Client as Origin, RefreshMode},
+        session::{self, RefreshMode},
         user::{self, NewUser, Role},
         viewer::Scope,
     },
@@ -116,7 +117,8 @@ impl TestApp {
     /// A further session of an account.
     pub(crate) async fn signed_in(&self, email: &str) -> Client {
         let anon = self.anon();
-        let origin = Origin { address: anon.address(), user_agent: Some("tests".into()) };
+        let client = session::Client { address: anon.address(), user_agent: Some("tests".into()) };
+        let origin = Origin { client: Some(client), ..Origin::default() };
         let credentials = Credentials {
             email: email.into(),
             password: PASSWORD.into(),

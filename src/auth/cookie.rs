@@ -1,0 +1,145 @@
+//! The cookies of browser sessions (RFC 6265bis): scripts cannot read them, other sites cannot plant them.
+
+use std::time::Duration;
+
+use cookie::{Cookie, SameSite, time};
+use url::Url;
+
+use super::RefreshToken;
+
+/// The cookies of one gateway, by its public address.
+#[derive(Debug, Clone)]
+pub struct SessionCookies {
+    access: Place,
+    refresh: Place,
+}
+
+/// A cookie without its value.
+#[derive(Debug, Clone)]
+struct Place {
+    name: &'static str,
+    path: String,
+    same_site: SameSite,
+    secure: bool,
+}
+
+/// What a browser presents; not `Debug`, since these are secrets.
+#[derive(Clone, Default)]
+pub struct PresentedCookies {
+    pub access: Option<String>,
+    pub refresh: Option<RefreshToken>,
+}
+
+impl SessionCookies {
+    /// With the prefixes that browsers guard (RFC 6265bis §4.1.3) where the address is `https`.
+    #[must_use]
+    pub fn new(public_url: &Url) -> Self {
+        let secure = public_url.scheme() == "https";
+        let [access, refresh] = if secure {
+            ["__Host-fh_access", "__Secure-fh_refresh"]
+        } else {
+            ["fh_access", "fh_refresh"]
+        };
+        let graphql = format!("{}/graphql", public_url.path().trim_end_matches('/'));
+        Self {
+            access: Place { name: access, path: "/".into(), same_site: SameSite::Lax, secure },
+            refresh: Place { name: refresh, path: graphql, same_site: SameSite::Strict, secure },
+        }
+    }
+
+    /// What the `Cookie` headers of a request hold; nothing if no cookie is one of these.
+    pub fn read<'a>(&self, headers: impl Iterator<Item = &'a str>) -> Option<PresentedCookies> {
+        let pairs: Vec<Cookie> = headers.flat_map(Cookie::split_parse).flatten().collect();
+        let access = single(&pairs, self.access.name);
+        let refresh = single(&pairs, self.refresh.name);
+        (access.is_some() || refresh.is_some()).then(|| PresentedCookies {
+            access: access.map(str::to_owned),
+            refresh: refresh.and_then(RefreshToken::parse),
+        })
+    }
+
+    /// `Set-Cookie` values that keep a browser signed in, each for as long as it can be of use.
+    #[must_use]
+    pub fn set(
+        &self,
+        (access, access_lives): (&str, Duration),
+        refresh: Option<(&RefreshToken, Duration)>,
+    ) -> Vec<String> {
+        let refresh = refresh.map(|(token, lives)| self.refresh.set(token.reveal(), lives));
+        [self.access.set(access, access_lives)].into_iter().chain(refresh).collect()
+    }
+
+    /// `Set-Cookie` values that sign a browser out.
+    #[must_use]
+    pub fn clear(&self) -> Vec<String> {
+        vec![self.access.set("", Duration::ZERO), self.refresh.set("", Duration::ZERO)]
+    }
+}
+
+impl Place {
+    fn set(&self, value: &str, lives: Duration) -> String {
+        let seconds = i64::try_from(lives.as_secs()).unwrap_or(i64::MAX);
+        Cookie::build((self.name, value))
+            .path(self.path.as_str())
+            .same_site(self.same_site)
+            .secure(self.secure)
+            .http_only(true)
+            .max_age(time::Duration::seconds(seconds))
+            .build()
+            .to_string()
+    }
+}
+
+/// The value of a cookie that was sent once; a second one may have been planted by a sibling site.
+fn single<'a>(pairs: &'a [Cookie<'a>], name: &str) -> Option<&'a str> {
+    let mut values = pairs.iter().filter(|pair| pair.name() == name);
+    values.next().filter(|_| values.next().is_none()).map(Cookie::value)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::SessionCookies;
+    use crate::{auth::RefreshToken, random::Random};
+
+    fn cookies(public_url: &str) -> SessionCookies {
+        SessionCookies::new(&public_url.parse().unwrap())
+    }
+
+    #[test]
+    fn f8_cookies_are_out_of_the_reach_of_scripts_and_other_sites() {
+        let refresh = RefreshToken::generate(&Random::seeded(1));
+        let day = Duration::from_hours(24);
+        let set = cookies("https://gateway.example.org").set(("a.b.c", day), Some((&refresh, day)));
+        assert_eq!(
+            set[0],
+            "__Host-fh_access=a.b.c; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=86400"
+        );
+        let refresh = refresh.reveal();
+        assert_eq!(
+            set[1],
+            format!(
+                "__Secure-fh_refresh={refresh}; HttpOnly; SameSite=Strict; Secure; Path=/graphql; Max-Age=86400"
+            )
+        );
+    }
+
+    #[test]
+    fn on_plain_http_browsers_would_refuse_the_guarded_names() {
+        let set = cookies("http://localhost:8080/x/").clear();
+        assert_eq!(set[0], "fh_access=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0");
+        assert_eq!(set[1], "fh_refresh=; HttpOnly; SameSite=Strict; Path=/x/graphql; Max-Age=0");
+    }
+
+    #[test]
+    fn a_cookie_that_is_sent_twice_speaks_for_nobody() {
+        let cookies = cookies("http://localhost:8080");
+        let access = |header: &'static str| {
+            cookies.read([header].into_iter()).and_then(|presented| presented.access)
+        };
+        assert_eq!(access("x=1; fh_access=a; y=2").as_deref(), Some("a"));
+        assert_eq!(access("fh_access=a; fh_access=b"), None);
+        assert_eq!(access("FH_ACCESS=a; fh_access2=b"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! How sessions end: signing out, here or everywhere.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, sea_query::Expr,
+};
+
+use super::{Session, list};
+use crate::{
+    clock::Timestamp,
+    cluster::Topic,
+    domain::{
+        Services,
+        audit::{self, Kind, Origin},
+        stored,
+        viewer::Member,
+    },
+    entity::{api_key, session},
+    error::{Error, Noun, Result},
+};
+
+/// Ends the session of the caller; its tokens stop at once.
+pub async fn logout(services: &Services, member: &Member, origin: &Origin) -> Result<()> {
+    end(services, member, origin, member.session_id, Kind::SignedOut).await.map(drop)
+}
+
+/// Ends one of the member's sessions; one that has ended stays as it is.
+pub async fn revoke(
+    services: &Services,
+    member: &Member,
+    origin: &Origin,
+    id: i64,
+) -> Result<Session> {
+    end(services, member, origin, id, Kind::SessionRevoked).await
+}
+
+/// Ends all sessions of the member, this one included.
+pub async fn logout_everywhere(
+    services: &Services,
+    member: &Member,
+    origin: &Origin,
+) -> Result<()> {
+    let tx = services.db.begin().await?;
+    revoke_all(services, &tx, member.user_id).await?;
+    let user = Some(member.user_id);
+    audit::record(services, &tx, origin, Kind::AllSessionsRevoked, user, None).await?;
+    tx.commit().await?;
+    services.cluster.publish(Topic::AccessRevoked(member.user_id));
+    Ok(())
+}
+
+async fn end(
+    services: &Services,
+    member: &Member,
+    origin: &Origin,
+    id: i64,
+    kind: Kind,
+) -> Result<Session> {
+    let session = list::find(services, member, id).await?;
+    let session = session.ok_or(Error::NotFound(Noun::Session))?;
+    if session.revoked_at.is_some() {
+        return Ok(session);
+    }
+    let tx = services.db.begin().await?;
+    let session = revoke_row(&tx, session, services.clock.now()).await?;
+    let detail = serde_json::json!({ "session": session.id });
+    audit::record(services, &tx, origin, kind, Some(session.user_id), Some(detail)).await?;
+    tx.commit().await?;
+    services.cluster.publish(Topic::SessionRevoked(session.id));
+    Ok(session)
+}
+
+/// Ends all sessions of an account.
+pub(in crate::domain) async fn revoke_all(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    user_id: i64,
+) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, Expr::val(stored(services.clock.now())))
+        .filter(session::Column::UserId.eq(user_id))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all API keys of an account.
+pub(in crate::domain) async fn revoke_keys(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    user_id: i64,
+) -> Result<()> {
+    api_key::Entity::update_many()
+        .col_expr(api_key::Column::RevokedAt, Expr::val(stored(services.clock.now())))
+        .filter(api_key::Column::UserId.eq(user_id))
+        .filter(api_key::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn revoke_row(
+    tx: &DatabaseTransaction,
+    session: Session,
+    now: Timestamp,
+) -> Result<Session> {
+    let mut model = session.into_active_model();
+    model.revoked_at = Set(Some(stored(now)));
+    Ok(model.update(tx).await?)
+}

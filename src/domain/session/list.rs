@@ -1,0 +1,65 @@
+//! A person's sessions, as they see them.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
+
+use super::{IDLE, Session};
+use crate::{
+    domain::{
+        Services,
+        page::{Page, PageArgs, Position},
+        stored,
+        viewer::Member,
+    },
+    entity::session,
+    error::Result,
+};
+
+/// The list that cursors of sessions belong to.
+pub const LIST: &str = "sessions:newest";
+
+/// One page of the member's sessions that live, newest first.
+pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Result<Page<Session>> {
+    let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
+    let mut select = alive(services, member);
+    if let Some(between) = args.between(session::Column::CreatedAt, session::Column::Id, true) {
+        select = select.filter(between);
+    }
+    let rows = select
+        .order_by(session::Column::CreatedAt, direction.clone())
+        .order_by(session::Column::Id, direction)
+        .limit(args.fetch_size())
+        .all(services.db.read())
+        .await?;
+    Ok(args.page(rows))
+}
+
+/// How many sessions of the member live.
+pub async fn count(services: &Services, member: &Member) -> Result<u64> {
+    Ok(alive(services, member).count(services.db.read()).await?)
+}
+
+/// The member's session, even if it has ended.
+pub async fn find(services: &Services, member: &Member, id: i64) -> Result<Option<Session>> {
+    let select = session::Entity::find_by_id(id).filter(session::Column::UserId.eq(member.user_id));
+    Ok(select.one(services.db.read()).await?)
+}
+
+/// The place of a session in its list.
+#[must_use]
+pub fn position(session: &Session) -> Position {
+    Position { key: session.created_at.0.timestamp_millis(), id: session.id }
+}
+
+fn alive(services: &Services, member: &Member) -> Select<session::Entity> {
+    let now = services.clock.now();
+    session::Entity::find().filter(
+        Condition::all()
+            .add(session::Column::UserId.eq(member.user_id))
+            .add(session::Column::RevokedAt.is_null())
+            .add(session::Column::ExpiresAt.gt(stored(now)))
+            .add(session::Column::LastUsedAt.gt(stored(now - IDLE))),
+    )
+}

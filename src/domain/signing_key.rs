@@ -1,0 +1,99 @@
+//! The ring of keys that sign access tokens: turned at the operator's command, without a restart.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
+    QueryFilter, QueryOrder, sea_query::Expr,
+};
+
+pub use crate::entity::signing_key::Model as SigningKey;
+use crate::{
+    auth::{AccessTokens, RingKey},
+    clock::Timestamp,
+    cluster::Topic,
+    domain::{
+        Services,
+        audit::{self, Kind, Origin},
+        stored,
+    },
+    entity::signing_key,
+    error::Result,
+};
+
+/// How often a replica looks for new keys …
+const ROUND: Duration = Duration::from_secs(2);
+/// … so that after this time all of them believe a new one, and it may sign.
+pub const SETTLING: TimeDelta = TimeDelta::seconds(10);
+
+/// Makes a new key sign. Tokens of the older ones are taken for as long as they live, or not any
+/// more from now on.
+pub async fn rotate(services: &Services, at_once: bool) -> Result<SigningKey> {
+    let now = services.clock.now();
+    let settling = if at_once { TimeDelta::zero() } else { SETTLING };
+    let retires_at = if at_once { now } else { now + SETTLING + AccessTokens::believed_for() };
+    let tx = services.db.begin().await?;
+    if signing_key::Entity::find().one(&tx).await?.is_none() {
+        insert(&tx, services.access_tokens.first_kid(), now - SETTLING).await?;
+    }
+    signing_key::Entity::update_many()
+        .col_expr(signing_key::Column::RetiresAt, Expr::val(stored(retires_at)))
+        .filter(
+            Condition::any()
+                .add(signing_key::Column::RetiresAt.is_null())
+                .add(signing_key::Column::RetiresAt.gt(stored(retires_at))),
+        )
+        .exec(&tx)
+        .await?;
+    let kid = services.access_tokens.new_kid();
+    let key = insert(&tx, &kid, now + settling - SETTLING).await?;
+    let detail = serde_json::json!({ "kid": key.kid, "atOnce": at_once });
+    let (origin, kind) = (Origin::default(), Kind::SigningKeyRotated);
+    audit::record(services, &tx, &origin, kind, None, Some(detail)).await?;
+    tx.commit().await?;
+    services.cluster.publish(Topic::SigningKeys);
+    load(services).await?;
+    Ok(key)
+}
+
+/// All keys there ever were, newest first; none if the first one was never replaced.
+pub async fn list(services: &Services) -> Result<Vec<SigningKey>> {
+    let select = signing_key::Entity::find().order_by_desc(signing_key::Column::Id);
+    Ok(select.all(services.db.read()).await?)
+}
+
+/// Takes over the keys of the database.
+pub async fn load(services: &Services) -> Result<()> {
+    let keys = list(services).await?.into_iter().map(|key| RingKey {
+        kid: key.kid,
+        signs_from: key.created_at.0 + SETTLING,
+        retires_at: key.retires_at.map(|at| at.0),
+    });
+    services.access_tokens.set_ring(&keys.collect::<Vec<_>>());
+    Ok(())
+}
+
+/// Follows what other processes do to the ring, until this one ends.
+pub async fn follow(services: Arc<Services>) {
+    let mut wakes = services.cluster.subscribe();
+    loop {
+        if let Err(error) = load(&services).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "the signing keys could not be read");
+        }
+        let woken = async {
+            while !matches!(wakes.recv().await, Ok(Topic::SigningKeys | Topic::Missed) | Err(_)) {}
+        };
+        let _ = tokio::time::timeout(ROUND, woken).await;
+    }
+}
+
+async fn insert(tx: &DatabaseTransaction, kid: &str, created_at: Timestamp) -> Result<SigningKey> {
+    let key = signing_key::ActiveModel {
+        kid: Set(kid.to_owned()),
+        created_at: Set(stored(created_at)),
+        ..Default::default()
+    };
+    Ok(key.insert(tx).await?)
+}

@@ -1,0 +1,67 @@
+//! Tokens on their way to a client: in the answer, or in cookies beside it.
+
+use async_graphql::Context;
+use http::header::SET_COOKIE;
+
+use super::context::ContextExt;
+use crate::{
+    domain::session::{Grant, RefreshToken},
+    error::{Error, Result},
+};
+
+/// Whether the tokens of an operation travel in cookies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Transport {
+    Body,
+    Cookie,
+}
+
+/// Cookies are given to pages of this gateway only: nobody else may sign a browser in.
+pub(super) fn wanted(ctx: &Context<'_>, cookie: bool) -> Result<Transport> {
+    match cookie {
+        false => Ok(Transport::Body),
+        true if ctx.caller().browser.is_own_page => Ok(Transport::Cookie),
+        true => Err(Error::CrossSite),
+    }
+}
+
+/// The refresh token of an input, or else the one of the cookie; the new one goes the same way.
+pub(super) fn presented(
+    ctx: &Context<'_>,
+    text: Option<&str>,
+) -> Result<(RefreshToken, Transport)> {
+    let (token, transport) = if let Some(text) = text {
+        (RefreshToken::parse(text), Transport::Body)
+    } else {
+        let cookies = ctx.caller().browser.cookies.as_ref();
+        (cookies.and_then(|cookies| cookies.refresh.clone()), Transport::Cookie)
+    };
+    let refused = || ctx.caller().refused.clone().unwrap_or(Error::Unauthenticated);
+    Ok((token.ok_or_else(refused)?, transport))
+}
+
+/// What the answer tells of the tokens: nothing of those that travel in cookies.
+pub(super) fn hand_out(
+    ctx: &Context<'_>,
+    transport: Transport,
+    grant: &Grant,
+) -> (Option<String>, Option<String>) {
+    let refresh = grant.refresh_token.as_ref();
+    if transport == Transport::Body {
+        return (Some(grant.token.clone()), refresh.map(|token| token.reveal().to_owned()));
+    }
+    let refresh = refresh.map(|token| (token, grant.refresh_lives));
+    for cookie in ctx.services().cookies.set((&grant.token, grant.expires_in), refresh) {
+        ctx.append_http_header(SET_COOKIE, cookie);
+    }
+    (None, None)
+}
+
+/// Signs the browser out, if it presented cookies.
+pub(super) fn clear(ctx: &Context<'_>) {
+    if ctx.caller().browser.cookies.is_some() {
+        for cookie in ctx.services().cookies.clear() {
+            ctx.append_http_header(SET_COOKIE, cookie);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Accounts and keys that people can trust.
+
+mod cookies;
+mod sessions;
+mod signing_keys;
