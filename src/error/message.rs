@@ -38,7 +38,9 @@ impl Error {
             Self::TokenExpired => "The token has expired; refresh it or sign in again".into(),
             Self::EmailNotVerified => "The e-mail address is not verified yet".into(),
             Self::Forbidden => "You may not access this resource".into(),
-            Self::CrossSite => "Cookies are taken from pages of this site only".into(),
+            Self::CrossSite => {
+                "Cookies are taken from pages of this site only, and no such page asks".into()
+            }
             Self::MissingScope(scope) => format!("The API key lacks the scope {scope}"),
             Self::NotFound(noun) => format!("{} not found", noun.en()),
             Self::EmailExists => "The e-mail address is already registered".into(),

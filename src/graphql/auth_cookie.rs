@@ -16,11 +16,11 @@ pub(super) enum Transport {
     Cookie,
 }
 
-/// Cookies are given to pages of this gateway only: nobody else may sign a browser in.
+/// Cookies are given to welcome pages only: nobody else may sign a browser in.
 pub(super) fn wanted(ctx: &Context<'_>, cookie: bool) -> Result<Transport> {
     match cookie {
         false => Ok(Transport::Body),
-        true if ctx.caller().browser.is_own_page => Ok(Transport::Cookie),
+        true if ctx.caller().browser.is_welcome_page => Ok(Transport::Cookie),
         true => Err(Error::CrossSite),
     }
 }

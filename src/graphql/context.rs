@@ -28,15 +28,17 @@ pub struct Caller {
 /// What a browser says about itself, as far as it can be believed.
 #[derive(Clone, Default)]
 pub struct Browser {
-    /// Whether a page of this gateway asks.
-    pub is_own_page: bool,
+    /// Whether a page asks that may use cookies.
+    pub is_welcome_page: bool,
     /// Unset unless it presents cookies of a session.
     pub cookies: Option<PresentedCookies>,
 }
 
 impl std::fmt::Debug for Browser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Browser").field("is_own_page", &self.is_own_page).finish_non_exhaustive()
+        f.debug_struct("Browser")
+            .field("is_welcome_page", &self.is_welcome_page)
+            .finish_non_exhaustive()
     }
 }
 

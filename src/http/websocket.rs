@@ -108,8 +108,7 @@ async fn admit(
 fn is_welcome(config: &Config, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
-    config.allowed_origins.iter().any(|allowed| allowed == origin)
-        || browser::is_own_origin(&config.public_url, origin, headers)
+    browser::is_welcome_origin(config, origin, headers)
 }
 
 async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {

@@ -127,7 +127,7 @@ async function mailTo(email) {
   throw new Error(`no mail to ${email} came`);
 }
 
-function setting(name) {
+export function setting(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run tests/clients.sh`);
   return value;
