@@ -126,6 +126,7 @@ pub(crate) fn settings(url: &str, folder: &Path, flags: &[&str]) -> Vec<String> 
         "--argon2-iterations=1".into(),
         "--argon2-max-wait-ms=60000".into(),
         "--argon2-queue=1000".into(),
+        "--redis-timeout-ms=30000".into(),
     ];
     defaults.into_iter().chain(flags.iter().map(ToString::to_string)).collect()
 }
