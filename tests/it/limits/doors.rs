@@ -147,6 +147,18 @@ async fn b7_no_spelling_of_a_path_finds_a_fresh_bucket() {
         "/auth/login?x=1",
         "/login#x",
         "/api/../login",
+        "/login/.",
+        "/%2e/login",
+        "/login%5C",
+        "/login%00",
+        "/login%20",
+        "/;/login",
+        "/auth/auth/login",
+        "/auth;x/login",
+        "/auth%2Flogin",
+        "/login.json",
+        "http://elsewhere.example/login",
+        "http://elsewhere.example/auth/login/",
     ];
     for (number, uri) in spellings.iter().enumerate() {
         let request = Request::builder()
