@@ -77,6 +77,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         None => Keys::load_or_create(&config.data_dir.join("jwt-secret"), &random)
             .map_err(Error::internal)?,
     };
+    let redis_timeout = Duration::from_millis(config.redis_timeout_ms);
     // The keys are derived: nobody needs the secret any more.
     config.jwt_secret = None;
     let issuer = config.public_url.as_str().trim_end_matches('/');
@@ -85,7 +86,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         cookies: SessionCookies::new(&config.public_url),
         passwords: Passwords::new(&config.hashing, random.clone()),
         db: Database::connect(&config).await?,
-        cluster: Cluster::connect(config.redis_url.as_ref(), &random)
+        cluster: Cluster::connect(config.redis_url.as_ref(), redis_timeout, &random)
             .await
             .map_err(Error::internal)?,
         events: event::Tail::new(config.database_connections),

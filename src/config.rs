@@ -53,6 +53,10 @@ pub struct Config {
     #[arg(long, env, hide_env_values = true)]
     pub redis_url: Option<Secret>,
 
+    /// Milliseconds that a request waits for Redis; later answers mean that it is away.
+    #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=60_000))]
+    pub redis_timeout_ms: u64,
+
     /// Networks of reverse proxies whose X-Forwarded-For is believed, comma-separated.
     #[arg(long, env, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,

@@ -63,6 +63,19 @@ impl Memory {
         Charge::new(allowed, buckets, &usages, now)
     }
 
+    /// Takes over what is counted elsewhere, so that whoever has used a bucket up there finds it no
+    /// emptier here; a higher count in memory stays.
+    pub(super) fn learn(&self, buckets: &[Bucket], usages: &[Usage], now: Timestamp) {
+        let millis = now.timestamp_millis();
+        let mut counters = self.counters();
+        for (bucket, usage) in buckets.iter().zip(usages) {
+            let known = counters.usage(bucket, millis).used;
+            if usage.used > known {
+                counters.add(bucket, millis, usage.used - known);
+            }
+        }
+    }
+
     pub(super) fn day_counts(&self) -> Vec<DayCount> {
         let mut counters = self.counters();
         let names = std::mem::take(&mut counters.unsaved);
@@ -115,21 +128,25 @@ impl Counters {
     }
 
     fn count(&mut self, bucket: &Bucket, now: i64) -> Usage {
+        self.add(bucket, now, bucket.amount);
+        if bucket.window == Window::Day {
+            self.unsaved.insert(bucket.name.clone());
+        }
+        self.usage(bucket, now)
+    }
+
+    fn add(&mut self, bucket: &Bucket, now: i64, amount: u32) {
         match bucket.window {
             Window::Sliding(_) => match self.sliding.get_mut(&bucket.name) {
-                Some(mut log) => log.add(now, bucket.amount),
-                None => {
-                    self.sliding.insert(bucket.name.clone(), Log::starting(now, bucket.amount));
-                }
+                Some(mut log) => log.add(now, amount),
+                None => self.sliding.insert(bucket.name.clone(), Log::starting(now, amount)),
             },
             Window::Day => {
                 let mut tally = self.tally(&bucket.name).at(now);
-                tally.count = tally.count.saturating_add(bucket.amount);
+                tally.count = tally.count.saturating_add(amount);
                 self.days.insert(bucket.name.clone(), tally);
-                self.unsaved.insert(bucket.name.clone());
             }
         }
-        self.usage(bucket, now)
     }
 
     fn tally(&self, name: &str) -> Tally {

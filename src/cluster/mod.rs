@@ -6,6 +6,8 @@ mod memory;
 mod redis;
 mod topic;
 
+use std::time::Duration;
+
 use tokio::sync::broadcast;
 
 pub use self::{
@@ -28,10 +30,14 @@ pub enum Cluster {
 
 impl Cluster {
     /// Connects to Redis if there is one; without an answer it is used as soon as it comes.
-    pub async fn connect(url: Option<&Secret>, random: &Random) -> Result<Self, ConfigError> {
+    pub async fn connect(
+        url: Option<&Secret>,
+        answer_time: Duration,
+        random: &Random,
+    ) -> Result<Self, ConfigError> {
         match url {
             None => Ok(Self::Memory(Box::default())),
-            Some(url) => Redis::connect(url.reveal(), random)
+            Some(url) => Redis::connect(url.reveal(), answer_time, random)
                 .await
                 .map(Self::Redis)
                 .map_err(|_| ConfigError::RedisUrl),

@@ -22,8 +22,6 @@ use super::{
 use crate::{clock::Timestamp, random::Random};
 
 const CHANNEL: &str = "find-helper:wake-ups";
-/// A request waits this long for Redis and is then counted here; tests run on busy machines.
-const ANSWER_TIME: Duration = Duration::from_millis(if cfg!(test) { 1_000 } else { 50 });
 const CONNECT_TIME: Duration = Duration::from_secs(1);
 const RETRY_TIME: Duration = Duration::from_millis(250);
 /// Silence after which a connection is asked whether it still is one.
@@ -37,10 +35,15 @@ pub struct Redis {
 
 impl Redis {
     /// Waits for the first connection or its failure; only an unusable URL is an error.
-    pub(super) async fn connect(url: &str, random: &Random) -> RedisResult<Self> {
+    pub(super) async fn connect(
+        url: &str,
+        answer_time: Duration,
+        random: &Random,
+    ) -> RedisResult<Self> {
         let replica = Arc::new(Replica {
             name: u64::from_be_bytes(random.bytes()),
             client: Client::open(url)?,
+            answer_time,
             link: watch::Sender::new(Link::Opening),
             script: Script::new(include_str!("charge.lua")),
             local: Memory::default(),
@@ -81,9 +84,11 @@ struct Replica {
     /// Tells own wake-ups from those of others.
     name: u64,
     client: Client,
+    /// A request waits this long and is then counted here.
+    answer_time: Duration,
     link: watch::Sender<Link>,
     script: Script,
-    /// Counts while Redis is away, and wakes this process.
+    /// Counts while Redis is away, on from what it told last, and wakes this process.
     local: Memory,
 }
 
@@ -126,6 +131,7 @@ impl Replica {
             .into_iter()
             .map(|(used, room_at, empty_at)| Usage { used, room_at, empty_at })
             .collect();
+        self.local.learn(buckets, &usages, now);
         Ok(Charge::new(allowed, buckets, &usages, now))
     }
 
@@ -189,7 +195,7 @@ impl Replica {
     }
 
     async fn open(&self) -> RedisResult<(MultiplexedConnection, PubSub)> {
-        let settings = AsyncConnectionConfig::new().set_response_timeout(Some(ANSWER_TIME));
+        let settings = AsyncConnectionConfig::new().set_response_timeout(Some(self.answer_time));
         let mut connection =
             self.client.get_multiplexed_async_connection_with_config(&settings).await?;
         // One that cannot be written to, or not in time, is away as well.

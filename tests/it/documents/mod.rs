@@ -1,5 +1,6 @@
 //! Documents that requests name instead of sending them.
 
+mod introspection;
 mod manifest;
 mod persisted;
 mod queries;

@@ -87,7 +87,7 @@ async fn a_mutation_named_by_get_is_refused() {
 }
 
 #[tokio::test]
-async fn a_hash_of_another_text_is_refused_and_neither_becomes_known() {
+async fn a18_a_hash_of_another_text_is_refused_and_neither_becomes_known() {
     let (_, anon) = TestApp::new().await;
     for wrong in [hash("{ __typename }"), "abc".into(), String::new()] {
         let reply = post(
@@ -152,4 +152,17 @@ async fn a_request_by_an_unknown_hash_counts_like_any_other() {
         codes.push(answer(&anon, by_hash.clone()).await);
     }
     assert_eq!(codes[1..], ["PERSISTED_QUERY_NOT_FOUND", "RATE_LIMIT_EXCEEDED"]);
+}
+
+#[tokio::test]
+async fn a18_a_flood_of_unknown_hashes_pushes_no_known_document_out() {
+    let (_, anon) = TestApp::with(&["--limit-general-per-minute=100000"]).await;
+    let by_hash = json!({ "extensions": persisted(&hash(QUERY)) });
+    let with_text = json!({ "query": QUERY, "extensions": persisted(&hash(QUERY)) });
+    answer(&anon, with_text).await;
+    for number in 0..2_000 {
+        let unknown = json!({ "extensions": persisted(&hash(&number.to_string())) });
+        assert_eq!(answer(&anon, unknown).await, "PERSISTED_QUERY_NOT_FOUND");
+    }
+    assert_eq!(answer(&anon, by_hash).await, json!({ "hello": "Query" }));
 }

@@ -82,7 +82,7 @@ fn without_tokens(text: &str) -> String {
         .collect()
 }
 
-fn assert_masked(reply: &Reply, cause: &str) {
+pub(super) fn assert_masked(reply: &Reply, cause: &str) {
     // Where in the client's own document something failed is no secret, and random tokens may
     // spell anything.
     let text = without_tokens(&reply.text).to_lowercase().replace("\"column\":", "");

@@ -2,8 +2,12 @@
 
 mod hostile;
 mod masking;
+mod nesting;
+mod panics;
 mod requests;
+mod size;
 pub(crate) mod table;
+mod variables;
 
 use axum::{
     body::Body,

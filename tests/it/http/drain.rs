@@ -1,14 +1,9 @@
 //! The end of the process: who is told what, and that nobody can hold it up.
 
-use std::{
-    io::{BufRead, BufReader},
-    process::{Command, Stdio},
-};
-
 use tokio::net::TcpStream;
 
 use super::server::{Connection, PROMPT, Server, post, soon};
-use crate::support::{TestApp, folder};
+use crate::support::{Process, TestApp};
 
 #[tokio::test]
 async fn load_balancers_are_told_before_the_door_closes() {
@@ -48,23 +43,10 @@ async fn clients_that_stall_do_not_hold_up_the_end() {
 
 #[tokio::test]
 async fn a_signal_ends_the_process_without_an_error_though_a_client_stalls() {
-    let folder = folder();
-    let mut process = Command::new(env!("CARGO_BIN_EXE_find-helper"))
-        .arg(format!("--database-url=sqlite://{}/x.db", folder.path().display()))
-        .arg(format!("--data-dir={}", folder.path().display()))
-        .args(["--bind-addr=127.0.0.1:0", PROMPT, "--http-drain-timeout-ms=100", "serve"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let address = lines.find_map(|line| {
-        let (_, address) = line.split_once("GraphiQL  http://")?;
-        address.strip_suffix("/graphql")?.parse().ok()
-    });
-    let mut stalled = Connection::to(address.unwrap()).await;
+    let (app, _) = TestApp::new().await;
+    let process = Process::start(&app.settings(&[PROMPT, "--http-drain-timeout-ms=100"]));
+    let mut stalled = Connection::to(process.address).await;
     stalled.send(&post("Expect: 100-continue\r\n")).await;
     assert_eq!(stalled.line().await, "HTTP/1.1 100 Continue");
-    let kill = Command::new("kill").arg(process.id().to_string()).status().unwrap();
-    assert!(kill.success());
-    assert_eq!(process.wait().unwrap().code(), Some(0));
+    assert_eq!(process.terminate().code(), Some(0));
 }

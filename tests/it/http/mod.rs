@@ -8,6 +8,7 @@ mod headers;
 mod http2;
 mod negotiation;
 mod places;
+mod restart;
 mod serve;
 mod server;
 mod timeouts;

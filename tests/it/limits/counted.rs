@@ -1,18 +1,20 @@
-//! Every root field of the schema is in the limit policy.
+//! Every root field of the schema and every route is in the limit policy.
 
 use async_graphql::parser::{
     parse_schema,
     types::{TypeKind, TypeSystemDefinition},
 };
+use axum::http::Method;
 use find_helper::{
     domain::{
         limit::{self, Demand, Door},
         viewer::Viewer,
     },
     graphql,
+    rest::routes::routes,
 };
 
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 
 /// What a visitor's operation with this root field is charged to, besides its cost.
 fn policies(field: &str) -> &'static [&'static str] {
@@ -58,7 +60,7 @@ fn policies(field: &str) -> &'static [&'static str] {
 }
 
 #[tokio::test]
-async fn every_root_field_is_charged_to_the_buckets_of_its_policy() {
+async fn b19_every_root_field_is_charged_to_the_buckets_of_its_policy() {
     let (app, _) = TestApp::new().await;
     let schema = parse_schema(graphql::sdl()).unwrap();
     let mut fields = 0;
@@ -85,4 +87,67 @@ async fn every_root_field_is_charged_to_the_buckets_of_its_policy() {
         }
     }
     assert!(fields > 30, "{fields}");
+}
+
+/// What a request by API key is charged to, besides its cost; nothing means that it is not counted.
+fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
+    let path = path.strip_prefix("/auth").unwrap_or(path);
+    match (method.as_str(), path) {
+        ("POST", "/login") => &["login"],
+        ("POST", "/register") => &["register"],
+        ("GET", "/api/jobs" | "/api/jobs/{id}" | "/graphql" | "/q/{name}")
+        | ("POST", "/api/jobs" | "/api/jobs/{id}/cancel" | "/graphql")
+        | ("PATCH", "/api/jobs/{id}") => &["key-minute", "key-day"],
+        ("GET", "/verify" | "/user") | ("POST", "/refresh" | "/logout" | "/app/reject") => {
+            &["address"]
+        }
+        // Pages that are the same for everybody, and probes.
+        (
+            "GET",
+            "/" | "/openapi.json" | "/app/assets/{*path}" | "/app/reject" | "/healthz" | "/readyz",
+        ) => &[],
+        (method, path) => panic!("{method} {path} is in no limit policy: decide, and add it here"),
+    }
+}
+
+/// The routes that are written by hand, as they stand in the router.
+fn handwritten() -> Vec<(Method, String)> {
+    let routers = include_str!("../../../src/http/mod.rs").split(".route(\"").skip(1);
+    let paths = routers.map(|rest| rest.split('"').next().unwrap().to_owned());
+    let mut routes: Vec<_> = paths.map(|path| (Method::GET, path)).collect();
+    for path in ["/graphql", "/app/reject"] {
+        routes.push((Method::POST, path.into()));
+    }
+    routes
+}
+
+fn told(reply: &Reply) -> Vec<String> {
+    let Some(header) = reply.headers.get("ratelimit-policy") else { return Vec::new() };
+    let policies = header.to_str().unwrap().split(", ");
+    let names = policies.map(|policy| policy.split('"').nth(1).unwrap().to_owned());
+    names.filter(|name| name != "cost").collect()
+}
+
+#[tokio::test]
+async fn b19_every_route_is_charged_to_the_buckets_of_its_policy() {
+    let (app, _) = TestApp::new().await;
+    let machine = app.machine("ann").await;
+    let documented = routes().into_iter().flat_map(|route| {
+        let paths: Vec<_> = route.paths().collect();
+        paths.into_iter().map(move |path| (route.method.clone(), path))
+    });
+    let routes: Vec<_> = documented.chain(handwritten()).collect();
+    assert!(routes.len() > 25, "{routes:?}");
+    for (number, (method, path)) in routes.iter().enumerate() {
+        let client = machine.at(&format!("198.51.100.{number}"));
+        let address = match path.as_str() {
+            // A query string of nothing would be answered by a page.
+            "/graphql" => "/graphql?query={__typename}".to_owned(),
+            path => path.replace("{id}", "1").replace("{name}", "x").replace("{*path}", "x"),
+        };
+        let body = serde_json::json!({ "query": "{ __typename }" });
+        let reply = client.json(method.clone(), &address, &body).await;
+        assert_ne!(reply.status, 405, "{method} {path}");
+        assert_eq!(told(&reply), policies_of(method, path), "{method} {path}: {reply:?}");
+    }
 }

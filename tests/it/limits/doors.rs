@@ -10,11 +10,11 @@ use serde_json::json;
 use super::{LOGIN, REGISTER, TYPENAME, person, retry_after, standing, wrong_login};
 use crate::{
     rest::jobs::cleaning,
-    support::{PASSWORD, TestApp},
+    support::{PASSWORD, Server, Socket, TestApp},
 };
 
 #[tokio::test]
-async fn five_logins_a_minute_are_shared_by_all_doors() {
+async fn b2_five_logins_a_minute_are_shared_by_all_doors() {
     let (app, anon) = TestApp::new().await;
     app.member("ann").await;
     for (number, path) in
@@ -43,6 +43,33 @@ async fn five_logins_a_minute_are_shared_by_all_doors() {
     assert_eq!(app.anon().post("/login", right.clone()).await.status, 200, "others may");
     app.advance(TimeDelta::seconds(60));
     assert_eq!(anon.post("/login", right).await.status, 200, "after the minute");
+}
+
+#[tokio::test]
+async fn b2_neither_events_nor_a_socket_are_a_further_door_to_sign_in_by() {
+    let (app, _) = TestApp::new().await;
+    let server = Server::start(&app).await;
+    // Whoever connects to the server has this address.
+    let anon = app.anon().at("127.0.0.1");
+    let (mut socket, here) = Socket::of(server.address, &anon).await;
+    let login = format!(
+        "mutation {{ login(input: {{email: \"ann@example.com\", password: \"{PASSWORD}\"}}) {{ token }} }}"
+    );
+    let runs = app.services.passwords.runs();
+    socket.subscribe("1", &login, &here).await;
+    let refused = socket.hear().await;
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
+    assert_eq!(app.services.passwords.runs(), runs, "a socket signs nobody in");
+    for remaining in [4, 3, 2, 1, 0] {
+        let request = anon.request(Method::POST, "/graphql");
+        let request = request.header(header::ACCEPT, "text/event-stream");
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        let query = json!({ "query": login }).to_string();
+        let reply = anon.send(request.body(query.into()).unwrap()).await;
+        assert!(reply.text.contains("INVALID_CREDENTIALS"), "{}", reply.text);
+        assert_eq!(app.services.passwords.runs() - runs, 5 - remaining);
+    }
+    assert_eq!(anon.post("/login", wrong_login()).await.status, 429);
 }
 
 #[tokio::test]
@@ -98,7 +125,7 @@ async fn aliases_do_not_multiply_logins() {
 }
 
 #[tokio::test]
-async fn no_spelling_of_a_path_finds_a_fresh_bucket() {
+async fn b7_no_spelling_of_a_path_finds_a_fresh_bucket() {
     let (app, anon) = TestApp::new().await;
     app.member("ann").await;
     for _ in 0..5 {
@@ -120,6 +147,18 @@ async fn no_spelling_of_a_path_finds_a_fresh_bucket() {
         "/auth/login?x=1",
         "/login#x",
         "/api/../login",
+        "/login/.",
+        "/%2e/login",
+        "/login%5C",
+        "/login%00",
+        "/login%20",
+        "/;/login",
+        "/auth/auth/login",
+        "/auth;x/login",
+        "/auth%2Flogin",
+        "/login.json",
+        "http://elsewhere.example/login",
+        "http://elsewhere.example/auth/login/",
     ];
     for (number, uri) in spellings.iter().enumerate() {
         let request = Request::builder()

@@ -5,6 +5,7 @@ mod buckets;
 mod costs;
 mod counted;
 mod doors;
+mod guesses;
 mod policies;
 mod replicas;
 

@@ -1,6 +1,8 @@
 //! Replicas that share Redis count together; without it, each goes on by itself.
 
-use super::{passing, standing, wrong_login};
+use futures_util::future::join_all;
+
+use super::{passing, retry_after, standing, wrong_login};
 use crate::support::{TestApp, database::redis_url};
 
 #[tokio::test]
@@ -19,6 +21,37 @@ async fn replicas_with_redis_share_one_count() {
     }
     assert_eq!(anon.post("/login", wrong_login()).await.status, 429);
     assert_eq!(elsewhere.post("/login", wrong_login()).await.status, 429);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b9_of_61_requests_of_a_key_at_once_over_two_replicas_exactly_60_pass() {
+    let Some(url) = redis_url() else { return };
+    let flags = [format!("--redis-url={url}")];
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let (one, _) = TestApp::with(&flags).await;
+    let two = one.restarted(&flags).await;
+    let machine = one.machine("ann").await;
+    let elsewhere = machine.towards(&two.router);
+    let asked = (0..61).map(|number| {
+        let client = if number % 2 == 0 { machine.clone() } else { elsewhere.clone() };
+        tokio::spawn(async move { client.get("/api/jobs").await })
+    });
+    let replies = join_all(asked.collect::<Vec<_>>()).await;
+    let mut left: Vec<u32> = Vec::new();
+    let mut refused = Vec::new();
+    for reply in replies.into_iter().map(Result::unwrap) {
+        match reply.status.as_u16() {
+            200 => left.push(standing(&reply).1),
+            _ => refused.push(reply),
+        }
+    }
+    left.sort_unstable();
+    assert_eq!(left, (0..60).collect::<Vec<_>>(), "each place is given once");
+    let [refused] = &refused[..] else { panic!("{refused:?}") };
+    let (limit, remaining, reset) = standing(refused);
+    assert_eq!((limit, remaining), (60, 0));
+    assert_eq!(retry_after(refused), 60);
+    assert_eq!(reset, one.clock.now().timestamp() + 60);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::support::{Server, Socket, TestApp, socket::PROTOCOL};
 const ON: &[(&str, &str)] = &[("sec-websocket-protocol", PROTOCOL)];
 
 #[tokio::test]
-async fn one_address_has_so_many_sockets_and_gets_a_place_back() {
+async fn f7_one_address_has_so_many_sockets_and_gets_a_place_back() {
     let (app, anon) = TestApp::with(&open_and(&["--limit-sockets-per-address=2"])).await;
     let server = Server::start(&app).await;
     let first = Socket::of(server.address, &anon).await.0;
@@ -25,6 +25,33 @@ async fn one_address_has_so_many_sockets_and_gets_a_place_back() {
 }
 
 #[tokio::test]
+async fn f7_by_default_an_address_has_50_sockets_and_a_socket_20_of_1000_subscriptions() {
+    let (app, _) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let server = Server::start(&app).await;
+    let (mut socket, here) = Socket::of(server.address, &ann).await;
+    let mut open = Vec::new();
+    for _ in 1..50 {
+        open.push(Socket::open(server.address).await);
+    }
+    assert_eq!(Socket::upgrade(server.address, ON).await.err(), Some(429));
+    // Nothing is said to the first 20 before something happens.
+    for id in 1..=300 {
+        socket.subscribe(&id.to_string(), EVENTS, &here).await;
+        if id > 20 {
+            let refused = socket.hear().await;
+            assert_eq!(
+                (&refused["type"], &refused["id"]),
+                (&"error".into(), &id.to_string().into())
+            );
+            assert_eq!(refused["payload"][0]["extensions"]["code"], "RATE_LIMIT_EXCEEDED");
+        }
+    }
+    socket.subscribe("301", EVENTS, &here).await;
+    assert_eq!(socket.closed().await, (4429, "Too many operations in a minute".into()));
+}
+
+#[tokio::test]
 async fn the_gateway_has_so_many_sockets() {
     let (app, _) = TestApp::with(&open_and(&["--limit-sockets=2"])).await;
     let server = Server::start(&app).await;
@@ -33,7 +60,7 @@ async fn the_gateway_has_so_many_sockets() {
 }
 
 #[tokio::test]
-async fn one_socket_has_so_many_operations() {
+async fn f7_one_socket_has_so_many_operations() {
     let (app, anon) = TestApp::with(&open_and(&["--limit-socket-operations=2"])).await;
     let server = Server::start(&app).await;
     let (mut socket, here) = Socket::of(server.address, &anon).await;
@@ -51,7 +78,7 @@ async fn one_socket_has_so_many_operations() {
 }
 
 #[tokio::test]
-async fn an_operation_that_panics_is_an_error_and_its_place_is_free_again() {
+async fn a15_an_operation_that_panics_is_an_error_and_its_place_is_free_again() {
     let (app, _) = TestApp::with(&open_and(&["--limit-socket-operations=1"])).await;
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;

@@ -85,6 +85,31 @@ async fn each_breach_of_the_protocol_has_its_close_code() {
 }
 
 #[tokio::test]
+async fn f7_a_message_over_64_kib_is_shown_out_and_one_of_64_kib_answered() {
+    let (app, _) = TestApp::new().await;
+    let server = Server::start(&app).await;
+    let of_bytes = |bytes: usize| {
+        let text = |filling: usize| {
+            json!({ "type": "ping", "payload": { "x": "x".repeat(filling) } }).to_string()
+        };
+        text(bytes - text(0).len())
+    };
+    let mut socket = Socket::open(server.address).await;
+    socket.send(Message::text(of_bytes(65_536))).await;
+    assert_eq!(socket.hear().await["type"], "pong");
+    socket.send(Message::text(of_bytes(65_537))).await;
+    assert_eq!(socket.closed().await, (1009, "Message too large".into()));
+    // A message in pieces is one message.
+    let mut socket = Socket::open(server.address).await;
+    let piece = |opcode, last| {
+        Message::Frame(Frame::message(vec![b' '; 40_000], OpCode::Data(opcode), last))
+    };
+    socket.send(piece(Data::Text, false)).await;
+    socket.send(piece(Data::Continue, true)).await;
+    assert_eq!(socket.closed().await, (1009, "Message too large".into()));
+}
+
+#[tokio::test]
 async fn frames_that_are_no_messages_are_shown_out_too() {
     let (app, _) = TestApp::new().await;
     let server = Server::start(&app).await;

@@ -70,6 +70,11 @@ impl TestApp {
         Self::over(self.url.clone(), self.folder.clone(), self.clock.clone(), flags).await
     }
 
+    /// The settings of a real process over the same database.
+    pub(crate) fn settings(&self, flags: &[&str]) -> Vec<String> {
+        database::settings(&self.url, self.folder(), flags)
+    }
+
     async fn over(url: String, folder: Arc<TempDir>, clock: Clock, flags: &[&str]) -> Self {
         let mut services = database::services(&url, folder.path(), clock.clone(), flags).await;
         let statements = Arc::new(AtomicU32::new(0));

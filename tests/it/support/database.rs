@@ -111,6 +111,11 @@ pub(crate) async fn services(
     clock: Clock,
     flags: &[&str],
 ) -> find_helper::domain::Services {
+    app::services(config(&settings(url, folder, flags)), clock, Random::System).await.unwrap()
+}
+
+/// Settings that make tests fast, and these.
+pub(crate) fn settings(url: &str, folder: &Path, flags: &[&str]) -> Vec<String> {
     let defaults = [
         format!("--database-url={url}"),
         format!("--data-dir={}", folder.display()),
@@ -121,8 +126,7 @@ pub(crate) async fn services(
         "--argon2-iterations=1".into(),
         "--argon2-max-wait-ms=60000".into(),
         "--argon2-queue=1000".into(),
+        "--redis-timeout-ms=30000".into(),
     ];
-    let flags: Vec<String> =
-        defaults.into_iter().chain(flags.iter().map(ToString::to_string)).collect();
-    app::services(config(&flags), clock, Random::System).await.unwrap()
+    defaults.into_iter().chain(flags.iter().map(ToString::to_string)).collect()
 }

@@ -17,7 +17,7 @@ fn the_same_text_is_the_same_document() {
 }
 
 #[test]
-fn the_documents_kept_stay_within_their_bytes() {
+fn a18_the_documents_kept_stay_within_their_bytes() {
     let limits = GateLimits { cache_bytes: 1 << 20, ..GateLimits::default() };
     let gate = Gate::new(SDL, limits, &[]).expect("valid");
     for number in 0..1_000 {
@@ -40,7 +40,7 @@ fn a_refusal_is_kept_and_weighs_little() {
 }
 
 #[test]
-fn a_hash_recalls_its_document_and_asking_for_hashes_keeps_nothing() {
+fn a18_a_hash_recalls_its_document_and_asking_for_hashes_keeps_nothing() {
     let gate = gate();
     let text = "{ me { id } }";
     let admitted = gate.admit(text).expect("valid");

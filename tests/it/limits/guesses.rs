@@ -1,0 +1,134 @@
+//! Whoever guesses is stopped, and a guess costs next to nothing.
+
+use axum::http::{Method, header};
+use find_helper::{
+    auth::{ApiSecret, RefreshToken},
+    random::Random,
+};
+use futures_util::future::join_all;
+use serde_json::json;
+
+use super::{LOGIN, person, wrong_login};
+use crate::support::{Client, PASSWORD, Reply, TestApp, client::Proof, database::redis_url};
+
+/// As many requests at once as numbers, each in a task of its own.
+async fn at_once<F>(count: usize, ask: impl Fn(usize) -> F) -> Vec<Reply>
+where
+    F: Future<Output = Reply> + Send + 'static,
+{
+    let asked: Vec<_> = (0..count).map(|number| tokio::spawn(ask(number))).collect();
+    join_all(asked).await.into_iter().map(Result::unwrap).collect()
+}
+
+fn with_status(replies: &[Reply], status: u16) -> usize {
+    replies.iter().filter(|reply| reply.status == status).count()
+}
+
+/// A wrong password at one door or the other.
+async fn guess(client: Client, number: usize) -> Reply {
+    match number % 3 {
+        0 => client.post("/login", wrong_login()).await,
+        1 => client.post("/auth/login", wrong_login()).await,
+        _ => client.gql(LOGIN, wrong_login()).await,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b16_of_200_wrong_passwords_at_once_five_are_looked_at() {
+    let (app, anon) = TestApp::new().await;
+    app.member("ann").await;
+    let runs = app.services.passwords.runs();
+    let replies = at_once(200, |number| guess(anon.clone(), number)).await;
+    assert_eq!(with_status(&replies, 429), 195);
+    let told = |reply: &&Reply| reply.text.contains("INVALID_CREDENTIALS");
+    assert_eq!(replies.iter().filter(told).count(), 5);
+    assert_eq!(app.services.passwords.runs() - runs, 5);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b16_two_replicas_together_look_at_five_wrong_passwords() {
+    let Some(url) = redis_url() else { return };
+    let flags = [format!("--redis-url={url}")];
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let (one, anon) = TestApp::with(&flags).await;
+    let two = one.restarted(&flags).await;
+    one.member("ann").await;
+    let runs = || one.services.passwords.runs() + two.services.passwords.runs();
+    let before = runs();
+    let doors = [anon.clone(), anon.towards(&two.router)];
+    let replies = at_once(200, |number| guess(doors[number % 2].clone(), number)).await;
+    assert_eq!(with_status(&replies, 429), 195);
+    assert_eq!(runs() - before, 5);
+}
+
+async fn right(client: Client) -> Reply {
+    client.post("/login", json!({ "email": "ann@example.com", "password": PASSWORD })).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b17_the_right_password_ten_times_at_once_signs_in_or_has_to_wait() {
+    let (app, anon) = TestApp::new().await;
+    app.member("ann").await;
+    let replies = at_once(10, |_| right(anon.clone())).await;
+    assert_eq!((with_status(&replies, 200), with_status(&replies, 429)), (5, 5), "{replies:?}");
+    let (app, anon) = TestApp::with(&["--limit-login-per-minute=10"]).await;
+    app.member("ann").await;
+    let replies = at_once(10, |_| right(anon.clone())).await;
+    assert_eq!(with_status(&replies, 200), 10, "{replies:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b17_wrong_passwords_of_others_do_not_shut_an_account() {
+    let (app, _) = TestApp::new().await;
+    app.member("ann").await;
+    let guessers: Vec<_> = (0..50).map(|_| app.anon()).collect();
+    for reply in at_once(200, |number| guess(guessers[number % 50].clone(), number)).await {
+        assert!(reply.text.contains("INVALID_CREDENTIALS"), "{reply:?}");
+    }
+    assert_eq!(right(app.anon()).await.status, 200);
+}
+
+/// A guess of each kind of secret that is not a password, in the form of a true one.
+async fn miss(client: &Client, key: &str, number: usize) -> Reply {
+    let refresh = RefreshToken::generate(&Random::System);
+    let secret = ApiSecret::generate(&Random::System);
+    // The mail of the first registration has a token of this number.
+    let mailed = format!("fhv_00000000001_{number:043}");
+    let document = "mutation($t: String!) { refreshToken(input: {refreshToken: $t}) { token } }";
+    match number % 6 {
+        0 => client.post("/refresh", json!({ "refresh_token": refresh.reveal() })).await,
+        1 => client.gql(document, json!({ "t": refresh.reveal() })).await,
+        2 => client.get(&format!("/verify?token={mailed}")).await,
+        3 => {
+            let form = client
+                .request(Method::POST, "/app/reject")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            client.send(form.body(format!("token={mailed}").into()).unwrap()).await
+        }
+        4 => client.clone().with_key(1, key, secret.reveal()).get("/api/jobs").await,
+        _ => {
+            client.clone().with_key(1, key, secret.reveal()).gql("{ __typename }", json!({})).await
+        }
+    }
+}
+
+#[tokio::test]
+async fn b18_a_thousand_guesses_of_tokens_and_secrets_are_sixty_and_cost_no_hash() {
+    let (app, anon) = TestApp::new().await;
+    app.anon().post("/register", person(1)).await;
+    let machine = app.machine("ann").await;
+    let Proof::ApiKey { key, .. } = machine.proof() else { panic!("no key") };
+    let runs = app.services.passwords.runs();
+    for number in 0..1_000 {
+        let reply = miss(&anon, key, number).await;
+        let expected = if number < 60 { reply.status != 429 } else { reply.status == 429 };
+        assert!(expected, "{number}: {reply:?}");
+        for success in
+            ["\"success\":true", "\"data\":{", "帳戶已刪除", "Account deleted", "INTERNAL"]
+        {
+            assert!(!reply.text.contains(success), "{number}: {reply:?}");
+        }
+    }
+    assert_eq!(app.services.passwords.runs(), runs);
+    assert_eq!(machine.get("/api/jobs").await.status, 200, "the key's owner is not held up");
+}
