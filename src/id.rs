@@ -10,6 +10,7 @@ pub enum GlobalId {
     Application(i64),
     ApiKey(i64),
     Session(i64),
+    AuditEvent(i64),
 }
 
 impl fmt::Display for GlobalId {
@@ -20,6 +21,7 @@ impl fmt::Display for GlobalId {
             Self::Application(key) => write!(f, "application_{key}"),
             Self::ApiKey(key) => write!(f, "key_{key}"),
             Self::Session(key) => write!(f, "session_{key}"),
+            Self::AuditEvent(key) => write!(f, "audit_{key}"),
         }
     }
 }
@@ -41,6 +43,7 @@ impl FromStr for GlobalId {
             "application" => Ok(Self::Application(key)),
             "key" => Ok(Self::ApiKey(key)),
             "session" => Ok(Self::Session(key)),
+            "audit" => Ok(Self::AuditEvent(key)),
             _ => Err(InvalidId),
         }
     }

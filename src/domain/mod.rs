@@ -10,6 +10,7 @@ pub mod job;
 pub mod job_type;
 pub mod limit;
 pub mod login;
+pub mod moderation;
 pub mod outbox;
 pub mod page;
 pub mod presence;

@@ -1,13 +1,17 @@
 //! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, JoinType, Order,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order, QueryFilter,
+    QueryOrder, QuerySelect, Select,
     sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
 };
 
 use crate::{
     auth::{self, Keys},
-    domain::row::{self, Row},
+    domain::{
+        Services,
+        row::{self, Row},
+    },
     error::{Error, FieldErrors, FieldProblem, Result},
 };
 
@@ -52,6 +56,25 @@ impl<T> Default for Page<T> {
     fn default() -> Self {
         Self { rows: Vec::new(), has_next: false, has_previous: false }
     }
+}
+
+/// One page of what is selected, newest first, by a time and the key of each row.
+pub(super) async fn newest<E: EntityTrait>(
+    services: &Services,
+    select: Select<E>,
+    (time, key): (E::Column, E::Column),
+    args: &PageArgs,
+) -> Result<Page<E::Model>> {
+    let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
+    let between = args.between(time, key, true).map(Condition::from);
+    let rows = select
+        .filter(Condition::all().add_option(between))
+        .order_by(time, direction.clone())
+        .order_by(key, direction)
+        .limit(args.fetch_size())
+        .all(services.db.read())
+        .await?;
+    Ok(args.page(rows))
 }
 
 impl PageInput {

@@ -1,8 +1,8 @@
-//! People: registration, looking them up, and what administrators do to accounts.
+//! People: registration, and looking them up.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
 };
 
 use crate::clock::Timestamp;
@@ -14,11 +14,10 @@ use crate::{
         input::{Email, line, password, phone},
         outbox,
         row::{self, Cells, Row},
-        session, stored, verification,
-        viewer::Admin,
+        stored, verification,
     },
     entity::user,
-    error::{Error, FieldErrors, Noun, Result},
+    error::{Error, FieldErrors, Result},
 };
 
 pub const NAME_MIN: usize = 2;
@@ -85,38 +84,6 @@ pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<Person>> {
 pub async fn by_email(services: &Services, email: &Email) -> Result<Option<User>> {
     let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
     Ok(select.one(services.db.read()).await?)
-}
-
-/// Locks an account out: its sessions and keys stop at once.
-pub async fn suspend(services: &Services, admin: &Admin, id: i64, reason: &str) -> Result<User> {
-    let mut errors = FieldErrors::default();
-    let reason = errors.check("reason", line(reason, 1, 200));
-    if id == admin.user_id {
-        return Err(Error::Forbidden);
-    }
-    let Some(reason) = reason else { return Err(errors.into()) };
-    let now = services.clock.now();
-    let tx = services.db.begin().await?;
-    let user = present().filter(user::Column::Id.eq(id)).one(&tx).await?;
-    let mut model = user.ok_or(Error::NotFound(Noun::User))?.into_active_model();
-    model.suspended_at = Set(Some(stored(now)));
-    model.suspended_reason = Set(Some(reason));
-    model.updated_at = Set(stored(now));
-    let user = model.update(&tx).await?;
-    session::revoke_all(services, &tx, id).await?;
-    tx.commit().await?;
-    services.cluster.publish(Topic::AccessRevoked(id));
-    Ok(user)
-}
-
-/// Lets a suspended account sign in again.
-pub async fn reinstate(services: &Services, _: &Admin, id: i64) -> Result<User> {
-    let user = find(services, id).await?.ok_or(Error::NotFound(Noun::User))?;
-    let mut model = user.into_active_model();
-    model.suspended_at = Set(None);
-    model.suspended_reason = Set(None);
-    model.updated_at = Set(stored(services.clock.now()));
-    Ok(model.update(services.db.write()).await?)
 }
 
 async fn insert(services: &Services, new: NewUser, role: Role, confirmed: bool) -> Result<User> {

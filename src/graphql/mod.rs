@@ -2,6 +2,7 @@
 
 mod api_key;
 mod application;
+mod audit;
 mod auth;
 mod auth_cookie;
 mod batch;
@@ -14,6 +15,7 @@ mod job;
 mod job_filter;
 mod job_mutation;
 mod loaders;
+mod moderation;
 mod node;
 mod page;
 mod payload;
@@ -42,7 +44,14 @@ use crate::{config::Limits, domain::Services, error::Result};
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery, rate_limit::RateLimitQuery);
+pub struct Query(
+    node::NodeQuery,
+    job::JobQuery,
+    user::UserQuery,
+    moderation::ModerationQuery,
+    audit::AuditQuery,
+    rate_limit::RateLimitQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
@@ -52,7 +61,7 @@ pub struct Mutation(
     job_mutation::JobMutation,
     application::ApplicationMutation,
     api_key::ApiKeyMutation,
-    user::UserMutation,
+    moderation::ModerationMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, subscription::Subscription>;

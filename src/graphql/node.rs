@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     api_key::{self, ApiKey},
     application::Application,
+    audit::{self, AuditEvent},
     context::ContextExt,
     job::Job,
     loaders::{JobById, UserById},
@@ -26,6 +27,7 @@ pub enum Node {
     Application(Application),
     ApiKey(ApiKey),
     Session(Session),
+    AuditEvent(AuditEvent),
 }
 
 const MAX_IDS: i64 = 100;
@@ -76,6 +78,7 @@ async fn find(ctx: &Context<'_>, id: &ID, path: &str) -> Result<Option<Node>> {
             found.map(|found| Node::Application(Application(found)))
         }
         GlobalId::ApiKey(id) => api_key::find(ctx, id).await?.map(Node::ApiKey),
+        GlobalId::AuditEvent(id) => audit::find(ctx, id).await?.map(Node::AuditEvent),
         GlobalId::Session(id) => session::find(ctx, id).await?.map(Node::Session),
     })
 }

@@ -1,19 +1,20 @@
-//! People in the schema, and what administrators do to accounts.
+//! People in the schema.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 
 use super::{
     api_key::{self, ApiKeyConnection},
+    audit::{self, AuditEventConnection},
     context::ContextExt,
     job::{JobConnection, connected_of_owner},
     loaders::JobsOf,
     page::page_input,
-    payload::payloads,
     scalars::{DateTime, constraint},
     session::{self, SessionConnection},
 };
 use crate::{
     domain::{
+        audit::{AuditFilter, Readable},
         job::JobOrder,
         user::{self, Person, Role},
         viewer::{Member, Viewer},
@@ -160,6 +161,33 @@ impl User {
         })
     }
 
+    /// What was done to the account, newest first; for the person and administrators.
+    async fn audit_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<AuditEventConnection>> {
+        if !self.shows_all(ctx.viewer()) {
+            return Some(Err(Error::Forbidden));
+        }
+        let page = page_input(first, after, last, before);
+        Some(
+            audit::list(ctx.services(), Readable::Of(self.user.id), AuditFilter::default(), page)
+                .await,
+        )
+    }
+
     /// The person's jobs that the caller may see, newest first.
     async fn jobs(
         &self,
@@ -249,63 +277,5 @@ pub(super) fn user_id(id: &ID, path: &str) -> Result<i64> {
     match id.parse() {
         Ok(GlobalId::User(id)) => Ok(id),
         _ => Err(Error::field(path, FieldProblem::InvalidId)),
-    }
-}
-
-/// Whom to lock out, and why.
-#[derive(InputObject)]
-pub struct SuspendUserInput {
-    /// Global id of the person.
-    id: ID,
-    /// Why; kept with the account.
-    #[graphql(directive = constraint::apply(Some(1), Some(200), None, None, None))]
-    reason: String,
-}
-
-/// Whom to let in again.
-#[derive(InputObject)]
-pub struct ReinstateUserInput {
-    /// Global id of the person.
-    id: ID,
-}
-
-payloads! {
-    /// What `suspendUser` returns.
-    SuspendUserPayload {
-        /// The account as it is now.
-        user: User,
-    }
-    /// What `reinstateUser` returns.
-    ReinstateUserPayload {
-        /// The account as it is now.
-        user: User,
-    }
-}
-
-#[derive(Default)]
-pub struct UserMutation;
-
-#[Object]
-impl UserMutation {
-    /// Locks an account out: its sessions and API keys stop at once. For administrators.
-    async fn suspend_user(
-        &self,
-        ctx: &Context<'_>,
-        input: SuspendUserInput,
-    ) -> Result<SuspendUserPayload> {
-        let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
-        let user = user::suspend(ctx.services(), &admin, id, &input.reason).await?;
-        Ok(SuspendUserPayload { user: User::new(user) })
-    }
-
-    /// Lets a suspended account sign in again. For administrators.
-    async fn reinstate_user(
-        &self,
-        ctx: &Context<'_>,
-        input: ReinstateUserInput,
-    ) -> Result<ReinstateUserPayload> {
-        let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
-        let user = user::reinstate(ctx.services(), &admin, id).await?;
-        Ok(ReinstateUserPayload { user: User::new(user) })
     }
 }

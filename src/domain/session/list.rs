@@ -1,15 +1,12 @@
 //! A person's sessions, as they see them.
 
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, Select};
 
 use super::{IDLE, Session};
 use crate::{
     domain::{
         Services,
-        page::{Page, PageArgs, Position},
+        page::{self, Page, PageArgs, Position},
         stored,
         viewer::Member,
     },
@@ -22,18 +19,8 @@ pub const LIST: &str = "sessions:newest";
 
 /// One page of the member's sessions that live, newest first.
 pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Result<Page<Session>> {
-    let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
-    let mut select = alive(services, member);
-    if let Some(between) = args.between(session::Column::CreatedAt, session::Column::Id, true) {
-        select = select.filter(between);
-    }
-    let rows = select
-        .order_by(session::Column::CreatedAt, direction.clone())
-        .order_by(session::Column::Id, direction)
-        .limit(args.fetch_size())
-        .all(services.db.read())
-        .await?;
-    Ok(args.page(rows))
+    let place = (session::Column::CreatedAt, session::Column::Id);
+    page::newest(services, alive(services, member), place, args).await
 }
 
 /// How many sessions of the member live.
