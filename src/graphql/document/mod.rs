@@ -6,6 +6,7 @@
 mod cache;
 mod cost;
 mod engine;
+mod flood;
 mod guard;
 mod hash;
 mod limits;
