@@ -77,7 +77,7 @@ impl Engine {
         presence: Arc<Presence>,
         resume: Option<String>,
     ) -> Streamed {
-        let document = match self.documents().find(document, &asked.caller.viewer) {
+        let document = match self.find(document, &asked.caller).await {
             Ok(document) => document,
             Err(error) => return self.refused(&asked, error).await,
         };

@@ -30,6 +30,11 @@ impl Cache {
         known.unwrap_or_else(|never| match never {})
     }
 
+    /// Whether there is a verdict on this text.
+    pub(super) fn knows(&self, hash: DocumentHash) -> bool {
+        self.0.contains_key(&hash)
+    }
+
     /// The document of this hash, if it is still known.
     pub(super) fn document(&self, hash: DocumentHash) -> Option<Arc<Document>> {
         self.0.get(&hash)?.ok()

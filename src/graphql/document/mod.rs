@@ -84,6 +84,11 @@ impl Gate {
         self.cache.verdict(hash, || self.terms.document(source).map(Arc::new))
     }
 
+    /// Whether the verdict on a text is known, by the hash of the text.
+    pub(super) fn knows(&self, hash: DocumentHash) -> bool {
+        self.cache.knows(hash)
+    }
+
     /// A document that was admitted lately, by the hash of its text.
     #[must_use]
     pub fn recall(&self, hash: DocumentHash) -> Option<Arc<Document>> {

@@ -5,6 +5,7 @@ mod buckets;
 mod costs;
 mod counted;
 mod doors;
+mod judged;
 mod policies;
 mod replicas;
 
