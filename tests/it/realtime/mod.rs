@@ -8,6 +8,7 @@ mod origin;
 mod protocol;
 mod replicas;
 mod resume;
+mod shared;
 mod sse;
 
 /// Everything about an event that its listeners care for.
