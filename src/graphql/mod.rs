@@ -3,6 +3,7 @@
 mod api_key;
 mod application;
 mod auth;
+mod backlog;
 mod batch;
 pub mod changes;
 mod context;
@@ -30,6 +31,7 @@ use async_graphql::{MergedObject, SDLExportOptions};
 
 pub use crate::domain::limit::{Door, Quota, Spending, Standing};
 pub use auth::AUTH_MUTATIONS;
+pub use backlog::{Backlog, Room};
 pub use context::Caller;
 pub use execute::{Engine, Operation, Outcome};
 pub use present::{Problem, present, refused};

@@ -10,6 +10,7 @@ mod replicas;
 mod resume;
 mod shared;
 mod sse;
+mod waiting;
 
 /// Everything about an event that its listeners care for.
 const EVENTS: &str =
