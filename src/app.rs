@@ -77,6 +77,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
     };
     // The keys are derived: nobody needs the secret any more.
     config.jwt_secret = None;
+    let config = config.with_public_port();
     let issuer = config.public_url.as_str().trim_end_matches('/');
     Ok(Services {
         access_tokens: AccessTokens::new(&keys, issuer, clock.clone(), random.clone()),
