@@ -30,7 +30,7 @@ pub struct Config {
     pub bind_addr: SocketAddr,
 
     /// Address that people reach the gateway at; the only source of links in mails. Port 0 stands for
-    /// the port of BIND_ADDR.
+    /// the port of `BIND_ADDR`.
     #[arg(long, env, default_value = "http://localhost:0")]
     pub public_url: Url,
 

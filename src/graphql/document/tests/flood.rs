@@ -38,7 +38,7 @@ fn a_flood_of_fields_is_told_of_as_the_validator_does() {
         format!(
             "{{ page # }}\n ... on Nothing {{ {unknown} }} ... on Query {{ page {unknown} }} }}"
         ),
-        format!("query A {{ page a b c d e }} query B {{ page a b c d e f g }}"),
+        "query A { page a b c d e } query B { page a b c d e f g }".to_owned(),
     ] {
         let told = problems(&source);
         assert_eq!(told.len(), 10, "{source}");
