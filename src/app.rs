@@ -80,6 +80,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
     let redis_timeout = Duration::from_millis(config.redis_timeout_ms);
     // The keys are derived: nobody needs the secret any more.
     config.jwt_secret = None;
+    let config = config.with_public_port();
     let issuer = config.public_url.as_str().trim_end_matches('/');
     Ok(Services {
         access_tokens: AccessTokens::new(&keys, issuer, clock.clone(), random.clone()),

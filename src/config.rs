@@ -29,8 +29,9 @@ pub struct Config {
     #[arg(long, env, default_value = "127.0.0.1:8080")]
     pub bind_addr: SocketAddr,
 
-    /// Address that people reach the gateway at; the only source of links in mails.
-    #[arg(long, env, default_value = "http://127.0.0.1:8080")]
+    /// Address that people reach the gateway at; the only source of links in mails. Port 0 stands for
+    /// the port of `BIND_ADDR`.
+    #[arg(long, env, default_value = "http://localhost:0")]
     pub public_url: Url,
 
     /// Folder for the SQLite file, the generated secret and outgoing mails.
@@ -358,7 +359,17 @@ impl Config {
         }
     }
 
-    /// Whether browsers reach the gateway over TLS, which decides the names of cookies.
+    /// The same with the port of `bind_addr` where the public address has none of its own.
+    #[must_use]
+    pub fn with_public_port(mut self) -> Self {
+        if self.public_url.port() == Some(0) {
+            // It can have a port, for it has one.
+            self.public_url.set_port(Some(self.bind_addr.port())).ok();
+        }
+        self
+    }
+
+    /// Whether browsers reach the gateway over TLS.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.scheme() == "https"

@@ -22,6 +22,10 @@ pub struct Realtime {
     /// Operations that one socket may begin in a minute; it may send twice as many messages.
     #[arg(long, env, default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub limit_socket_operations_per_minute: u32,
+    /// Bytes of answers that may wait until the client of a socket takes them; the largest answer is
+    /// set aside for each operation while it runs.
+    #[arg(long, env, default_value_t = 30_000_000, value_parser = at_least_one())]
+    pub limit_socket_bytes: u32,
     /// Milliseconds within which a new socket must send `connection_init`.
     #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub socket_init_ms: u64,

@@ -53,3 +53,17 @@ fn sockets_leave_connections_to_requests() {
         "{refused}"
     );
 }
+
+#[test]
+fn the_public_address_has_the_port_that_is_listened_on_unless_it_is_set() {
+    for (flag, expected) in [
+        ("--bind-addr=0.0.0.0:9000", "http://localhost:9000/"),
+        ("--bind-addr=127.0.0.1:80", "http://localhost/"),
+        ("--public-url=https://example.org", "https://example.org/"),
+        ("--public-url=http://example.org:8081", "http://example.org:8081/"),
+    ] {
+        let config = parsed(flag).unwrap();
+        assert_eq!(config.check(), Ok(()));
+        assert_eq!(config.with_public_port().public_url.as_str(), expected, "{flag}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod feed;
 mod interest;
+mod public;
 mod tail;
 
 use sea_orm::{

@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 
 use crate::{
     clock::Timestamp,
-    cluster::{Bucket, BucketState, DayCount, Window},
+    cluster::{Bucket, BucketState, Charge, DayCount, Window},
     config::Limits,
     domain::{
         Services,
@@ -104,6 +104,19 @@ pub async fn charge(
     }
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
     charge_all(services, &policies, &buckets, demand.cost).await
+}
+
+/// Whether a request would be counted now; nothing is.
+pub async fn may_ask(
+    services: &Services,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+) -> Result<()> {
+    let buckets = buckets(&services.config.limits, door, viewer, address, &[]);
+    let buckets: Vec<_> = buckets.into_iter().map(|(_, bucket)| bucket).collect();
+    let asked = services.cluster.peek(&buckets, services.clock.now()).await;
+    if asked.allowed { Ok(()) } else { Err(refusal(&asked)) }
 }
 
 /// Charges what one event of a subscription costs, which is no request; or says when there is room.
@@ -222,9 +235,11 @@ async fn charge_all(
         |&BucketState { limit, remaining, reset_at, .. }| (limit, remaining, reset_at),
     );
     let standing = Standing { limit, remaining, reset_at, quotas, cost };
-    let retry_after = charge.retry_after().unwrap_or(Duration::from_secs(1));
-    let refusal = (!charge.allowed).then_some(Error::RateLimited { retry_after });
-    Charged { standing, refusal }
+    Charged { standing, refusal: (!charge.allowed).then(|| refusal(&charge)) }
+}
+
+fn refusal(charge: &Charge) -> Error {
+    Error::RateLimited { retry_after: charge.retry_after().unwrap_or(Duration::from_secs(1)) }
 }
 
 fn quota(policy: &'static str, bucket: &Bucket, state: &BucketState, now: Timestamp) -> Quota {

@@ -34,9 +34,9 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    InvalidRequest "INVALID_REQUEST" BAD_REQUEST "The input is malformed or breaks a limit; the message names each place.";
+    InvalidRequest "INVALID_REQUEST" BAD_REQUEST "The input or a variable of a GraphQL request is malformed, of a wrong type or breaks a limit; the message names each place.";
     GraphqlParseFailed "GRAPHQL_PARSE_FAILED" BAD_REQUEST "The GraphQL document is not well-formed.";
-    GraphqlValidationFailed "GRAPHQL_VALIDATION_FAILED" BAD_REQUEST "The GraphQL document or its variables do not fit the schema.";
+    GraphqlValidationFailed "GRAPHQL_VALIDATION_FAILED" BAD_REQUEST "The GraphQL document does not fit the schema.";
     QueryTooComplex "QUERY_TOO_COMPLEX" BAD_REQUEST "The GraphQL document asks for more than one request may cost.";
     PersistedQueryNotFound "PERSISTED_QUERY_NOT_FOUND" BAD_REQUEST "No document is known by this hash; send the request again with its text.";
     PersistedQueryNotSupported "PERSISTED_QUERY_NOT_SUPPORTED" BAD_REQUEST "Persisted queries are supported in version 1 only.";

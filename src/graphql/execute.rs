@@ -82,10 +82,17 @@ impl Engine {
 
     /// Runs the document that a client asks for.
     pub async fn execute(&self, asked: &DocumentRef, operation: Operation) -> Outcome {
-        match self.documents.find(asked, &operation.caller.viewer) {
+        match self.find(asked, &operation.caller).await {
             Ok(document) => self.run(&document, operation).await,
             Err(error) => self.refuse(&operation.caller, error, operation.language).await,
         }
+    }
+
+    /// The document that a caller asks for; whoever has no request left has no new text judged.
+    pub(super) async fn find(&self, asked: &DocumentRef, caller: &Caller) -> Result<Arc<Document>> {
+        let Caller { viewer, client, door, .. } = caller;
+        let may_ask = limit::may_ask(&self.services, *door, viewer, client.address);
+        self.documents.find(asked, viewer, may_ask).await
     }
 
     /// Runs a document that was admitted before.

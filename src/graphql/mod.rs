@@ -5,6 +5,7 @@ mod application;
 mod audit;
 mod auth;
 mod auth_cookie;
+mod backlog;
 mod batch;
 pub mod changes;
 mod context;
@@ -34,6 +35,7 @@ use async_graphql::{MergedObject, SDLExportOptions};
 
 pub use crate::domain::limit::{Door, Quota, Spending, Standing};
 pub use auth::AUTH_MUTATIONS;
+pub use backlog::{Backlog, Room};
 pub use context::{Browser, Caller};
 pub use execute::{Engine, Operation, Outcome};
 pub use present::{Problem, present, refused};

@@ -43,7 +43,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of any kind.")] id: ID,
     ) -> Option<Result<Node>> {
-        find(ctx, &id, "id").await.transpose()
+        find(ctx, &id).await.transpose()
     }
 
     /// The things with these ids, in the same order; null where there is none that the caller may see.
@@ -55,14 +55,16 @@ impl NodeQuery {
         if ids.len() > usize::try_from(MAX_IDS).map_err(Error::internal)? {
             return Err(Error::field("ids", FieldProblem::OutOfRange { min: 0, max: MAX_IDS }));
         }
-        let each = ids.iter().map(|id| async move { find(ctx, id, "ids").await.transpose() });
+        let each = ids.iter().map(|id| async move { find(ctx, id).await.transpose() });
         Ok(futures_util::future::join_all(each).await)
     }
 }
 
-async fn find(ctx: &Context<'_>, id: &ID, path: &str) -> Result<Option<Node>> {
+/// What is no global id is the id of nothing.
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let services = ctx.services();
-    Ok(match id.parse().map_err(|_| Error::field(path, FieldProblem::InvalidId))? {
+    let Ok(id) = id.parse() else { return Ok(None) };
+    Ok(match id {
         GlobalId::Job(id) => {
             let found = ctx.loaders().load_one(JobById(id)).await?;
             found.map(|found| Node::Job(found.into()))

@@ -14,7 +14,7 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::time::sleep;
 
 use super::{
-    AUTH_MUTATIONS, Caller, Engine, Operation, Outcome,
+    AUTH_MUTATIONS, Backlog, Caller, Engine, Operation, Outcome, Room,
     document::{Document, OperationType},
     execute::{Prepared, admitted, charge, failed, prepared},
     loaders::Loaders,
@@ -52,6 +52,8 @@ pub struct Delivery {
     pub outcome: Outcome,
     /// What the client goes on from when it connects anew.
     pub cursor: String,
+    /// What the answer may take until the client has it.
+    pub room: Room,
 }
 
 /// What comes of the root field of a subscription.
@@ -77,7 +79,7 @@ impl Engine {
         presence: Arc<Presence>,
         resume: Option<String>,
     ) -> Streamed {
-        let document = match self.documents().find(document, &asked.caller.viewer) {
+        let document = match self.find(document, &asked.caller).await {
             Ok(document) => document,
             Err(error) => return self.refused(&asked, error).await,
         };
@@ -190,12 +192,12 @@ impl Subscription {
         (event::cursor(self.engine.services(), self.feed.start()), self.standing)
     }
 
-    /// Waits for the next event that the client may know of; an error ends the subscription, as
-    /// does the end of what it is about.
-    pub async fn next(&mut self) -> Option<Result<Delivery>> {
+    /// Waits for the next event that the client may know of, and until there is room to tell it; an
+    /// error ends the subscription, as does the end of what it is about.
+    pub async fn next(&mut self, backlog: &Backlog) -> Option<Result<Delivery>> {
         let pause = self.engine.services().config.realtime.event_poll();
         loop {
-            match self.try_next().await {
+            match self.try_next(backlog).await {
                 // The database is away: nothing is lost by waiting for it.
                 Err(error) if error.code() == ErrorCode::ServiceUnavailable => sleep(pause).await,
                 other => return other.transpose(),
@@ -203,10 +205,12 @@ impl Subscription {
         }
     }
 
-    async fn try_next(&mut self) -> Result<Option<Delivery>> {
+    async fn try_next(&mut self, backlog: &Backlog) -> Result<Option<Delivery>> {
         let services = self.engine.services().clone();
         loop {
             let logged = self.feed.next(&services).await?;
+            // First the room: who waits for a slow client must not keep a turn.
+            let room = backlog.room().await?;
             let turn = services.events.turn().await?;
             // Boxed: a subscription spends its life waiting for the line above.
             let viewer = Box::pin(self.presence.viewer(&services)).await?;
@@ -217,11 +221,11 @@ impl Subscription {
                     Ok(request) => {
                         self.feed.pass();
                         let news = News { logged, job: *job };
-                        return Box::pin(self.show(request, news)).await.map(Some);
+                        return Box::pin(self.show(request, news, room)).await.map(Some);
                     }
                     // The event is in the log, and looked at anew when there is room.
                     Err(Error::RateLimited { retry_after }) => {
-                        drop(turn);
+                        drop((turn, room));
                         sleep(retry_after).await;
                     }
                     Err(error) => return Err(error),
@@ -242,12 +246,12 @@ impl Subscription {
         Ok(request)
     }
 
-    async fn show(&self, request: Request, news: News) -> Result<Delivery> {
+    async fn show(&self, request: Request, news: News, room: Room) -> Result<Delivery> {
         let cursor = event::cursor(self.engine.services(), news.logged.event.position);
         let purpose = Arc::new(Purpose::Show(news));
         let response = self.engine.once(request, &self.asked.caller, purpose).await;
         let response = response.unwrap_or_default();
         let outcome = Outcome::of(response, self.standing, self.asked.language);
-        Ok(Delivery { outcome, cursor })
+        Ok(Delivery { outcome, cursor, room })
     }
 }

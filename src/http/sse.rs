@@ -23,7 +23,7 @@ use super::{
 use crate::{
     domain::{limit::Standing, presence::Presence, session::Client},
     error::{FieldError, FieldErrors, FieldProblem, Result},
-    graphql::{Caller, Door, Operation, Outcome, Streamed, Subscription},
+    graphql::{Backlog, Caller, Door, Operation, Outcome, Streamed, Subscription},
     language::Language,
 };
 
@@ -83,6 +83,7 @@ async fn open(
                 subscription: Some(subscription),
                 presence,
                 language,
+                backlog: Backlog::new(&services.config),
                 deadline,
                 standing,
                 _seat: seat,
@@ -145,6 +146,7 @@ struct Source {
     subscription: Option<Box<Subscription>>,
     presence: Arc<Presence>,
     language: Language,
+    backlog: Backlog,
     deadline: Instant,
     standing: Standing,
     _seat: Seat,
@@ -167,7 +169,7 @@ impl Source {
             // Without `complete`, so that the client connects anew and goes on.
             () = self.gateway.closing() => return None,
             () = sleep_until(self.deadline) => return None,
-            told = self.subscription.as_mut()?.next() => told,
+            told = self.subscription.as_mut()?.next(&self.backlog) => told,
         };
         match told {
             Some(Ok(delivery)) => {

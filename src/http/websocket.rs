@@ -117,12 +117,14 @@ async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) 
     }
     let services = gateway.engine.services();
     let max_age = services.config.realtime.max_age(services.random.bytes());
-    tokio::select! {
-        biased;
-        () = gateway.closing() => End::close(1001, "Going away"),
-        () = sleep(max_age) => End::close(1001, "Connect anew"),
-        end = talk::talk(socket, gateway, opening) => end,
-    }
+    let leave = async {
+        tokio::select! {
+            biased;
+            () = gateway.closing() => "Going away",
+            () = sleep(max_age) => "Connect anew",
+        }
+    };
+    talk::talk(socket, gateway, opening, leave).await
 }
 
 /// Says why, or answers the other side's goodbye, and waits a moment for it to arrive.

@@ -8,7 +8,7 @@ use crate::{
         Services,
         job::{self, Job},
         page::Position,
-        viewer::Viewer,
+        viewer::{Audience, Viewer},
     },
     error::{Error, FieldProblem, Result},
 };
@@ -73,15 +73,21 @@ impl Feed {
         self.waiting.pop_front();
     }
 
-    /// Whether the viewer, as known now, is told of the event; the job is the one of now.
+    /// Whether the viewer, as known now, is told of the event; the job is the one of now. What
+    /// everybody may see is read once for all; what only some may, for each of them.
     pub async fn told(
         &self,
         services: &Services,
         viewer: &Viewer,
         logged: &Logged,
     ) -> Result<Told> {
-        let id = logged.event.job_id;
-        let found = job::among(services, viewer.audience()?, &self.interest.filter, id).await?;
+        let (audience, filter, id) =
+            (viewer.audience()?, &self.interest.filter, logged.event.job_id);
+        let found = match (services.events.public_job(services, filter, id).await?, audience) {
+            (None, Audience::Public) => None,
+            (None, _) => job::among(services, audience, filter, id).await?,
+            (public, _) => public,
+        };
         Ok(match found {
             Some(job) if may_hear(viewer, &job, logged) => Told::Yes(Box::new(job)),
             // A job that somebody does not see any more does not come back.

@@ -11,10 +11,13 @@ use sea_orm::{
 };
 use tokio::sync::{Semaphore, SemaphorePermit, broadcast, watch};
 
-use super::{Interest, JobEvent, last};
+use super::{Interest, JobEvent, last, public::Readings};
 use crate::{
     cluster::Topic,
-    domain::Services,
+    domain::{
+        Services,
+        job::{Job, JobFilter},
+    },
     entity::{job, job_event},
     error::{Error, Result},
 };
@@ -38,6 +41,7 @@ pub struct Tail {
     recent: Mutex<VecDeque<Arc<Logged>>>,
     /// The last position that was read; unset until the log was looked at.
     last: watch::Sender<Option<i64>>,
+    readings: Readings,
     /// Leaves database connections to requests, however many listen.
     turns: Semaphore,
 }
@@ -56,6 +60,7 @@ impl Tail {
         Self {
             recent: Mutex::default(),
             last: watch::Sender::default(),
+            readings: Readings::default(),
             turns: Semaphore::new(turns.min(Semaphore::MAX_PERMITS)),
         }
     }
@@ -63,6 +68,18 @@ impl Tail {
     /// Waits until an event may be looked into and answered.
     pub async fn turn(&self) -> Result<SemaphorePermit<'_>> {
         self.turns.acquire().await.map_err(Error::internal)
+    }
+
+    /// The job as of now, if the filter leaves it and everybody may see it; whoever else asks for the
+    /// same event takes part in one reading.
+    pub(super) async fn public_job(
+        &self,
+        services: &Services,
+        filter: &JobFilter,
+        id: i64,
+    ) -> Result<Option<Job>> {
+        let end = *self.last.borrow();
+        self.readings.job(services, end, filter, id).await
     }
 
     /// Waits for events after a position; those that the interest covers, a bounded number at once.

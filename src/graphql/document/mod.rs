@@ -6,6 +6,7 @@
 mod cache;
 mod cost;
 mod engine;
+mod flood;
 mod guard;
 mod hash;
 mod limits;
@@ -81,6 +82,11 @@ impl Gate {
     /// The same for a text whose hash is known already.
     pub(super) fn admit_as(&self, hash: DocumentHash, source: &str) -> Result<Arc<Document>> {
         self.cache.verdict(hash, || self.terms.document(source).map(Arc::new))
+    }
+
+    /// Whether the verdict on a text is known, by the hash of the text.
+    pub(super) fn knows(&self, hash: DocumentHash) -> bool {
+        self.cache.knows(hash)
     }
 
     /// A document that was admitted lately, by the hash of its text.

@@ -18,6 +18,7 @@ use super::{
     engine::Translator,
     merge::{Kind, Merged, merge},
     place::Places,
+    rules,
     variables::{self, Variable},
 };
 use crate::error::{Error, Result};
@@ -58,6 +59,7 @@ impl Operation {
     ) -> Result<Self> {
         let limit = terms.limits.problems;
         let merged = merge(operation, document, &terms.schema, places, limit)?;
+        let never_null = rules::never_null(operation, document, &terms.schema, places);
         let mut translator = Translator::new(places);
         let definition = translator.operation(operation, &merged);
         Ok(Self {
@@ -67,7 +69,10 @@ impl Operation {
             variables: operation
                 .variables
                 .iter()
-                .map(|variable| Variable::new(variable, &terms.schema))
+                .map(|variable| {
+                    let never_null = never_null.contains(&variable.name);
+                    Variable::new(variable, never_null, &terms.schema)
+                })
                 .collect(),
             cost: Cost::of(&merged),
             dry_run: merged.iter().find_map(DryRun::of),

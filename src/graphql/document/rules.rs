@@ -24,19 +24,23 @@ pub(super) fn check(
     places: &Places,
     limits: &GateLimits,
 ) -> Vec<DocumentProblem> {
-    let mut rules = Rules {
-        document,
-        schema,
-        places,
-        limit: limits.problems,
-        variables: &[],
-        visited: HashSet::new(),
-        problems: Vec::new(),
-    };
+    let mut rules = Rules::new(document, schema, places, limits.problems);
     for operation in document.operations.iter() {
         rules.operation(operation);
     }
     rules.problems
+}
+
+/// The nullable variables of an operation that stand where a default lets them, and null may not.
+pub(super) fn never_null<'a>(
+    operation: &'a Operation,
+    document: &'a ExecutableDocument,
+    schema: &'a Valid<Schema>,
+    places: &'a Places,
+) -> HashSet<&'a Name> {
+    let mut rules = Rules::new(document, schema, places, 0);
+    rules.operation(operation);
+    rules.never_null
 }
 
 struct Rules<'a> {
@@ -47,6 +51,7 @@ struct Rules<'a> {
     /// Of the operation at hand, as are the fragments visited.
     variables: &'a [Node<VariableDefinition>],
     visited: HashSet<&'a Name>,
+    never_null: HashSet<&'a Name>,
     problems: Vec<DocumentProblem>,
 }
 
@@ -77,6 +82,24 @@ impl<'a> Slot<'a> {
 }
 
 impl<'a> Rules<'a> {
+    fn new(
+        document: &'a ExecutableDocument,
+        schema: &'a Valid<Schema>,
+        places: &'a Places,
+        limit: usize,
+    ) -> Self {
+        Self {
+            document,
+            schema,
+            places,
+            limit,
+            variables: &[],
+            visited: HashSet::new(),
+            never_null: HashSet::new(),
+            problems: Vec::new(),
+        }
+    }
+
     fn operation(&mut self, operation: &'a Operation) {
         self.variables = &operation.variables;
         self.visited.clear();
@@ -184,6 +207,9 @@ impl<'a> Rules<'a> {
             return self.problem(&format!("variable `${name}` is not defined"), span);
         };
         let Some(slot) = slot else { return };
+        if slot.ty.is_non_null() && !variable.ty.is_non_null() {
+            self.never_null.insert(&variable.name);
+        }
         if !is_allowed(variable, slot) {
             let expected =
                 if slot.is_one_of { slot.ty.clone().non_null() } else { slot.ty.clone() };

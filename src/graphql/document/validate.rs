@@ -7,7 +7,7 @@ use apollo_compiler::{
 };
 
 use super::{
-    GateLimits, guard,
+    GateLimits, flood, guard,
     place::Places,
     rules, shape,
     token::{Kind, Token, Tokens},
@@ -21,7 +21,9 @@ pub(super) fn validate(
     schema: &Valid<Schema>,
     limits: &GateLimits,
 ) -> Result<Valid<ExecutableDocument>> {
-    let parsed = parse(&guard::admissible(source, limits)?, places)?;
+    let text = guard::admissible(source, limits)?;
+    flood::check(&text, schema, places, limits)?;
+    let parsed = parse(&text, places)?;
     shape::check(&parsed, limits)?;
     let document = parsed.to_executable_validate(schema).map_err(|found| {
         Error::DocumentInvalid(problems(&found.errors, places, limits.problems))

@@ -19,17 +19,23 @@ pub(super) struct Variable {
     pub(super) name: Name,
     ty: Type,
     default: Option<Value>,
+    /// Stands somewhere that takes no null, whatever its type says.
+    never_null: bool,
 }
 
 impl Variable {
     /// From a valid document, whose defaults fit their types.
-    pub(super) fn new(definition: &ast::VariableDefinition, schema: &Valid<Schema>) -> Self {
+    pub(super) fn new(
+        definition: &ast::VariableDefinition,
+        never_null: bool,
+        schema: &Valid<Schema>,
+    ) -> Self {
         let ty = Type::clone(&definition.ty);
         let default = definition.default_value.as_ref().and_then(|value| constant(value));
         let default = default.and_then(|value| {
             Coercion::new(schema, 1).value(&Path::Root(&definition.name), value, &ty)
         });
-        Self { name: Name::new(&definition.name), ty, default }
+        Self { name: Name::new(&definition.name), ty, default, never_null }
     }
 }
 
@@ -57,6 +63,12 @@ pub(super) fn coerce(
             None if variable.default.is_some() => variable.default.clone(),
             None if variable.ty.is_non_null() => coercion.problem(&path, FieldProblem::Required),
             None => None,
+        };
+        let value = match value {
+            Some(Value::Null) if variable.never_null => {
+                coercion.problem(&path, FieldProblem::Required)
+            }
+            value => value,
         };
         if let Some(value) = value {
             coerced.insert(variable.name.clone(), value);

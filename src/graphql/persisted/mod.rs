@@ -49,8 +49,14 @@ impl Documents {
         &self.trusted
     }
 
-    /// The admitted document that a request means, if this viewer may run it.
-    pub fn find(&self, asked: &DocumentRef, viewer: &Viewer) -> Result<Arc<Document>> {
+    /// The admitted document that a request means, if this viewer may run it. A text that nobody has
+    /// sent before is judged only if `may_judge` lets it: that costs far more than a look-up.
+    pub async fn find(
+        &self,
+        asked: &DocumentRef,
+        viewer: &Viewer,
+        may_judge: impl Future<Output = Result<()>>,
+    ) -> Result<Arc<Document>> {
         let only_trusted = self.mode == Mode::Enforce || viewer.runs_trusted_documents_only();
         match asked {
             DocumentRef::Id(id) => match self.trusted.of_id(id) {
@@ -64,7 +70,12 @@ impl Documents {
                 match self.trusted.of_hash(hash) {
                     Some(trusted) => Ok(trusted.document.clone()),
                     None if only_trusted => Err(Error::DocumentNotTrusted),
-                    None => self.admit(hash, text),
+                    None => {
+                        if !self.gate.knows(hash) {
+                            may_judge.await?;
+                        }
+                        self.admit(hash, text)
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt;
-use tokio::sync::mpsc::Sender;
+use tokio::sync::{mpsc::Sender, watch};
 
 use super::{
     super::{Gateway, answer::Answer, graphql::Asked},
@@ -12,13 +12,14 @@ use super::{
 use crate::{
     domain::presence::Presence,
     error::{Error, ErrorCode, Result},
-    graphql::{Caller, Operation, Outcome, Streamed, Subscription, refused},
+    graphql::{Backlog, Caller, Operation, Outcome, Room, Streamed, Subscription, refused},
     language::Language,
 };
 
 /// What an operation has to say.
 pub(super) enum Said {
-    Message(String),
+    /// It takes room until it is sent.
+    Message(String, Room),
     /// Its last message.
     Last(String),
     /// Its client may not stay.
@@ -32,6 +33,17 @@ pub(super) struct Words {
     pub said: Said,
 }
 
+/// What an operation has of its conversation.
+#[derive(Clone)]
+pub(super) struct Line {
+    /// Takes one message at a time, so that a client that does not read holds no more.
+    pub mouth: Sender<Words>,
+    pub backlog: Backlog,
+    /// Closed when the conversation comes to its end: what is running finishes, and nothing is
+    /// waited for.
+    pub open: watch::Receiver<()>,
+}
+
 /// An operation that a client has subscribed to.
 pub(super) struct Subscribed {
     pub id: String,
@@ -41,8 +53,7 @@ pub(super) struct Subscribed {
     pub presence: Arc<Presence>,
     pub caller: Caller,
     pub language: Language,
-    /// Takes one message at a time, so that a client that does not read holds no more.
-    pub mouth: Sender<Words>,
+    pub line: Line,
 }
 
 impl Subscribed {
@@ -58,13 +69,17 @@ impl Subscribed {
         // Boxed, here and below: what is over must not take room in a subscription that waits.
         match Box::pin(self.open(asked)).await {
             Err(error) => self.fail(error).await,
-            Ok(Streamed::Single(outcome)) => Box::pin(self.single(&outcome)).await,
-            Ok(Streamed::Events(subscription)) => self.events(subscription).await,
+            Ok((Streamed::Single(outcome), room)) => Box::pin(self.single(outcome, room)).await,
+            Ok((Streamed::Events(subscription), room)) => {
+                drop(room);
+                self.events(subscription).await;
+            }
         }
     }
 
-    /// Runs with the rights that the client has now.
-    async fn open(&mut self, asked: Asked) -> Result<Streamed> {
+    /// Runs with the rights that the client has now, as soon as there is room for an answer.
+    async fn open(&mut self, asked: Asked) -> Result<(Streamed, Room)> {
+        let room = self.line.backlog.room().await?;
         let engine = &self.gateway.engine;
         self.caller.viewer = self.presence.viewer(engine.services()).await?;
         let operation = Operation {
@@ -75,12 +90,16 @@ impl Subscribed {
             queries_only: false,
         };
         let presence = self.presence.clone();
-        Ok(engine.stream(&asked.document, operation, presence, asked.resume_token).await)
+        let streamed =
+            engine.stream(&asked.document, operation, presence, asked.resume_token).await;
+        Ok((streamed, room))
     }
 
-    async fn single(&self, outcome: &Outcome) {
+    async fn single(&self, outcome: Box<Outcome>, room: Room) {
         if outcome.executed {
-            self.next(&Answer::of(outcome)).await;
+            let payload = self.payload(&Answer::of(&outcome));
+            drop(outcome);
+            self.next(&payload, room).await;
             return self.say(Said::Last(message::complete(&self.id))).await;
         }
         self.say(Said::Last(message::error(&self.id, &outcome.response.errors))).await;
@@ -99,23 +118,40 @@ impl Subscribed {
 
     async fn events(&self, mut subscription: Box<Subscription>) {
         loop {
-            match subscription.next().await {
-                Some(Ok(delivery)) => Box::pin(self.next(&Answer::of_event(&delivery))).await,
+            let told = tokio::select! {
+                biased;
+                () = self.conversation_ends() => return,
+                told = subscription.next(&self.line.backlog) => told,
+            };
+            match told {
+                Some(Ok(delivery)) => {
+                    let payload = self.payload(&Answer::of_event(&delivery));
+                    Box::pin(self.next(&payload, delivery.room)).await;
+                }
                 Some(Err(error)) => return self.fail(error).await,
                 None => return self.say(Said::Last(message::complete(&self.id))).await,
             }
         }
     }
 
-    async fn next(&self, answer: &Answer<'_>) {
+    async fn conversation_ends(&self) {
+        // Nothing is ever sent: what is waited for is that the sender is gone.
+        self.line.open.clone().changed().await.ok();
+    }
+
+    fn payload(&self, answer: &Answer<'_>) -> String {
         let max_bytes = self.gateway.engine.services().config.limits.limit_response_bytes;
-        let payload = answer.json(max_bytes).unwrap_or_else(|instead| instead);
-        self.say(Said::Message(message::next(&self.id, &payload))).await;
+        answer.json(max_bytes).unwrap_or_else(|instead| instead)
+    }
+
+    async fn next(&self, payload: &str, mut room: Room) {
+        room.shrink(payload.len());
+        self.say(Said::Message(message::next(&self.id, payload), room)).await;
     }
 
     async fn say(&self, said: Said) {
         // The socket is gone, and this task with it.
         let words = Words { id: self.id.clone(), serial: self.serial, said };
-        self.mouth.send(words).await.ok();
+        self.line.mouth.send(words).await.ok();
     }
 }

@@ -1,10 +1,10 @@
 //! The conversation over one socket.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket};
 use tokio::{
-    sync::mpsc,
+    sync::{mpsc, watch},
     task::{AbortHandle, JoinSet},
     time::{MissedTickBehavior, interval_at, timeout},
 };
@@ -15,26 +15,37 @@ use super::{
     super::{Gateway, authenticate, graphql::Asked},
     End, Opening,
     message::{self, FromClient},
-    operation::{Said, Subscribed, Words},
+    operation::{Line, Said, Subscribed, Words},
     pace::Pace,
 };
 use crate::{
     domain::presence::Presence,
     error::Error,
-    graphql::{Caller, Door},
+    graphql::{Backlog, Caller, Door},
     language::Language,
 };
 
 /// When a client with too many operations may try again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// Talks until one side has enough.
-pub(super) async fn talk(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> End {
+/// Talks until one side has enough; `leave` tells why this side has.
+pub(super) async fn talk(
+    socket: &mut WebSocket,
+    gateway: &Arc<Gateway>,
+    opening: Opening,
+    leave: impl Future<Output = &'static str>,
+) -> End {
+    let mut leave = pin!(leave);
     let settings = &gateway.engine.services().config.realtime;
     let mut pace = Pace::new(gateway.engine.services());
     // Boxed, here and below: what is over must not take room in a socket that stays.
     let greeting = Box::pin(greet(socket, gateway, &opening, &mut pace));
-    let presence = match timeout(settings.init_timeout(), greeting).await {
+    let greeted = tokio::select! {
+        biased;
+        reason = &mut leave => return End::close(1001, reason),
+        greeted = timeout(settings.init_timeout(), greeting) => greeted,
+    };
+    let presence = match greeted {
         Err(_) => return End::close(4408, "Connection initialisation timeout"),
         Ok(Err(end)) => return end,
         Ok(Ok(presence)) => Arc::new(presence),
@@ -56,7 +67,7 @@ pub(super) async fn talk(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening
     tokio::select! {
         biased;
         error = presence.ended(gateway.engine.services()) => End::ended(&error),
-        Err(end) = talk.go_on() => end,
+        Err(end) = talk.go_on(leave) => end,
     }
 }
 
@@ -121,17 +132,27 @@ struct Running {
 }
 
 impl Talk<'_> {
-    async fn go_on(&mut self) -> Result<(), End> {
+    async fn go_on(
+        &mut self,
+        mut leave: impl Future<Output = &'static str> + Unpin,
+    ) -> Result<(), End> {
         let (mouth, mut ear) = mpsc::channel(1);
+        let (end, open) = watch::channel(());
+        let backlog = Backlog::new(&self.gateway.engine.services().config);
+        let line = Line { mouth, backlog, open };
         let ping = self.gateway.engine.services().config.realtime.ping_interval();
         let mut ticks = interval_at(tokio::time::Instant::now() + ping, ping);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut heard = true;
         loop {
             tokio::select! {
+                reason = &mut leave => {
+                    drop((line, end));
+                    return self.finish(ear, reason).await;
+                }
                 message = receive(self.socket) => {
                     heard = true;
-                    Box::pin(self.hear(message?, &mouth)).await?;
+                    Box::pin(self.hear(message?, &line)).await?;
                 }
                 Some(words) = ear.recv() => self.pass_on(words).await?,
                 _ = ticks.tick() => {
@@ -144,11 +165,19 @@ impl Talk<'_> {
         }
     }
 
-    async fn hear(
+    /// Hears nothing more, and passes on the answers of what is running.
+    async fn finish(
         &mut self,
-        message: Option<FromClient>,
-        mouth: &mpsc::Sender<Words>,
+        mut ear: mpsc::Receiver<Words>,
+        reason: &'static str,
     ) -> Result<(), End> {
+        while let Some(words) = ear.recv().await {
+            self.pass_on(words).await?;
+        }
+        Err(End::close(1001, reason))
+    }
+
+    async fn hear(&mut self, message: Option<FromClient>, line: &Line) -> Result<(), End> {
         self.pace.hears()?;
         match message {
             None | Some(FromClient::Pong) => Ok(()),
@@ -162,16 +191,11 @@ impl Talk<'_> {
                 }
                 Ok(())
             }
-            Some(FromClient::Subscribe(id, asked)) => self.begin(id, *asked, mouth.clone()).await,
+            Some(FromClient::Subscribe(id, asked)) => self.begin(id, *asked, line.clone()).await,
         }
     }
 
-    async fn begin(
-        &mut self,
-        id: String,
-        asked: Asked,
-        mouth: mpsc::Sender<Words>,
-    ) -> Result<(), End> {
+    async fn begin(&mut self, id: String, asked: Asked, line: Line) -> Result<(), End> {
         self.pace.begins()?;
         if self.running.contains_key(&id) {
             return Err(End::close(4409, format!("Subscriber for {id} already exists")));
@@ -189,7 +213,7 @@ impl Talk<'_> {
             presence: self.presence.clone(),
             caller: self.caller.clone(),
             language: self.language,
-            mouth,
+            line,
         };
         let task = self.tasks.spawn(subscribed.run(asked).in_current_span());
         self.running.insert(id, Running { serial: self.serial, task });
@@ -207,11 +231,11 @@ impl Talk<'_> {
         if self.running.get(&id).is_none_or(|running| running.serial != serial) {
             return Ok(());
         }
-        let text = match said {
-            Said::Message(text) => text,
+        let (text, _room) = match said {
+            Said::Message(text, room) => (text, Some(room)),
             Said::Last(text) => {
                 self.running.remove(&id);
-                text
+                (text, None)
             }
             Said::Ended(error) => return Err(End::ended(&error)),
         };

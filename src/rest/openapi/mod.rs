@@ -33,7 +33,8 @@ pub fn document(engine: &Engine) -> Result<String> {
 
 /// The description of a gateway with these settings; needs no database.
 pub fn json(config: &Config) -> Result<String> {
-    text(&graphql::gate(&config.limits)?, &Trusted::default(), &config.public_url)
+    let public_url = config.clone().with_public_port().public_url;
+    text(&graphql::gate(&config.limits)?, &Trusted::default(), &public_url)
 }
 
 fn text(gate: &Gate, trusted: &Trusted, public_url: &Url) -> Result<String> {

@@ -111,3 +111,12 @@ async fn filters_that_cannot_be_meant_are_refused_by_the_name_of_their_field() {
         assert_eq!(fields(&list(&ann, filter.clone(), "NEWEST").await), [path], "{filter}");
     }
 }
+
+#[tokio::test]
+async fn an_order_of_null_is_refused_by_its_name() {
+    let (_, anon) = TestApp::new().await;
+    let query = "query($order: JobOrder) { jobs(orderBy: $order) { totalCount } }";
+    let reply = anon.gql(query, json!({ "order": null })).await;
+    assert_eq!(fields(&reply), ["order"]);
+    assert_eq!(anon.data(query, json!({})).await["jobs"]["totalCount"], 0);
+}

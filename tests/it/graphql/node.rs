@@ -94,12 +94,14 @@ async fn nodes_keep_the_order_of_the_ids_and_their_repetitions() {
 }
 
 #[tokio::test]
-async fn ids_that_cannot_be_and_more_than_a_hundred_are_refused() {
+async fn ids_that_cannot_be_are_ids_of_nothing_and_more_than_a_hundred_are_refused() {
     let (app, _) = TestApp::new().await;
     let ann = app.member("ann").await;
+    let user = GlobalId::User(ann.user_id()).to_string();
     for id in ["", "nonsense", "job_", "job_0", "job_01", "job_-1", "Job_1", "job_1 ", "1"] {
-        assert_eq!(fields(&ann.gql(NODE, json!({ "id": id })).await), ["id"], "{id:?}");
-        assert_eq!(fields(&ann.gql(NODES, json!({ "ids": [id] })).await), ["ids"], "{id:?}");
+        assert_eq!(ann.data(NODE, json!({ "id": id })).await, json!({ "node": null }), "{id:?}");
+        let nodes = ann.data(NODES, json!({ "ids": [id, user] })).await["nodes"].take();
+        assert_eq!((&nodes[0], &nodes[1]["id"]), (&Value::Null, &json!(user)), "{id:?}");
     }
     let ids = vec!["job_1"; 100];
     assert_eq!(ann.data(NODES, json!({ "ids": ids })).await["nodes"][99], Value::Null);

@@ -6,6 +6,7 @@ mod costs;
 mod counted;
 mod doors;
 mod guesses;
+mod judged;
 mod policies;
 mod replicas;
 

@@ -8,7 +8,9 @@ mod origin;
 mod protocol;
 mod replicas;
 mod resume;
+mod shared;
 mod sse;
+mod waiting;
 
 /// Everything about an event that its listeners care for.
 const EVENTS: &str =

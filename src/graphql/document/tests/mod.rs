@@ -3,6 +3,7 @@
 mod admission;
 mod cost;
 mod engine;
+mod flood;
 mod guard;
 mod introspection;
 mod shape;

@@ -140,3 +140,19 @@ fn values_nested_deeper_than_32_are_refused() {
     let filter = (0..40).fold(json!({}), |value, _| json!({ "within": value }));
     assert_eq!(refused("JobFilter", &filter), [expected]);
 }
+
+#[test]
+fn a_variable_is_not_null_where_a_default_only_lets_it_be_absent() {
+    for source in [
+        "query ($v: Int) { page(size: $v) }",
+        "query ($v: Int = 3) { page(size: $v) }",
+        "query ($v: Int) { ...F } fragment F on Query { page(size: $v) }",
+        "query ($v: String = \"x\") { search(words: [$v]) { __typename } }",
+    ] {
+        let error = coerce(source, json!({ "v": null })).expect_err(source);
+        assert_eq!(error.to_string(), "Invalid request: v is required", "{source}");
+        assert!(coerce(source, json!({})).is_ok(), "{source}");
+    }
+    let nullable = "query ($v: City) { page(city: $v) }";
+    assert!(coerce(nullable, json!({ "v": null })).is_ok());
+}
