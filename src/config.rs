@@ -1,17 +1,21 @@
 //! Every setting, from a flag or the environment; the only reader of the environment.
 
+mod hashing;
 mod http;
+mod limits;
 mod realtime;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
 
+pub use self::hashing::Hashing;
 pub use self::http::{Http, StatusProfile};
+pub use self::limits::Limits;
 pub use self::realtime::Realtime;
 
 /// The settings of one gateway process.
@@ -115,73 +119,6 @@ pub enum TrustedDocumentsMode {
     Audit,
     /// They are refused.
     Enforce,
-}
-
-/// How often one may ask; each is a setting of its own.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Limits")]
-pub struct Limits {
-    /// Sign-in attempts per client address and minute.
-    #[arg(long, env, default_value_t = 5, value_parser = at_least_one())]
-    pub limit_login_per_minute: u32,
-    /// Registrations per client address and hour.
-    #[arg(long, env, default_value_t = 3, value_parser = at_least_one())]
-    pub limit_register_per_hour: u32,
-    /// Other requests per client address and minute.
-    #[arg(long, env, default_value_t = 60, value_parser = at_least_one())]
-    pub limit_general_per_minute: u32,
-    /// Requests per API key and minute.
-    #[arg(long, env, default_value_t = 60, value_parser = at_least_one())]
-    pub limit_key_per_minute: u32,
-    /// Requests per API key and UTC day.
-    #[arg(long, env, default_value_t = 10_000, value_parser = at_least_one())]
-    pub limit_key_per_day: u32,
-    /// GraphQL requests per signed-in user and minute.
-    #[arg(long, env, default_value_t = 600, value_parser = at_least_one())]
-    pub limit_graphql_per_minute: u32,
-    /// What the operations of a user, of an API key or of a client address may cost in a minute.
-    #[arg(long, env, default_value_t = 500_000, value_parser = at_least_one())]
-    pub limit_cost_per_minute: u32,
-    /// Bytes of a request body.
-    #[arg(long, env, default_value_t = 65_536)]
-    pub limit_body_bytes: usize,
-    /// Bytes of an answer.
-    #[arg(long, env, default_value_t = 10_000_000)]
-    pub limit_response_bytes: usize,
-    /// Levels of nested fields in a GraphQL document.
-    #[arg(long, env, default_value_t = 15)]
-    pub limit_query_depth: u32,
-    /// Cost of a GraphQL document: fields times the sizes of the pages they stand in.
-    #[arg(long, env, default_value_t = 50_000)]
-    pub limit_query_cost: u64,
-}
-
-/// Work that a password hash costs (argon2id, RFC 9106).
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Password hashing")]
-pub struct Hashing {
-    /// Memory of one hash in KiB.
-    #[arg(long, env, default_value_t = 19_456, value_parser = clap::value_parser!(u32).range(8..=131_072))]
-    pub argon2_memory_kib: u32,
-    /// Passes over the memory.
-    #[arg(long, env, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=10))]
-    pub argon2_iterations: u32,
-    /// Hashes that run at once; unset: one core stays free for other requests.
-    #[arg(long, env, value_parser = clap::value_parser!(u32).range(1..=64))]
-    pub argon2_concurrency: Option<u32>,
-    /// Hashes that may wait; more are answered 503.
-    #[arg(long, env, default_value_t = 64)]
-    pub argon2_queue: u32,
-    /// Milliseconds that a hash may wait.
-    #[arg(long, env, default_value_t = 2_000)]
-    pub argon2_max_wait_ms: u64,
-}
-
-impl Hashing {
-    #[must_use]
-    pub fn max_wait(&self) -> Duration {
-        Duration::from_millis(self.argon2_max_wait_ms)
-    }
 }
 
 /// How a log line looks.

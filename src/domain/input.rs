@@ -49,11 +49,6 @@ pub fn future(at: DateTime<Utc>, now: Timestamp) -> Parsed<Timestamp> {
     if at > now { Ok(at) } else { Err(FieldProblem::NotInTheFuture) }
 }
 
-/// A text as a part of a `LIKE` pattern with `\` as escape character.
-pub fn escaped_like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-}
-
 /// Text as it is compared: compatibility forms, 臺 and 台, and letter case are one.
 #[must_use]
 pub fn folded(text: &str) -> String {

@@ -1,11 +1,8 @@
 //! What administrators do to accounts; every act is in the audit log.
 
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Select,
 };
 use serde_json::{Value, json};
 
@@ -14,7 +11,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
-        input::{self, line},
+        input::line,
         outbox,
         page::{self, Page, PageArgs, Position},
         session, stored,
@@ -198,20 +195,14 @@ impl UserFilter {
             Condition::all()
                 .add_option(search.map(|text| {
                     Condition::any()
-                        .add(contains(user::Column::Name, &text))
-                        .add(contains(user::Column::Email, &text))
+                        .add(page::contains(user::Column::Name, &text))
+                        .add(page::contains(user::Column::Email, &text))
                 }))
                 .add_option(self.role.map(|role| user::Column::Role.eq(role)))
                 .add_option(self.is_verified.map(|set| is_set(user::Column::VerifiedAt, set)))
                 .add_option(self.is_suspended.map(|set| is_set(user::Column::SuspendedAt, set))),
         ))
     }
-}
-
-/// Whether a column holds a text, whatever its case.
-fn contains(column: user::Column, text: &str) -> Expr {
-    let pattern = format!("%{}%", input::escaped_like(&text.to_lowercase()));
-    Func::lower(column.into_expr()).like(LikeExpr::new(pattern).escape('\\'))
 }
 
 fn present() -> Select<user::Entity> {

@@ -3,7 +3,9 @@
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order, QueryFilter,
     QueryOrder, QuerySelect, Select,
-    sea_query::{Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement},
+    sea_query::{
+        Asterisk, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement, WindowStatement,
+    },
 };
 
 use crate::{
@@ -75,6 +77,13 @@ pub(super) async fn newest<E: EntityTrait>(
         .all(services.db.read())
         .await?;
     Ok(args.page(rows))
+}
+
+/// Whether a column holds a text, whatever the case of its letters.
+pub(super) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
+    let text = text.to_lowercase();
+    let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Func::lower(column.into_expr()).like(LikeExpr::new(format!("%{text}%")).escape('\\'))
 }
 
 impl PageInput {

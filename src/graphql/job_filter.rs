@@ -38,6 +38,9 @@ pub struct JobFilterInput {
     status: Option<JobStatus>,
     /// Global id of the owner.
     owner: Option<ID>,
+    /// A part of the title; for administrators.
+    #[graphql(directive = constraint::apply(None, Some(100), None, None, None))]
+    search: Option<String>,
     /// Estimated amount in whole TWD, at least.
     #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
     min_amount: Option<i32>,
@@ -60,6 +63,7 @@ impl TryFrom<JobFilterInput> for JobFilter {
             job_type: input.job_type,
             status: input.status.map(Into::into),
             owner_id: input.owner.as_ref().map(owner).transpose()?,
+            search: input.search,
             min_amount: input.min_amount.map(Into::into),
             max_amount: input.max_amount.map(Into::into),
             created_from: input.created_from.map(|from| from.at),

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, Condition};
 
 use super::{Kind, Logged};
 use crate::{
-    domain::job::JobFilter,
+    domain::{job::JobFilter, viewer::Audience},
     entity::{job, job_event},
     error::Result,
 };
@@ -34,7 +34,8 @@ pub struct Interest {
 impl Interest {
     /// Whatever happens to jobs that the filter leaves.
     pub fn in_jobs(filter: JobFilter) -> Result<Self> {
-        filter.check()?;
+        // Whoever listens is judged anew for each event, and texts are not searched for each.
+        filter.check(Audience::Public)?;
         Ok(Self { owner_id: filter.owner_id, filter, ..Self::default() })
     }
 

@@ -23,7 +23,7 @@ use crate::{
         viewer::Audience,
     },
     entity::job,
-    error::{FieldErrors, FieldProblem, Result},
+    error::{Error, FieldErrors, FieldProblem, Result},
 };
 
 /// What a list is narrowed to; unset parts do not narrow.
@@ -33,6 +33,8 @@ pub struct JobFilter {
     pub job_type: Option<String>,
     pub status: Option<Status>,
     pub owner_id: Option<i64>,
+    /// A part of the title; for whoever sees everything, since no index helps.
+    pub search: Option<String>,
     pub min_amount: Option<i64>,
     pub max_amount: Option<i64>,
     pub created_from: Option<Timestamp>,
@@ -84,12 +86,17 @@ impl JobOrder {
 }
 
 impl JobFilter {
-    /// Refuses texts that no job can have, ranges that are upside down and impossible amounts.
-    pub fn check(&self) -> Result<()> {
+    /// Refuses texts that no job can have, ranges that are upside down and impossible amounts, and
+    /// what the audience may not ask for.
+    pub fn check(&self, audience: Audience) -> Result<()> {
+        if self.search.is_some() && audience != Audience::Everything {
+            return Err(Error::Forbidden);
+        }
         let mut errors = FieldErrors::default();
         for (path, text, max) in [
             ("filter.city", &self.city, super::input::CITY_MAX),
             ("filter.jobType", &self.job_type, super::input::JOB_TYPE_MAX),
+            ("filter.search", &self.search, super::input::TITLE_MAX),
         ] {
             text.as_deref().and_then(|text| errors.check(path, input::line(text, 0, max)));
         }
@@ -127,6 +134,7 @@ impl JobFilter {
             )
             .add_option(self.job_type.as_deref().map(|slug| job::Column::JobType.eq(slug)))
             .add_option(self.owner_id.map(|owner| job::Column::OwnerId.eq(owner)))
+            .add_option(self.search.as_deref().map(|text| page::contains(job::Column::Title, text)))
             .add_option(self.min_amount.map(|min| job::Column::EstimatedAmount.gte(min)))
             .add_option(self.max_amount.map(|max| job::Column::EstimatedAmount.lte(max)))
             .add_option(self.created_from.map(|from| job::Column::CreatedAt.gte(millis(from))))
@@ -142,7 +150,7 @@ pub async fn list(
     order: JobOrder,
     args: &PageArgs,
 ) -> Result<Page<Job>> {
-    filter.check()?;
+    filter.check(audience)?;
     let select = page_of(services.db.backend(), audience, filter, order, args);
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
@@ -155,7 +163,7 @@ pub async fn list_with_owners(
     order: JobOrder,
     args: &PageArgs,
 ) -> Result<Page<(Job, Person)>> {
-    filter.check()?;
+    filter.check(audience)?;
     let page = page_of(services.db.backend(), audience, filter, order, args);
     let select = with_owner(page);
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
@@ -174,7 +182,7 @@ pub async fn among(
 
 /// How many jobs the filter leaves of those that the audience may see.
 pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
-    filter.check()?;
+    filter.check(audience)?;
     let Ways { first, others } = ways(audience, filter.status);
     let count = filter.select(first.clone()).count(services.db.read()).await?;
     let Some(ids) = union(others.into_iter().map(|way| ids_of(filter.select(way)))) else {
@@ -273,7 +281,7 @@ pub async fn count_of_owners(
 
 #[cfg(test)]
 mod tests {
-    use super::JobFilter;
+    use super::{Audience, JobFilter};
     use crate::error::{Error, FieldProblem};
 
     #[test]
@@ -283,7 +291,7 @@ mod tests {
             job_type: Some("general\0".into()),
             ..JobFilter::default()
         };
-        let Err(Error::Invalid(errors)) = filter.check() else { panic!("refused") };
+        let Err(Error::Invalid(errors)) = filter.check(Audience::Public) else { panic!("refused") };
         let problems: Vec<_> = errors.iter().map(|error| error.problem.clone()).collect();
         assert_eq!(problems, [FieldProblem::TooLong { max: 50 }, FieldProblem::ControlCharacters]);
     }

@@ -57,6 +57,10 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("revokeApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
     ("suspendUser",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("reinstateUser",       "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("signOutUser",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("changeUserRole",      "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("users",               "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("auditEvents",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
 
     ("job",                 "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("node",                "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
@@ -205,6 +209,8 @@ impl World {
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
             "revokeApiKey" => format!("id: \"{}\"", self.key),
+            "signOutUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
+            "changeUserRole" => format!("id: \"{}\", role: USER, reason: \"x\"", self.victim),
             "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "reinstateUser" => format!("id: \"{}\"", self.victim),
             "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {

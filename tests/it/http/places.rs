@@ -13,9 +13,7 @@ async fn placed(server: &Server) -> Connection {
 /// Waits until a new connection is answered: a place is free only when the gateway saw its end.
 async fn placed_at_last(server: &Server) {
     loop {
-        let mut connection = server.connect().await;
-        connection.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await;
-        if connection.line().await == "HTTP/1.1 200 OK" {
+        if server.connect().await.is_served().await {
             return;
         }
     }

@@ -62,6 +62,17 @@ impl Connection {
         self.answer().await
     }
 
+    /// Whether a request is answered at all; a connection without a place may be reset at any moment.
+    pub(super) async fn is_served(&mut self) -> bool {
+        let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+        let sent = async {
+            self.0.write_all(request).await?;
+            self.0.flush().await
+        };
+        let mut line = String::new();
+        sent.await.is_ok() && self.0.read_line(&mut line).await.is_ok() && line.contains(" 200 ")
+    }
+
     /// Whether the other side has closed the connection and said nothing more.
     pub(super) async fn is_over(&mut self) -> bool {
         self.0.read_u8().await.is_err()

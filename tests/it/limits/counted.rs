@@ -23,6 +23,8 @@ fn policies(field: &str) -> &'static [&'static str] {
         "register" => &["register", "address"],
         "acceptApplication"
         | "apiKeys"
+        | "auditEvents"
+        | "changeUserRole"
         | "applicationReceived"
         | "applyToJob"
         | "cancelJob"
@@ -48,10 +50,12 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "resendVerification"
         | "revokeApiKey"
         | "revokeSession"
+        | "signOutUser"
         | "startJob"
         | "suspendUser"
         | "updateJob"
         | "user"
+        | "users"
         | "verifyEmail"
         | "viewer"
         | "withdrawApplication" => &["address"],

@@ -1,0 +1,33 @@
+//! What password hashes cost.
+
+use std::time::Duration;
+
+use clap::Args;
+
+/// Work that a password hash costs (argon2id, RFC 9106).
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Password hashing")]
+pub struct Hashing {
+    /// Memory of one hash in KiB.
+    #[arg(long, env, default_value_t = 19_456, value_parser = clap::value_parser!(u32).range(8..=131_072))]
+    pub argon2_memory_kib: u32,
+    /// Passes over the memory.
+    #[arg(long, env, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=10))]
+    pub argon2_iterations: u32,
+    /// Hashes that run at once; unset: one core stays free for other requests.
+    #[arg(long, env, value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub argon2_concurrency: Option<u32>,
+    /// Hashes that may wait; more are answered 503.
+    #[arg(long, env, default_value_t = 64)]
+    pub argon2_queue: u32,
+    /// Milliseconds that a hash may wait.
+    #[arg(long, env, default_value_t = 2_000)]
+    pub argon2_max_wait_ms: u64,
+}
+
+impl Hashing {
+    #[must_use]
+    pub fn max_wait(&self) -> Duration {
+        Duration::from_millis(self.argon2_max_wait_ms)
+    }
+}
