@@ -81,7 +81,7 @@ impl Mailer {
         match &self.transport {
             Transport::Smtp(smtp) => smtp::deliver(smtp, mime, to, self.timeout).await,
             Transport::Folder(path) => {
-                folder::deliver(path, &mime, now, message_id, &message.link).await
+                folder::deliver(path, &mime, now, message_id, &message.text).await
             }
         }
     }

@@ -48,5 +48,5 @@ async fn a_signal_ends_the_process_without_an_error_though_a_client_stalls() {
     let mut stalled = Connection::to(process.address).await;
     stalled.send(&post("Expect: 100-continue\r\n")).await;
     assert_eq!(stalled.line().await, "HTTP/1.1 100 Continue");
-    assert_eq!(process.terminate().code(), Some(0));
+    assert_eq!(process.terminate().0.code(), Some(0));
 }

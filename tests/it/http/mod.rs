@@ -10,7 +10,7 @@ mod negotiation;
 mod places;
 mod restart;
 mod serve;
-mod server;
+pub(crate) mod server;
 mod timeouts;
 
 use axum::{

@@ -41,7 +41,7 @@ async fn b10_the_count_of_a_day_survives_a_process_that_is_killed_or_told_to_end
     let second = Process::start(&settings);
     assert_eq!(jobs(&second, &machine).await.headers["x-ratelimit-remaining"], "2");
     assert_eq!(jobs(&second, &machine).await.headers["x-ratelimit-remaining"], "1");
-    assert_eq!(second.terminate().code(), Some(0));
+    assert_eq!(second.terminate().0.code(), Some(0));
     let third = Process::start(&settings);
     assert_eq!(jobs(&third, &machine).await.headers["x-ratelimit-remaining"], "0");
     let refused = jobs(&third, &machine).await;

@@ -7,42 +7,42 @@ use tokio::{
     net::TcpStream,
 };
 
-pub(super) use crate::support::Server;
+pub(crate) use crate::support::Server;
 
 impl Server {
-    pub(super) async fn connect(&self) -> Connection {
+    pub(crate) async fn connect(&self) -> Connection {
         Connection::to(self.address).await
     }
 }
 
 /// A connection that speaks HTTP/1.1 by hand.
-pub(super) struct Connection(pub(super) BufStream<TcpStream>);
+pub(crate) struct Connection(pub(super) BufStream<TcpStream>);
 
 /// An answer of HTTP/1.1.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: String,
-    pub(super) headers: HashMap<String, String>,
-    pub(super) body: String,
+pub(crate) struct Answer {
+    pub(crate) status: String,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
 }
 
 impl Connection {
-    pub(super) async fn to(address: SocketAddr) -> Self {
+    pub(crate) async fn to(address: SocketAddr) -> Self {
         Self(BufStream::new(TcpStream::connect(address).await.unwrap()))
     }
 
-    pub(super) async fn send(&mut self, text: &str) {
+    pub(crate) async fn send(&mut self, text: &str) {
         self.0.write_all(text.as_bytes()).await.unwrap();
         self.0.flush().await.unwrap();
     }
 
-    pub(super) async fn line(&mut self) -> String {
+    pub(crate) async fn line(&mut self) -> String {
         let mut line = String::new();
         self.0.read_line(&mut line).await.unwrap();
         line.trim_end().to_owned()
     }
 
-    pub(super) async fn answer(&mut self) -> Answer {
+    pub(crate) async fn answer(&mut self) -> Answer {
         let status = self.line().await;
         let mut headers = HashMap::new();
         loop {
@@ -57,13 +57,13 @@ impl Connection {
     }
 
     /// Sends a request without a body and returns its answer.
-    pub(super) async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")).await;
         self.answer().await
     }
 
     /// Whether a request is answered at all; a connection without a place may be reset at any moment.
-    pub(super) async fn is_served(&mut self) -> bool {
+    pub(crate) async fn is_served(&mut self) -> bool {
         let request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
         let sent = async {
             self.0.write_all(request).await?;
@@ -74,14 +74,14 @@ impl Connection {
     }
 
     /// Whether the other side has closed the connection and said nothing more.
-    pub(super) async fn is_over(&mut self) -> bool {
+    pub(crate) async fn is_over(&mut self) -> bool {
         self.0.read_u8().await.is_err()
     }
 }
 
-pub(super) const QUERY: &str = r#"{"query":"{ __typename }"}"#;
+pub(crate) const QUERY: &str = r#"{"query":"{ __typename }"}"#;
 
-pub(super) fn post(extra: &str) -> String {
+pub(crate) fn post(extra: &str) -> String {
     let length = QUERY.len();
     format!(
         "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{extra}\r\n"
@@ -89,10 +89,10 @@ pub(super) fn post(extra: &str) -> String {
 }
 
 /// At the end the listener closes at once.
-pub(super) const PROMPT: &str = "--http-drain-delay-ms=0";
+pub(crate) const PROMPT: &str = "--http-drain-delay-ms=0";
 
 /// What must happen by itself; a test that waits for ever says so.
-pub(super) async fn soon<T>(event: impl Future<Output = T>) -> T {
+pub(crate) async fn soon<T>(event: impl Future<Output = T>) -> T {
     tokio::time::timeout(std::time::Duration::from_secs(30), event)
         .await
         .expect("it never happened")

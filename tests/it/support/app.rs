@@ -182,7 +182,9 @@ impl TestApp {
     pub(crate) fn mails(&self) -> Vec<Received> {
         let outbox = self.folder().join("outbox");
         let Ok(entries) = std::fs::read_dir(outbox) else { return Vec::new() };
-        let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        let files = entries.map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> =
+            files.filter(|file| file.extension().is_some_and(|it| it == "eml")).collect();
         files.sort();
         files.iter().map(|file| Received::parse(vec![], &std::fs::read(file).unwrap())).collect()
     }
