@@ -45,6 +45,7 @@ pub struct Services {
     pub access_tokens: AccessTokens,
     pub events: event::Tail,
     pub presences: presence::Presences,
+    pub uses: api_key::Uses,
 }
 
 /// A moment as the entities store it.

@@ -22,6 +22,8 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "login",
     "refreshToken",
     "logout",
+    "createApiKey",
+    "rotateApiKey",
 ];
 
 /// How a session is kept alive.

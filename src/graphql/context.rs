@@ -20,13 +20,15 @@ pub struct Caller {
     pub viewer: Viewer,
     pub client: Client,
     pub door: Door,
+    /// The route of REST that the request came by.
+    pub route: Option<Arc<str>>,
 }
 
 impl Caller {
     /// Somebody who has not proven anything.
     #[must_use]
     pub fn unknown(client: Client, door: Door) -> Self {
-        Self { viewer: Viewer::Anonymous, client, door }
+        Self { viewer: Viewer::Anonymous, client, door, route: None }
     }
 }
 

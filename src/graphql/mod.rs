@@ -40,7 +40,13 @@ use crate::{config::Limits, domain::Services, error::Result};
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery, rate_limit::RateLimitQuery);
+pub struct Query(
+    node::NodeQuery,
+    job::JobQuery,
+    user::UserQuery,
+    api_key::ApiKeyQuery,
+    rate_limit::RateLimitQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]

@@ -1,9 +1,17 @@
 //! From credentials in headers to a viewer, by the rules of each door.
 
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, header};
 
 use crate::{
-    domain::{Services, api_key, limit::Door, presence::Presence, session, viewer::Viewer},
+    domain::{
+        Services, api_key,
+        limit::Door,
+        presence::{Presence, Visit},
+        session,
+        viewer::Viewer,
+    },
     error::{Error, Malformed, Noun, Result},
 };
 
@@ -19,10 +27,11 @@ pub(super) async fn authenticate(
     services: &Services,
     door: Door,
     headers: &HeaderMap,
+    address: IpAddr,
 ) -> Result<Viewer> {
     match (door, credentials(headers)?) {
         (_, Credentials::ApiKey { key, secret }) => {
-            Ok(Viewer::Machine(api_key::authenticate(services, key, secret).await?))
+            Ok(Viewer::Machine(api_key::authenticate(services, key, secret, address).await?))
         }
         // The jobs API knows no other credential.
         (Door::Jobs, _) => Err(Error::InvalidApiKey),
@@ -41,13 +50,20 @@ pub(super) async fn arrive(
     services: &Services,
     door: Door,
     headers: &HeaderMap,
+    address: IpAddr,
 ) -> Result<(Viewer, Presence)> {
-    let viewer = authenticate(services, door, headers).await?;
-    let until = match credentials(headers)? {
-        Credentials::Bearer(token) => Some(services.access_tokens.verify(token)?.expires_at),
-        Credentials::None | Credentials::ApiKey { .. } => None,
+    let viewer = authenticate(services, door, headers, address).await?;
+    let visit = match (viewer, credentials(headers)?) {
+        (Viewer::Member(member), Credentials::Bearer(token)) => {
+            Visit::Member { member, until: services.access_tokens.verify(token)?.expires_at }
+        }
+        (Viewer::Machine(machine), Credentials::ApiKey { secret, .. }) => {
+            let connected = api_key::Connected::new(services, secret, address).into();
+            Visit::Machine { machine, connected }
+        }
+        _ => Visit::Anonymous,
     };
-    let presence = services.presences.arrive(viewer, until);
+    let presence = services.presences.arrive(visit);
     // What ended before the arrival was noted wakes nobody: it is looked at once more.
     Ok((presence.viewer(services).await?, presence))
 }

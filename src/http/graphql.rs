@@ -94,7 +94,8 @@ async fn run(
 ) -> Outcome {
     let engine = &gateway.engine;
     let mut caller = Caller::unknown(client, Door::Graphql);
-    match authenticate(engine.services(), Door::Graphql, headers).await {
+    let address = caller.client.address;
+    match authenticate(engine.services(), Door::Graphql, headers, address).await {
         Err(error) => return engine.refuse(&caller, error, language).await,
         Ok(viewer) => caller.viewer = viewer,
     }

@@ -30,7 +30,7 @@ const CONF: &str = "CONFLICT";
 /// not before acceptance. `reader` and `writer` are keys of the owner with `jobs:read` and
 /// `jobs:write`; applications are the applicant's, API keys the owner's.
 #[rustfmt::skip]
-const MATRIX: [(&str, &str, [&str; 8]); 34] = [
+const MATRIX: [(&str, &str, [&str; 8]); 37] = [
     //                                        anonymous stranger applicant owner assignee admin reader writer
     ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -53,6 +53,8 @@ const MATRIX: [(&str, &str, [&str; 8]); 34] = [
     ("rejectApplication",   "PUBLISHED",   [ANON, NONE, FORB, OK,   NONE, OK,   FORB, OK]),
 
     ("createApiKey",        "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("updateApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
+    ("rotateApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
     ("revokeApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
     ("suspendUser",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("reinstateUser",       "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
@@ -65,6 +67,7 @@ const MATRIX: [(&str, &str, [&str; 8]); 34] = [
     ("rateLimit",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("user",                "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("apiKey",              "",            [ANON, NULL, NULL, OK,   NULL, NULL, FORB, FORB]),
     ("apiKeys",             "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
 
     ("jobPublished",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
@@ -192,7 +195,7 @@ impl World {
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
-            "revokeApiKey" => format!("id: \"{}\"", self.key),
+            "updateApiKey" | "rotateApiKey" | "revokeApiKey" => format!("id: \"{}\"", self.key),
             "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "reinstateUser" => format!("id: \"{}\"", self.victim),
             "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {
@@ -211,6 +214,7 @@ impl World {
             "jobPublished" | "applicationReceived" | "jobEvents" => {
                 return format!("subscription {{ {field} {{ __typename }} }}");
             }
+            "apiKey" => return format!("{{ apiKey(id: \"{}\") {{ __typename }} }}", self.key),
             "user" => return format!("{{ user(id: \"{}\") {{ __typename }} }}", self.victim),
             _ => return format!("{{ {field} {{ __typename }} }}"),
         };

@@ -20,6 +20,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         "login" => &["login", "address"],
         "register" => &["register", "address"],
         "acceptApplication"
+        | "apiKey"
         | "apiKeys"
         | "applicationReceived"
         | "applyToJob"
@@ -44,8 +45,10 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "rejectRegistration"
         | "resendVerification"
         | "revokeApiKey"
+        | "rotateApiKey"
         | "startJob"
         | "suspendUser"
+        | "updateApiKey"
         | "updateJob"
         | "user"
         | "verifyEmail"
@@ -71,8 +74,8 @@ async fn every_root_field_is_charged_to_the_buckets_of_its_policy() {
             fields += 1;
             let field = field.node.name.node.to_string();
             let address = format!("2001:db8:{fields:x}::1").parse().unwrap();
-            let demand =
-                Demand { root_fields: std::slice::from_ref(&field), cost: Some(1), dry_run: false };
+            let root_fields = std::slice::from_ref(&field);
+            let demand = Demand { root_fields, cost: Some(1), ..Demand::default() };
             let charged =
                 limit::charge(&app.services, Door::Graphql, &Viewer::Anonymous, address, demand)
                     .await;
