@@ -7,6 +7,7 @@ use super::keys::{create, halves, program, works};
 use crate::{
     graphql::steps::{fields, outcome, whole},
     realtime::OPEN,
+    rest::jobs::cleaning,
     support::{Client, Reply, Server, Socket, TestApp},
 };
 
@@ -65,7 +66,7 @@ async fn a_socket_opens_from_the_networks_of_its_key_and_closes_when_they_change
     let mut socket = Socket::open(server.address).await;
     let payload = crate::support::socket::shown(&elsewhere);
     socket.say(&json!({ "type": "connection_init", "payload": payload })).await;
-    assert_eq!(socket.closed().await, (4401, "UNAUTHORIZED".into()));
+    assert_eq!(socket.closed().await, (4403, "UNAUTHORIZED".into()));
     let (here, id) = program(&app, &ann, json!({ "networks": ["127.0.0.0/8"] })).await;
     let (mut stays, _) = Socket::of(server.address, &here).await;
     let narrower = update(&ann, &id, json!({ "networks": ["127.0.0.1", "203.0.113.0/24"] })).await;
@@ -119,7 +120,7 @@ async fn a_key_is_changed_by_its_owner_alone_and_at_once() {
     let changed =
         update(&ann, &id, changes()).await.json()["data"]["updateApiKey"]["apiKey"].take();
     assert_eq!(changed, json!({ "name": "新名", "scopes": ["JOBS_READ"], "networks": [] }));
-    assert_eq!(program.post("/api/jobs", json!({})).await.jobs_error(), "403 FORBIDDEN");
+    assert_eq!(program.post("/api/jobs", cleaning()).await.jobs_error(), "403 FORBIDDEN");
     let wrong = update(&ann, &id, json!({ "name": " ", "scopes": [], "networks": ["x"] })).await;
     assert_eq!(fields(&wrong), ["name", "scopes", "networks[0]"]);
 }
