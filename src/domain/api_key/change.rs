@@ -1,8 +1,9 @@
 //! Changing and stopping keys.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set, Unchanged},
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{ApiKey, NAME_MAX, audit_detail, create::parse_scopes, networks};
@@ -38,14 +39,10 @@ pub async fn update(
     id: i64,
     changes: ApiKeyChanges,
 ) -> Result<ApiKey> {
-    let Parsed { name, scopes, networks } = changes.parse()?;
+    let changes = changes.parse()?;
     let tx = services.db.begin().await?;
     let before = locked(&tx, member, id).await?;
-    let mut model = before.clone().into_active_model();
-    model.name = Set(name.unwrap_or_else(|| before.name.clone()));
-    model.scopes = Set(scopes.unwrap_or_else(|| before.scopes.clone()));
-    model.networks = Set(networks.unwrap_or_else(|| before.networks.clone()));
-    let key = model.update(&tx).await?;
+    let key = api_key::ActiveModel { id: Unchanged(before.id), ..changes }.update(&tx).await?;
     let who_may_what = |key: &ApiKey| (key.scopes.clone(), key.networks.clone());
     if who_may_what(&key) != who_may_what(&before) {
         let (kind, detail) = (audit::Kind::ApiKeyNetworksChanged, audit_detail(&key));
@@ -101,21 +98,21 @@ pub(super) async fn tell(
     outbox::notify(services, tx, &owner, occasion, origin).await
 }
 
-/// The changes as stored.
-struct Parsed {
-    name: Option<String>,
-    scopes: Option<String>,
-    networks: Option<Option<String>>,
-}
-
 impl ApiKeyChanges {
-    fn parse(&self) -> Result<Parsed> {
+    /// The columns that change.
+    fn parse(&self) -> Result<api_key::ActiveModel> {
         let mut errors = FieldErrors::default();
         let name = self.name.as_ref().map(|name| line(name, 1, NAME_MAX));
-        let name = name.and_then(|name| errors.check("name", name));
         let scopes = self.scopes.as_deref().map(parse_scopes);
-        let scopes = scopes.and_then(|scopes| errors.check("scopes", scopes));
-        let networks = self.networks.as_ref().map(|given| networks::parse(given, &mut errors));
-        if errors.is_empty() { Ok(Parsed { name, scopes, networks }) } else { Err(errors.into()) }
+        let columns = api_key::ActiveModel {
+            name: name.and_then(|name| errors.check("name", name)).map_or(NotSet, Set),
+            scopes: scopes.and_then(|it| errors.check("scopes", it)).map_or(NotSet, Set),
+            networks: self
+                .networks
+                .as_ref()
+                .map_or(NotSet, |given| Set(networks::parse(given, &mut errors))),
+            ..Default::default()
+        };
+        if errors.is_empty() { Ok(columns) } else { Err(errors.into()) }
     }
 }

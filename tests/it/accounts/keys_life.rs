@@ -113,7 +113,7 @@ async fn g6_a_thousand_uses_in_a_minute_are_noted_once() {
     let many = app
         .statements(async {
             for _ in 0..1_000 {
-                ask().await
+                ask().await;
             }
         })
         .await;
