@@ -1,5 +1,7 @@
 //! Who may ask how often: which buckets a request is charged to, whatever door it came through.
 
+mod key;
+
 use std::{
     net::{IpAddr, Ipv6Addr},
     time::Duration,
@@ -7,12 +9,13 @@ use std::{
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
+pub use self::key::{Allowance, day_of_key, minute_of_key};
 use crate::{
     clock::Timestamp,
     cluster::{Bucket, BucketState, DayCount, Window},
     config::Limits,
     domain::{
-        Services, api_key,
+        Services,
         viewer::{Machine, Member, Viewer},
     },
     entity::daily_count,
@@ -59,14 +62,6 @@ pub struct Standing {
     pub cost: Option<Spending>,
     /// When the API key that asks is refused, if that is soon.
     pub key_expires_at: Option<Timestamp>,
-}
-
-/// What an API key may do in a minute or a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allowance {
-    pub limit: u32,
-    pub used: u32,
-    pub reset_at: Timestamp,
 }
 
 /// What an operation costs, and what its caller may spend in a minute.
@@ -128,47 +123,9 @@ pub async fn charge(
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
     let mut charged = charge_all(services, &policies, &buckets, demand.cost).await;
     if let Viewer::Machine(machine) = viewer {
-        note(services, door, machine, demand.route, &mut charged);
+        key::note(services, door, machine, demand.route, &mut charged);
     }
     charged
-}
-
-/// Notes for what an API key was used, and tells it when it is going to end soon.
-fn note(
-    services: &Services,
-    door: Door,
-    machine: &Machine,
-    route: Option<&str>,
-    charged: &mut Charged,
-) {
-    let now = services.clock.now();
-    // On the auth routes a key is nobody.
-    if door != Door::Auth {
-        let route = route.unwrap_or(door.name());
-        services.uses.note(machine.key_id, now, route, charged.refusal.is_some());
-    }
-    let ends_soon = machine.expires_at <= now + api_key::NOTICE;
-    charged.standing.key_expires_at = ends_soon.then_some(machine.expires_at);
-}
-
-/// What an API key has used of its minute; nothing is charged.
-pub async fn minute_of_key(services: &Services, key_id: i64) -> Allowance {
-    let [minute, _] = of_key(&services.config.limits, key_id);
-    allowance(services, minute).await
-}
-
-/// What an API key has used of this UTC day; nothing is charged.
-pub async fn day_of_key(services: &Services, key_id: i64) -> Allowance {
-    let [_, day] = of_key(&services.config.limits, key_id);
-    allowance(services, day).await
-}
-
-async fn allowance(services: &Services, (_, bucket): (&'static str, Bucket)) -> Allowance {
-    let (limit, now) = (bucket.limit, services.clock.now());
-    let state = services.cluster.peek(&[bucket], now).await.applied.pop();
-    let (remaining, reset_at) =
-        state.map_or((limit, now), |state| (state.remaining, state.reset_at));
-    Allowance { limit, used: limit.saturating_sub(remaining), reset_at }
 }
 
 /// Charges what one event of a subscription costs, which is no request; or says when there is room.
@@ -213,19 +170,14 @@ fn buckets(
         // The documented sign-in and registration routes have a limit of their own only.
         (Door::Auth, _) if !buckets.is_empty() => {}
         (Door::Auth, _) | (_, Viewer::Anonymous) => buckets.push(general(limits, address)),
-        (_, Viewer::Machine(Machine { key_id, .. })) => buckets.extend(of_key(limits, *key_id)),
+        (_, Viewer::Machine(Machine { key_id, .. })) => {
+            buckets.extend(key::buckets(limits, *key_id))
+        }
         (_, Viewer::Member(Member { user_id, .. })) => {
             buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));
         }
     }
     buckets
-}
-
-fn of_key(limits: &Limits, key_id: i64) -> [(&'static str, Bucket); 2] {
-    [
-        bucket("key-minute", &key_id, limits.limit_key_per_minute, MINUTE),
-        bucket("key-day", &key_id, limits.limit_key_per_day, Window::Day),
-    ]
 }
 
 fn general(limits: &Limits, address: IpAddr) -> (&'static str, Bucket) {

@@ -29,7 +29,7 @@ export default [
         {
           exceptions: {
             suffixes: ['Connection', 'Edge', 'Payload'],
-            types: ['PageInfo', 'JobType', 'JobEvent', 'JobNews', 'RateLimit'],
+            types: ['PageInfo', 'JobType', 'JobEvent', 'JobNews', 'RateLimit', 'ApiKeyUsage', 'ApiKeyDay', 'ApiKeyRoute', 'ApiKeyQuota'],
           },
         },
       ],
