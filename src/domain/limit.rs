@@ -171,7 +171,7 @@ fn buckets(
         (Door::Auth, _) if !buckets.is_empty() => {}
         (Door::Auth, _) | (_, Viewer::Anonymous) => buckets.push(general(limits, address)),
         (_, Viewer::Machine(Machine { key_id, .. })) => {
-            buckets.extend(key::buckets(limits, *key_id))
+            buckets.extend(key::buckets(limits, *key_id));
         }
         (_, Viewer::Member(Member { user_id, .. })) => {
             buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));
