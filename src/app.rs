@@ -10,7 +10,9 @@ use crate::{
     clock::Clock,
     cluster::Cluster,
     config::Config,
-    domain::{Services, database::Database, event, job, limit, outbox, presence, signing_key},
+    domain::{
+        Services, api_key, database::Database, event, job, limit, outbox, presence, signing_key,
+    },
     error::{Error, Result},
     graphql::Engine,
     http::{Gateway, serve},
@@ -58,13 +60,15 @@ impl App {
         let tasks = [
             mails,
             kept(&services, chores),
+            kept(&services, hourly_chores),
             kept(&services, event::follow),
             kept(&services, presence::watch),
             kept(&services, signing_key::follow),
         ];
         serve::serve(self.gateway, listener, shutdown).await;
         tasks.iter().for_each(JoinHandle::abort);
-        limit::save_daily_counts(&self.services).await
+        let saved = limit::save_daily_counts(&self.services).await;
+        api_key::save_usage(&self.services).await.and(saved)
     }
 }
 
@@ -92,6 +96,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
             .map_err(Error::internal)?,
         events: event::Tail::new(config.database_connections),
         presences: presence::Presences::default(),
+        uses: api_key::Uses::default(),
         keys,
         clock,
         random,
@@ -122,10 +127,26 @@ async fn chores(services: Arc<Services>) {
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         seconds.tick().await;
-        let outcomes =
-            [limit::save_daily_counts(&services).await, job::expire_due(&services).await.map(drop)];
-        for error in outcomes.into_iter().filter_map(Result::err) {
-            tracing::error!(error = &error as &dyn std::error::Error, "a chore failed");
-        }
+        report([
+            limit::save_daily_counts(&services).await,
+            api_key::save_usage(&services).await,
+            job::expire_due(&services).await.map(drop),
+        ]);
+    }
+}
+
+/// What has to be done at the start and then every hour.
+async fn hourly_chores(services: Arc<Services>) {
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    hours.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        hours.tick().await;
+        report([api_key::warn(&services).await.map(drop)]);
+    }
+}
+
+fn report<const N: usize>(outcomes: [Result<()>; N]) {
+    for error in outcomes.into_iter().filter_map(Result::err) {
+        tracing::error!(error = &error as &dyn std::error::Error, "a chore failed");
     }
 }

@@ -115,6 +115,9 @@ pub enum ApiKey {
         /// Let the key run documents of the manifest only, and the REST API.
         #[arg(long)]
         trusted_documents_only: bool,
+        /// Networks or addresses that may use the key, comma-separated; unset: all.
+        #[arg(long, value_delimiter = ',')]
+        networks: Vec<String>,
     },
 }
 

@@ -59,6 +59,7 @@ fn columns() -> Vec<(&'static str, ColumnDef)> {
         ("outbox", string_null("recipient")),
         ("outbox", string_null("detail")),
         ("api_keys", string_null("networks")),
+        ("api_keys", big_integer_null("life_days")),
         ("api_keys", string_null("previous_secret_digest")),
         ("api_keys", big_integer_null("previous_secret_until")),
         ("api_keys", big_integer_null("warned_days")),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 use super::{base62, keys::Keys};
 use crate::random::Random;
@@ -49,10 +49,12 @@ impl<const KIND: char> Opaque<KIND> {
         URL_SAFE_NO_PAD.encode(keys.digest.mac(&[self.0.as_bytes()]))
     }
 
-    /// Whether `stored` is this secret's digest, in constant time.
+    /// Whether one of `stored` is this secret's digest, in constant time.
     #[must_use]
-    pub fn matches(&self, keys: &Keys, stored: &str) -> bool {
-        self.digest(keys).as_bytes().ct_eq(stored.as_bytes()).into()
+    pub fn matches<const N: usize>(&self, keys: &Keys, stored: [&str; N]) -> bool {
+        let digest = self.digest(keys);
+        let is_digest = |stored: &str| digest.as_bytes().ct_eq(stored.as_bytes());
+        stored.into_iter().fold(Choice::from(0), |found, it| found | is_digest(it)).into()
     }
 
     /// The secret itself, for the one answer that shows it.
@@ -122,7 +124,7 @@ mod tests {
     fn the_formats_are_final() {
         let refresh = "fhr_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf2hEc8Z";
         let digest = "5tPhWPjSAdQ39TOHFTnpKdPqG3F7-lks1PPANvq7TyE";
-        assert!(RefreshToken::parse(refresh).unwrap().matches(&keys(), digest));
+        assert!(RefreshToken::parse(refresh).unwrap().matches(&keys(), [digest]));
         let secret = "fhs_003aUlTJC7tjlCTQj2uNU3MFagCXG9LRKRcwGkBIDlf0tTZ7X";
         assert!(ApiSecret::parse(secret).is_some());
         assert!(ApiKeyId::parse("fhk_0123456789abcdefghiJ").is_some());
@@ -168,10 +170,11 @@ mod tests {
     fn only_the_same_secret_under_the_same_keys_matches_a_digest() {
         let secret = ApiSecret::generate(&Random::System);
         let stored = secret.digest(&keys());
-        assert!(secret.matches(&keys(), &stored));
-        assert!(!ApiSecret::generate(&Random::System).matches(&keys(), &stored));
-        assert!(!secret.matches(&Keys::derive(b"another secret of 32 bytes......"), &stored));
-        assert!(!secret.matches(&keys(), ""));
+        assert!(secret.matches(&keys(), [&stored]));
+        assert!(secret.matches(&keys(), ["", &stored]));
+        assert!(!ApiSecret::generate(&Random::System).matches(&keys(), [&stored]));
+        assert!(!secret.matches(&Keys::derive(b"another secret of 32 bytes......"), [&stored]));
+        assert!(!secret.matches(&keys(), ["", ""]));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         Services,
         api_key::{self, NewApiKey},
+        audit::Origin,
         input::Email,
         user::{self, NewUser, Role},
         viewer::Scope,
@@ -32,13 +33,15 @@ pub(super) async fn user(services: &Services, command: User) -> Result<()> {
 }
 
 pub(super) async fn api_key(services: &Services, command: ApiKey) -> Result<()> {
-    let ApiKey::Create { email, name, scopes, expires_in_days, trusted_documents_only } = command;
+    let ApiKey::Create { email, name, scopes, expires_in_days, trusted_documents_only, networks } =
+        command;
     let email = Email::parse(&email).map_err(|problem| Error::field("email", problem))?;
     let user = user::by_email(services, &email).await?.ok_or(Error::NotFound(Noun::User))?;
     let scopes = scopes.iter().map(|name| scope(name)).collect::<Result<_>>()?;
-    let new =
-        NewApiKey { name, scopes, expires_in_days: Some(expires_in_days), trusted_documents_only };
-    let (key, secret) = api_key::create_for(services, user.id, new).await?;
+    let expires_in_days = Some(expires_in_days);
+    let new = NewApiKey { name, scopes, expires_in_days, trusted_documents_only, networks };
+    let nobody = Origin::default();
+    let (key, secret) = api_key::create_for(services, &nobody, user.id, new).await?;
     super::print(&format!(
         "X-API-Key: {}\nX-API-Secret: {}\n(the secret is shown this once)\n",
         key.public_id,

@@ -1,5 +1,7 @@
 //! Who may ask how often: which buckets a request is charged to, whatever door it came through.
 
+mod key;
+
 use std::{
     net::{IpAddr, Ipv6Addr},
     time::Duration,
@@ -7,6 +9,7 @@ use std::{
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
+pub use self::key::{Allowance, day_of_key, minute_of_key};
 use crate::{
     clock::Timestamp,
     cluster::{Bucket, BucketState, Charge, DayCount, Window},
@@ -36,6 +39,17 @@ pub enum Door {
     Auth,
 }
 
+impl Door {
+    /// What a request is called of which nothing else is known.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Graphql => "graphql",
+            Self::Socket => "websocket",
+            Self::Jobs | Self::Auth => "rest",
+        }
+    }
+}
+
 /// The state of the bucket that leaves the fewest requests, and of each that was charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -46,6 +60,8 @@ pub struct Standing {
     pub quotas: [Option<Quota>; 4],
     /// Unset for what never became an operation.
     pub cost: Option<Spending>,
+    /// When the API key that asks is refused, if that is soon.
+    pub key_expires_at: Option<Timestamp>,
 }
 
 /// What an operation costs, and what its caller may spend in a minute.
@@ -67,6 +83,8 @@ pub struct Demand<'a> {
     pub cost: Option<u32>,
     /// Only asks for the price: the cost is not charged.
     pub dry_run: bool,
+    /// What the uses of API keys know it by; unset for what nobody could read.
+    pub route: Option<&'a str>,
 }
 
 /// A limit that counts a request, by its name in the documentation.
@@ -103,7 +121,11 @@ pub async fn charge(
         buckets.push(spending(limits, viewer, address, amount));
     }
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
-    charge_all(services, &policies, &buckets, demand.cost).await
+    let mut charged = charge_all(services, &policies, &buckets, demand.cost).await;
+    if let Viewer::Machine(machine) = viewer {
+        key::note(services, door, machine, demand.route, &mut charged);
+    }
+    charged
 }
 
 /// Whether a request would be counted now; nothing is.
@@ -162,8 +184,7 @@ fn buckets(
         (Door::Auth, _) if !buckets.is_empty() => {}
         (Door::Auth, _) | (_, Viewer::Anonymous) => buckets.push(general(limits, address)),
         (_, Viewer::Machine(Machine { key_id, .. })) => {
-            buckets.push(bucket("key-minute", key_id, limits.limit_key_per_minute, MINUTE));
-            buckets.push(bucket("key-day", key_id, limits.limit_key_per_day, Window::Day));
+            buckets.extend(key::buckets(limits, *key_id));
         }
         (_, Viewer::Member(Member { user_id, .. })) => {
             buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));
@@ -234,7 +255,7 @@ async fn charge_all(
         (u32::MAX, u32::MAX, now),
         |&BucketState { limit, remaining, reset_at, .. }| (limit, remaining, reset_at),
     );
-    let standing = Standing { limit, remaining, reset_at, quotas, cost };
+    let standing = Standing { limit, remaining, reset_at, quotas, cost, key_expires_at: None };
     Charged { standing, refusal: (!charge.allowed).then(|| refusal(&charge)) }
 }
 

@@ -48,6 +48,7 @@ pub struct Services {
     pub cookies: SessionCookies,
     pub events: event::Tail,
     pub presences: presence::Presences,
+    pub uses: api_key::Uses,
 }
 
 /// A moment as the entities store it.

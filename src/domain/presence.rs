@@ -1,7 +1,7 @@
 //! Who stays connected, and whether they still may: sessions end, keys are revoked, people suspended.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     future::pending,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -16,10 +16,12 @@ use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services, api_key, stored,
+        Services,
+        api_key::{self, Connected},
+        stored,
         viewer::{Machine, Member, Viewer},
     },
-    entity::{api_key as key_entity, session, user},
+    entity::{session, user},
     error::{Error, Result},
 };
 
@@ -30,10 +32,10 @@ const IDS: usize = 500;
 #[derive(Default)]
 pub struct Presences(Mutex<HashMap<Credential, Known>>);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Credential {
     Session(i64),
-    Key(i64),
+    Key(i64, Arc<Connected>),
 }
 
 struct Known {
@@ -42,55 +44,69 @@ struct Known {
     over: watch::Sender<bool>,
 }
 
+/// Somebody who comes to stay.
+#[derive(Debug, Clone)]
+pub enum Visit {
+    Anonymous,
+    /// Until the access token ends.
+    Member {
+        member: Member,
+        until: Timestamp,
+    },
+    Machine {
+        machine: Machine,
+        connected: Arc<Connected>,
+    },
+}
+
 /// Somebody who is connected.
 pub struct Presence {
-    viewer: Viewer,
-    /// When the access token ends.
-    until: Option<Timestamp>,
+    visit: Visit,
     /// Unset for visitors, who have nothing that could end.
     over: Option<watch::Receiver<bool>>,
 }
 
 impl Presences {
-    /// Somebody connects with a credential that is good until then.
-    pub fn arrive(&self, viewer: Viewer, until: Option<Timestamp>) -> Presence {
-        let over = Credential::of(&viewer).map(|(credential, user_id)| {
+    /// Somebody connects, with a good credential or none.
+    pub fn arrive(&self, visit: Visit) -> Presence {
+        let over = Credential::of(&visit).map(|(credential, user_id)| {
             let new = || Known { user_id, over: watch::Sender::new(false) };
             self.known().entry(credential).or_insert_with(new).over.subscribe()
         });
-        Presence { viewer, until, over }
+        Presence { visit, over }
     }
 
     /// Looks at the credentials that are meant, and ends the presences of those that ended.
     async fn check(
         &self,
         services: &Services,
-        meant: impl Fn(Credential, i64) -> bool,
+        meant: impl Fn(&Credential, i64) -> bool,
     ) -> Result<()> {
-        let (mut sessions, mut keys) = (Vec::new(), Vec::new());
         self.known().retain(|_, known| known.over.receiver_count() > 0);
-        for (&credential, known) in self.known().iter() {
-            match credential {
-                _ if !meant(credential, known.user_id) => {}
-                Credential::Session(id) => sessions.push(id),
-                Credential::Key(id) => keys.push(id),
-            }
-        }
-        let mut alive: Vec<Credential> = Vec::new();
-        for ids in sessions.chunks(IDS) {
+        let looked_at: Vec<Credential> = self
+            .known()
+            .iter()
+            .filter(|(credential, known)| meant(credential, known.user_id))
+            .map(|(credential, _)| credential.clone())
+            .collect();
+        let (mut sessions, mut keys) = (HashSet::new(), HashMap::new());
+        for ids in ids(&looked_at, Credential::session).chunks(IDS) {
             let members = members(services, ids).await?;
-            alive.extend(members.iter().map(|member| Credential::Session(member.session_id)));
+            sessions.extend(members.iter().map(|member| member.session_id));
         }
-        for ids in keys.chunks(IDS) {
-            let machines = machines(services, ids).await?;
-            alive.extend(machines.iter().map(|machine| Credential::Key(machine.key_id)));
+        for ids in ids(&looked_at, Credential::key).chunks(IDS) {
+            let active = api_key::active(services, ids).await?;
+            keys.extend(active.into_iter().map(|key| (key.id, key)));
         }
-        let alive: std::collections::HashSet<_> = alive.into_iter().collect();
-        let looked_at = sessions.into_iter().map(Credential::Session);
-        for ended in looked_at.chain(keys.into_iter().map(Credential::Key)) {
-            if !alive.contains(&ended)
-                && let Some(known) = self.known().remove(&ended)
-            {
+        let now = services.clock.now();
+        let is_alive = |credential: &Credential| match credential {
+            Credential::Session(id) => sessions.contains(id),
+            Credential::Key(id, connected) => {
+                keys.get(id).is_some_and(|key| connected.is_good(key, now))
+            }
+        };
+        for ended in looked_at.iter().filter(|credential| !is_alive(credential)) {
+            if let Some(known) = self.known().remove(ended) {
                 known.over.send_replace(true);
             }
         }
@@ -102,12 +118,37 @@ impl Presences {
     }
 }
 
+/// Each id once.
+fn ids(credentials: &[Credential], id: fn(&Credential) -> Option<i64>) -> Vec<i64> {
+    let ids: HashSet<i64> = credentials.iter().filter_map(id).collect();
+    ids.into_iter().collect()
+}
+
 impl Credential {
-    fn of(viewer: &Viewer) -> Option<(Self, i64)> {
-        match viewer {
-            Viewer::Anonymous => None,
-            Viewer::Member(member) => Some((Self::Session(member.session_id), member.user_id)),
-            Viewer::Machine(machine) => Some((Self::Key(machine.key_id), machine.user_id)),
+    /// The credential, and whose it is.
+    fn of(visit: &Visit) -> Option<(Self, i64)> {
+        match visit {
+            Visit::Anonymous => None,
+            Visit::Member { member, .. } => {
+                Some((Self::Session(member.session_id), member.user_id))
+            }
+            Visit::Machine { machine, connected } => {
+                Some((Self::Key(machine.key_id, connected.clone()), machine.user_id))
+            }
+        }
+    }
+
+    fn session(&self) -> Option<i64> {
+        match self {
+            Self::Session(id) => Some(*id),
+            Self::Key(..) => None,
+        }
+    }
+
+    fn key(&self) -> Option<i64> {
+        match self {
+            Self::Session(_) => None,
+            Self::Key(id, _) => Some(*id),
         }
     }
 }
@@ -115,18 +156,18 @@ impl Credential {
 impl Presence {
     /// The viewer with the rights of this moment, or why they have none any more.
     pub async fn viewer(&self, services: &Services) -> Result<Viewer> {
-        if self.until.is_some_and(|until| services.clock.now() >= until) {
-            return Err(Error::TokenExpired);
-        }
-        match &self.viewer {
-            Viewer::Anonymous => Ok(Viewer::Anonymous),
-            Viewer::Member(member) => {
+        let now = services.clock.now();
+        match &self.visit {
+            Visit::Anonymous => Ok(Viewer::Anonymous),
+            Visit::Member { until, .. } if now >= *until => Err(Error::TokenExpired),
+            Visit::Member { member, .. } => {
                 let found = members(services, &[member.session_id]).await?.pop();
                 found.map(Viewer::Member).ok_or(Error::Unauthenticated)
             }
-            Viewer::Machine(machine) => {
-                let found = machines(services, &[machine.key_id]).await?.pop();
-                found.map(Viewer::Machine).ok_or(Error::InvalidApiKey)
+            Visit::Machine { machine, connected } => {
+                let found = api_key::active(services, &[machine.key_id]).await?.pop();
+                let good = found.filter(|key| connected.is_good(key, now));
+                good.map(|key| Viewer::Machine(api_key::machine(&key))).ok_or(Error::InvalidApiKey)
             }
         }
     }
@@ -143,7 +184,7 @@ impl Presence {
         let Some(over) = &self.over else { return pending().await };
         // The sender goes only after it has said so.
         over.clone().wait_for(|over| *over).await.map(drop).ok();
-        if matches!(self.viewer, Viewer::Machine(_)) {
+        if matches!(self.visit, Visit::Machine { .. }) {
             Error::InvalidApiKey
         } else {
             Error::Unauthenticated
@@ -152,8 +193,8 @@ impl Presence {
 
     /// Looks at the clock now and then: it may be set, and the machine may have slept.
     async fn expired(&self, services: &Services) -> Error {
-        let Some(until) = self.until else { return pending().await };
-        while let Ok(left) = (until - services.clock.now()).to_std()
+        let Visit::Member { until, .. } = &self.visit else { return pending().await };
+        while let Ok(left) = (*until - services.clock.now()).to_std()
             && !left.is_zero()
         {
             sleep(left.min(services.config.realtime.session_check())).await;
@@ -175,7 +216,7 @@ pub async fn watch(services: Arc<Services>) {
         };
         let checked = match wake_up {
             Ok(Topic::SessionRevoked(session)) => {
-                let meant = |credential, _| credential == Credential::Session(session);
+                let meant = |it: &Credential, _| *it == Credential::Session(session);
                 presences.check(&services, meant).await
             }
             Ok(Topic::AccessRevoked(user)) => presences.check(&services, |_, it| it == user).await,
@@ -206,24 +247,4 @@ async fn members(services: &Services, sessions: &[i64]) -> Result<Vec<Member>> {
         user.map(|user| Member { user_id: user.id, session_id: session.id, role: user.role })
     };
     Ok(rows.into_iter().filter_map(member).collect())
-}
-
-/// Those of the keys that are active, of accounts in good standing.
-async fn machines(services: &Services, keys: &[i64]) -> Result<Vec<Machine>> {
-    let rows = key_entity::Entity::find()
-        .find_also_related(user::Entity)
-        .filter(key_entity::Column::Id.is_in(keys.iter().copied()))
-        .filter(key_entity::Column::RevokedAt.is_null())
-        .filter(key_entity::Column::ExpiresAt.gt(stored(services.clock.now())))
-        .filter(user::Column::SuspendedAt.is_null())
-        .filter(user::Column::DeletedAt.is_null())
-        .all(services.db.read())
-        .await?;
-    let machine = |(key, _): (api_key::ApiKey, Option<user::Model>)| Machine {
-        key_id: key.id,
-        user_id: key.user_id,
-        scopes: api_key::scopes(&key),
-        trusted_documents_only: key.trusted_documents_only,
-    };
-    Ok(rows.into_iter().map(machine).collect())
 }

@@ -1,6 +1,7 @@
 //! Who asks, and the capabilities that they can prove.
 
 use crate::{
+    clock::Timestamp,
     entity::user::Role,
     error::{Error, Result},
 };
@@ -29,6 +30,8 @@ pub struct Machine {
     pub scopes: Vec<Scope>,
     /// Nothing but documents of the manifest runs with this key.
     pub trusted_documents_only: bool,
+    /// When its key is refused.
+    pub expires_at: Timestamp,
 }
 
 /// What an API key may do.

@@ -18,6 +18,8 @@ pub struct Model {
     pub trusted_documents_only: bool,
     /// The networks (CIDR) that may use the key, separated by spaces; all if unset.
     pub networks: Option<String>,
+    /// The days that it was made for; as long as from making to expiry if unset.
+    pub life_days: Option<i64>,
     /// The secret before the last rotation …
     pub previous_secret_digest: Option<String>,
     /// … and until when it is taken.

@@ -51,7 +51,7 @@ pub enum Kind {
     ApiKeyCreated,
     ApiKeyRotated,
     ApiKeyRevoked,
-    ApiKeyNetworksChanged,
+    ApiKeyChanged,
     UserSuspended,
     UserReinstated,
     RoleChanged,

@@ -30,6 +30,10 @@ pub enum FieldProblem {
     NotOneOf {
         allowed: Vec<String>,
     },
+    /// More entries of a list than it may have.
+    TooMany {
+        max: usize,
+    },
     /// None or several of fields that exclude each other.
     NotExactlyOne {
         of: Vec<String>,
@@ -41,6 +45,7 @@ pub enum FieldProblem {
     NotAPhone,
     NotATime,
     NotInTheFuture,
+    NotANetwork,
     ControlCharacters,
     InvalidCursor,
     /// A cursor of a log that has gone on too far since.
@@ -128,12 +133,14 @@ impl FieldProblem {
             Self::TooLong { max } => format!("must have at most {max} characters"),
             Self::OutOfRange { min, max } => format!("must be between {min} and {max}"),
             Self::NotOneOf { allowed } => format!("must be one of: {}", allowed.join(", ")),
+            Self::TooMany { max } => format!("must have at most {max} entries"),
             Self::NotExactlyOne { of } => format!("must have exactly one of: {}", of.join(", ")),
             Self::WrongType { expected } => format!("must be {}", expected.en()),
             Self::NotAnEmail => "must be an e-mail address".into(),
             Self::NotAPhone => "must be a phone number of 6 to 20 digits".into(),
             Self::NotATime => "must be an RFC 3339 time such as 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "must be in the future".into(),
+            Self::NotANetwork => "must be an IP address or a network such as 203.0.113.0/24".into(),
             Self::ControlCharacters => "must not contain control characters".into(),
             Self::InvalidCursor => "is not a cursor of this list".into(),
             Self::CursorTooOld => {
@@ -153,12 +160,14 @@ impl FieldProblem {
             Self::TooLong { max } => format!("最多 {max} 個字元"),
             Self::OutOfRange { min, max } => format!("必須介於 {min} 與 {max} 之間"),
             Self::NotOneOf { allowed } => format!("必須是下列其中之一:{}", allowed.join("、")),
+            Self::TooMany { max } => format!("最多 {max} 項"),
             Self::NotExactlyOne { of } => format!("必須且只能提供下列其中一項:{}", of.join("、")),
             Self::WrongType { expected } => format!("型別錯誤,應為{}", expected.zh_tw()),
             Self::NotAnEmail => "必須是電子郵件地址".into(),
             Self::NotAPhone => "必須是 6 到 20 位數的電話號碼".into(),
             Self::NotATime => "必須是 RFC 3339 時間,例如 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "必須是未來的時間".into(),
+            Self::NotANetwork => "必須是 IP 位址或網段,例如 203.0.113.0/24".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
             Self::InvalidCursor => "不是此列表的游標".into(),
             Self::CursorTooOld => "游標太舊,無法接續;請重新取得資料後再開始".into(),

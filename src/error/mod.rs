@@ -99,6 +99,8 @@ pub enum Conflict {
     TooManyApiKeys {
         max: usize,
     },
+    /// The key is revoked or has expired.
+    ApiKeyEnded,
 }
 
 /// Why a request cannot be read.

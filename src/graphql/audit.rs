@@ -86,8 +86,8 @@ pub enum AuditEventKind {
     ApiKeyRotated,
     /// An API key was stopped.
     ApiKeyRevoked,
-    /// The networks that may use an API key were changed.
-    ApiKeyNetworksChanged,
+    /// The name, scopes or networks of an API key were changed.
+    ApiKeyChanged,
     /// An administrator locked the account out.
     UserSuspended,
     /// An administrator let the account in again.

@@ -22,6 +22,8 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "logout",
     "revokeSession",
     "logoutEverywhere",
+    "createApiKey",
+    "rotateApiKey",
 ];
 
 /// The mutations that need no credentials, and therefore run in spite of bad ones.

@@ -20,6 +20,8 @@ pub struct Caller {
     pub viewer: Viewer,
     pub client: Client,
     pub door: Door,
+    /// The route of REST that the request came by.
+    pub route: Option<Arc<str>>,
     /// Why the credentials were refused: then only what needs none is run.
     pub refused: Option<Error>,
     pub browser: Browser,
@@ -47,7 +49,7 @@ impl Caller {
     #[must_use]
     pub fn unknown(client: Client, door: Door) -> Self {
         let (viewer, browser) = (Viewer::Anonymous, Browser::default());
-        Self { viewer, client, door, refused: None, browser }
+        Self { viewer, client, door, route: None, refused: None, browser }
     }
 }
 

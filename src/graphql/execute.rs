@@ -167,7 +167,8 @@ pub(super) fn failed(error: Error) -> Response {
 }
 
 pub(super) async fn charge(services: &Services, caller: &Caller, demand: Demand<'_>) -> Charged {
-    let Caller { viewer, client, door, .. } = caller;
+    let Caller { viewer, client, door, route, .. } = caller;
+    let demand = Demand { route: route.as_deref().or(demand.route), ..demand };
     limit::charge(services, *door, viewer, client.address, demand).await
 }
 
@@ -183,7 +184,8 @@ pub(super) async fn admitted(
         Ok(prepared) => (Some(u32::try_from(prepared.cost).unwrap_or(u32::MAX)), prepared.dry_run),
         Err(_) => (None, false),
     };
-    let demand = Demand { root_fields: &operation.root_fields, cost, dry_run };
+    let (root_fields, route) = (operation.root_fields.as_slice(), Some(operation.route.as_str()));
+    let demand = Demand { root_fields, cost, dry_run, route };
     let Charged { standing, refusal } = charge(services, caller, demand).await;
     (standing, refusal.map_or_else(|| prepared.map(|prepared| prepared.request), Err))
 }

@@ -8,6 +8,7 @@ use super::batch::{Loads, batches};
 use crate::{
     domain::{
         Services,
+        api_key::{self, Usage},
         application::{self, Application},
         job::{self, Job},
         page::{Page, PageArgs},
@@ -48,6 +49,13 @@ pub(super) struct ApplicationsFor {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ApplicationCountFor(pub i64);
+
+/// What a key was used for on so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct UsageOf {
+    pub key_id: i64,
+    pub days: i64,
+}
 
 impl Loaders {
     /// Loaders for one request, and what must run beside it to load.
@@ -139,6 +147,24 @@ impl Loader<ApplicationCountFor> for Loaders {
         let counts =
             application::count_of_jobs(&self.services, self.viewer.audience()?, &jobs).await?;
         Ok(counts.into_iter().map(|(job, count)| (ApplicationCountFor(job), count)).collect())
+    }
+}
+
+impl Loader<UsageOf> for Loaders {
+    type Value = Usage;
+    type Error = Error;
+
+    async fn load(&self, keys: &[UsageOf]) -> Result<HashMap<UsageOf, Usage>> {
+        let mut groups: HashMap<i64, Vec<i64>> = HashMap::new();
+        for key in keys {
+            groups.entry(key.days).or_default().push(key.key_id);
+        }
+        let mut usages = HashMap::new();
+        for (days, ids) in groups {
+            let found = api_key::usages(&self.services, &ids, days).await?;
+            usages.extend(found.into_iter().map(|(key_id, it)| (UsageOf { key_id, days }, it)));
+        }
+        Ok(usages)
     }
 }
 

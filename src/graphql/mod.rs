@@ -52,6 +52,7 @@ pub struct Query(
     user::UserQuery,
     moderation::ModerationQuery,
     audit::AuditQuery,
+    api_key::ApiKeyQuery,
     rate_limit::RateLimitQuery,
 );
 

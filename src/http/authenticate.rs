@@ -1,12 +1,17 @@
 //! From credentials in headers to a viewer, by the rules of each door.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, net::IpAddr};
 
 use axum::http::{HeaderMap, header};
 
 use super::browser;
 use crate::{
-    domain::{Services, api_key, presence::Presence, session, viewer::Viewer},
+    domain::{
+        Services, api_key,
+        presence::{Presence, Visit},
+        session,
+        viewer::Viewer,
+    },
     error::{Error, Malformed, Noun, Result},
     graphql::{Browser, Caller, Door},
 };
@@ -27,16 +32,18 @@ pub(super) async fn authenticate(
     services: &Services,
     door: Door,
     headers: &HeaderMap,
+    address: IpAddr,
 ) -> Result<Viewer> {
     let browser = browser::look(services, door, headers)?;
-    verify(services, door, credentials(headers, &browser)?).await
+    verify(services, (door, address), credentials(headers, &browser)?).await
 }
 
 /// Fills in who asks, or why that is not known: some operations need no credentials.
 pub(super) async fn identify(services: &Services, headers: &HeaderMap, caller: &mut Caller) {
+    let from = (caller.door, caller.client.address);
     let found = async {
         caller.browser = browser::look(services, caller.door, headers)?;
-        verify(services, caller.door, credentials(headers, &caller.browser)?).await
+        verify(services, from, credentials(headers, &caller.browser)?).await
     };
     match found.await {
         Ok(viewer) => caller.viewer = viewer,
@@ -49,22 +56,33 @@ pub(super) async fn arrive(
     services: &Services,
     door: Door,
     headers: &HeaderMap,
+    address: IpAddr,
 ) -> Result<(Viewer, Presence)> {
     let browser = browser::look(services, door, headers)?;
-    let viewer = verify(services, door, credentials(headers, &browser)?).await?;
-    let until = match credentials(headers, &browser)? {
-        Credentials::AccessToken(token) => Some(services.access_tokens.verify(&token)?.expires_at),
-        Credentials::None | Credentials::ApiKey { .. } => None,
+    let viewer = verify(services, (door, address), credentials(headers, &browser)?).await?;
+    let visit = match (viewer, credentials(headers, &browser)?) {
+        (Viewer::Member(member), Credentials::AccessToken(token)) => {
+            Visit::Member { member, until: services.access_tokens.verify(&token)?.expires_at }
+        }
+        (Viewer::Machine(machine), Credentials::ApiKey { secret, .. }) => {
+            let connected = api_key::Connected::new(services, secret, address).into();
+            Visit::Machine { machine, connected }
+        }
+        _ => Visit::Anonymous,
     };
-    let presence = services.presences.arrive(viewer, until);
+    let presence = services.presences.arrive(visit);
     // What ended before the arrival was noted wakes nobody: it is looked at once more.
     Ok((presence.viewer(services).await?, presence))
 }
 
-async fn verify(services: &Services, door: Door, shown: Credentials<'_>) -> Result<Viewer> {
+async fn verify(
+    services: &Services,
+    (door, address): (Door, IpAddr),
+    shown: Credentials<'_>,
+) -> Result<Viewer> {
     match (door, shown) {
         (_, Credentials::ApiKey { key, secret }) => {
-            Ok(Viewer::Machine(api_key::authenticate(services, key, secret).await?))
+            Ok(Viewer::Machine(api_key::authenticate(services, key, secret, address).await?))
         }
         // The jobs API knows no other credential.
         (Door::Jobs, _) => Err(Error::InvalidApiKey),

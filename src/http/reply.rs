@@ -2,7 +2,8 @@
 
 use std::io;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::{
@@ -10,19 +11,24 @@ use crate::{
     graphql::{Outcome, Quota, Standing},
 };
 
+/// When the API key that asked is refused, as an RFC 3339 time; told from 14 days before.
+const KEY_EXPIRES: &str = "x-api-key-expires";
+
 /// Headers of ours that scripts of other origins may read.
-pub(super) const EXPOSED: [&str; 7] = [
+pub(super) const EXPOSED: [&str; 8] = [
     "link",
     "ratelimit",
     "ratelimit-policy",
     "retry-after",
+    KEY_EXPIRES,
     "x-ratelimit-limit",
     "x-ratelimit-remaining",
     "x-ratelimit-reset",
 ];
 
 /// `X-RateLimit-*` as the contract has them, `RateLimit` and `RateLimit-Policy`
-/// (draft-ietf-httpapi-ratelimit-headers-11), and `Retry-After` where waiting helps.
+/// (draft-ietf-httpapi-ratelimit-headers-11), `Retry-After` where waiting helps, and the end of the
+/// API key if it is near.
 pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<&Error>) {
     headers.insert("x-ratelimit-limit", standing.limit.into());
     headers.insert("x-ratelimit-remaining", standing.remaining.into());
@@ -46,6 +52,11 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<
         format!("\"{}\";r={};t={}", it.policy, it.remaining, whole_seconds(it.reset_after))
     }) {
         headers.insert("ratelimit", limits);
+    }
+    if let Some(at) = standing.key_expires_at {
+        let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        headers
+            .extend(HeaderValue::try_from(at).map(|at| (HeaderName::from_static(KEY_EXPIRES), at)));
     }
     if let Some(after) = error.and_then(Error::retry_after) {
         headers.insert(header::RETRY_AFTER, whole_seconds(after).into());

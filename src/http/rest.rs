@@ -64,13 +64,14 @@ async fn answer(
     let viewer = if endpoint.route.ignores_credentials {
         Ok(Viewer::Anonymous)
     } else {
-        authenticate(engine.services(), door, &parts.headers).await
+        authenticate(engine.services(), door, &parts.headers, client.address).await
     };
+    let caller = Caller::unknown(client, door);
     match viewer {
-        Err(error) => endpoint.refuse(engine, &Caller::unknown(client, door), error).await,
+        Err(error) => endpoint.refuse(engine, &caller, error).await,
         Ok(viewer) => {
             let input = input(gateway, parts, path, body).await;
-            endpoint.answer(engine, Caller { viewer, ..Caller::unknown(client, door) }, input).await
+            endpoint.answer(engine, Caller { viewer, ..caller }, input).await
         }
     }
 }

@@ -56,7 +56,8 @@ async fn open(
     (language, queries_only): (Language, bool),
 ) -> Result<Response> {
     let services = gateway.engine.services();
-    let (viewer, presence) = authenticate::arrive(services, Door::Graphql, headers).await?;
+    let (viewer, presence) =
+        authenticate::arrive(services, Door::Graphql, headers, caller.client.address).await?;
     caller.viewer = viewer;
     let Asked { document, operation_name: name, variables, resume_token } = asked?;
     let seat = gateway.sockets.admit(caller.client.address)?;

@@ -32,7 +32,8 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE]) else {
         return refuse(&gateway, &parts, Error::NotAcceptable).await;
     };
-    let viewer = authenticate(gateway.engine.services(), Door::Graphql, &parts.headers).await;
+    let (services, address) = (gateway.engine.services(), gateway.client(&parts).address);
+    let viewer = authenticate(services, Door::Graphql, &parts.headers, address).await;
     let is_public = matches!(viewer, Ok(Viewer::Anonymous));
     let mut outcome = answer(&gateway, &parts, viewer).await;
     // What is left to spend is no part of what the client keeps; the headers tell it.

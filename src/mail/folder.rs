@@ -29,6 +29,6 @@ async fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let (half, file) = (folder.join(format!(".{name}.part")), folder.join(name));
     // Whoever reads a link can use it: for this user's eyes only.
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
-    fs::write(half, content).await?;
+    fs::write(&half, content).await?;
     fs::rename(half, file).await
 }

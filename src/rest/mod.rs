@@ -27,6 +27,8 @@ use variables::Parameters;
 pub struct Endpoint {
     pub route: Route,
     document: Arc<Document>,
+    /// Method and path, as the uses of API keys know them.
+    name: Arc<str>,
     parameters: Parameters,
     /// Paths of input fields in GraphQL, with the parameter that REST knows them by.
     names: HashMap<String, String>,
@@ -58,12 +60,14 @@ impl Endpoint {
             .into_iter()
             .map(|usage| (usage.path, usage.variable.to_string()))
             .collect();
-        Ok(Self { route, document, parameters, names })
+        let name = format!("{} {}", route.method, route.path).into();
+        Ok(Self { route, document, name, parameters, names })
     }
 
     /// Answers a request whose caller is known.
     pub async fn answer(&self, engine: &Engine, caller: Caller, input: Result<Input>) -> Answer {
         let language = self.route.envelope.language();
+        let caller = Caller { route: Some(self.name.clone()), ..caller };
         let outcome = match input.and_then(|input| self.variables(&input)) {
             Ok(variables) => {
                 let operation =

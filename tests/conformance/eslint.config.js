@@ -29,7 +29,17 @@ export default [
         {
           exceptions: {
             suffixes: ['Connection', 'Edge', 'Payload'],
-            types: ['PageInfo', 'JobType', 'JobEvent', 'JobNews', 'RateLimit'],
+            types: [
+              'PageInfo',
+              'JobType',
+              'JobEvent',
+              'JobNews',
+              'RateLimit',
+              'ApiKeyUsage',
+              'ApiKeyDay',
+              'ApiKeyRoute',
+              'ApiKeyQuota',
+            ],
           },
         },
       ],

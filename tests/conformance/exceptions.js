@@ -20,8 +20,9 @@ export const refusedAsTooComplex = {
 export const eslint = {
   'no-typename-prefix (off)': '`Job.jobType` is named as the documented REST parameter is',
   'naming-convention (without JobType)': 'a `JobType` is a kind of job, not a type with a suffix',
-  'strict-id-in-types (without connections, edges, payloads, PageInfo, JobType, JobEvent, JobNews, RateLimit)':
-    'none of them is an object with an identity of its own: a type has its slug, an event and its news a position',
+  'strict-id-in-types (without connections, edges, payloads, PageInfo, JobType, JobEvent, JobNews, RateLimit, ApiKeyUsage, ApiKeyDay, ApiKeyRoute, ApiKeyQuota)':
+    'none of them is an object with an identity of its own: a type has its slug, an event and its news a ' +
+    'position, what is counted of a key its day or route',
   'relay-edge-types (shouldImplementNode)': 'a `JobEvent` is reached through its job only',
   'relay-edge-types (listTypeCanWrapOnlyEdgeType)':
     '`nodes` is the short way to the items of a page; lists that cannot grow need no pages',

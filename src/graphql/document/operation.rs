@@ -30,6 +30,8 @@ pub struct Operation {
     pub name: Option<String>,
     /// Names of the root fields without aliases, fragments followed; equal fields once.
     pub root_fields: Vec<String>,
+    /// Kind and first root field, such as `query jobs`.
+    pub route: String,
     variables: Vec<Variable>,
     cost: Cost,
     /// Set if the operation may ask for its price only.
@@ -62,10 +64,13 @@ impl Operation {
         let never_null = rules::never_null(operation, document, &terms.schema, places);
         let mut translator = Translator::new(places);
         let definition = translator.operation(operation, &merged);
+        let kind = definition.node.ty;
+        let root_fields: Vec<String> = merged.iter().filter_map(field_name).collect();
         Ok(Self {
-            kind: definition.node.ty,
+            kind,
             name: operation.name.as_ref().map(ToString::to_string),
-            root_fields: merged.iter().filter_map(field_name).collect(),
+            route: root_fields.first().map(|field| format!("{kind} {field}")).unwrap_or_default(),
+            root_fields,
             variables: operation
                 .variables
                 .iter()

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    domain::{session::Client, testing::databases, viewer::Viewer},
+    domain::{presence::Visit, session::Client, testing::databases},
     language::Language,
 };
 
@@ -25,7 +25,7 @@ async fn a_subscription_keeps_the_variables_that_it_declares_and_no_other() {
             language: Language::En,
             queries_only: false,
         };
-        let presence = Arc::new(engine.services().presences.arrive(Viewer::Anonymous, None));
+        let presence = Arc::new(engine.services().presences.arrive(Visit::Anonymous));
         let streamed = engine.stream(&document, asked, presence, None).await;
         let Streamed::Events(subscription) = streamed else { panic!("a subscription") };
         let kept = Variables::from_json(json!({ "city": "台北市", "after": null }));

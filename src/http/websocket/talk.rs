@@ -92,7 +92,8 @@ async fn greet(
     let mut caller = Caller::unknown(opening.client.clone(), Door::Socket);
     let arrived = async {
         let shown = message::credentials(&opening.headers, &payload)?;
-        authenticate::arrive(engine.services(), Door::Socket, &shown).await
+        let address = opening.client.address;
+        authenticate::arrive(engine.services(), Door::Socket, &shown, address).await
     };
     let presence = match arrived.await {
         Ok((viewer, presence)) => {

@@ -19,6 +19,8 @@ const ALWAYS: [&str; 6] = [
     "RateLimit-Policy",
     "X-Request-Id",
 ];
+/// Of answers to API keys.
+const KEY_EXPIRES: &str = "X-API-Key-Expires";
 const RETRY_AFTER: &str = "Retry-After";
 const LINK: &str = "Link";
 
@@ -99,14 +101,23 @@ pub(super) fn headers() -> Value {
             "\"key-minute\";q=60;w=60, \"key-day\";q=10000;w=86400",
         ),
         request_id: text("Names the request in the log.", "5f0c3a9e"),
+        KEY_EXPIRES: header(
+            "When the API key is refused, if it has 14 days or less left.",
+            false,
+            "string",
+            "2026-05-08T08:00:00Z".into(),
+        ),
         RETRY_AFTER: number("Seconds to wait before the next attempt.", 30),
         LINK: header("The next page (RFC 8288), if any.", false, "string", next.into()),
     })
 }
 
 fn response(route: &Route, description: &str, json: Value, headers: &[&str]) -> Value {
+    let of_keys = [KEY_EXPIRES];
+    let of_keys = of_keys.iter().filter(|_| route.envelope == Envelope::Jobs);
     let headers: Map<String, Value> = ALWAYS
         .iter()
+        .chain(of_keys)
         .chain(headers)
         .map(|name| ((*name).to_owned(), reference("headers", name)))
         .collect();
@@ -117,8 +128,11 @@ fn response(route: &Route, description: &str, json: Value, headers: &[&str]) -> 
 
 /// An answer in either media type of GraphQL.
 pub(super) fn graphql(description: &str, schema: &Value) -> Value {
-    let headers: Map<String, Value> =
-        ALWAYS.iter().map(|name| ((*name).to_owned(), reference("headers", name))).collect();
+    let headers: Map<String, Value> = ALWAYS
+        .iter()
+        .chain(&[KEY_EXPIRES])
+        .map(|name| ((*name).to_owned(), reference("headers", name)))
+        .collect();
     let json = json!({ "schema": schema });
     json!({
         "description": description,

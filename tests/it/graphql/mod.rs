@@ -1,7 +1,6 @@
 //! The domain through GraphQL.
 
 mod admin;
-mod api_key;
 mod application;
 mod event;
 mod job;

@@ -54,6 +54,8 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("rejectApplication",   "PUBLISHED",   [ANON, NONE, FORB, OK,   NONE, OK,   FORB, OK]),
 
     ("createApiKey",        "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("updateApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
+    ("rotateApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
     ("revokeApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
     ("suspendUser",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("reinstateUser",       "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
@@ -70,6 +72,7 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("rateLimit",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("user",                "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("apiKey",              "",            [ANON, NULL, NULL, OK,   NULL, NULL, FORB, FORB]),
     ("apiKeys",             "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
 
     ("jobPublished",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
@@ -208,7 +211,7 @@ impl World {
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
-            "revokeApiKey" => format!("id: \"{}\"", self.key),
+            "updateApiKey" | "rotateApiKey" | "revokeApiKey" => format!("id: \"{}\"", self.key),
             "signOutUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "changeUserRole" => format!("id: \"{}\", role: USER, reason: \"x\"", self.victim),
             "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
@@ -232,6 +235,7 @@ impl World {
             "jobPublished" | "applicationReceived" | "jobEvents" => {
                 return format!("subscription {{ {field} {{ __typename }} }}");
             }
+            "apiKey" => return format!("{{ apiKey(id: \"{}\") {{ __typename }} }}", self.key),
             "user" => return format!("{{ user(id: \"{}\") {{ __typename }} }}", self.victim),
             _ => return format!("{{ {field} {{ __typename }} }}"),
         };

@@ -35,6 +35,8 @@ async fn no_secret_is_stored_in_clear() {
     };
     let refresh = "mutation($token: String!) {
         refreshToken(input: {refreshToken: $token}) { refreshToken } }";
+    let rotate = "mutation { rotateApiKey(input: {id: \"key_1\"}) { secret } }";
+    let rotated = text(&ann.data(rotate, json!({})).await["rotateApiKey"]["secret"]);
     let renewed = anon.data(refresh, json!({ "token": ann.refresh_token() })).await;
     let login = format!(
         "mutation {{ login(input: {{email: \"ann@example.com\", password: \"{PASSWORD}\",
@@ -45,13 +47,15 @@ async fn no_secret_is_stored_in_clear() {
         password: \"another good one\"}) { user { id } } }";
     anon.data(register, json!({})).await;
     app.send_mails().await;
-    let mail_token =
-        |last: &str| app.mails()[0].link(last).query_pairs().next().unwrap().1.into_owned();
+    let mails = app.mails();
+    let mail = mails.iter().find(|mail| mail.raw.contains("new@example.com")).unwrap();
+    let mail_token = |last: &str| mail.link(last).query_pairs().next().unwrap().1.into_owned();
     let secrets = [
         PASSWORD.to_owned(),
         "another good one".into(),
         access,
         secret,
+        rotated,
         ann.refresh_token().to_owned(),
         text(&renewed["refreshToken"]["refreshToken"]),
         text(&login["token"]),

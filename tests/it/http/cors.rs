@@ -7,11 +7,12 @@ use crate::support::{Reply, TestApp};
 
 const ORIGIN: (&str, &str) = ("origin", "https://app.example.org");
 
-const EXPOSED: [&str; 7] = [
+const EXPOSED: [&str; 8] = [
     "link",
     "ratelimit",
     "ratelimit-policy",
     "retry-after",
+    "x-api-key-expires",
     "x-ratelimit-limit",
     "x-ratelimit-remaining",
     "x-ratelimit-reset",

@@ -22,6 +22,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         "login" => &["login", "address"],
         "register" => &["register", "address"],
         "acceptApplication"
+        | "apiKey"
         | "apiKeys"
         | "auditEvents"
         | "changeUserRole"
@@ -50,9 +51,11 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "resendVerification"
         | "revokeApiKey"
         | "revokeSession"
+        | "rotateApiKey"
         | "signOutUser"
         | "startJob"
         | "suspendUser"
+        | "updateApiKey"
         | "updateJob"
         | "user"
         | "users"
@@ -79,8 +82,8 @@ async fn b19_every_root_field_is_charged_to_the_buckets_of_its_policy() {
             fields += 1;
             let field = field.node.name.node.to_string();
             let address = format!("2001:db8:{fields:x}::1").parse().unwrap();
-            let demand =
-                Demand { root_fields: std::slice::from_ref(&field), cost: Some(1), dry_run: false };
+            let root_fields = std::slice::from_ref(&field);
+            let demand = Demand { root_fields, cost: Some(1), ..Demand::default() };
             let charged =
                 limit::charge(&app.services, Door::Graphql, &Viewer::Anonymous, address, demand)
                     .await;

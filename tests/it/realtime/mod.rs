@@ -17,7 +17,7 @@ const EVENTS: &str =
     "subscription { jobEvents { cursor kind job { id title status } event { position } } }";
 
 /// No limit is in the way, many listeners may come, and nothing but a wake-up wakes.
-const OPEN: &[&str] = &[
+pub(crate) const OPEN: &[&str] = &[
     "--limit-graphql-per-minute=100000",
     "--limit-general-per-minute=100000",
     "--limit-key-per-minute=100000",
@@ -28,7 +28,7 @@ const OPEN: &[&str] = &[
 ];
 
 /// The same with other settings in addition or instead.
-fn open_and<'a>(flags: &[&'a str]) -> Vec<&'a str> {
+pub(crate) fn open_and<'a>(flags: &[&'a str]) -> Vec<&'a str> {
     let name = |flag: &str| flag.split('=').next().unwrap().to_owned();
     let given: Vec<String> = flags.iter().map(|flag| name(flag)).collect();
     let kept = OPEN.iter().filter(|flag| !given.contains(&name(flag)));

@@ -31,7 +31,9 @@ impl World {
         let new = json!({ "name": "張三", "email": "zhang@example.com", "password": PASSWORD });
         self.app.anon().post("/register", new).await;
         self.app.send_mails().await;
-        let link = self.app.mails()[0].link("verify");
+        let mails = self.app.mails();
+        let mail = mails.iter().find(|mail| mail.raw.contains("zhang@example.com")).unwrap();
+        let link = mail.link("verify");
         link.query_pairs().find(|(name, _)| name == "token").unwrap().1.into_owned()
     }
 

@@ -17,7 +17,7 @@ use find_helper::{
     domain::{
         Services,
         api_key::{self, NewApiKey},
-        audit::Origin,
+        audit::{self, Origin},
         login::{self, Credentials},
         outbox,
         session::{self, RefreshMode},
@@ -148,11 +148,12 @@ impl TestApp {
         let new = NewApiKey {
             name: "test".into(),
             scopes: scopes.to_vec(),
-            expires_in_days: None,
             trusted_documents_only,
+            ..NewApiKey::default()
         };
+        let nobody = audit::Origin::default();
         let (key, secret) =
-            api_key::create_for(&self.services, member.user_id(), new).await.unwrap();
+            api_key::create_for(&self.services, &nobody, member.user_id(), new).await.unwrap();
         self.anon().with_key(member.user_id(), &key.public_id, secret.reveal())
     }
 

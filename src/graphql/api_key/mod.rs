@@ -1,25 +1,34 @@
 //! API keys in the schema.
 
+mod mutation;
+mod usage;
+
 use std::sync::Arc;
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 
+pub(super) use self::mutation::ApiKeyMutation;
+use self::usage::ApiKeyUsage;
 use super::{
     context::ContextExt,
+    loaders::UsageOf,
     page::{Connected, connection},
-    payload::payloads,
     scalars::{DateTime, constraint},
 };
 use crate::{
     domain::{
         Services,
-        api_key::{self, NewApiKey},
+        api_key::{self, State},
+        input::number,
         page::PageInput,
         viewer::{Member, Scope},
     },
     error::{Error, FieldProblem, Result},
     id::GlobalId,
 };
+
+/// Days that one look at the usage of a key covers.
+const USAGE_DAYS_MAX: i64 = 90;
 
 /// A key that lets a program act for its owner.
 #[derive(Description)]
@@ -47,6 +56,18 @@ pub enum ApiKeyDocuments {
     TrustedOnly,
 }
 
+/// Whether a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "State")]
+pub enum ApiKeyState {
+    /// It works.
+    Active,
+    /// Its time is over.
+    Expired,
+    /// It was stopped.
+    Revoked,
+}
+
 #[Object(use_type_description)]
 impl ApiKey {
     /// Global id, such as `key_7`.
@@ -67,6 +88,16 @@ impl ApiKey {
     /// What it may do.
     async fn scopes(&self) -> Vec<ApiKeyScope> {
         api_key::scopes(&self.0).into_iter().map(Into::into).collect()
+    }
+
+    /// The networks that may use it; if there are none, it may be used from everywhere.
+    async fn networks(&self) -> Vec<&str> {
+        api_key::networks(&self.0)
+    }
+
+    /// Whether it works.
+    async fn state(&self, ctx: &Context<'_>) -> ApiKeyState {
+        api_key::state(&self.0, ctx.services().clock.now()).into()
     }
 
     /// Which documents it may run.
@@ -97,6 +128,29 @@ impl ApiKey {
     async fn last_used_at(&self) -> Option<DateTime> {
         self.0.last_used_at.map(|at| DateTime::millis(at.0))
     }
+
+    /// Until when the secret before the last rotation is taken; null if it is not.
+    async fn previous_secret_until(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        let now = ctx.services().clock.now();
+        api_key::previous_secret_until(&self.0, now).map(DateTime::millis)
+    }
+
+    /// How often it was used, and what is left to it.
+    async fn usage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Days to look back, today included.",
+            default = 30,
+            directive = constraint::apply(None, None, Some(1), Some(90), None)
+        )]
+        days: i32,
+    ) -> Result<ApiKeyUsage> {
+        let days = number(days.into(), 1, USAGE_DAYS_MAX);
+        let days = days.map_err(|problem| Error::field("days", problem))?;
+        let usage = ctx.loaders().load_one(UsageOf { key_id: self.0.id, days }).await?;
+        Ok(ApiKeyUsage { key_id: self.0.id, usage: usage.unwrap_or_default() })
+    }
 }
 
 /// What a connection of API keys knows besides its page.
@@ -122,80 +176,30 @@ pub(super) async fn list(
     Ok(connection(services, api_key::LIST, page, api_key::position, ApiKey, ApiKeyTotal))
 }
 
-/// A key to make.
-#[derive(InputObject)]
-pub struct CreateApiKeyInput {
-    /// What you call it.
-    #[graphql(directive = constraint::apply(Some(1), Some(50), None, None, None))]
-    name: String,
-    /// What it may do.
-    scopes: Vec<ApiKeyScope>,
-    /// Days until it is refused.
-    #[graphql(default = 90, directive = constraint::apply(None, None, Some(1), Some(365), None))]
-    expires_in_days: Option<i32>,
-    /// Which documents it may run.
-    #[graphql(default_with = "ApiKeyDocuments::Any")]
-    documents: ApiKeyDocuments,
+/// The member's key, for `node`.
+pub(super) async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<ApiKey>> {
+    Ok(api_key::find(ctx.services(), ctx.viewer().member()?, id).await?.map(ApiKey))
 }
 
-/// Names the key to stop.
-#[derive(InputObject)]
-pub struct RevokeApiKeyInput {
-    /// Global id of the key.
-    id: ID,
-}
-
-payloads! {
-    /// What `createApiKey` returns.
-    CreateApiKeyPayload {
-        /// The new key.
-        api_key: ApiKey,
-        /// What programs send as `X-API-Secret`; shown this once and never again.
-        secret: String,
-    }
-    /// What `revokeApiKey` returns.
-    RevokeApiKeyPayload {
-        /// The key, stopped.
-        api_key: ApiKey,
+/// The row's key of a global id.
+fn key_id(id: &ID) -> Result<i64> {
+    match id.parse() {
+        Ok(GlobalId::ApiKey(id)) => Ok(id),
+        _ => Err(Error::field("id", FieldProblem::InvalidId)),
     }
 }
 
 #[derive(Default)]
-pub struct ApiKeyMutation;
+pub struct ApiKeyQuery;
 
 #[Object]
-impl ApiKeyMutation {
-    /// Makes an API key; an account has at most five that work.
-    async fn create_api_key(
+impl ApiKeyQuery {
+    /// An API key of the caller's, or null if there is none with this id.
+    async fn api_key(
         &self,
         ctx: &Context<'_>,
-        input: CreateApiKeyInput,
-    ) -> Result<CreateApiKeyPayload> {
-        let new = NewApiKey {
-            name: input.name,
-            scopes: input.scopes.into_iter().map(Into::into).collect(),
-            expires_in_days: input.expires_in_days.map(Into::into),
-            trusted_documents_only: input.documents == ApiKeyDocuments::TrustedOnly,
-        };
-        let (key, secret) = api_key::create(ctx.services(), ctx.viewer().member()?, new).await?;
-        Ok(CreateApiKeyPayload { api_key: ApiKey(key), secret: secret.reveal().to_owned() })
+        #[graphql(desc = "Global id of the key.")] id: ID,
+    ) -> Result<Option<ApiKey>> {
+        find(ctx, key_id(&id)?).await
     }
-
-    /// Stops an API key at once.
-    async fn revoke_api_key(
-        &self,
-        ctx: &Context<'_>,
-        input: RevokeApiKeyInput,
-    ) -> Result<RevokeApiKeyPayload> {
-        let Ok(GlobalId::ApiKey(id)) = input.id.parse() else {
-            return Err(Error::field("id", FieldProblem::InvalidId));
-        };
-        let key = api_key::revoke(ctx.services(), ctx.viewer().member()?, id).await?;
-        Ok(RevokeApiKeyPayload { api_key: ApiKey(key) })
-    }
-}
-
-/// The member's key, for `node`.
-pub(super) async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<ApiKey>> {
-    Ok(api_key::find(ctx.services(), ctx.viewer().member()?, id).await?.map(ApiKey))
 }

@@ -1,0 +1,129 @@
+//! Making keys.
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
+
+use super::{ApiKey, audit_detail, networks, scope_names, warning};
+use crate::{
+    auth::{ApiKeyId, ApiSecret},
+    cluster::Topic,
+    domain::{
+        Services,
+        audit::{self, Origin},
+        input::{line, number},
+        outbox, stored,
+        viewer::{Member, Scope},
+    },
+    entity::{api_key, user},
+    error::{Conflict, Error, FieldErrors, FieldProblem, Noun, Result},
+    mail::Occasion,
+};
+
+pub const NAME_MAX: usize = 50;
+pub const DAYS_DEFAULT: i64 = 90;
+pub const DAYS_MAX: i64 = 365;
+pub const MAX_ACTIVE: usize = 5;
+
+/// A key as asked for.
+#[derive(Debug, Clone, Default)]
+pub struct NewApiKey {
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub expires_in_days: Option<i64>,
+    /// Refuse documents that are not of the manifest.
+    pub trusted_documents_only: bool,
+    /// Networks or addresses that may use it; everybody may if there are none.
+    pub networks: Vec<String>,
+}
+
+/// Creates a key; the secret is known to nobody afterwards.
+pub async fn create(
+    services: &Services,
+    origin: &Origin,
+    member: &Member,
+    new: NewApiKey,
+) -> Result<(ApiKey, ApiSecret)> {
+    create_for(services, origin, member.user_id, new).await
+}
+
+/// Creates a key for an account, at its owner's or the operator's command.
+pub async fn create_for(
+    services: &Services,
+    origin: &Origin,
+    user_id: i64,
+    new: NewApiKey,
+) -> Result<(ApiKey, ApiSecret)> {
+    let now = services.clock.now();
+    let Parsed { name, scopes, life_days, networks } = new.parse()?;
+    let (public_id, secret) =
+        (ApiKeyId::generate(&services.random), ApiSecret::generate(&services.random));
+    let tx = services.db.begin().await?;
+    // Locking the account makes simultaneous calls count one after the other.
+    let owner = user::Entity::find_by_id(user_id).lock_exclusive().one(&tx).await?;
+    let owner = owner.ok_or(Error::NotFound(Noun::User))?;
+    let active = api_key::Entity::find()
+        .filter(api_key::Column::UserId.eq(user_id))
+        .filter(api_key::Column::RevokedAt.is_null())
+        .filter(api_key::Column::ExpiresAt.gt(stored(now)))
+        .count(&tx)
+        .await?;
+    if active >= MAX_ACTIVE as u64 {
+        return Err(Error::Conflict(Conflict::TooManyApiKeys { max: MAX_ACTIVE }));
+    }
+    let key = api_key::ActiveModel {
+        user_id: Set(user_id),
+        name: Set(name),
+        public_id: Set(public_id.as_str().to_owned()),
+        secret_digest: Set(secret.digest(&services.keys)),
+        scopes: Set(scopes),
+        trusted_documents_only: Set(new.trusted_documents_only),
+        networks: Set(networks),
+        life_days: Set(Some(life_days)),
+        warned_days: Set(warning::known(life_days)),
+        created_at: Set(stored(now)),
+        expires_at: Set(stored(now + TimeDelta::days(life_days))),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    let (kind, detail) = (audit::Kind::ApiKeyCreated, audit_detail(&key));
+    audit::record(services, &tx, origin, kind, Some(user_id), Some(detail)).await?;
+    let occasion = Occasion::ApiKeyCreated { key: key.name.clone() };
+    outbox::notify(services, &tx, &owner, occasion, origin).await?;
+    tx.commit().await?;
+    services.cluster.publish(Topic::Outbox);
+    Ok((key, secret))
+}
+
+/// What was asked for, as stored.
+struct Parsed {
+    name: String,
+    scopes: String,
+    life_days: i64,
+    networks: Option<String>,
+}
+
+impl NewApiKey {
+    fn parse(&self) -> Result<Parsed> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check("name", line(&self.name, 1, NAME_MAX));
+        let days = self.expires_in_days.unwrap_or(DAYS_DEFAULT);
+        let life_days = errors.check("expiresInDays", number(days, 1, DAYS_MAX));
+        let scopes = errors.check("scopes", parse_scopes(&self.scopes));
+        let networks = networks::parse(&self.networks, &mut errors);
+        match (name, scopes, life_days) {
+            (Some(name), Some(scopes), Some(life_days)) if errors.is_empty() => {
+                Ok(Parsed { name, scopes, life_days, networks })
+            }
+            _ => Err(errors.into()),
+        }
+    }
+}
+
+/// At least one scope, as stored.
+pub(super) fn parse_scopes(scopes: &[Scope]) -> Result<String, FieldProblem> {
+    if scopes.is_empty() { Err(FieldProblem::Required) } else { Ok(scope_names(scopes)) }
+}

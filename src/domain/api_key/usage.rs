@@ -1,0 +1,202 @@
+//! How often keys are used for what: gathered in memory, and written now and then.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Alias, Expr, OnConflict},
+};
+
+use crate::{
+    clock::Timestamp,
+    domain::Services,
+    entity::api_key_usage::{ActiveModel, Column, Entity, Model},
+    error::{Error, Result},
+};
+
+/// Rows in one statement: below the variables that any database takes.
+const ROWS: usize = 1_000;
+
+/// How often something was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    pub requests: i64,
+    /// How many of the requests a limit refused.
+    pub refused: i64,
+}
+
+/// What a key was used for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Each UTC day, oldest first, also those without a request.
+    pub days: Vec<(NaiveDate, Count)>,
+    /// Each route or root field that was asked for, those asked for most first.
+    pub routes: Vec<(String, Count)>,
+}
+
+/// Uses of keys that are not written yet.
+#[derive(Debug, Default)]
+pub struct Uses {
+    unsaved: Mutex<HashMap<KeyDay, HashMap<String, Count>>>,
+    /// Held while they are written, when they are neither here nor there.
+    saving: tokio::sync::Mutex<()>,
+}
+
+/// A key, and a day since 1970.
+type KeyDay = (i64, i64);
+
+impl Uses {
+    /// A key asks for a route, and may have been refused by a limit.
+    pub fn note(&self, key_id: i64, at: Timestamp, route: &str, refused: bool) {
+        let mut unsaved = self.unsaved();
+        let routes = unsaved.entry((key_id, day(at))).or_default();
+        let count = Count { requests: 1, refused: refused.into() };
+        match routes.get_mut(route) {
+            Some(counted) => counted.add(count),
+            None => drop(routes.insert(route.to_owned(), count)),
+        }
+    }
+
+    /// All that is here, in an order that keeps replicas from waiting for each other in a circle.
+    fn take(&self) -> Vec<Model> {
+        let unsaved = std::mem::take(&mut *self.unsaved());
+        let mut rows: Vec<Model> = rows(&unsaved).collect();
+        rows.sort_by(|one, other| {
+            (one.api_key_id, one.day, &one.route).cmp(&(other.api_key_id, other.day, &other.route))
+        });
+        rows
+    }
+
+    fn give_back(&self, rows: &[Model]) {
+        let mut unsaved = self.unsaved();
+        for row in rows {
+            let routes = unsaved.entry((row.api_key_id, row.day)).or_default();
+            routes.entry(row.route.clone()).or_default().add(row.into());
+        }
+    }
+
+    fn of(&self, key_ids: &[i64], since: i64) -> Vec<Model> {
+        let rows: Vec<Model> = rows(&self.unsaved()).collect();
+        let meant = |row: &Model| row.day >= since && key_ids.contains(&row.api_key_id);
+        rows.into_iter().filter(meant).collect()
+    }
+
+    fn unsaved(&self) -> MutexGuard<'_, HashMap<KeyDay, HashMap<String, Count>>> {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Adds what was gathered to the table. Whoever stops waiting does not stop it half-way.
+pub async fn save_usage(services: &Arc<Services>) -> Result<()> {
+    let services = services.clone();
+    tokio::spawn(async move { save(&services).await }).await.map_err(Error::internal)?
+}
+
+async fn save(services: &Services) -> Result<()> {
+    let _turn = services.uses.saving.lock().await;
+    let rows = services.uses.take();
+    for (done, chunk) in rows.chunks(ROWS).enumerate() {
+        if let Err(error) = add(services, chunk).await {
+            services.uses.give_back(&rows[done * ROWS..]);
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Adds to what this and other replicas have written.
+async fn add(services: &Services, rows: &[Model]) -> Result<()> {
+    let sum = |column: Column| {
+        let new = Expr::col((Alias::new("excluded"), column));
+        (column, Expr::col((Entity, column)).add(new))
+    };
+    let models = rows.iter().map(|row| ActiveModel {
+        api_key_id: Set(row.api_key_id),
+        day: Set(row.day),
+        route: Set(row.route.clone()),
+        requests: Set(row.requests),
+        refused: Set(row.refused),
+    });
+    Entity::insert_many(models)
+        .on_conflict(
+            OnConflict::columns([Column::ApiKeyId, Column::Day, Column::Route])
+                .values([sum(Column::Requests), sum(Column::Refused)])
+                .to_owned(),
+        )
+        .exec_without_returning(services.db.write())
+        .await?;
+    Ok(())
+}
+
+/// What each of the keys was used for on the last days, today included.
+pub async fn usages(
+    services: &Services,
+    key_ids: &[i64],
+    days: i64,
+) -> Result<HashMap<i64, Usage>> {
+    let today = day(services.clock.now());
+    let since = today - days + 1;
+    let _turn = services.uses.saving.lock().await;
+    let mut rows = Entity::find()
+        .filter(Column::ApiKeyId.is_in(key_ids.iter().copied()))
+        .filter(Column::Day.gte(since))
+        .all(services.db.read())
+        .await?;
+    rows.extend(services.uses.of(key_ids, since));
+    let of = |key_id: i64| rows.iter().filter(move |row| row.api_key_id == key_id);
+    Ok(key_ids.iter().map(|&id| (id, Usage::of(of(id), since..=today))).collect())
+}
+
+impl Usage {
+    fn of<'a>(rows: impl Iterator<Item = &'a Model>, days: std::ops::RangeInclusive<i64>) -> Self {
+        let mut by_day: BTreeMap<i64, Count> = days.map(|day| (day, Count::default())).collect();
+        let mut by_route: BTreeMap<&str, Count> = BTreeMap::new();
+        for row in rows {
+            by_day.entry(row.day).or_default().add(row.into());
+            by_route.entry(&row.route).or_default().add(row.into());
+        }
+        let days = by_day.into_iter().filter_map(|(day, count)| Some((date(day)?, count)));
+        let mut routes: Vec<_> =
+            by_route.into_iter().map(|(route, count)| (route.to_owned(), count)).collect();
+        routes.sort_by_key(|(_, count)| -count.requests);
+        Self { days: days.collect(), routes }
+    }
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.refused += other.refused;
+    }
+}
+
+impl From<&Model> for Count {
+    fn from(row: &Model) -> Self {
+        Self { requests: row.requests, refused: row.refused }
+    }
+}
+
+fn rows(unsaved: &HashMap<KeyDay, HashMap<String, Count>>) -> impl Iterator<Item = Model> {
+    unsaved.iter().flat_map(|(&(api_key_id, day), routes)| {
+        routes.iter().map(move |(route, &Count { requests, refused })| Model {
+            api_key_id,
+            day,
+            route: route.clone(),
+            requests,
+            refused,
+        })
+    })
+}
+
+fn day(at: Timestamp) -> i64 {
+    at.date_naive().to_epoch_days().into()
+}
+
+fn date(day: i64) -> Option<NaiveDate> {
+    NaiveDate::from_epoch_days(day.try_into().ok()?)
+}

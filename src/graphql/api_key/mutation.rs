@@ -1,0 +1,173 @@
+//! Making, changing, rotating and stopping keys.
+
+use async_graphql::{Context, ID, InputObject, Object};
+
+use super::{ApiKey, ApiKeyDocuments, ApiKeyScope, key_id};
+use crate::{
+    domain::api_key::{self, ApiKeyChanges, NewApiKey, Rotation},
+    error::Result,
+    graphql::{context::ContextExt, payload::payloads, scalars::constraint},
+};
+
+/// A key to make.
+#[derive(InputObject)]
+pub struct CreateApiKeyInput {
+    /// What you call it.
+    #[graphql(directive = constraint::apply(Some(1), Some(50), None, None, None))]
+    name: String,
+    /// What it may do.
+    scopes: Vec<ApiKeyScope>,
+    /// Days until it is refused.
+    #[graphql(default = 90, directive = constraint::apply(None, None, Some(1), Some(365), None))]
+    expires_in_days: Option<i32>,
+    /// Which documents it may run.
+    #[graphql(default_with = "ApiKeyDocuments::Any")]
+    documents: ApiKeyDocuments,
+    /// Networks such as `203.0.113.0/24`, or addresses, that may use it, at most 20; if there are
+    /// none, it may be used from everywhere.
+    #[graphql(default)]
+    networks: Vec<String>,
+}
+
+/// What to change of a key; what is left out stays.
+#[derive(InputObject)]
+pub struct UpdateApiKeyInput {
+    /// Global id of the key.
+    id: ID,
+    /// What you call it.
+    #[graphql(directive = constraint::apply(Some(1), Some(50), None, None, None))]
+    name: Option<String>,
+    /// What it may do.
+    scopes: Option<Vec<ApiKeyScope>>,
+    /// Networks such as `203.0.113.0/24`, or addresses, that may use it, at most 20; an empty list
+    /// lets it be used from everywhere.
+    networks: Option<Vec<String>>,
+}
+
+/// Names the key whose secret to replace.
+#[derive(InputObject)]
+pub struct RotateApiKeyInput {
+    /// Global id of the key.
+    id: ID,
+    /// Hours for which the old secret is taken as well; 0: it stops at once.
+    #[graphql(default = 24, directive = constraint::apply(None, None, Some(0), Some(168), None))]
+    overlap_hours: Option<i32>,
+    /// Days until the key is refused, from now on; as many as it was made for if left out.
+    #[graphql(directive = constraint::apply(None, None, Some(1), Some(365), None))]
+    expires_in_days: Option<i32>,
+}
+
+/// Names the key to stop.
+#[derive(InputObject)]
+pub struct RevokeApiKeyInput {
+    /// Global id of the key.
+    id: ID,
+}
+
+payloads! {
+    /// What `createApiKey` returns.
+    CreateApiKeyPayload {
+        /// The new key.
+        api_key: ApiKey,
+        /// What programs send as `X-API-Secret`; shown this once and never again.
+        secret: String,
+    }
+    /// What `updateApiKey` returns.
+    UpdateApiKeyPayload {
+        /// The key as it is now.
+        api_key: ApiKey,
+    }
+    /// What `rotateApiKey` returns.
+    RotateApiKeyPayload {
+        /// The key as it is now; what programs send as `X-API-Key` stays the same.
+        api_key: ApiKey,
+        /// What programs send as `X-API-Secret` from now on; shown this once and never again.
+        secret: String,
+    }
+    /// What `revokeApiKey` returns.
+    RevokeApiKeyPayload {
+        /// The key, stopped.
+        api_key: ApiKey,
+    }
+}
+
+#[derive(Default)]
+pub struct ApiKeyMutation;
+
+#[Object]
+impl ApiKeyMutation {
+    /// Makes an API key; an account has at most five that work.
+    async fn create_api_key(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateApiKeyInput,
+    ) -> Result<CreateApiKeyPayload> {
+        let member = ctx.viewer().member()?;
+        let (key, secret) =
+            api_key::create(ctx.services(), &ctx.origin(), member, input.into()).await?;
+        Ok(CreateApiKeyPayload { api_key: ApiKey(key), secret: secret.reveal().to_owned() })
+    }
+
+    /// Changes an API key; who may not use it any more is disconnected.
+    async fn update_api_key(
+        &self,
+        ctx: &Context<'_>,
+        input: UpdateApiKeyInput,
+    ) -> Result<UpdateApiKeyPayload> {
+        let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
+        let key = api_key::update(ctx.services(), &ctx.origin(), member, id, input.into()).await?;
+        Ok(UpdateApiKeyPayload { api_key: ApiKey(key) })
+    }
+
+    /// Gives an API key a new secret and a new life; the old secret is taken for a while as well, so
+    /// that programs can change one after the other.
+    async fn rotate_api_key(
+        &self,
+        ctx: &Context<'_>,
+        input: RotateApiKeyInput,
+    ) -> Result<RotateApiKeyPayload> {
+        let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
+        let (key, secret) =
+            api_key::rotate(ctx.services(), &ctx.origin(), member, id, input.into()).await?;
+        Ok(RotateApiKeyPayload { api_key: ApiKey(key), secret: secret.reveal().to_owned() })
+    }
+
+    /// Stops an API key at once, with all its secrets.
+    async fn revoke_api_key(
+        &self,
+        ctx: &Context<'_>,
+        input: RevokeApiKeyInput,
+    ) -> Result<RevokeApiKeyPayload> {
+        let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
+        let key = api_key::revoke(ctx.services(), &ctx.origin(), member, id).await?;
+        Ok(RevokeApiKeyPayload { api_key: ApiKey(key) })
+    }
+}
+
+impl From<CreateApiKeyInput> for NewApiKey {
+    fn from(input: CreateApiKeyInput) -> Self {
+        Self {
+            name: input.name,
+            scopes: input.scopes.into_iter().map(Into::into).collect(),
+            expires_in_days: input.expires_in_days.map(Into::into),
+            trusted_documents_only: input.documents == ApiKeyDocuments::TrustedOnly,
+            networks: input.networks,
+        }
+    }
+}
+
+impl From<UpdateApiKeyInput> for ApiKeyChanges {
+    fn from(UpdateApiKeyInput { name, scopes, networks, .. }: UpdateApiKeyInput) -> Self {
+        let scopes = scopes.map(|scopes| scopes.into_iter().map(Into::into).collect());
+        Self { name, scopes, networks }
+    }
+}
+
+impl From<RotateApiKeyInput> for Rotation {
+    fn from(RotateApiKeyInput { overlap_hours, expires_in_days, .. }: RotateApiKeyInput) -> Self {
+        Self {
+            overlap_hours: overlap_hours.map(Into::into),
+            expires_in_days: expires_in_days.map(Into::into),
+        }
+    }
+}
