@@ -65,7 +65,7 @@ async fn a_forced_sign_out_ends_sessions_but_not_keys() {
     assert_eq!(key.get("/api/jobs").await.status, 200);
     assert!(is_alive(&app.signed_in("ann@example.com").await).await, "and may come back");
     app.send_mails().await;
-    assert_eq!(app.mails().len(), 1);
+    assert!(app.mails().iter().any(|mail| mail.subject.contains("signed out")));
 }
 
 #[tokio::test]
