@@ -10,7 +10,7 @@ use crate::{
     clock::Clock,
     cluster::Cluster,
     config::Config,
-    domain::{Services, database::Database, event, job, limit, outbox, presence},
+    domain::{Services, database::Database, erasure, event, job, limit, outbox, presence},
     error::{Error, Result},
     graphql::Engine,
     http::{Gateway, serve},
@@ -57,6 +57,7 @@ impl App {
         let tasks = [
             mails,
             kept(&services, chores),
+            kept(&services, erasure::work),
             kept(&services, event::follow),
             kept(&services, presence::watch),
         ];

@@ -4,7 +4,6 @@ use sea_orm_migration::{
     prelude::*,
     schema::{
         big_integer, big_integer_null, big_pk_auto, string, string_null, string_uniq, text,
-        text_null,
     },
     sea_orm::DbBackend,
 };

@@ -5,7 +5,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::{
     auth::{MAX_PASSWORD_BYTES, Verdict},
     domain::{
-        Services,
+        Services, account,
+        audit::Origin,
         input::Email,
         session::{self, Client, Grant, RefreshMode},
         user::{self, User},
@@ -42,6 +43,8 @@ pub async fn login(
     if verdict == Verdict::RightOutdated {
         rehash(services, &user, &credentials.password).await?;
     }
+    let origin = Origin { client: Some(client.clone()), ..Origin::default() };
+    let user = account::cancel_deletion(services, user, &origin).await?;
     session::open(services, client, user, credentials.refresh).await
 }
 

@@ -16,7 +16,7 @@ pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
     clock::Timestamp,
-    domain::{Services, audit::Origin, stored, user::User, verification},
+    domain::{Services, audit::Origin, mail_token as links, stored, user::User},
     entity::{
         mail_token::{self, Purpose},
         outbox, user,
@@ -162,7 +162,7 @@ async fn link(
     let Some(row) = row.filter(open) else { return Ok(None) };
     let url = |path: &str, purpose| {
         let mut url = page(services, path);
-        let token = verification::token(services, &row, purpose);
+        let token = links::token(services, &row, purpose);
         url.query_pairs_mut().append_pair("token", token.reveal());
         url
     };

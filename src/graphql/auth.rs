@@ -22,6 +22,12 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "login",
     "refreshToken",
     "logout",
+    "requestPasswordReset",
+    "resetPassword",
+    "changePassword",
+    "requestEmailChange",
+    "confirmEmailChange",
+    "deleteAccount",
 ];
 
 /// How a session is kept alive.
@@ -55,7 +61,7 @@ pub struct RegisterInput {
 #[derive(InputObject)]
 pub struct MailTokenInput {
     /// The token in the mailed link.
-    token: String,
+    pub(super) token: String,
 }
 
 /// Where to mail the confirmation link again.
@@ -127,15 +133,16 @@ pub struct AuthMutation;
 
 #[Object]
 impl AuthMutation {
-    /// Makes an account and mails a confirmation link.
+    /// Makes an account and mails a confirmation link. An address whose account was never confirmed may be
+    /// registered again, a minute after the last mail: the newest registration replaces the earlier one.
     async fn register(&self, ctx: &Context<'_>, input: RegisterInput) -> Result<RegisterPayload> {
-        let user = user::register(ctx.services(), input.into()).await?;
+        let user = user::register(ctx.services(), &ctx.origin(), input.into()).await?;
         Ok(RegisterPayload { user: User::in_person(user) })
     }
 
     /// Confirms an address with the token from the mail; may be repeated.
     async fn verify_email(&self, ctx: &Context<'_>, input: MailTokenInput) -> Result<DonePayload> {
-        verification::confirm(ctx.services(), &input.token).await?;
+        verification::confirm(ctx.services(), &ctx.origin(), &input.token).await?;
         Ok(DonePayload { ok: true })
     }
 
@@ -145,7 +152,7 @@ impl AuthMutation {
         ctx: &Context<'_>,
         input: MailTokenInput,
     ) -> Result<DonePayload> {
-        verification::reject(ctx.services(), &input.token).await?;
+        verification::reject(ctx.services(), &ctx.origin(), &input.token).await?;
         Ok(DonePayload { ok: true })
     }
 
@@ -155,7 +162,7 @@ impl AuthMutation {
         ctx: &Context<'_>,
         input: ResendVerificationInput,
     ) -> Result<DonePayload> {
-        verification::resend(ctx.services(), &input.email).await?;
+        verification::resend(ctx.services(), &ctx.origin(), &input.email).await?;
         Ok(DonePayload { ok: true })
     }
 

@@ -1,5 +1,6 @@
 //! The one schema, and the one way to run an operation, for every door.
 
+mod account;
 mod api_key;
 mod application;
 mod auth;
@@ -19,6 +20,7 @@ mod payload;
 pub mod persisted;
 mod present;
 mod rate_limit;
+mod recovery;
 mod scalars;
 mod stream;
 mod subscription;
@@ -46,6 +48,8 @@ pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery, rate_limit::Ra
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     auth::AuthMutation,
+    recovery::RecoveryMutation,
+    account::AccountMutation,
     job_mutation::JobMutation,
     application::ApplicationMutation,
     api_key::ApiKeyMutation,

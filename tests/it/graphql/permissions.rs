@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use apollo_compiler::ast::{Definition, Document};
 use axum::http::Method;
 use find_helper::domain::{
+    audit::Origin as ByGateway,
     login::{self, Credentials},
     session::{Client as Origin, RefreshMode},
     user::{self, NewUser},
@@ -24,13 +25,15 @@ const ANON: &str = "UNAUTHORIZED";
 const FORB: &str = "FORBIDDEN";
 const NONE: &str = "NOT_FOUND";
 const CONF: &str = "CONFLICT";
+const BAD: &str = "INVALID_REQUEST";
+const WRNG: &str = "INVALID_CREDENTIALS";
 
 /// Root field, state of the job that it is tried on, and what each viewer is answered. Each viewer
 /// is tried on a job where they are what they are called: an applicant not on a draft, an assignee
 /// not before acceptance. `reader` and `writer` are keys of the owner with `jobs:read` and
 /// `jobs:write`; applications are the applicant's, API keys the owner's.
 #[rustfmt::skip]
-const MATRIX: [(&str, &str, [&str; 8]); 34] = [
+const MATRIX: [(&str, &str, [&str; 8]); 42] = [
     //                                        anonymous stranger applicant owner assignee admin reader writer
     ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -39,6 +42,15 @@ const MATRIX: [(&str, &str, [&str; 8]); 34] = [
     ("login",               "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("refreshToken",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("logout",              "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+
+    ("requestPasswordReset", "",           [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("resetPassword",       "",            [BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD]),
+    ("confirmEmailChange",  "",            [BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD]),
+    ("changePassword",      "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("requestEmailChange",  "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("deleteAccount",       "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("updateProfile",       "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("exportData",          "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
 
     ("createJob",           "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, OK]),
     ("updateJob",           "PUBLISHED",   [ANON, FORB, FORB, OK,   FORB, OK,   FORB, OK]),
@@ -107,7 +119,7 @@ impl World {
                 password: PASSWORD.into(),
                 phone: None,
             };
-            user::register(&app.services, new).await.unwrap();
+            user::register(&app.services, &ByGateway::default(), new).await.unwrap();
         }
         app.send_mails().await;
         let token = |name: &str| {
@@ -189,6 +201,18 @@ impl World {
             "resendVerification" => "email: \"victim@example.com\"".into(),
             "login" => format!("email: \"victim@example.com\", password: \"{PASSWORD}\""),
             "refreshToken" => format!("refreshToken: \"{}\"", self.refresh_token().await),
+            "requestPasswordReset" => "email: \"victim@example.com\"".into(),
+            "resetPassword" => format!("token: \"fhv_\", password: \"{PASSWORD}\""),
+            "confirmEmailChange" => "token: \"fhv_\"".into(),
+            // What the right password does is told elsewhere: here it would end the others' sessions.
+            "changePassword" => {
+                format!("currentPassword: \"not this one\", newPassword: \"{PASSWORD}\"")
+            }
+            "requestEmailChange" => {
+                "newEmail: \"new@example.com\", currentPassword: \"not this one\"".into()
+            }
+            "deleteAccount" => "password: \"not this one\"".into(),
+            "updateProfile" => "phone: null".into(),
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
@@ -201,6 +225,7 @@ impl World {
             "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
                 format!("id: \"{application}\"")
             }
+            "exportData" => return "mutation { exportData { __typename } }".into(),
             "logout" => return "mutation { logout { __typename } }".into(),
             "job" => return format!("{{ job(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
             "node" => return format!("{{ node(id: \"{job}\") {{ __typename }} }}"),

@@ -17,7 +17,9 @@ use crate::support::TestApp;
 /// What a visitor's operation with this root field is charged to, besides its cost.
 fn policies(field: &str) -> &'static [&'static str] {
     match field {
-        "login" => &["login", "address"],
+        "login" | "changePassword" | "requestEmailChange" | "deleteAccount" => {
+            &["login", "address"]
+        }
         "register" => &["register", "address"],
         "acceptApplication"
         | "apiKeys"
@@ -25,8 +27,10 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "applyToJob"
         | "cancelJob"
         | "completeJob"
+        | "confirmEmailChange"
         | "createApiKey"
         | "createJob"
+        | "exportData"
         | "job"
         | "jobEvents"
         | "jobPublished"
@@ -42,11 +46,14 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "reinstateUser"
         | "rejectApplication"
         | "rejectRegistration"
+        | "requestPasswordReset"
         | "resendVerification"
+        | "resetPassword"
         | "revokeApiKey"
         | "startJob"
         | "suspendUser"
         | "updateJob"
+        | "updateProfile"
         | "user"
         | "verifyEmail"
         | "viewer"
