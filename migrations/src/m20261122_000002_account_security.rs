@@ -2,9 +2,7 @@
 
 use sea_orm_migration::{
     prelude::*,
-    schema::{
-        big_integer, big_integer_null, big_pk_auto, string, string_null, string_uniq, text,
-    },
+    schema::{big_integer, big_integer_null, big_pk_auto, string, string_null, string_uniq, text},
     sea_orm::DbBackend,
 };
 

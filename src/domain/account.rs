@@ -172,9 +172,7 @@ pub(super) async fn cancel_deletion(
 impl ProfileChange {
     fn parse(self) -> Result<Self> {
         let mut errors = FieldErrors::default();
-        let name = self
-            .name
-            .and_then(|name| errors.check("name", line(&name, NAME_MIN, NAME_MAX)));
+        let name = self.name.and_then(|name| errors.check("name", line(&name, NAME_MIN, NAME_MAX)));
         let phone = match self.phone.as_ref().map(|phone| phone.as_deref().map(str::trim)) {
             None => None,
             Some(None | Some("")) => Some(None),

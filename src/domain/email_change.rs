@@ -1,8 +1,6 @@
 //! Another e-mail address: it becomes the account's own once whoever reads its mail says so.
 
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, IntoActiveModel, SqlErr,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, SqlErr};
 
 use crate::{
     auth::MailPurpose,
@@ -13,8 +11,7 @@ use crate::{
         erasure,
         input::Email,
         mail_token::{self, Purpose},
-        outbox, session, stored,
-        user,
+        outbox, session, stored, user,
         viewer::{Member, Viewer},
     },
     error::{Error, FieldErrors, FieldProblem, Result},

@@ -4,8 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde_json::json;
@@ -47,11 +48,7 @@ pub(super) async fn erase(services: &Services, tx: DatabaseTransaction, user: Us
     Ok(())
 }
 
-async fn forget_person(
-    tx: &DatabaseTransaction,
-    user: User,
-    now: Timestamp,
-) -> Result<()> {
+async fn forget_person(tx: &DatabaseTransaction, user: User, now: Timestamp) -> Result<()> {
     let id = user.id;
     let mut model = user.into_active_model();
     model.name = Set(String::new());

@@ -2,7 +2,8 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
-    EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
+    EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, SqlErr,
+    prelude::ChronoUnixTimestampMillis,
 };
 
 use crate::clock::Timestamp;
@@ -164,10 +165,7 @@ pub(super) async fn lock(tx: &DatabaseTransaction, id: i64) -> Result<Option<Use
 }
 
 /// Locks the account of an address, whatever its form.
-pub(super) async fn lock_by_email(
-    tx: &DatabaseTransaction,
-    email: &Email,
-) -> Result<Option<User>> {
+pub(super) async fn lock_by_email(tx: &DatabaseTransaction, email: &Email) -> Result<Option<User>> {
     let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
     Ok(select.lock_exclusive().one(tx).await?)
 }

@@ -122,8 +122,7 @@ impl AccountMutation {
         input: UpdateProfileInput,
     ) -> Result<UpdateProfilePayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
-        let user =
-            account::update_profile(ctx.services(), member, &origin, input.into()).await?;
+        let user = account::update_profile(ctx.services(), member, &origin, input.into()).await?;
         Ok(UpdateProfilePayload { user: User::new(user) })
     }
 

@@ -80,7 +80,8 @@ impl Form<'_> {
 impl Password {
     fn html(&self, language: Language) -> String {
         let label = pick(("新密碼", "New password"), language);
-        let hint = pick(("8 到 256 個字元，任何字元皆可。", "8 to 256 characters of any kind."), language);
+        let hint =
+            pick(("8 到 256 個字元，任何字元皆可。", "8 to 256 characters of any kind."), language);
         let problem = self.problem.as_deref().map_or_else(String::new, |problem| {
             format!("<p class=\"problem\" id=\"problem\" role=\"alert\">{}</p>", escaped(problem))
         });

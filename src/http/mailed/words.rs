@@ -68,7 +68,5 @@ pub(super) const INVALID: Both<'static> = (
     "This link does not work: it was used before, a newer mail has replaced it, or part of the address is missing.",
 );
 
-pub(super) const EXPIRED: Both<'static> = (
-    "此連結已過期，請重新申請一封郵件。",
-    "This link has expired; please ask for a new mail.",
-);
+pub(super) const EXPIRED: Both<'static> =
+    ("此連結已過期，請重新申請一封郵件。", "This link has expired; please ask for a new mail.");

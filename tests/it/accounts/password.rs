@@ -41,7 +41,8 @@ async fn e13_a_new_password_ends_the_other_sessions_and_the_mailed_links_and_not
 }
 
 #[tokio::test]
-async fn d13_a_stolen_token_gets_five_tries_at_the_password_wherever_it_is_used_and_each_is_noted() {
+async fn d13_a_stolen_token_gets_five_tries_at_the_password_wherever_it_is_used_and_each_is_noted()
+{
     let (app, _) = TestApp::new().await;
     let ann = app.member("ann").await;
     let wrong = json!({ "from": "not this one", "to": NEW_PASSWORD });

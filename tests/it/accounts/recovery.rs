@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     CHANGE_PASSWORD, NEW_PASSWORD, audited, confirm_email, forgot, is_signed_in, register,
-    request_email, reset, row, sign_in, subjects, token,
+    request_email, reset, sign_in, subjects, token,
 };
 use crate::support::{PASSWORD, TestApp};
 
@@ -52,10 +52,14 @@ async fn e13_a_reset_ends_every_session_and_every_other_link() {
     for client in [ann, phone] {
         assert_eq!(client.get("/user").await.auth_error(), "401 UNAUTHORIZED");
         let body = json!({ "token": client.refresh_token() });
-        let refresh = "mutation($token: String!) { refreshToken(input: {refreshToken: $token}) { token } }";
+        let refresh =
+            "mutation($token: String!) { refreshToken(input: {refreshToken: $token}) { token } }";
         assert_eq!(client.without_proof().code(refresh, body).await, "UNAUTHORIZED");
     }
-    for (name, dead) in [("an older link", reset(&app, &first).await), ("c10", confirm_email(&app.anon(), &change).await)] {
+    for (name, dead) in [
+        ("an older link", reset(&app, &first).await),
+        ("c10", confirm_email(&app.anon(), &change).await),
+    ] {
         assert_eq!(dead.as_deref(), Some("INVALID_REQUEST"), "{name}");
     }
 }
@@ -81,7 +85,8 @@ async fn the_answer_and_the_work_are_the_same_for_every_kind_of_address() {
     let admin = app.admin("root").await;
     app.member("known").await;
     register(&app, "unconfirmed@example.com", PASSWORD).await;
-    let mutation = "mutation($id: ID!) { suspendUser(input: {id: $id, reason: \"x\"}) { user { id } } }";
+    let mutation =
+        "mutation($id: ID!) { suspendUser(input: {id: $id, reason: \"x\"}) { user { id } } }";
     admin.data(mutation, json!({ "id": format!("user_{}", suspended.user_id()) })).await;
     gone.data(super::DELETE, json!({ "password": PASSWORD })).await;
     app.advance(TimeDelta::days(15));
@@ -152,7 +157,9 @@ async fn c17_neither_the_rows_nor_another_purpose_yield_a_token() {
     let promises = outbox::Entity::find().all(app.services.db.read()).await.unwrap();
     let secret = link.rsplit('_').next().unwrap();
     assert!(!format!("{rows:?} {promises:?}").contains(secret));
-    for purpose in [MailPurpose::VerifyEmail, MailPurpose::RejectRegistration, MailPurpose::ChangeEmail] {
+    for purpose in
+        [MailPurpose::VerifyEmail, MailPurpose::RejectRegistration, MailPurpose::ChangeEmail]
+    {
         let other = mail_token::token(&app.services, &rows[0], purpose);
         assert_eq!(reset(&app, other.reveal()).await.as_deref(), Some("INVALID_REQUEST"));
     }
@@ -165,7 +172,9 @@ async fn a_worthless_token_costs_no_hash_and_a_weak_password_does_not_use_the_li
     forgot(&app, ANN).await;
     let link = token(&app, ANN, "reset").await;
     let before = app.services.passwords.runs();
-    assert_eq!(reset(&app, &format!("{}0", &link[..link.len() - 1])).await.as_deref(), Some("INVALID_REQUEST"));
+    let other = if link.ends_with('0') { "1" } else { "0" };
+    let forged = format!("{}{other}", &link[..link.len() - 1]);
+    assert_eq!(reset(&app, &forged).await.as_deref(), Some("INVALID_REQUEST"));
     let short = anon.gql(super::RESET, json!({ "token": link, "password": "short" })).await;
     assert_eq!(super::refusal(&short).as_deref(), Some("INVALID_REQUEST"));
     assert_eq!(app.services.passwords.runs(), before);
@@ -183,5 +192,4 @@ async fn a_reset_that_overtakes_a_change_of_password_wins() {
     // Either the change came first and ended the link, or the reset came first and the change is refused.
     let owner_won = sign_in(&app, ANN, NEW_PASSWORD).await == "200";
     assert_eq!(by_owner.is_none(), owner_won);
-    let _ = row(&app, thief.user_id()).await;
 }
