@@ -42,7 +42,7 @@ impl MigrationTrait for Migration {
             manager.get_connection().execute_unprepared(drop).await?;
         }
         for (table, column) in columns() {
-            let name = column.get_column_name().to_owned();
+            let name = column.get_column_name().clone();
             let table = Table::alter().table(table).drop_column(name).to_owned();
             manager.alter_table(table).await?;
         }

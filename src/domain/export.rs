@@ -68,14 +68,14 @@ impl Parts<'_> {
         &mut self,
         name: &'static str,
         select: Select<E>,
-        shown: impl Fn(E::Model) -> Value,
+        shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
         let mut rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
         if rows.len() as u64 > MOST {
             rows.pop();
             self.truncated.push(name);
         }
-        self.whole.insert(name.into(), rows.into_iter().map(shown).collect());
+        self.whole.insert(name.into(), rows.iter().map(shown).collect());
         Ok(())
     }
 }
@@ -96,7 +96,7 @@ fn account(user: &User) -> Value {
     })
 }
 
-fn session(session: Session) -> Value {
+fn session(session: &Session) -> Value {
     json!({
         "address": session.address,
         "userAgent": session.user_agent,
@@ -107,7 +107,7 @@ fn session(session: Session) -> Value {
     })
 }
 
-fn key(key: api_key::ApiKey) -> Value {
+fn key(key: &api_key::ApiKey) -> Value {
     json!({
         "id": GlobalId::ApiKey(key.id).to_string(),
         "key": key.public_id,
@@ -121,7 +121,7 @@ fn key(key: api_key::ApiKey) -> Value {
     })
 }
 
-fn posted(job: Job) -> Value {
+fn posted(job: &Job) -> Value {
     json!({
         "id": GlobalId::Job(job.id).to_string(),
         "title": job.title,
@@ -139,7 +139,7 @@ fn posted(job: Job) -> Value {
     })
 }
 
-fn applied(application: application::Application) -> Value {
+fn applied(application: &application::Application) -> Value {
     json!({
         "id": GlobalId::Application(application.id).to_string(),
         "job": GlobalId::Job(application.job_id).to_string(),
@@ -153,14 +153,15 @@ fn applied(application: application::Application) -> Value {
 
 /// Where something was done from is told of the person's own acts and of strangers', not of
 /// administrators', whose data it is.
-fn audited(event: audit::AuditEvent, user_id: i64) -> Value {
+fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {
     let is_others = event.actor_id.is_some_and(|actor| actor != user_id);
-    let detail = event.detail.and_then(|detail| serde_json::from_str::<Value>(&detail).ok());
+    let detail =
+        event.detail.as_deref().and_then(|detail| serde_json::from_str::<Value>(detail).ok());
     json!({
         "at": time(event.at.0),
         "kind": event.kind.to_value(),
-        "address": event.address.filter(|_| !is_others),
-        "userAgent": event.user_agent.filter(|_| !is_others),
+        "address": event.address.as_ref().filter(|_| !is_others),
+        "userAgent": event.user_agent.as_ref().filter(|_| !is_others),
         "detail": detail,
     })
 }

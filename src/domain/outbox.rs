@@ -141,8 +141,11 @@ fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(
     let Some((to, detail)) = promise.recipient.clone().zip(promise.detail.as_ref()) else {
         return Ok(None);
     };
-    let notice = serde_json::from_str(detail).map_err(Error::internal)?;
-    let account_url = page(services, "/app/account");
+    let notice: Notice = serde_json::from_str(detail).map_err(Error::internal)?;
+    let account_url = match notice.occasion {
+        Occasion::AccountErased | Occasion::AccountSuspended => page(services, "/"),
+        _ => page(services, "/app/account"),
+    };
     Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))
 }
 
