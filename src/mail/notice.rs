@@ -80,11 +80,12 @@ impl Notice {
         let from = self.address.as_deref();
         match language {
             Language::ZhTw => {
-                let from = from.map(|from| format!("，來自 {from}")).unwrap_or_default();
+                let from = from.map(|from| format!("，IP 位址：{from}")).unwrap_or_default();
                 format!("時間：{}（台灣時間）{from}。", minute(taipei(self.at)))
             }
             Language::En => {
-                let from = from.map(|from| format!(" from {from}")).unwrap_or_default();
+                let from =
+                    from.map(|from| format!(" from the IP address {from}")).unwrap_or_default();
                 format!("It happened at {} UTC{from}.", minute(self.at))
             }
         }

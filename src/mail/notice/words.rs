@@ -55,6 +55,10 @@ impl Occasion {
                 "如有疑問，請與「找幫手」的管理員聯絡。",
                 "If you have questions, write to the people who run find-helper.",
             ],
+            Self::DeletionRequested { .. } => [
+                "不是您本人嗎？請立即重設密碼並重新登入，帳號就不會被刪除。",
+                "Was it not you? Reset your password and sign in at once: that keeps the account.",
+            ],
             Self::ApiKeyExpires { .. } => [
                 "不再使用這組金鑰嗎？您可以忽略這封郵件。",
                 "If you no longer use the key, you can ignore this mail.",
@@ -128,8 +132,8 @@ const EMAIL_CHANGED: Told = [
 ];
 const REFRESH_TOKEN_REUSED: Told = [
     (
-        "我們結束了一個可疑的登入",
-        "某個登入的憑證被重複使用，可能已遭他人複製，因此我們已將該登入登出。",
+        "我們已登出一個可疑的裝置",
+        "某個裝置的登入憑證被重複使用，可能已遭他人複製，因此我們已將該裝置登出。",
     ),
     (
         "We ended a suspicious session",
@@ -194,7 +198,7 @@ const DELETION_CANCELLED: Told = [
     ("您的帳號不會被刪除", "您已重新登入，因此取消了帳號刪除。先前停用的 API 金鑰不會恢復。"),
     (
         "Your account will not be deleted",
-        "You signed in again, so the deletion was cancelled. The API keys that were stopped stay so.",
+        "You signed in again, so the deletion was cancelled. The API keys that were stopped will not come back.",
     ),
 ];
 const ACCOUNT_ERASED: Told = [
