@@ -14,7 +14,7 @@ use crate::{
         outbox, session, stored, user,
         viewer::{Member, Viewer},
     },
-    error::{Error, FieldErrors, FieldProblem, Result},
+    error::{Error, FieldErrors, Result},
     mail::Occasion,
 };
 
@@ -31,9 +31,6 @@ pub async fn request(
     let password = errors.check("currentPassword", account::presented(password));
     let (Some(email), Some(password)) = (email, password) else { return Err(errors.into()) };
     let user = account::prove(services, member, origin, password).await?;
-    if user.email == email.as_typed() {
-        return Err(Error::field("newEmail", FieldProblem::Unsupported));
-    }
     let other = user::by_email(services, &email).await?;
     let is_taken = other.is_some_and(|other| other.id != user.id && other.verified_at.is_some());
     let tx = services.db.begin().await?;
@@ -43,10 +40,11 @@ pub async fn request(
     {
         return Err(Error::RateLimited { retry_after });
     }
+    let (id, purpose, to) = (user.id, Purpose::ChangeEmail, email.as_typed());
     if is_taken {
-        mail_token::create(services, &tx, user.id, Purpose::ChangeEmail, email.as_typed()).await?;
+        mail_token::withhold(services, &tx, id, purpose, to).await?;
     } else {
-        mail_token::promise(services, &tx, user.id, Purpose::ChangeEmail, email.as_typed()).await?;
+        mail_token::promise(services, &tx, id, purpose, to).await?;
     }
     audit::record(services, &tx, origin, Kind::EmailChangeRequested, Some(user.id), None).await?;
     tx.commit().await?;

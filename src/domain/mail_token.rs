@@ -76,8 +76,27 @@ pub(super) async fn promise(
     outbox::promise(services, tx, mail(purpose), &link).await
 }
 
-/// Notes a link that is not mailed: nobody can know its token, but it counts like any other.
-pub(super) async fn create(
+/// Notes a link that nobody is mailed: it counts, and costs, like any other.
+pub(super) async fn withhold(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    user_id: i64,
+    purpose: Purpose,
+    email: &str,
+) -> Result<()> {
+    create(services, tx, user_id, purpose, email).await?;
+    outbox_entity::Entity::delete_by_id(0).exec(tx).await?;
+    Ok(())
+}
+
+/// As many statements as a promise takes, without a trace.
+async fn rehearse(tx: &DatabaseTransaction) -> Result<()> {
+    mail_token::Entity::delete_by_id(0).exec(tx).await?;
+    outbox_entity::Entity::delete_by_id(0).exec(tx).await?;
+    Ok(())
+}
+
+async fn create(
     services: &Services,
     tx: &DatabaseTransaction,
     user_id: i64,
@@ -95,13 +114,6 @@ pub(super) async fn create(
     }
     .insert(tx)
     .await?)
-}
-
-/// As many statements as a promise takes, without a trace.
-async fn rehearse(tx: &DatabaseTransaction) -> Result<()> {
-    mail_token::Entity::delete_by_id(0).exec(tx).await?;
-    outbox_entity::Entity::delete_by_id(0).exec(tx).await?;
-    Ok(())
 }
 
 /// How long the account has to wait for a further mail of this purpose, if it has to.

@@ -1,5 +1,7 @@
 //! The mails that tell of something that was done to an account, in both languages.
 
+#[cfg(test)]
+mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};

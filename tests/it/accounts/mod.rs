@@ -8,6 +8,7 @@ mod pages;
 mod password;
 mod recovery;
 mod registration;
+mod sockets;
 mod takeover;
 
 use find_helper::entity::{audit_event, user};

@@ -11,11 +11,11 @@ mod resume;
 mod sse;
 
 /// Everything about an event that its listeners care for.
-const EVENTS: &str =
+pub(crate) const EVENTS: &str =
     "subscription { jobEvents { cursor kind job { id title status } event { position } } }";
 
 /// No limit is in the way, many listeners may come, and nothing but a wake-up wakes.
-const OPEN: &[&str] = &[
+pub(crate) const OPEN: &[&str] = &[
     "--limit-graphql-per-minute=100000",
     "--limit-general-per-minute=100000",
     "--limit-key-per-minute=100000",
