@@ -101,22 +101,19 @@ async fn forget_traces(tx: &DatabaseTransaction, user_id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Why an account is erased without anybody asking at that moment.
+#[derive(Clone, Copy)]
+enum Reason {
+    /// Its owner asked for it, and the time of grace is over.
+    Asked,
+    /// Nobody ever confirmed its address.
+    NeverConfirmed,
+}
+
 /// Erases the accounts whose time of grace is over, with a last word to each; the number of them.
 pub async fn erase_due(services: &Services) -> Result<usize> {
     let now = stored(services.clock.now());
-    let ids = candidates(services, user_entity::Column::EraseAt.lte(now)).await?;
-    let mut erased = 0;
-    for id in ids {
-        let tx = services.db.begin().await?;
-        let due = |user: &User| user.erase_at.is_some_and(|at| at.0 <= now.0);
-        let Some(user) = user::lock(&tx, id).await?.filter(due) else { continue };
-        let origin = Origin::default();
-        audit::record(services, &tx, &origin, Kind::AccountErased, Some(id), None).await?;
-        outbox::notify(services, &tx, &user, Occasion::AccountErased, &origin).await?;
-        erase(services, tx, user).await?;
-        erased += 1;
-    }
-    Ok(erased)
+    sweep(services, user_entity::Column::EraseAt.lte(now), Reason::Asked).await
 }
 
 /// Erases accounts whose address was never confirmed, so that it can be registered by somebody else;
@@ -127,18 +124,49 @@ pub async fn purge_unconfirmed(services: &Services) -> Result<usize> {
         .is_null()
         .and(user_entity::Column::SuspendedAt.is_null())
         .and(user_entity::Column::CreatedAt.lte(since));
-    let mut purged = 0;
-    for id in candidates(services, stale).await? {
-        let tx = services.db.begin().await?;
-        let stale = |user: &User| user.verified_at.is_none() && user.created_at.0 <= since.0;
-        let Some(user) = user::lock(&tx, id).await?.filter(stale) else { continue };
-        let detail = Some(json!({ "reason": "never confirmed" }));
-        let origin = Origin::default();
-        audit::record(services, &tx, &origin, Kind::AccountErased, Some(id), detail).await?;
-        erase(services, tx, user).await?;
-        purged += 1;
+    sweep(services, stale, Reason::NeverConfirmed).await
+}
+
+/// One account that cannot be erased does not keep the others.
+async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result<usize> {
+    let mut erased = 0;
+    for id in candidates(services, which).await? {
+        match erase_if(services, id, reason).await {
+            Ok(done) => erased += usize::from(done),
+            Err(error) => tracing::error!(
+                id,
+                error = &error as &dyn std::error::Error,
+                "an account could not be erased"
+            ),
+        }
     }
-    Ok(purged)
+    Ok(erased)
+}
+
+/// Erases an account if the reason still holds now that it is locked.
+async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> {
+    let now = services.clock.now();
+    let holds = |user: &User| match reason {
+        Reason::Asked => user.erase_at.is_some_and(|at| at.0 <= now),
+        Reason::NeverConfirmed => {
+            user.verified_at.is_none()
+                && user.suspended_at.is_none()
+                && user.created_at.0 + UNCONFIRMED <= now
+        }
+    };
+    let tx = services.db.begin().await?;
+    let Some(user) = user::lock(&tx, id).await?.filter(holds) else { return Ok(false) };
+    let origin = Origin::default();
+    let detail = match reason {
+        Reason::Asked => {
+            outbox::notify(services, &tx, &user, Occasion::AccountErased, &origin).await?;
+            None
+        }
+        Reason::NeverConfirmed => Some(json!({ "reason": "never confirmed" })),
+    };
+    audit::record(services, &tx, &origin, Kind::AccountErased, Some(id), detail).await?;
+    erase(services, tx, user).await?;
+    Ok(true)
 }
 
 async fn candidates(services: &Services, which: SimpleExpr) -> Result<Vec<i64>> {

@@ -8,7 +8,7 @@ use find_helper::{
         api_key, application, audit_event::Kind, job, job_event, mail_token, outbox, session, user,
     },
 };
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 
 use super::{DELETE, audited, mails_to, register, row, sign_in, subjects};
@@ -164,4 +164,31 @@ async fn c21_unconfirmed_accounts_are_purged_after_30_days_without_a_mail() {
     assert_eq!(mails_to(&app, "never@example.com").await.len(), mails);
     assert!(row(&app, ann.user_id()).await.deleted_at.is_none(), "confirmed ones stay");
     assert_eq!(register(&app, "never@example.com", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn c21_a_suspension_does_not_end_by_the_erasure_of_an_unconfirmed_account() {
+    let (app, _) = TestApp::new().await;
+    let admin = app.admin("root").await;
+    register(&app, "never@example.com", PASSWORD).await;
+    let suspend =
+        "mutation { suspendUser(input: {id: \"user_2\", reason: \"x\"}) { user { id } } }";
+    admin.data(suspend, json!({})).await;
+    app.advance(TimeDelta::days(31));
+    assert_eq!(erasure::purge_unconfirmed(&app.services).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn one_account_that_cannot_be_erased_does_not_keep_the_others() {
+    let (app, _) = TestApp::new().await;
+    for name in ["ann", "bob"] {
+        app.member(name).await.data(DELETE, json!({ "password": PASSWORD })).await;
+    }
+    // Whoever has the canonical address of an erased account keeps that account from being erased.
+    let block = "UPDATE users SET email_canonical = 'deleted:1' WHERE id = 3";
+    app.member("eve").await;
+    app.services.db.write().execute_unprepared(block).await.unwrap();
+    app.advance(TimeDelta::days(14));
+    assert_eq!(erasure::erase_due(&app.services).await.unwrap(), 1);
+    assert!(row(&app, 1).await.deleted_at.is_none() && row(&app, 2).await.deleted_at.is_some());
 }

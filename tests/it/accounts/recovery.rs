@@ -37,7 +37,7 @@ async fn a_forgotten_password_is_replaced_with_the_mailed_link_once() {
 }
 
 #[tokio::test]
-async fn e13_a_reset_ends_every_session_and_every_other_link() {
+async fn e13_c10_a_reset_ends_every_session_and_every_other_link() {
     let (app, _) = TestApp::new().await;
     let (ann, phone) = (app.member("ann").await, app.signed_in(ANN).await);
     assert_eq!(request_email(&ann, "new@example.com").await, None);
