@@ -11,7 +11,8 @@ use crate::{
     cluster::Cluster,
     config::Config,
     domain::{
-        Services, api_key, database::Database, event, job, limit, outbox, presence, signing_key,
+        Services, api_key, database::Database, erasure, event, job, limit, outbox, presence,
+        signing_key,
     },
     error::{Error, Result},
     graphql::Engine,
@@ -61,6 +62,7 @@ impl App {
             mails,
             kept(&services, chores),
             kept(&services, hourly_chores),
+            kept(&services, erasure::work),
             kept(&services, event::follow),
             kept(&services, presence::watch),
             kept(&services, signing_key::follow),

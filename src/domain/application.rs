@@ -184,17 +184,35 @@ pub(super) async fn reject_pending(
     job_id: i64,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>> {
-    let rejected = application::Entity::update_many()
-        .col_expr(application::Column::Status, Expr::val(Status::Rejected))
+    let of_job = application::Column::JobId.eq(job_id);
+    settle_pending(tx, of_job, Status::Rejected, Kind::ApplicationRejected, now).await
+}
+
+/// Withdraws all pending applications of a person, telling what happened.
+pub(super) async fn withdraw_pending(
+    tx: &DatabaseTransaction,
+    applicant_id: i64,
+    now: Timestamp,
+) -> Result<Vec<NewEvent>> {
+    let of_person = application::Column::ApplicantId.eq(applicant_id);
+    settle_pending(tx, of_person, Status::Withdrawn, Kind::ApplicationWithdrawn, now).await
+}
+
+async fn settle_pending(
+    tx: &DatabaseTransaction,
+    which: Expr,
+    status: Status,
+    kind: Kind,
+    now: Timestamp,
+) -> Result<Vec<NewEvent>> {
+    let settled = application::Entity::update_many()
+        .col_expr(application::Column::Status, Expr::val(status))
         .col_expr(application::Column::UpdatedAt, Expr::val(stored(now)))
-        .filter(application::Column::JobId.eq(job_id))
+        .filter(which)
         .filter(application::Column::Status.eq(Status::Pending))
         .exec_with_returning(tx)
         .await?;
-    Ok(rejected
-        .iter()
-        .map(|application| happened(application, Kind::ApplicationRejected))
-        .collect())
+    Ok(settled.iter().map(|application| happened(application, kind)).collect())
 }
 
 fn visible_to(audience: Audience) -> Select<application::Entity> {
@@ -260,7 +278,7 @@ async fn settle(
 }
 
 /// The state as GraphQL spells it.
-fn name(status: Status) -> &'static str {
+pub(super) fn name(status: Status) -> &'static str {
     match status {
         Status::Pending => "PENDING",
         Status::Withdrawn => "WITHDRAWN",

@@ -27,6 +27,10 @@ const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 /// The policy that counts costs; all others count requests.
 const COST: &str = "cost";
 
+/// The mutations that try a password: each counts as a sign-in.
+pub const PASSWORD_MUTATIONS: &[&str] =
+    &["login", "changePassword", "requestEmailChange", "deleteAccount"];
+
 /// The API that a request came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
@@ -173,8 +177,14 @@ fn buckets(
 ) -> Vec<(&'static str, Bucket)> {
     let has = |name: &str| root_fields.iter().any(|field| field == name);
     let mut buckets = Vec::new();
-    if has("login") {
-        buckets.push(bucket("login", &network(address), limits.limit_login_per_minute, MINUTE));
+    if PASSWORD_MUTATIONS.iter().any(|name| has(name)) {
+        // Who is signed in can only try one account's password, wherever from: a stolen token gets no
+        // more tries by changing addresses.
+        let of = match viewer {
+            Viewer::Member(member) if !has("login") => format!("user:{}", member.user_id),
+            _ => network(address).to_string(),
+        };
+        buckets.push(bucket("login", &of, limits.limit_login_per_minute, MINUTE));
     }
     if has("register") {
         buckets.push(bucket("register", &network(address), limits.limit_register_per_hour, HOUR));

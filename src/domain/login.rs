@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::{
     auth::{MAX_PASSWORD_BYTES, Verdict},
     domain::{
-        Services,
+        Services, account,
         audit::Origin,
         input::Email,
         session::{self, Grant, RefreshMode},
@@ -43,6 +43,7 @@ pub async fn login(
     if verdict == Verdict::RightOutdated {
         rehash(services, &user, &credentials.password).await?;
     }
+    let user = account::cancel_deletion(services, user, origin).await?;
     session::open(services, origin, user, credentials.refresh).await
 }
 

@@ -1,19 +1,25 @@
 //! What the gateway does: one file per noun, with its input, its operations and who may use them.
 
+pub mod account;
 pub mod api_key;
 pub mod application;
 pub mod audit;
 pub mod database;
+pub mod email_change;
+pub mod erasure;
 pub mod event;
+pub mod export;
 pub mod input;
 pub mod job;
 pub mod job_type;
 pub mod limit;
 pub mod login;
+pub mod mail_token;
 pub mod moderation;
 pub mod outbox;
 pub mod page;
 pub mod presence;
+pub mod recovery;
 mod row;
 pub mod seed;
 pub mod session;

@@ -16,7 +16,7 @@ pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
     clock::Timestamp,
-    domain::{Services, audit::Origin, stored, user::User, verification},
+    domain::{Services, audit::Origin, mail_token as links, stored, user::User},
     entity::{
         mail_token::{self, Purpose},
         outbox, user,
@@ -141,8 +141,11 @@ fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(
     let Some((to, detail)) = promise.recipient.clone().zip(promise.detail.as_ref()) else {
         return Ok(None);
     };
-    let notice = serde_json::from_str(detail).map_err(Error::internal)?;
-    let account_url = page(services, "/app/account");
+    let notice: Notice = serde_json::from_str(detail).map_err(Error::internal)?;
+    let account_url = match notice.occasion {
+        Occasion::AccountErased | Occasion::AccountSuspended => page(services, "/"),
+        _ => page(services, "/app/account"),
+    };
     Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))
 }
 
@@ -162,7 +165,7 @@ async fn link(
     let Some(row) = row.filter(open) else { return Ok(None) };
     let url = |path: &str, purpose| {
         let mut url = page(services, path);
-        let token = verification::token(services, &row, purpose);
+        let token = links::token(services, &row, purpose);
         url.query_pairs_mut().append_pair("token", token.reveal());
         url
     };

@@ -1,8 +1,8 @@
 //! People: registration, and looking them up.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, QueryFilter, QuerySelect, QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
 };
 
 use crate::clock::Timestamp;
@@ -11,10 +11,11 @@ use crate::{
     cluster::Topic,
     domain::{
         Services,
+        audit::{self, Kind, Origin},
         input::{Email, line, password, phone},
-        outbox,
+        mail_token::{self, Purpose},
         row::{self, Cells, Row},
-        stored, verification,
+        stored,
     },
     entity::user,
     error::{Error, FieldErrors, Result},
@@ -54,16 +55,47 @@ struct ParsedUser {
     phone: Option<String>,
 }
 
-/// Registers an account and promises its confirmation mail, in one transaction.
-pub async fn register(services: &Services, new: NewUser) -> Result<User> {
-    let user = insert(services, new, Role::User, false).await?;
+/// Registers an account and promises its confirmation mail, in one transaction. An address that
+/// nobody has confirmed is registered anew, so that nobody can occupy the address of somebody else:
+/// only the newest registration can be confirmed.
+pub async fn register(services: &Services, origin: &Origin, new: NewUser) -> Result<User> {
+    let new = new.parse()?;
+    // A taken address is told before the costly hash; the lock and the unique column settle races.
+    let taken = by_email(services, &new.email).await?;
+    if let Some(user) = &taken {
+        may_replace(services, services.db.read(), user).await?;
+    }
+    let row = new.row(services, Role::User).await?;
+    let tx = services.db.begin().await?;
+    let before = if taken.is_some() { lock_by_email(&tx, &new.email).await? } else { None };
+    let user = match before {
+        None => insert(&tx, row).await?,
+        Some(before) => {
+            may_replace(services, &tx, &before).await?;
+            mail_token::end(services, &tx, before.id, mail_token::ALL).await?;
+            user::ActiveModel { id: Set(before.id), ..row }.update(&tx).await?
+        }
+    };
+    mail_token::promise(services, &tx, user.id, Purpose::VerifyEmail, &user.email).await?;
+    audit::record(services, &tx, origin, Kind::Registered, Some(user.id), None).await?;
+    tx.commit().await?;
     services.cluster.publish(Topic::Outbox);
     Ok(user)
 }
 
+/// Refuses to replace an account that is somebody's, is suspended, or was mailed a moment ago.
+async fn may_replace(services: &Services, db: &impl ConnectionTrait, user: &User) -> Result<()> {
+    let free = user.verified_at.is_none() && user.suspended_at.is_none();
+    let due = mail_token::wait(services, db, user.id, Purpose::VerifyEmail).await?.is_none();
+    if free && due { Ok(()) } else { Err(Error::EmailExists) }
+}
+
 /// Creates a confirmed account at the operator's command; no mail is sent.
 pub async fn create_confirmed(services: &Services, new: NewUser, role: Role) -> Result<User> {
-    insert(services, new, role, true).await
+    let new = new.parse()?;
+    let mut row = new.row(services, role).await?;
+    row.verified_at = Set(Some(stored(services.clock.now())));
+    insert(services.db.write(), row).await
 }
 
 /// The account, unless it was deleted.
@@ -86,39 +118,22 @@ pub async fn by_email(services: &Services, email: &Email) -> Result<Option<User>
     Ok(select.one(services.db.read()).await?)
 }
 
-async fn insert(services: &Services, new: NewUser, role: Role, confirmed: bool) -> Result<User> {
-    let new = new.parse()?;
-    // A taken address is told before the costly hash; the unique column settles races below.
-    if by_email(services, &new.email).await?.is_some() {
-        return Err(Error::EmailExists);
-    }
-    let password_hash = services.passwords.hash(&new.password).await?;
-    let now = services.clock.now();
-    let tx = services.db.begin().await?;
-    let user = user::ActiveModel {
-        name: Set(new.name),
-        email: Set(new.email.as_typed().to_owned()),
-        email_canonical: Set(new.email.canonical().to_owned()),
-        phone: Set(new.phone),
-        password_hash: Set(password_hash),
-        role: Set(role),
-        verified_at: Set(confirmed.then(|| stored(now))),
-        created_at: Set(stored(now)),
-        updated_at: Set(stored(now)),
-        ..Default::default()
-    }
-    .insert(&tx)
-    .await
-    .map_err(|error| match error.sql_err() {
+async fn insert(db: &impl ConnectionTrait, row: user::ActiveModel) -> Result<User> {
+    row.insert(db).await.map_err(|error| match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => Error::EmailExists,
         _ => error.into(),
-    })?;
-    if !confirmed {
-        let token = verification::create(services, &tx, &user).await?;
-        outbox::promise(services, &tx, outbox::Kind::VerifyEmail, &token).await?;
-    }
-    tx.commit().await?;
-    Ok(user)
+    })
+}
+
+/// Locks an account, unless it was deleted.
+pub(super) async fn lock(tx: &DatabaseTransaction, id: i64) -> Result<Option<User>> {
+    Ok(present().filter(user::Column::Id.eq(id)).lock_exclusive().one(tx).await?)
+}
+
+/// Locks the account of an address, whatever its form.
+pub(super) async fn lock_by_email(tx: &DatabaseTransaction, email: &Email) -> Result<Option<User>> {
+    let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
+    Ok(select.lock_exclusive().one(tx).await?)
 }
 
 fn present() -> sea_orm::Select<user::Entity> {
@@ -171,6 +186,25 @@ impl From<User> for Person {
             created_at: user.created_at.0,
             updated_at: user.updated_at.0,
         }
+    }
+}
+
+impl ParsedUser {
+    /// A new account as a row, with its password hashed.
+    async fn row(&self, services: &Services, role: Role) -> Result<user::ActiveModel> {
+        let password_hash = services.passwords.hash(&self.password).await?;
+        let now = stored(services.clock.now());
+        Ok(user::ActiveModel {
+            name: Set(self.name.clone()),
+            email: Set(self.email.as_typed().to_owned()),
+            email_canonical: Set(self.email.canonical().to_owned()),
+            phone: Set(self.phone.clone()),
+            password_hash: Set(password_hash),
+            role: Set(role),
+            created_at: Set(now),
+            updated_at: Set(now),
+            ..Default::default()
+        })
     }
 }
 

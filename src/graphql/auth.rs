@@ -24,6 +24,12 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "logoutEverywhere",
     "createApiKey",
     "rotateApiKey",
+    "requestPasswordReset",
+    "resetPassword",
+    "changePassword",
+    "requestEmailChange",
+    "confirmEmailChange",
+    "deleteAccount",
 ];
 
 /// The mutations that need no credentials, and therefore run in spite of bad ones.
@@ -34,6 +40,9 @@ pub const UNAUTHENTICATED_MUTATIONS: &[&str] = &[
     "resendVerification",
     "login",
     "refreshToken",
+    "requestPasswordReset",
+    "resetPassword",
+    "confirmEmailChange",
 ];
 
 /// An account to make.
@@ -57,7 +66,7 @@ pub struct RegisterInput {
 #[derive(InputObject)]
 pub struct MailTokenInput {
     /// The token in the mailed link.
-    token: String,
+    pub(super) token: String,
 }
 
 /// Where to mail the confirmation link again.
@@ -86,15 +95,16 @@ pub struct AuthMutation;
 
 #[Object]
 impl AuthMutation {
-    /// Makes an account and mails a confirmation link.
+    /// Makes an account and mails a confirmation link. An address whose account was never confirmed may be
+    /// registered again, a minute after the last mail: the newest registration replaces the earlier one.
     async fn register(&self, ctx: &Context<'_>, input: RegisterInput) -> Result<RegisterPayload> {
-        let user = user::register(ctx.services(), input.into()).await?;
+        let user = user::register(ctx.services(), &ctx.origin(), input.into()).await?;
         Ok(RegisterPayload { user: User::in_person(user) })
     }
 
     /// Confirms an address with the token from the mail; may be repeated.
     async fn verify_email(&self, ctx: &Context<'_>, input: MailTokenInput) -> Result<DonePayload> {
-        verification::confirm(ctx.services(), &input.token).await?;
+        verification::confirm(ctx.services(), &ctx.origin(), &input.token).await?;
         Ok(DonePayload { ok: true })
     }
 
@@ -104,7 +114,7 @@ impl AuthMutation {
         ctx: &Context<'_>,
         input: MailTokenInput,
     ) -> Result<DonePayload> {
-        verification::reject(ctx.services(), &input.token).await?;
+        verification::reject(ctx.services(), &ctx.origin(), &input.token).await?;
         Ok(DonePayload { ok: true })
     }
 
@@ -114,7 +124,7 @@ impl AuthMutation {
         ctx: &Context<'_>,
         input: ResendVerificationInput,
     ) -> Result<DonePayload> {
-        verification::resend(ctx.services(), &input.email).await?;
+        verification::resend(ctx.services(), &ctx.origin(), &input.email).await?;
         Ok(DonePayload { ok: true })
     }
 }

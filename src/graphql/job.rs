@@ -77,7 +77,7 @@ impl Job {
         self.job.id
     }
 
-    /// What is to be done, in one line.
+    /// What is to be done, in one line; empty once the account of its owner was erased.
     async fn title(&self) -> &str {
         &self.job.title
     }

@@ -1,5 +1,6 @@
 //! The one schema, and the one way to run an operation, for every door.
 
+mod account;
 mod api_key;
 mod application;
 mod audit;
@@ -23,6 +24,7 @@ mod payload;
 pub mod persisted;
 mod present;
 mod rate_limit;
+mod recovery;
 mod scalars;
 mod session;
 mod stream;
@@ -61,6 +63,8 @@ pub struct Query(
 pub struct Mutation(
     auth::AuthMutation,
     session::SessionMutation,
+    recovery::RecoveryMutation,
+    account::AccountMutation,
     job_mutation::JobMutation,
     application::ApplicationMutation,
     api_key::ApiKeyMutation,

@@ -8,6 +8,7 @@ mod browser;
 mod client;
 mod graphql;
 mod health;
+mod mailed;
 mod page;
 pub mod portal;
 mod reply;
@@ -126,7 +127,9 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .merge(open)
         .merge(graphql)
         .route("/", get(|| async { Redirect::temporary("/graphql") }))
-        .route("/app/reject", get(verify::ask_rejection).post(verify::reject))
+        .route("/app/reject", mailed::routes(&mailed::REJECT))
+        .route("/app/reset", mailed::routes(&mailed::RESET))
+        .route("/app/confirm-email", mailed::routes(&mailed::CONFIRM_EMAIL))
         .route("/app/assets/{*path}", get(asset))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -14,10 +14,21 @@ pub(super) type Both<'a> = (&'a str, &'a str);
 pub(super) struct Form<'a> {
     pub token: &'a str,
     pub label: Both<'a>,
+    /// Asks for a new password as well: then in the reader's language only, as there can be one such form.
+    pub password: Option<Password>,
+}
+
+/// A field for a new password.
+#[derive(Default)]
+pub(super) struct Password {
+    /// What was wrong with the one before, in the reader's language.
+    pub problem: Option<String>,
 }
 
 const STYLE: &str = "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1.25rem;color-scheme:light dark}\
 h1{font-size:1.5rem}button{font:inherit;padding:.6rem 1.2rem;border-radius:.5rem;border:1px solid;cursor:pointer}\
+label{display:block;font-weight:600}input{font:inherit;box-sizing:border-box;width:100%;margin:.25rem 0;padding:.6rem;border:1px solid;border-radius:.5rem}\
+small{display:block;margin-bottom:1rem}.problem{color:light-dark(#b3261e,#ffb4ab);font-weight:600}\
 section+section{margin-top:2.5rem;padding-top:1rem;border-top:1px solid}";
 
 /// A page with its own policy: one style sheet, known by its hash, and nothing else.
@@ -28,25 +39,19 @@ pub(super) fn render(
     text: Both<'_>,
     form: Option<&Form<'_>>,
 ) -> Response {
-    let section = |tag: &str, pick: fn(Both<'_>) -> &str| {
-        let button = form.map_or_else(String::new, |form| {
-            format!(
-                "<form method=\"post\"><input type=\"hidden\" name=\"token\" value=\"{}\"><button>{}</button></form>",
-                escaped(form.token),
-                pick(form.label),
-            )
-        });
-        format!(
-            "<section lang=\"{tag}\"><h1>{}</h1><p>{}</p>{button}</section>",
-            pick(title),
-            pick(text)
-        )
+    let section = |language: Language| {
+        let form = form.map_or_else(String::new, |form| form.html(language));
+        let (tag, title, text) = (language.tag(), pick(title, language), pick(text, language));
+        format!("<section lang=\"{tag}\"><h1>{title}</h1><p>{text}</p>{form}</section>")
     };
-    let (zh, en) = (section("zh-TW", |both| both.0), section("en", |both| both.1));
-    let (head, body) = match language {
-        Language::ZhTw => (title.0, zh + &en),
-        Language::En => (title.1, en + &zh),
+    let both = match language {
+        Language::ZhTw => [Language::ZhTw, Language::En],
+        Language::En => [Language::En, Language::ZhTw],
     };
+    let asks_password = form.is_some_and(|form| form.password.is_some());
+    let shown = if asks_password { &both[..1] } else { &both[..] };
+    let body: String = shown.iter().map(|language| section(*language)).collect();
+    let head = pick(title, language);
     let html = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width\"><title>{head} — 找幫手</title><style>{STYLE}</style></head>\
@@ -59,6 +64,45 @@ pub(super) fn render(
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (status, headers, html).into_response()
+}
+
+impl Form<'_> {
+    fn html(&self, language: Language) -> String {
+        let (token, label) = (escaped(self.token), pick(self.label, language));
+        let field = self.password.as_ref().map_or_else(String::new, |field| field.html(language));
+        format!(
+            "<form method=\"post\"><input type=\"hidden\" name=\"token\" value=\"{token}\">\
+             {field}<button>{label}</button></form>"
+        )
+    }
+}
+
+impl Password {
+    fn html(&self, language: Language) -> String {
+        let label = pick(("新密碼", "New password"), language);
+        let hint =
+            pick(("8 到 256 個字元，任何字元皆可。", "8 to 256 characters of any kind."), language);
+        let problem = self.problem.as_deref().map_or_else(String::new, |problem| {
+            format!("<p class=\"problem\" id=\"problem\" role=\"alert\">{}</p>", escaped(problem))
+        });
+        let (invalid, described) = match self.problem {
+            None => ("", "hint"),
+            Some(_) => (" aria-invalid=\"true\"", "problem hint"),
+        };
+        format!(
+            "<label for=\"password\">{label}</label>{problem}\
+             <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" \
+             required minlength=\"8\" maxlength=\"256\" autofocus{invalid} aria-describedby=\"{described}\">\
+             <small id=\"hint\">{hint}</small>"
+        )
+    }
+}
+
+fn pick(both: Both<'_>, language: Language) -> &str {
+    match language {
+        Language::ZhTw => both.0,
+        Language::En => both.1,
+    }
 }
 
 fn policy() -> HeaderValue {

@@ -164,9 +164,9 @@ const CONFIRM: [Words; 2] = [
     Words {
         language: Language::ZhTw,
         heading: "請確認您的新電子郵件地址",
-        purpose: "有人想將「找幫手」帳號的電子郵件改為這個地址。如果是您本人，請開啟以下連結確認：",
+        purpose: "有人想將「找幫手」帳號的電子郵件地址改為這個地址。如果是您本人，請開啟以下連結確認：",
         label: "確認新的電子郵件地址",
-        doubt: "不是您本人嗎？請忽略這封郵件，這個地址不會被使用。",
+        doubt: "不是您本人嗎？請忽略這封郵件，這個地址就不會綁定任何帳號。",
     },
     Words {
         language: Language::En,
@@ -174,7 +174,7 @@ const CONFIRM: [Words; 2] = [
         purpose: "Someone wants to use this address for their find-helper (找幫手) account. If it \
                   was you, open this link to confirm:",
         label: "Confirm the new address",
-        doubt: "Was it not you? Ignore this mail, and the address will not be used.",
+        doubt: "Was it not you? Ignore this mail, and the address stays out of it.",
     },
 ];
 

@@ -89,7 +89,7 @@ async fn a_lost_answer_advises_another_attempt() {
 }
 
 #[tokio::test]
-async fn a_server_that_falls_silent_is_given_up_and_advises_another_attempt() {
+async fn c13_a_server_that_falls_silent_is_given_up_and_advises_another_attempt() {
     let server = SmtpServer::start().await;
     server.fail([Fault::Silence]);
     let mailer = mailer(&server.url()).with_timeout(Duration::from_millis(200));
@@ -122,7 +122,7 @@ async fn an_address_that_the_server_cannot_spell_is_final() {
 }
 
 #[tokio::test]
-async fn every_attempt_carries_the_same_message_id() {
+async fn c14_every_attempt_carries_the_same_message_id() {
     let server = SmtpServer::start().await;
     let (mailer, outgoing) = (mailer(&server.url()), verification("ann@example.net", "Ann"));
     mailer.send(&outgoing).await.unwrap();
@@ -133,7 +133,7 @@ async fn every_attempt_carries_the_same_message_id() {
 }
 
 #[tokio::test]
-async fn a_name_adds_neither_headers_nor_markup() {
+async fn c20_a_name_adds_neither_headers_nor_markup() {
     let server = SmtpServer::start().await;
     let name = "<a href='/x'>Ann</a>\r\nBcc: eve@localhost\r\n\r\n.\r\n{{7*7}}";
     mailer(&server.url()).send(&verification("ann@example.net", name)).await.unwrap();
@@ -146,7 +146,7 @@ async fn a_name_adds_neither_headers_nor_markup() {
 }
 
 #[test]
-fn an_address_cannot_carry_another_header() {
+fn c2_an_address_cannot_carry_another_header() {
     for address in [
         "ann@example.net\r\nBcc: eve@example.com",
         "\"ann\r\nBcc: eve\"@example.net",

@@ -1,6 +1,7 @@
 //! Jobs: posting, changing and their way from draft to done.
 
 pub mod input;
+mod leaving;
 mod list;
 pub mod status;
 mod visible;
@@ -11,6 +12,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
+pub(super) use self::leaving::leave;
 use self::visible::visible_to;
 pub use self::{
     input::{JobChange, NewJob},

@@ -76,9 +76,20 @@ pub(in crate::domain) async fn revoke_all(
     tx: &DatabaseTransaction,
     user_id: i64,
 ) -> Result<()> {
+    revoke_others(services, tx, user_id, None).await
+}
+
+/// Ends all sessions of an account but one.
+pub(in crate::domain) async fn revoke_others(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    user_id: i64,
+    own: Option<i64>,
+) -> Result<()> {
     session::Entity::update_many()
         .col_expr(session::Column::RevokedAt, Expr::val(stored(services.clock.now())))
         .filter(session::Column::UserId.eq(user_id))
+        .filter(session::Column::Id.ne(own.unwrap_or_default()))
         .filter(session::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;

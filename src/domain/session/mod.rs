@@ -18,7 +18,7 @@ pub use self::{
 };
 pub(super) use self::{
     authenticate::check_standing,
-    end::{revoke_all, revoke_keys},
+    end::{revoke_all, revoke_keys, revoke_others},
 };
 pub use crate::auth::{PresentedCookies, RefreshToken};
 pub use crate::entity::session::{Model as Session, RefreshMode};

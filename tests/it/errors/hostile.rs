@@ -233,17 +233,16 @@ async fn no_header_is_an_internal_error() {
 }
 
 #[tokio::test]
-async fn no_form_of_the_page_that_takes_accounts_back_is_an_internal_error() {
+async fn no_form_of_the_pages_behind_mailed_links_is_an_internal_error() {
     let world = World::new(NO_LIMITS).await;
     let form = Some("application/x-www-form-urlencoded");
-    for text in texts() {
-        let body = format!(
-            "token={}",
-            url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>()
-        );
-        assert_no_fault(&send(&world.anon, "/app/reject", form, body.into()).await, "/app/reject");
-    }
-    for body in ["", "token", "token=%", "a=b", "\0"] {
-        assert_no_fault(&send(&world.anon, "/app/reject", form, body.into()).await, body);
+    let encoded = |text: &String| url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    let bodies = texts().iter().map(encoded).collect::<Vec<String>>();
+    let bodies = bodies.iter().map(|text| format!("token={text}&password={text}"));
+    let bodies = bodies.chain(["", "token", "token=%", "a=b", "\0"].map(str::to_owned));
+    for (body, page) in bodies.flat_map(|body| PAGES.map(|page| (body.clone(), page))) {
+        assert_no_fault(&send(&world.anon, page, form, body.into()).await, page);
     }
 }
+
+const PAGES: [&str; 3] = ["/app/reject", "/app/reset", "/app/confirm-email"];

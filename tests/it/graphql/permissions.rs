@@ -25,6 +25,8 @@ const ANON: &str = "UNAUTHORIZED";
 const FORB: &str = "FORBIDDEN";
 const NONE: &str = "NOT_FOUND";
 const CONF: &str = "CONFLICT";
+const BAD: &str = "INVALID_REQUEST";
+const WRNG: &str = "INVALID_CREDENTIALS";
 
 /// Root field, state of the job that it is tried on, and what each viewer is answered. Each viewer
 /// is tried on a job where they are what they are called: an applicant not on a draft, an assignee
@@ -35,11 +37,21 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     //                                        anonymous stranger applicant owner assignee admin reader writer
     ("register",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("verifyEmail",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
-    ("rejectRegistration",  "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    // Works once: of an erased account nothing is left that its token could be held against.
+    ("rejectRegistration",  "",            [OK,   BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD]),
     ("resendVerification",  "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("login",               "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("refreshToken",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("logout",              "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+
+    ("requestPasswordReset", "",           [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    ("resetPassword",       "",            [BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD]),
+    ("confirmEmailChange",  "",            [BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD,  BAD]),
+    ("changePassword",      "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("requestEmailChange",  "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("deleteAccount",       "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("updateProfile",       "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("exportData",          "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
 
     ("createJob",           "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, OK]),
     ("updateJob",           "PUBLISHED",   [ANON, FORB, FORB, OK,   FORB, OK,   FORB, OK]),
@@ -119,7 +131,7 @@ impl World {
                 password: PASSWORD.into(),
                 phone: None,
             };
-            user::register(&app.services, new).await.unwrap();
+            user::register(&app.services, &Origin::default(), new).await.unwrap();
         }
         app.send_mails().await;
         let token = |name: &str| {
@@ -205,9 +217,20 @@ impl World {
             ),
             "verifyEmail" => format!("token: \"{}\"", self.verify_token),
             "rejectRegistration" => format!("token: \"{}\"", self.reject_token),
-            "resendVerification" => "email: \"victim@example.com\"".into(),
+            "resendVerification" | "requestPasswordReset" => "email: \"victim@example.com\"".into(),
             "login" => format!("email: \"victim@example.com\", password: \"{PASSWORD}\""),
             "refreshToken" => format!("refreshToken: \"{}\"", self.refresh_token().await),
+            "resetPassword" => format!("token: \"fhv_\", password: \"{PASSWORD}\""),
+            "confirmEmailChange" => "token: \"fhv_\"".into(),
+            // What the right password does is told elsewhere: here it would end the others' sessions.
+            "changePassword" => {
+                format!("currentPassword: \"not this one\", newPassword: \"{PASSWORD}\"")
+            }
+            "requestEmailChange" => {
+                "newEmail: \"new@example.com\", currentPassword: \"not this one\"".into()
+            }
+            "deleteAccount" => "password: \"not this one\"".into(),
+            "updateProfile" => "phone: null".into(),
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
@@ -226,6 +249,7 @@ impl World {
             "logout" | "logoutEverywhere" => {
                 return format!("mutation {{ {field} {{ __typename }} }}");
             }
+            "exportData" => return "mutation { exportData { __typename } }".into(),
             "job" => return format!("{{ job(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
             "node" => return format!("{{ node(id: \"{job}\") {{ __typename }} }}"),
             "nodes" => return format!("{{ nodes(ids: [\"{job}\"]) {{ __typename }} }}"),

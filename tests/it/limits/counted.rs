@@ -19,7 +19,9 @@ use crate::support::{Reply, TestApp};
 /// What a visitor's operation with this root field is charged to, besides its cost.
 fn policies(field: &str) -> &'static [&'static str] {
     match field {
-        "login" => &["login", "address"],
+        "login" | "changePassword" | "requestEmailChange" | "deleteAccount" => {
+            &["login", "address"]
+        }
         "register" => &["register", "address"],
         "acceptApplication"
         | "apiKey"
@@ -30,8 +32,10 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "applyToJob"
         | "cancelJob"
         | "completeJob"
+        | "confirmEmailChange"
         | "createApiKey"
         | "createJob"
+        | "exportData"
         | "job"
         | "jobEvents"
         | "jobPublished"
@@ -48,7 +52,9 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "reinstateUser"
         | "rejectApplication"
         | "rejectRegistration"
+        | "requestPasswordReset"
         | "resendVerification"
+        | "resetPassword"
         | "revokeApiKey"
         | "revokeSession"
         | "rotateApiKey"
@@ -57,6 +63,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "suspendUser"
         | "updateApiKey"
         | "updateJob"
+        | "updateProfile"
         | "user"
         | "users"
         | "verifyEmail"

@@ -13,7 +13,7 @@ mod sse;
 mod waiting;
 
 /// Everything about an event that its listeners care for.
-const EVENTS: &str =
+pub(crate) const EVENTS: &str =
     "subscription { jobEvents { cursor kind job { id title status } event { position } } }";
 
 /// No limit is in the way, many listeners may come, and nothing but a wake-up wakes.

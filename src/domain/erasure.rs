@@ -1,0 +1,201 @@
+//! Erasing accounts: the row stays, so that others' history keeps its sense, and tells nothing more.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
+use serde_json::json;
+
+use crate::{
+    clock::Timestamp,
+    cluster::Topic,
+    domain::{
+        Services,
+        audit::{self, Kind, Origin},
+        job, mail_token, outbox, session, stored,
+        user::{self, User},
+    },
+    entity::{
+        api_key, mail_token as mail_token_entity, outbox as outbox_entity, recovery_code,
+        session as session_entity, user as user_entity,
+    },
+    error::Result,
+    mail::Occasion,
+};
+
+/// An address that nobody has confirmed for so long is free again.
+pub const UNCONFIRMED: TimeDelta = TimeDelta::days(30);
+/// Accounts at a time.
+const BATCH: u64 = 100;
+
+/// Erases the personal data of a locked account, commits, and ends all access. The audit log keeps
+/// what was done to the account, for it is final.
+pub(super) async fn erase(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
+    let (id, now) = (user.id, services.clock.now());
+    forget_person(&tx, user, now).await?;
+    session::revoke_keys(services, &tx, id).await?;
+    mail_token::end(services, &tx, id, mail_token::ALL).await?;
+    forget_traces(&tx, id).await?;
+    let events = job::leave(&tx, id, now).await?;
+    job::finish(services, tx, None, &events).await?;
+    services.cluster.publish(Topic::AccessRevoked(id));
+    services.cluster.publish(Topic::Outbox);
+    Ok(())
+}
+
+async fn forget_person(tx: &DatabaseTransaction, user: User, now: Timestamp) -> Result<()> {
+    let id = user.id;
+    let mut model = user.into_active_model();
+    model.name = Set(String::new());
+    model.email = Set(String::new());
+    model.email_canonical = Set(format!("deleted:{id}"));
+    model.phone = Set(None);
+    model.password_hash = Set(String::new());
+    model.totp_seed = Set(None);
+    model.totp_confirmed_at = Set(None);
+    model.totp_last_step = Set(None);
+    model.suspended_reason = Set(None);
+    model.erase_at = Set(None);
+    model.deleted_at = Set(Some(stored(now)));
+    model.updated_at = Set(stored(now));
+    model.update(tx).await?;
+    Ok(())
+}
+
+/// What other tables hold of a person besides their jobs. Sessions are not revoked: the account that
+/// they are of is gone, which is what their tokens are told.
+async fn forget_traces(tx: &DatabaseTransaction, user_id: i64) -> Result<()> {
+    let null = || SimpleExpr::from(Option::<String>::None);
+    recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::UserId.eq(user_id))
+        .exec(tx)
+        .await?;
+    session_entity::Entity::update_many()
+        .col_expr(session_entity::Column::UserAgent, null())
+        .col_expr(session_entity::Column::Address, null())
+        .filter(session_entity::Column::UserId.eq(user_id))
+        .exec(tx)
+        .await?;
+    api_key::Entity::update_many()
+        .col_expr(api_key::Column::Name, Expr::val(""))
+        .col_expr(api_key::Column::Networks, null())
+        .filter(api_key::Column::UserId.eq(user_id))
+        .exec(tx)
+        .await?;
+    mail_token_entity::Entity::update_many()
+        .col_expr(mail_token_entity::Column::Email, Expr::val(""))
+        .filter(mail_token_entity::Column::UserId.eq(user_id))
+        .exec(tx)
+        .await?;
+    // Notices that are promised still go out, and then forget where.
+    outbox_entity::Entity::update_many()
+        .col_expr(outbox_entity::Column::LastError, null())
+        .filter(outbox_entity::Column::UserId.eq(user_id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Why an account is erased without anybody asking at that moment.
+#[derive(Clone, Copy)]
+enum Reason {
+    /// Its owner asked for it, and the time of grace is over.
+    Asked,
+    /// Nobody ever confirmed its address.
+    NeverConfirmed,
+}
+
+/// Erases the accounts whose time of grace is over, with a last word to each; the number of them.
+pub async fn erase_due(services: &Services) -> Result<usize> {
+    let now = stored(services.clock.now());
+    sweep(services, user_entity::Column::EraseAt.lte(now), Reason::Asked).await
+}
+
+/// Erases accounts whose address was never confirmed, so that it can be registered by somebody else;
+/// the number of them. Suspended ones stay, or else a suspension would end by itself.
+pub async fn purge_unconfirmed(services: &Services) -> Result<usize> {
+    let since = stored(services.clock.now() - UNCONFIRMED);
+    let stale = user_entity::Column::VerifiedAt
+        .is_null()
+        .and(user_entity::Column::SuspendedAt.is_null())
+        .and(user_entity::Column::CreatedAt.lte(since));
+    sweep(services, stale, Reason::NeverConfirmed).await
+}
+
+/// One account that cannot be erased does not keep the others.
+async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result<usize> {
+    let mut erased = 0;
+    for id in candidates(services, which).await? {
+        match erase_if(services, id, reason).await {
+            Ok(done) => erased += usize::from(done),
+            Err(error) => tracing::error!(
+                id,
+                error = &error as &dyn std::error::Error,
+                "an account could not be erased"
+            ),
+        }
+    }
+    Ok(erased)
+}
+
+/// Erases an account if the reason still holds now that it is locked.
+async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> {
+    let now = services.clock.now();
+    let holds = |user: &User| match reason {
+        Reason::Asked => user.erase_at.is_some_and(|at| at.0 <= now),
+        Reason::NeverConfirmed => {
+            user.verified_at.is_none()
+                && user.suspended_at.is_none()
+                && user.created_at.0 + UNCONFIRMED <= now
+        }
+    };
+    let tx = services.db.begin().await?;
+    let Some(user) = user::lock(&tx, id).await?.filter(holds) else { return Ok(false) };
+    let origin = Origin::default();
+    let detail = match reason {
+        Reason::Asked => {
+            outbox::notify(services, &tx, &user, Occasion::AccountErased, &origin).await?;
+            None
+        }
+        Reason::NeverConfirmed => Some(json!({ "reason": "never confirmed" })),
+    };
+    audit::record(services, &tx, &origin, Kind::AccountErased, Some(id), detail).await?;
+    erase(services, tx, user).await?;
+    Ok(true)
+}
+
+async fn candidates(services: &Services, which: SimpleExpr) -> Result<Vec<i64>> {
+    Ok(user_entity::Entity::find()
+        .select_only()
+        .column(user_entity::Column::Id)
+        .filter(user_entity::Column::DeletedAt.is_null())
+        .filter(which)
+        .limit(BATCH)
+        .into_tuple()
+        .all(services.db.read())
+        .await?)
+}
+
+/// Erases what is due, every minute, until the process ends.
+pub async fn work(services: Arc<Services>) {
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
+    minutes.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        minutes.tick().await;
+        for outcome in [erase_due(&services).await, purge_unconfirmed(&services).await] {
+            match outcome {
+                Ok(0) => {}
+                Ok(accounts) => tracing::info!(accounts, "accounts were erased"),
+                Err(error) => tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "accounts could not be erased"
+                ),
+            }
+        }
+    }
+}

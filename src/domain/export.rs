@@ -1,0 +1,171 @@
+//! All that is kept about a person, for that person.
+
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    clock::Timestamp,
+    domain::{
+        Services, api_key, application, audit,
+        job::{self, Job},
+        session::Session,
+        user::{self, User},
+        viewer::Member,
+    },
+    entity::{
+        api_key as key_entity, application as application_entity, audit_event, job as job_entity,
+        session as session_entity,
+    },
+    error::{Error, Result},
+    id::GlobalId,
+};
+
+/// As many of each list, the newest, so that the answer stays below its limit.
+pub const MOST: u64 = 500;
+
+/// Everything about the member as one object, and a note in the audit log. Lists that were cut are
+/// named in `truncated`.
+pub async fn export(services: &Services, member: &Member, origin: &audit::Origin) -> Result<Value> {
+    let id = member.user_id;
+    let user = user::find(services, id).await?.ok_or(Error::Unauthenticated)?;
+    let db = services.db.write();
+    audit::record(services, db, origin, audit::Kind::DataExported, Some(id), None).await?;
+    let mut parts = Parts { services, whole: Map::new(), truncated: Vec::new() };
+    parts.whole.insert("exportedAt".into(), time(services.clock.now()));
+    parts.whole.insert("account".into(), account(&user));
+    let sessions = session_entity::Entity::find()
+        .filter(session_entity::Column::UserId.eq(id))
+        .order_by_desc(session_entity::Column::Id);
+    parts.add("sessions", sessions, session).await?;
+    let keys = key_entity::Entity::find()
+        .filter(key_entity::Column::UserId.eq(id))
+        .order_by_desc(key_entity::Column::Id);
+    parts.add("apiKeys", keys, key).await?;
+    let jobs = job_entity::Entity::find()
+        .filter(job_entity::Column::OwnerId.eq(id))
+        .order_by_desc(job_entity::Column::Id);
+    parts.add("jobs", jobs, posted).await?;
+    let applications = application_entity::Entity::find()
+        .filter(application_entity::Column::ApplicantId.eq(id))
+        .order_by_desc(application_entity::Column::Id);
+    parts.add("applications", applications, applied).await?;
+    let events = audit_event::Entity::find()
+        .filter(audit_event::Column::UserId.eq(id))
+        .order_by_desc(audit_event::Column::Id);
+    parts.add("auditEvents", events, move |event| audited(event, id)).await?;
+    parts.whole.insert("truncated".into(), parts.truncated.into());
+    Ok(Value::Object(parts.whole))
+}
+
+struct Parts<'a> {
+    services: &'a Services,
+    whole: Map<String, Value>,
+    truncated: Vec<&'static str>,
+}
+
+impl Parts<'_> {
+    async fn add<E: EntityTrait>(
+        &mut self,
+        name: &'static str,
+        select: Select<E>,
+        shown: impl Fn(&E::Model) -> Value,
+    ) -> Result<()> {
+        let mut rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
+        if rows.len() as u64 > MOST {
+            rows.pop();
+            self.truncated.push(name);
+        }
+        self.whole.insert(name.into(), rows.iter().map(shown).collect());
+        Ok(())
+    }
+}
+
+fn account(user: &User) -> Value {
+    json!({
+        "id": GlobalId::User(user.id).to_string(),
+        "name": user.name,
+        "email": user.email,
+        "phone": user.phone,
+        "role": user.role.to_value(),
+        "verifiedAt": user.verified_at.map(|at| time(at.0)),
+        "suspendedAt": user.suspended_at.map(|at| time(at.0)),
+        "suspendedReason": user.suspended_reason,
+        "secondFactorSince": user.totp_confirmed_at.map(|at| time(at.0)),
+        "createdAt": time(user.created_at.0),
+        "updatedAt": time(user.updated_at.0),
+    })
+}
+
+fn session(session: &Session) -> Value {
+    json!({
+        "address": session.address,
+        "userAgent": session.user_agent,
+        "createdAt": time(session.created_at.0),
+        "lastUsedAt": time(session.last_used_at.0),
+        "expiresAt": time(session.expires_at.0),
+        "revokedAt": session.revoked_at.map(|at| time(at.0)),
+    })
+}
+
+fn key(key: &api_key::ApiKey) -> Value {
+    json!({
+        "id": GlobalId::ApiKey(key.id).to_string(),
+        "key": key.public_id,
+        "name": key.name,
+        "scopes": key.scopes,
+        "networks": key.networks,
+        "createdAt": time(key.created_at.0),
+        "expiresAt": time(key.expires_at.0),
+        "revokedAt": key.revoked_at.map(|at| time(at.0)),
+        "lastUsedAt": key.last_used_at.map(|at| time(at.0)),
+    })
+}
+
+fn posted(job: &Job) -> Value {
+    json!({
+        "id": GlobalId::Job(job.id).to_string(),
+        "title": job.title,
+        "description": job.description,
+        "jobType": job.job_type,
+        "city": job.city,
+        "address": job.address,
+        "estimatedAmount": job.estimated_amount,
+        "status": job::status::name(job.status),
+        "assignee": job.assignee_id.map(|id| GlobalId::User(id).to_string()),
+        "scheduledAt": job.scheduled_at.map(|at| time(at.0)),
+        "expiresAt": job.expires_at.map(|at| time(at.0)),
+        "createdAt": time(job.created_at.0),
+        "updatedAt": time(job.updated_at.0),
+    })
+}
+
+fn applied(application: &application::Application) -> Value {
+    json!({
+        "id": GlobalId::Application(application.id).to_string(),
+        "job": GlobalId::Job(application.job_id).to_string(),
+        "message": application.message,
+        "offeredAmount": application.offered_amount,
+        "status": application::name(application.status),
+        "createdAt": time(application.created_at.0),
+        "updatedAt": time(application.updated_at.0),
+    })
+}
+
+/// Where something was done from is told of the person's own acts and of strangers', not of
+/// administrators', whose data it is.
+fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {
+    let is_others = event.actor_id.is_some_and(|actor| actor != user_id);
+    let detail =
+        event.detail.as_deref().and_then(|detail| serde_json::from_str::<Value>(detail).ok());
+    json!({
+        "at": time(event.at.0),
+        "kind": event.kind.to_value(),
+        "address": event.address.as_ref().filter(|_| !is_others),
+        "userAgent": event.user_agent.as_ref().filter(|_| !is_others),
+        "detail": detail,
+    })
+}
+
+fn time(at: Timestamp) -> Value {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
+}

@@ -1,0 +1,231 @@
+//! What notices say, in both languages.
+
+use super::Occasion;
+use crate::{
+    clock::Timestamp,
+    language::Language,
+    mail::template::{minute, taipei},
+};
+
+/// A heading and a sentence with `{places}`, in Traditional Chinese and in English.
+type Told = [(&'static str, &'static str); 2];
+
+impl Occasion {
+    /// A heading and a sentence.
+    pub(super) fn words(&self, language: Language) -> (&'static str, String) {
+        let (heading, sentence) = pick(self.told(), language);
+        let filled = match self {
+            Self::RecoveryCodeUsed { left } => sentence.replace("{left}", &left.to_string()),
+            Self::ApiKeyCreated { key }
+            | Self::ApiKeyRotated { key }
+            | Self::ApiKeyRevoked { key } => sentence.replace("{key}", key),
+            // The name last: what its owner made of it is not a place to fill.
+            Self::ApiKeyExpires { key, at } => {
+                sentence.replace("{at}", &local(*at, language)).replace("{key}", key)
+            }
+            Self::DeletionRequested { erase_at } => {
+                sentence.replace("{at}", &local(*erase_at, language))
+            }
+            _ => sentence.to_owned(),
+        };
+        (heading, filled)
+    }
+
+    /// The words on the link to the account.
+    pub(super) fn label(&self, language: Language) -> &'static str {
+        let labels = match self {
+            Self::AccountErased | Self::AccountSuspended => ["前往「找幫手」", "Go to find-helper"],
+            _ => ["檢視您的帳號", "Look at your account"],
+        };
+        pick(labels, language)
+    }
+
+    /// What to do if it is not what the reader wanted.
+    pub(super) fn doubt(&self, language: Language) -> &'static str {
+        let doubts = match self {
+            // Mail to this address opens no way back any more.
+            Self::EmailChanged => [
+                "不是您本人嗎？有人可能已取得您的帳號，請立即與「找幫手」的管理員聯絡。",
+                "Was it not you? Somebody may have taken your account; write to the people who run find-helper at once.",
+            ],
+            Self::AccountErased
+            | Self::AccountSuspended
+            | Self::AccountReinstated
+            | Self::SignedOutByAdmin => [
+                "如有疑問，請與「找幫手」的管理員聯絡。",
+                "If you have questions, write to the people who run find-helper.",
+            ],
+            Self::DeletionRequested { .. } => [
+                "不是您本人嗎？請立即重設密碼並重新登入，帳號就不會被刪除。",
+                "Was it not you? Reset your password and sign in at once: that keeps the account.",
+            ],
+            Self::ApiKeyExpires { .. } => [
+                "不再使用這組金鑰嗎？您可以忽略這封郵件。",
+                "If you no longer use the key, you can ignore this mail.",
+            ],
+            _ => [
+                "不是您本人嗎？請立即重設密碼，並檢查您的登入裝置與 API 金鑰。",
+                "Was it not you? Reset your password at once, and look through your sessions and API keys.",
+            ],
+        };
+        pick(doubts, language)
+    }
+
+    fn told(&self) -> Told {
+        match self {
+            Self::PasswordChanged => PASSWORD_CHANGED,
+            Self::PasswordReset => PASSWORD_RESET,
+            Self::EmailChanged => EMAIL_CHANGED,
+            Self::RefreshTokenReused => REFRESH_TOKEN_REUSED,
+            Self::SecondFactorEnabled => SECOND_FACTOR_ENABLED,
+            Self::SecondFactorDisabled => SECOND_FACTOR_DISABLED,
+            Self::RecoveryCodeUsed { .. } => RECOVERY_CODE_USED,
+            Self::RecoveryCodesReplaced => RECOVERY_CODES_REPLACED,
+            Self::ApiKeyCreated { .. } => API_KEY_CREATED,
+            Self::ApiKeyRotated { .. } => API_KEY_ROTATED,
+            Self::ApiKeyRevoked { .. } => API_KEY_REVOKED,
+            Self::ApiKeyExpires { .. } => API_KEY_EXPIRES,
+            Self::DeletionRequested { .. } => DELETION_REQUESTED,
+            Self::DeletionCancelled => DELETION_CANCELLED,
+            Self::AccountErased => ACCOUNT_ERASED,
+            Self::AccountSuspended => ACCOUNT_SUSPENDED,
+            Self::AccountReinstated => ACCOUNT_REINSTATED,
+            Self::SignedOutByAdmin => SIGNED_OUT_BY_ADMIN,
+        }
+    }
+}
+
+fn pick<T: Copy>(both: [T; 2], language: Language) -> T {
+    match language {
+        Language::ZhTw => both[0],
+        Language::En => both[1],
+    }
+}
+
+fn local(at: Timestamp, language: Language) -> String {
+    match language {
+        Language::ZhTw => minute(taipei(at)).to_string(),
+        Language::En => minute(at).to_string(),
+    }
+}
+
+const PASSWORD_CHANGED: Told = [
+    ("您的密碼已變更", "您的密碼已變更，其他裝置都已登出。"),
+    (
+        "Your password was changed",
+        "Your password was changed, and all other devices were signed out.",
+    ),
+];
+const PASSWORD_RESET: Told = [
+    ("您的密碼已重設", "您的密碼已透過郵件中的連結重設，所有裝置都已登出。"),
+    (
+        "Your password was reset",
+        "Your password was reset with a mailed link, and all devices were signed out.",
+    ),
+];
+const EMAIL_CHANGED: Told = [
+    ("您的電子郵件地址已變更", "您的帳號已改用另一個電子郵件地址，日後的郵件不會再寄到這裡。"),
+    (
+        "Your e-mail address was changed",
+        "Your account now uses another e-mail address; no further mail will come here.",
+    ),
+];
+const REFRESH_TOKEN_REUSED: Told = [
+    (
+        "我們已登出一個可疑的裝置",
+        "某個裝置的登入憑證被重複使用，可能已遭他人複製，因此我們已將該裝置登出。",
+    ),
+    (
+        "We ended a suspicious session",
+        "The credentials of one of your sessions were used a second time and may have been copied, so we ended that session.",
+    ),
+];
+const SECOND_FACTOR_ENABLED: Told = [
+    ("兩步驟驗證已啟用", "從現在起，登入時除了密碼，還需要一次性驗證碼。"),
+    ("Two-step sign-in is on", "From now on, signing in takes your password and a one-time code."),
+];
+const SECOND_FACTOR_DISABLED: Told = [
+    ("兩步驟驗證已停用", "從現在起，登入時只需要密碼。"),
+    ("Two-step sign-in is off", "From now on, signing in takes your password only."),
+];
+const RECOVERY_CODE_USED: Told = [
+    ("備用碼已被使用", "有人使用一組備用碼登入您的帳號，還剩 {left} 組可用。"),
+    (
+        "A recovery code was used",
+        "A recovery code was used to sign in to your account. Unused codes left: {left}.",
+    ),
+];
+const RECOVERY_CODES_REPLACED: Told = [
+    ("備用碼已更新", "您有了一組新的備用碼，舊的備用碼都已失效。"),
+    (
+        "Your recovery codes were replaced",
+        "You have new recovery codes; the old ones no longer work.",
+    ),
+];
+const API_KEY_CREATED: Told = [
+    ("已建立 API 金鑰", "您的帳號新增了名為「{key}」的 API 金鑰。"),
+    (
+        "An API key was created",
+        "An API key named \u{201c}{key}\u{201d} was created for your account.",
+    ),
+];
+const API_KEY_ROTATED: Told = [
+    ("API 金鑰的密鑰已更換", "名為「{key}」的 API 金鑰已換用新的密鑰。"),
+    ("An API key has a new secret", "The API key \u{201c}{key}\u{201d} was given a new secret."),
+];
+const API_KEY_REVOKED: Told = [
+    ("API 金鑰已撤銷", "名為「{key}」的 API 金鑰已撤銷，無法再使用。"),
+    ("An API key was revoked", "The API key \u{201c}{key}\u{201d} no longer works."),
+];
+const API_KEY_EXPIRES: Told = [
+    ("API 金鑰即將到期", "名為「{key}」的 API 金鑰將於 {at}（台灣時間）到期，請及早更換。"),
+    (
+        "An API key will expire",
+        "The API key \u{201c}{key}\u{201d} expires at {at} UTC; rotate it in time.",
+    ),
+];
+const DELETION_REQUESTED: Told = [
+    (
+        "您的帳號即將刪除",
+        "您的帳號將於 {at}（台灣時間）刪除，所有裝置都已登出，API 金鑰也已停用。在那之前重新登入，即可保留帳號。",
+    ),
+    (
+        "Your account will be deleted",
+        "Your account will be deleted at {at} UTC. All devices were signed out and your API keys were stopped. To keep the account, sign in before then.",
+    ),
+];
+const DELETION_CANCELLED: Told = [
+    ("您的帳號不會被刪除", "您已重新登入，因此取消了帳號刪除。先前停用的 API 金鑰不會恢復。"),
+    (
+        "Your account will not be deleted",
+        "You signed in again, so the deletion was cancelled. The API keys that were stopped will not come back.",
+    ),
+];
+const ACCOUNT_ERASED: Told = [
+    ("您的帳號已刪除", "您的帳號與個人資料已經刪除，我們不會再寄信給您。"),
+    (
+        "Your account was deleted",
+        "Your account and its personal data were erased; we will not write to you again.",
+    ),
+];
+const ACCOUNT_SUSPENDED: Told = [
+    ("您的帳號已停權", "管理員已將您的帳號停權，所有裝置都已登出。"),
+    (
+        "Your account is suspended",
+        "An administrator suspended your account; all devices were signed out.",
+    ),
+];
+const ACCOUNT_REINSTATED: Told = [
+    ("您的帳號已恢復", "管理員已恢復您的帳號，您可以再次登入。"),
+    (
+        "Your account is reinstated",
+        "An administrator reinstated your account; you can sign in again.",
+    ),
+];
+const SIGNED_OUT_BY_ADMIN: Told = [
+    ("您已在所有裝置登出", "管理員已將您從所有裝置登出，請重新登入。"),
+    (
+        "You were signed out everywhere",
+        "An administrator signed you out on all devices; please sign in again.",
+    ),
+];
