@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_file_that_is_short_or_unreadable_stops_the_start() {
+    fn e16_a_secret_file_that_is_short_or_unreadable_stops_the_start() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secret");
         for content in ["", "c2hvcnQ=", "not base64 at all, but long enough to be 32 bytes"] {

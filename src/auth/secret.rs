@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_changed_character_is_refused_without_a_database() {
+    fn e20_every_changed_character_is_refused_without_a_database() {
         let token = RefreshToken::generate(&Random::System);
         let text = token.reveal();
         for place in 0..text.len() {
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn an_api_secret_is_no_refresh_token() {
+    fn e4_an_api_secret_is_no_refresh_token() {
         let secret = ApiSecret::generate(&Random::System);
         assert!(RefreshToken::parse(secret.reveal()).is_none());
         assert!(RefreshToken::parse(&secret.reveal().replace("fhs_", "fhr_")).is_none());

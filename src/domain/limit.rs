@@ -29,7 +29,7 @@ const COST: &str = "cost";
 
 /// The mutations that try a password: each counts as a sign-in.
 pub const PASSWORD_MUTATIONS: &[&str] =
-    &["login", "changePassword", "requestEmailChange", "deleteAccount"];
+    &["login", "changePassword", "requestEmailChange", "deleteAccount", "revokeSession"];
 
 /// The API that a request came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

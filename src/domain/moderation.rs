@@ -12,6 +12,7 @@ use crate::{
         Services,
         audit::{self, Kind, Origin},
         input::line,
+        mail_token::{self, Purpose},
         outbox,
         page::{self, Page, PageArgs, Position},
         session, stored,
@@ -19,7 +20,7 @@ use crate::{
         viewer::Admin,
     },
     entity::user,
-    error::{Error, FieldErrors, Noun, Result},
+    error::{Conflict, Error, FieldErrors, Noun, Result},
     mail::Occasion,
 };
 
@@ -109,6 +110,28 @@ pub async fn sign_out(
     let user = act.user.clone();
     session::revoke_all(services, &act.tx, id).await?;
     act.commit(Kind::SignedOutByAdmin, Some(Occasion::SignedOutByAdmin), json!({})).await?;
+    Ok(user)
+}
+
+/// Mails somebody the link of their registration again, or one to choose a new password; as rarely
+/// as they could ask for it themselves.
+pub async fn resend(
+    services: &Services,
+    admin: &Admin,
+    origin: &Origin,
+    id: i64,
+    purpose: Purpose,
+) -> Result<User> {
+    let act = Act::new(services, admin, origin, id, None).await?;
+    let user = act.user.clone();
+    if purpose == Purpose::VerifyEmail && user.verified_at.is_some() {
+        return Err(Error::Conflict(Conflict::AlreadyVerified));
+    }
+    if let Some(retry_after) = mail_token::wait(services, &act.tx, id, purpose).await? {
+        return Err(Error::RateLimited { retry_after });
+    }
+    mail_token::promise(services, &act.tx, id, purpose, &user.email).await?;
+    act.commit(Kind::MailResent, None, json!({})).await?;
     Ok(user)
 }
 

@@ -142,6 +142,7 @@ impl Conflict {
             }
             Self::AlreadyApplied => "You have already applied to this job".into(),
             Self::OwnJob => "You cannot apply to your own job".into(),
+            Self::AlreadyVerified => "The e-mail address is verified already".into(),
             Self::ApiKeyEnded => "The API key is revoked or has expired; make a new one".into(),
             Self::TooManyApiKeys { max } => format!("An account has at most {max} active API keys"),
         }
@@ -154,6 +155,7 @@ impl Conflict {
             Self::JobVersion(version) => format!("工作已被更新,目前版本為 {version}"),
             Self::AlreadyApplied => "您已應徵此工作".into(),
             Self::OwnJob => "不能應徵自己的工作".into(),
+            Self::AlreadyVerified => "電子郵件地址已完成驗證".into(),
             Self::ApiKeyEnded => "此 API 金鑰已撤銷或過期,請建立新的金鑰".into(),
             Self::TooManyApiKeys { max } => format!("每個帳戶最多 {max} 組有效的 API 金鑰"),
         }

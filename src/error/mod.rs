@@ -96,6 +96,7 @@ pub enum Conflict {
     JobVersion(i64),
     AlreadyApplied,
     OwnJob,
+    AlreadyVerified,
     TooManyApiKeys {
         max: usize,
     },

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     auth::DonePayload,
+    auth_cookie,
     context::ContextExt,
     payload::payloads,
     scalars::{DateTime, constraint},
@@ -136,7 +137,9 @@ impl AccountMutation {
     ) -> Result<DeleteAccountPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
         let at = account::request_deletion(ctx.services(), member, &origin, &input.password);
-        Ok(DeleteAccountPayload { erase_at: DateTime::millis(at.await?) })
+        let erase_at = DateTime::millis(at.await?);
+        auth_cookie::clear(ctx);
+        Ok(DeleteAccountPayload { erase_at })
     }
 
     /// All that is kept about the caller, and a note of that in the audit log. Costs a fifth of what may be

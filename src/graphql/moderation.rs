@@ -1,6 +1,6 @@
 //! What administrators see of accounts and do to them.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object};
 
 use super::{
     context::ContextExt,
@@ -10,7 +10,10 @@ use super::{
     user::{User, UserRole, user_id},
 };
 use crate::{
-    domain::moderation::{self, UserFilter},
+    domain::{
+        mail_token::Purpose,
+        moderation::{self, UserFilter},
+    },
     error::{Error, Result},
 };
 
@@ -104,6 +107,24 @@ pub struct SignOutUserInput {
     reason: String,
 }
 
+/// A mail that can be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum ResendableMail {
+    /// The link that confirms the address of a new account.
+    Verification,
+    /// A link to choose a new password.
+    PasswordReset,
+}
+
+/// Whom to mail, and what.
+#[derive(InputObject)]
+pub struct ResendMailInput {
+    /// Global id of the person.
+    id: ID,
+    /// What to mail.
+    mail: ResendableMail,
+}
+
 /// Whose role to change, and why.
 #[derive(InputObject)]
 pub struct ChangeUserRoleInput {
@@ -130,6 +151,11 @@ payloads! {
     /// What `signOutUser` returns.
     SignOutUserPayload {
         /// The account whose sessions were ended.
+        user: User,
+    }
+    /// What `resendMail` returns.
+    ResendMailPayload {
+        /// Whom the mail goes to.
         user: User,
     }
     /// What `changeUserRole` returns.
@@ -179,6 +205,18 @@ impl ModerationMutation {
         Ok(SignOutUserPayload { user: User::new(user) })
     }
 
+    /// Mails somebody a link again: at most one in a minute and five in a day. For administrators.
+    async fn resend_mail(
+        &self,
+        ctx: &Context<'_>,
+        input: ResendMailInput,
+    ) -> Result<ResendMailPayload> {
+        let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
+        let (services, origin) = (ctx.services(), ctx.origin());
+        let user = moderation::resend(services, &admin, &origin, id, input.mail.into()).await?;
+        Ok(ResendMailPayload { user: User::new(user) })
+    }
+
     /// Makes somebody an administrator, or an administrator a user again. For administrators, who
     /// cannot change themselves.
     async fn change_user_role(
@@ -191,6 +229,15 @@ impl ModerationMutation {
         let (services, origin) = (ctx.services(), ctx.origin());
         let user = moderation::change_role(services, &admin, &origin, id, change).await?;
         Ok(ChangeUserRolePayload { user: User::new(user) })
+    }
+}
+
+impl From<ResendableMail> for Purpose {
+    fn from(mail: ResendableMail) -> Self {
+        match mail {
+            ResendableMail::Verification => Self::VerifyEmail,
+            ResendableMail::PasswordReset => Self::ResetPassword,
+        }
     }
 }
 

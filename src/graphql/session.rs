@@ -152,6 +152,9 @@ pub struct RefreshTokenInput {
 pub struct RevokeSessionInput {
     /// Global id of the session.
     id: ID,
+    /// The password of the account; needed for other sessions 15 minutes after signing in.
+    #[graphql(directive = constraint::apply(Some(1), Some(256), None, None, Some("password".into())))]
+    password: Option<String>,
 }
 
 payloads! {
@@ -221,7 +224,7 @@ impl SessionMutation {
         Ok(LogoutPayload { ok: true })
     }
 
-    /// Ends one of the caller's sessions; its tokens stop at once.
+    /// Ends one of the caller's sessions; its tokens stop at once. Counts as a sign-in.
     async fn revoke_session(
         &self,
         ctx: &Context<'_>,
@@ -231,7 +234,8 @@ impl SessionMutation {
             return Err(Error::field("id", FieldProblem::InvalidId));
         };
         let member = ctx.viewer().member()?;
-        let session = session::revoke(ctx.services(), member, &ctx.origin(), id).await?;
+        let password = input.password.as_deref();
+        let session = session::revoke(ctx.services(), member, &ctx.origin(), id, password).await?;
         Ok(RevokeSessionPayload { session: Session(session) })
     }
 

@@ -165,10 +165,12 @@ async fn without_a_mail_server_each_mail_becomes_a_private_file() {
     mailer.send(&verification("ann@example.net", "安")).await.unwrap();
     let folder = data.path().join("outbox");
     assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
-    let files: Vec<_> =
+    let mut files: Vec<_> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(files, ["20260207T080000.000Z-0123abcd.eml"]);
+    files.sort();
+    assert_eq!(files, ["20260207T080000.000Z-0123abcd.eml", "20260207T080000.000Z-0123abcd.txt"]);
     let mail = Received::parse(Vec::new(), &fs::read(folder.join(&files[0])).unwrap());
+    assert_eq!(mail.text, fs::read_to_string(folder.join(&files[1])).unwrap(), "for people");
     assert_eq!(mail.headers("to"), ["ann@example.net"]);
     assert_eq!(mail.link("verify").as_str(), "https://example.org/verify?token=t0k.en&x=1");
 }

@@ -94,7 +94,7 @@ fn the_token_on_the_wire_has_the_documented_header_and_claims() {
 }
 
 #[test]
-fn the_signature_alone_decides_over_a_well_formed_token() {
+fn e1_the_signature_alone_decides_over_a_well_formed_token() {
     let f = fixture();
     let token = f.sign(&f.header(), &claims());
     assert!(f.tokens.verify(&token).is_ok());
@@ -111,7 +111,7 @@ fn the_signature_alone_decides_over_a_well_formed_token() {
 }
 
 #[test]
-fn no_other_algorithm_is_believed_even_when_signed_with_our_key() {
+fn e1_no_other_algorithm_is_believed_even_when_signed_with_our_key() {
     let f = fixture();
     for alg in ["none", "None", "nOnE", "HS384", "HS512", "RS256", "ES256", "EdDSA", ""] {
         assert_invalid(&f.verify(&with(f.header(), "alg", json!(alg)), &claims()), alg);
@@ -122,7 +122,7 @@ fn no_other_algorithm_is_believed_even_when_signed_with_our_key() {
 }
 
 #[test]
-fn a_header_that_is_not_ours_is_refused_even_when_signed_with_our_key() {
+fn e1_a_header_that_is_not_ours_is_refused_even_when_signed_with_our_key() {
     let f = fixture();
     for (name, value) in [
         ("kid", json!("other")),
@@ -143,7 +143,7 @@ fn a_header_that_is_not_ours_is_refused_even_when_signed_with_our_key() {
 }
 
 #[test]
-fn every_claim_is_required_and_of_its_type() {
+fn e2_every_claim_is_required_and_of_its_type() {
     let f = fixture();
     for name in ["iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp"] {
         assert_invalid(&f.verify(&f.header(), &without(claims(), name)), name);
@@ -167,7 +167,7 @@ fn every_claim_is_required_and_of_its_type() {
 }
 
 #[test]
-fn a_token_expires_five_seconds_after_its_time() {
+fn e3_a_token_expires_five_seconds_after_its_time() {
     let f = fixture();
     let token = f.tokens.issue(1, 1).unwrap().token;
     f.clock.advance(TimeDelta::milliseconds(86_404_999));
@@ -177,7 +177,7 @@ fn a_token_expires_five_seconds_after_its_time() {
 }
 
 #[test]
-fn a_replica_up_to_ten_seconds_behind_believes_a_fresh_token() {
+fn e3_a_replica_up_to_ten_seconds_behind_believes_a_fresh_token() {
     let f = fixture();
     let token = f.tokens.issue(1, 1).unwrap().token;
     f.clock.advance(TimeDelta::milliseconds(-10_000));
@@ -199,7 +199,7 @@ fn only_a_token_that_once_was_valid_is_called_expired() {
 }
 
 #[test]
-fn a_long_text_is_refused_unread() {
+fn e20_a_long_text_is_refused_unread() {
     let f = fixture();
     let long = with(claims(), "jti", json!("x".repeat(4_096)));
     assert_invalid(&f.verify(&f.header(), &long), "long");

@@ -1,5 +1,6 @@
 //! How sessions end: signing out, here or everywhere.
 
+use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, sea_query::Expr,
@@ -10,27 +11,39 @@ use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services,
+        Services, account,
         audit::{self, Kind, Origin},
         stored,
         viewer::Member,
     },
     entity::{api_key, session},
-    error::{Error, Noun, Result},
+    error::{Error, FieldProblem, Noun, Result},
 };
+
+/// How long after signing in nobody is asked for the password again.
+const FRESH: TimeDelta = TimeDelta::minutes(15);
 
 /// Ends the session of the caller; its tokens stop at once.
 pub async fn logout(services: &Services, member: &Member, origin: &Origin) -> Result<()> {
     end(services, member, origin, member.session_id, Kind::SignedOut).await.map(drop)
 }
 
-/// Ends one of the member's sessions; one that has ended stays as it is.
+/// Ends one of the member's sessions; one that has ended stays as it is. Who signed in a while ago
+/// shows the password once more: a stolen token must not sign the owner out.
 pub async fn revoke(
     services: &Services,
     member: &Member,
     origin: &Origin,
     id: i64,
+    password: Option<&str>,
 ) -> Result<Session> {
+    let own = list::find(services, member, member.session_id).await?;
+    let is_fresh = |own: Session| services.clock.now() < own.created_at.0 + FRESH;
+    if id != member.session_id && !own.is_some_and(is_fresh) {
+        let password = password.ok_or(FieldProblem::Required).and_then(account::presented);
+        let password = password.map_err(|problem| Error::field("password", problem))?;
+        account::prove(services, member, origin, password).await?;
+    }
     end(services, member, origin, id, Kind::SessionRevoked).await
 }
 

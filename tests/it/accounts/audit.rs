@@ -78,7 +78,7 @@ async fn the_log_can_be_neither_changed_nor_shortened_even_by_who_holds_the_data
 }
 
 #[tokio::test]
-async fn a_reused_refresh_token_is_in_the_log_and_its_owner_is_told() {
+async fn e7_a_reused_refresh_token_is_in_the_log_and_its_owner_is_told() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let refresh =

@@ -28,7 +28,7 @@ async fn e13_a_deletion_ends_sessions_keys_and_links_at_once_and_data_later() {
     assert_eq!(program.get("/api/jobs").await.jobs_error(), "401 UNAUTHORIZED");
     let dead = confirm_email(&app.anon(), &change).await;
     assert_eq!(dead.as_deref(), Some("INVALID_REQUEST"));
-    assert_eq!(subjects(&app, ANN).await, ["Your account will be deleted"]);
+    assert!(subjects(&app, ANN).await.contains(&"Your account will be deleted".to_owned()));
     app.advance(TimeDelta::days(14) - TimeDelta::seconds(1));
     assert_eq!(erasure::erase_due(&app.services).await.unwrap(), 0);
     app.advance(TimeDelta::seconds(1));

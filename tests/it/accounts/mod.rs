@@ -23,6 +23,7 @@ mod sessions;
 mod signing_keys;
 mod sockets;
 mod takeover;
+mod tokens;
 
 use find_helper::entity::{audit_event, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -65,10 +66,11 @@ async fn subjects(app: &TestApp, address: &str) -> Vec<String> {
     mails.iter().map(|mail| mail.subject.rsplit(" | ").next().unwrap().to_owned()).collect()
 }
 
-/// What the audit log tells of an account, oldest first.
+/// What the audit log tells of an account besides sign-ins, oldest first.
 async fn audited(app: &TestApp, user_id: i64) -> Vec<audit_event::Kind> {
     let events = audit_event::Entity::find()
         .filter(audit_event::Column::UserId.eq(user_id))
+        .filter(audit_event::Column::Kind.ne(audit_event::Kind::SignedIn))
         .order_by_asc(audit_event::Column::Id)
         .all(app.services.db.read())
         .await

@@ -104,6 +104,33 @@ async fn no_administrator_acts_on_themselves_so_one_is_always_left() {
 }
 
 #[tokio::test]
+async fn administrators_have_links_mailed_as_rarely_as_people_themselves() {
+    let (app, anon) = TestApp::new().await;
+    let (admin, ann) = (app.admin("root").await, app.member("ann").await);
+    let new =
+        json!({ "name": "新人", "email": "new@example.com", "password": crate::support::PASSWORD });
+    let registered = anon.post("/register", new).await.json();
+    let input = |id: &Value, mail: &str| json!({ "id": id, "mail": mail });
+    let newcomer = &registered["data"]["user_id"];
+    assert_eq!(
+        act(&admin, "resendMail", input(newcomer, "VERIFICATION")).await,
+        "RATE_LIMIT_EXCEEDED"
+    );
+    app.advance(TimeDelta::minutes(1));
+    assert_eq!(act(&admin, "resendMail", input(newcomer, "VERIFICATION")).await["id"], *newcomer);
+    let ann = json!(id(&ann));
+    assert_eq!(act(&admin, "resendMail", input(&ann, "VERIFICATION")).await, "CONFLICT");
+    assert_eq!(act(&admin, "resendMail", input(&ann, "PASSWORD_RESET")).await["id"], ann);
+    while app.send_mails().await > 0 {}
+    let mails = app.mails();
+    assert!(
+        mails
+            .iter()
+            .any(|mail| mail.headers("to") == ["ann@example.com"] && mail.link("reset").has_host())
+    );
+}
+
+#[tokio::test]
 async fn only_administrators_search_titles() {
     let (app, _) = TestApp::new().await;
     let (admin, ann) = (app.admin("root").await, app.member("ann").await);

@@ -63,8 +63,26 @@ async fn a_session_is_ended_from_another_and_the_end_is_final() {
     let ended = second.data(revoke, json!({ "id": id })).await;
     assert_eq!(ended["revokeSession"]["session"]["revokedAt"], "2026-02-07T08:00:00Z");
     assert!(!is_alive(&first).await && is_alive(&second).await);
-    app.advance(TimeDelta::hours(1));
+    app.advance(TimeDelta::minutes(10));
     assert_eq!(second.data(revoke, json!({ "id": id })).await, ended, "once and for all");
+}
+
+#[tokio::test]
+async fn e22_who_signed_in_a_while_ago_shows_the_password_to_end_another_session() {
+    let (app, _) = TestApp::new().await;
+    let (first, second) = (app.member("ann").await, app.signed_in("ann@example.com").await);
+    let nodes = sessions(&second).await;
+    let revoke = "mutation($id: ID!, $password: String) {
+        revokeSession(input: {id: $id, password: $password}) { session { id } } }";
+    let of = |node: usize, password: Option<&str>| json!({ "id": nodes[node]["id"], "password": password });
+    app.advance(TimeDelta::minutes(15));
+    assert_eq!(second.code(revoke, of(1, None)).await, "INVALID_REQUEST");
+    assert_eq!(second.code(revoke, of(1, Some("wrong password"))).await, "INVALID_CREDENTIALS");
+    assert!(is_alive(&first).await);
+    second.data(revoke, of(1, Some(PASSWORD))).await;
+    assert!(!is_alive(&first).await && is_alive(&second).await);
+    second.data(revoke, of(0, None)).await;
+    assert!(!is_alive(&second).await, "one's own session is ended as by signing out");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::ast::{Definition, Document};
 use axum::http::Method;
+use chrono::TimeDelta;
 use find_helper::domain::{
     audit::Origin,
     login::{self, Credentials},
@@ -73,6 +74,7 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("reinstateUser",       "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("signOutUser",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("changeUserRole",      "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("resendMail",          "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("users",               "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
     ("auditEvents",         "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
 
@@ -236,6 +238,11 @@ impl World {
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
             "updateApiKey" | "rotateApiKey" | "revokeApiKey" => format!("id: \"{}\"", self.key),
             "signOutUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
+            "resendMail" => {
+                // The rows above have mailed a link already, and five a day are the most.
+                self.app.advance(TimeDelta::days(1));
+                format!("id: \"{}\", mail: PASSWORD_RESET", self.victim)
+            }
             "changeUserRole" => format!("id: \"{}\", role: USER, reason: \"x\"", self.victim),
             "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "reinstateUser" => format!("id: \"{}\"", self.victim),

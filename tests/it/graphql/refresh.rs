@@ -78,12 +78,12 @@ async fn each_refresh_replaces_a_rotating_token_and_keeps_the_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_refreshes_at_once_all_get_the_one_successor_and_nobody_is_signed_out() {
+async fn e5_of_refreshes_at_once_all_get_the_one_successor_and_nobody_is_signed_out() {
     let (app, anon) = TestApp::new().await;
     let replica = app.restarted(&[]).await;
     let ann = app.member("ann").await;
     let doors = [anon.clone(), anon.towards(&replica.router)];
-    let asked = (0..20).map(|n| present(&doors[n % 2], ann.refresh_token()));
+    let asked = (0..50).map(|n| present(&doors[n % 2], ann.refresh_token()));
     let replies = join_all(asked).await;
     let grants: Vec<Tokens> = replies.iter().map(|reply| granted(reply).unwrap()).collect();
     let next = grants[0].refresh.clone().unwrap();
@@ -100,7 +100,7 @@ async fn of_refreshes_at_once_all_get_the_one_successor_and_nobody_is_signed_out
 }
 
 #[tokio::test]
-async fn whoever_lost_the_answer_is_given_the_same_successor_for_thirty_seconds() {
+async fn e6_whoever_lost_the_answer_is_given_the_same_successor_for_thirty_seconds() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let next = successor(&anon, ann.refresh_token()).await;
@@ -113,7 +113,7 @@ async fn whoever_lost_the_answer_is_given_the_same_successor_for_thirty_seconds(
 }
 
 #[tokio::test]
-async fn a_replaced_token_that_comes_back_too_late_ends_the_session() {
+async fn e6_a_replaced_token_that_comes_back_too_late_ends_the_session() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let next = refresh(&anon, ann.refresh_token()).await.unwrap();
@@ -125,7 +125,7 @@ async fn a_replaced_token_that_comes_back_too_late_ends_the_session() {
 }
 
 #[tokio::test]
-async fn a_replaced_token_whose_successor_was_used_ends_the_session() {
+async fn e7_e8_a_replaced_token_whose_successor_was_used_ends_the_session() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let next = successor(&anon, ann.refresh_token()).await;
@@ -176,7 +176,7 @@ async fn a_token_of_the_other_kind_is_refused_and_not_used_up() {
 }
 
 #[tokio::test]
-async fn a_session_ends_when_it_is_idle_for_fourteen_days() {
+async fn e14_a_session_ends_when_it_is_idle_for_fourteen_days() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let fixed = static_token(&app, "ann").await;
@@ -189,7 +189,7 @@ async fn a_session_ends_when_it_is_idle_for_fourteen_days() {
 }
 
 #[tokio::test]
-async fn a_session_ends_after_thirty_days_however_often_it_is_used() {
+async fn e14_a_session_ends_after_thirty_days_however_often_it_is_used() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let fixed = static_token(&app, "ann").await;
@@ -211,7 +211,7 @@ async fn a_session_ends_after_thirty_days_however_often_it_is_used() {
 }
 
 #[tokio::test]
-async fn nothing_but_a_refresh_token_refreshes_and_it_does_nothing_else() {
+async fn e4_nothing_but_a_refresh_token_refreshes_and_it_does_nothing_else() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let Proof::Bearer(access) = ann.proof() else { panic!("a session") };

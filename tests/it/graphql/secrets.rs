@@ -26,7 +26,7 @@ async fn dump(db: &Database) -> String {
 }
 
 #[tokio::test]
-async fn no_secret_is_stored_in_clear() {
+async fn e17_no_secret_is_stored_in_clear() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let Proof::Bearer(access) = ann.proof().clone() else { panic!("a session") };

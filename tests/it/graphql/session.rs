@@ -73,7 +73,7 @@ async fn an_account_without_a_confirmed_address_cannot_sign_in() {
 }
 
 #[tokio::test]
-async fn signing_out_ends_this_session_at_once_in_every_process_and_no_other() {
+async fn e12_signing_out_ends_this_session_at_once_in_every_process_and_no_other() {
     let (app, anon) = TestApp::new().await;
     let replica = app.restarted(&[]).await;
     let (here, there) = (app.member("ann").await, app.signed_in("ann@example.com").await);
@@ -95,7 +95,7 @@ async fn signing_out_ends_this_session_at_once_in_every_process_and_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refresh_at_the_moment_of_signing_out_does_not_keep_the_session() {
+async fn e10_a_refresh_at_the_moment_of_signing_out_does_not_keep_the_session() {
     let (app, anon) = TestApp::new().await;
     for round in 0..5 {
         let ann = if round == 0 {

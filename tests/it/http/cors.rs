@@ -30,7 +30,7 @@ fn list(reply: &Reply, name: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn rest_answers_every_origin_without_credentials_and_shows_its_headers() {
+async fn f9_rest_answers_every_origin_without_credentials_and_shows_its_headers() {
     let (app, anon) = TestApp::new().await;
     let machine = app.machine("ann").await;
     for (client, path) in
@@ -88,7 +88,7 @@ async fn rest_allows_what_the_documented_samples_send_from_browsers() {
 }
 
 #[tokio::test]
-async fn graphql_answers_scripts_of_its_own_origin_only_unless_told_otherwise() {
+async fn f9_graphql_answers_scripts_of_its_own_origin_only_unless_told_otherwise() {
     let (_, anon) = TestApp::new().await;
     let reply = get_with(&anon, "/graphql?query={__typename}", &[ORIGIN]).await;
     assert!(!reply.has("access-control-allow-origin"), "{reply:?}");
@@ -97,7 +97,7 @@ async fn graphql_answers_scripts_of_its_own_origin_only_unless_told_otherwise() 
 }
 
 #[tokio::test]
-async fn graphql_answers_the_allowed_origins_with_credentials_and_no_other() {
+async fn f9_graphql_answers_the_allowed_origins_with_credentials_and_no_other() {
     let flags = ["--allowed-origins=https://app.example.org,https://other.example.org"];
     let (_, anon) = TestApp::with(&flags).await;
     for origin in ["https://app.example.org", "https://other.example.org"] {

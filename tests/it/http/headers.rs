@@ -22,7 +22,7 @@ const PATHS: [&str; 12] = [
 ];
 
 #[tokio::test]
-async fn every_answer_is_protected_in_browsers() {
+async fn f10_every_answer_is_protected_in_browsers() {
     let (_, anon) = TestApp::new().await;
     for path in PATHS {
         for accept in ["*/*", "text/html"] {
@@ -43,7 +43,7 @@ async fn every_answer_is_protected_in_browsers() {
 }
 
 #[tokio::test]
-async fn answers_about_people_are_never_stored() {
+async fn f10_answers_about_people_are_never_stored() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     for path in ["/user", "/graphql?query={viewer{id}}", "/verify?token=x", "/app/reject?token=x"] {

@@ -19,7 +19,7 @@ use crate::support::{Reply, TestApp};
 /// What a visitor's operation with this root field is charged to, besides its cost.
 fn policies(field: &str) -> &'static [&'static str] {
     match field {
-        "login" | "changePassword" | "requestEmailChange" | "deleteAccount" => {
+        "login" | "changePassword" | "requestEmailChange" | "deleteAccount" | "revokeSession" => {
             &["login", "address"]
         }
         "register" => &["register", "address"],
@@ -53,10 +53,10 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "rejectApplication"
         | "rejectRegistration"
         | "requestPasswordReset"
+        | "resendMail"
         | "resendVerification"
         | "resetPassword"
         | "revokeApiKey"
-        | "revokeSession"
         | "rotateApiKey"
         | "signOutUser"
         | "startJob"
@@ -112,13 +112,21 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
         ("GET", "/api/jobs" | "/api/jobs/{id}" | "/graphql" | "/q/{name}")
         | ("POST", "/api/jobs" | "/api/jobs/{id}/cancel" | "/graphql")
         | ("PATCH", "/api/jobs/{id}") => &["key-minute", "key-day"],
-        ("GET", "/verify" | "/user") | ("POST", "/refresh" | "/logout" | "/app/reject") => {
+        ("GET", "/verify" | "/user")
+        | ("POST", "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email") => {
             &["address"]
         }
         // Pages that are the same for everybody, and probes.
         (
             "GET",
-            "/" | "/openapi.json" | "/app/assets/{*path}" | "/app/reject" | "/healthz" | "/readyz",
+            "/"
+            | "/openapi.json"
+            | "/app/assets/{*path}"
+            | "/app/reject"
+            | "/app/reset"
+            | "/app/confirm-email"
+            | "/healthz"
+            | "/readyz",
         ) => &[],
         (method, path) => panic!("{method} {path} is in no limit policy: decide, and add it here"),
     }

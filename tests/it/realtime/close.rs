@@ -19,7 +19,7 @@ const LISTEN: &str =
 
 /// What a client sends one after the other, and how it is shown out.
 #[tokio::test]
-async fn each_breach_of_the_protocol_has_its_close_code() {
+async fn f5_each_breach_of_the_protocol_has_its_close_code() {
     let (app, _) = TestApp::with(&["--limit-body-bytes=2000"]).await;
     let server = Server::start(&app).await;
     let of_id = |id: String| {
@@ -148,7 +148,7 @@ async fn only_the_one_subprotocol_is_spoken() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_say_who_they_are_is_shown_out() {
+async fn f5_whoever_does_not_say_who_they_are_is_shown_out() {
     let (app, _) = TestApp::with(&["--socket-init-ms=30"]).await;
     let server = Server::start(&app).await;
     let mut socket = Socket::open(server.address).await;

@@ -36,7 +36,7 @@ async fn revoke_silently(app: &TestApp) {
 }
 
 #[tokio::test]
-async fn a_socket_closes_when_its_token_expires() {
+async fn f6_a_socket_closes_when_its_token_expires() {
     let (app, _) = TestApp::with(&open_and(&["--session-check-ms=20"])).await;
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;
@@ -46,7 +46,7 @@ async fn a_socket_closes_when_its_token_expires() {
 }
 
 #[tokio::test]
-async fn no_event_is_told_after_the_token_has_expired() {
+async fn f6_no_event_is_told_after_the_token_has_expired() {
     let (app, _) = TestApp::with(OPEN).await;
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;
@@ -100,7 +100,7 @@ async fn suspension_closes_all_sockets_of_an_account() {
 }
 
 #[tokio::test]
-async fn a_replayed_refresh_token_closes_the_sockets_of_its_session() {
+async fn e7_a_replayed_refresh_token_closes_the_sockets_of_its_session() {
     let (app, anon) = TestApp::with(OPEN).await;
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;

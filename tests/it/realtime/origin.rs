@@ -3,7 +3,7 @@
 use crate::support::{Server, Socket, TestApp, socket::PROTOCOL};
 
 #[tokio::test]
-async fn a_page_of_a_foreign_site_opens_no_socket() {
+async fn f4_a_page_of_a_foreign_site_opens_no_socket() {
     let (app, _) = TestApp::with(&["--allowed-origins=https://app.example"]).await;
     let server = Server::start(&app).await;
     let own = format!("https://{}", server.address);

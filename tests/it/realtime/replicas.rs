@@ -68,7 +68,7 @@ async fn f6_a_logout_or_suspension_at_one_replica_closes_the_sockets_at_the_othe
 }
 
 #[tokio::test]
-async fn f6_without_redis_a_logout_elsewhere_is_noticed_and_no_event_told_after_it() {
+async fn e11_f6_without_redis_a_logout_elsewhere_is_noticed_and_no_event_told_after_it() {
     let (one, _) = TestApp::with(OPEN).await;
     let ann = one.member("ann").await;
     let again = one.signed_in("ann@example.com").await;
