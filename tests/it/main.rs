@@ -18,3 +18,4 @@ mod outbox;
 mod realtime;
 mod rest;
 mod schema;
+mod security;
