@@ -21,6 +21,14 @@ use crate::{
 
 const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
 const HOUR: Window = Window::Sliding(Duration::from_hours(1));
+/// Root fields that tell whether a password or a code is right.
+const GUESSES: [&str; 5] = [
+    "login",
+    "enrollSecondFactor",
+    "confirmSecondFactor",
+    "replaceRecoveryCodes",
+    "disableSecondFactor",
+];
 /// The policy that counts costs; all others count requests.
 const COST: &str = "cost";
 
@@ -138,7 +146,7 @@ fn buckets(
 ) -> Vec<(&'static str, Bucket)> {
     let has = |name: &str| root_fields.iter().any(|field| field == name);
     let mut buckets = Vec::new();
-    if has("login") {
+    if GUESSES.into_iter().any(has) {
         buckets.push(bucket("login", &network(address), limits.limit_login_per_minute, MINUTE));
     }
     if has("register") {

@@ -13,6 +13,7 @@ use crate::{
         Services,
         input::{Email, line, password, phone},
         outbox,
+        password::choose,
         row::{self, Cells, Row},
         session, stored, verification,
         viewer::Admin,
@@ -35,6 +36,8 @@ pub struct Person {
     pub verified_at: Option<Timestamp>,
     pub suspended_at: Option<Timestamp>,
     pub deleted_at: Option<Timestamp>,
+    /// Since when signing in takes a code as well.
+    pub second_factor_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -125,7 +128,8 @@ async fn insert(services: &Services, new: NewUser, role: Role, confirmed: bool) 
     if by_email(services, &new.email).await?.is_some() {
         return Err(Error::EmailExists);
     }
-    let password_hash = services.passwords.hash(&new.password).await?;
+    let about = [new.name.as_str(), new.email.as_typed(), new.email.canonical()];
+    let password_hash = choose(services, "password", &new.password, &about).await?;
     let now = services.clock.now();
     let tx = services.db.begin().await?;
     let user = user::ActiveModel {
@@ -159,7 +163,7 @@ fn present() -> sea_orm::Select<user::Entity> {
 }
 
 impl Person {
-    pub(super) const COLUMNS: [user::Column; 10] = [
+    pub(super) const COLUMNS: [user::Column; 11] = [
         user::Column::Id,
         user::Column::Name,
         user::Column::Email,
@@ -168,6 +172,7 @@ impl Person {
         user::Column::VerifiedAt,
         user::Column::SuspendedAt,
         user::Column::DeletedAt,
+        user::Column::TotpConfirmedAt,
         user::Column::CreatedAt,
         user::Column::UpdatedAt,
     ];
@@ -184,6 +189,7 @@ impl Row for Person {
             verified_at: cells.time()?,
             suspended_at: cells.time()?,
             deleted_at: cells.time()?,
+            second_factor_at: cells.time()?,
             created_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
             updated_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
         })
@@ -201,6 +207,7 @@ impl From<User> for Person {
             verified_at: user.verified_at.map(|at| at.0),
             suspended_at: user.suspended_at.map(|at| at.0),
             deleted_at: user.deleted_at.map(|at| at.0),
+            second_factor_at: user.totp_confirmed_at.map(|at| at.0),
             created_at: user.created_at.0,
             updated_at: user.updated_at.0,
         }

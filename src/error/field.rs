@@ -42,6 +42,8 @@ pub enum FieldProblem {
     NotATime,
     NotInTheFuture,
     ControlCharacters,
+    /// Among the first that anybody guesses.
+    CommonPassword,
     InvalidCursor,
     /// A cursor of a log that has gone on too far since.
     CursorTooOld,
@@ -135,6 +137,10 @@ impl FieldProblem {
             Self::NotATime => "must be an RFC 3339 time such as 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "must be in the future".into(),
             Self::ControlCharacters => "must not contain control characters".into(),
+            Self::CommonPassword => {
+                "is too common; choose one that others would not guess, such as four unrelated words"
+                    .into()
+            }
             Self::InvalidCursor => "is not a cursor of this list".into(),
             Self::CursorTooOld => {
                 "is too old to go on from; fetch what you need and begin anew".into()
@@ -160,6 +166,9 @@ impl FieldProblem {
             Self::NotATime => "必須是 RFC 3339 時間,例如 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "必須是未來的時間".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
+            Self::CommonPassword => {
+                "太常見;請選擇他人不易猜到的密碼,例如四個不相關的詞".into()
+            }
             Self::InvalidCursor => "不是此列表的游標".into(),
             Self::CursorTooOld => "游標太舊,無法接續;請重新取得資料後再開始".into(),
             Self::InvalidId => "不是有效的識別碼".into(),

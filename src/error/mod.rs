@@ -46,6 +46,8 @@ pub enum Error {
     InvalidApiKey,
     InvalidCredentials,
     TokenExpired,
+    /// The password is right, and a code is needed as well.
+    SecondFactorRequired,
     EmailNotVerified,
     Forbidden,
     /// Cookies on a request that no page of this gateway makes.
@@ -99,12 +101,19 @@ pub enum Conflict {
     TooManyApiKeys {
         max: usize,
     },
+    /// The account has a second factor, which has to go first.
+    SecondFactorIsOn,
+    SecondFactorIsOff,
+    /// There is no enrolment that a code could confirm.
+    NothingToConfirm,
 }
 
 /// Why a request cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     NotJson,
+    /// A JSON object with two members of one name.
+    RepeatedName,
     NotAnObject,
     MissingContentType,
     BothCredentials,
@@ -149,6 +158,7 @@ impl Error {
             Self::Unauthenticated | Self::InvalidApiKey => ErrorCode::Unauthorized,
             Self::InvalidCredentials => ErrorCode::InvalidCredentials,
             Self::TokenExpired => ErrorCode::TokenExpired,
+            Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::EmailNotVerified => ErrorCode::EmailNotVerified,
             Self::Forbidden | Self::CrossSite | Self::MissingScope(_) => ErrorCode::Forbidden,
             Self::NotFound(Noun::User) => ErrorCode::UserNotFound,

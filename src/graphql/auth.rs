@@ -22,6 +22,10 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "logout",
     "revokeSession",
     "logoutEverywhere",
+    "enrollSecondFactor",
+    "confirmSecondFactor",
+    "replaceRecoveryCodes",
+    "disableSecondFactor",
 ];
 
 /// The mutations that need no credentials, and therefore run in spite of bad ones.

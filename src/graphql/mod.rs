@@ -21,6 +21,7 @@ pub mod persisted;
 mod present;
 mod rate_limit;
 mod scalars;
+mod second_factor;
 mod session;
 mod stream;
 mod subscription;
@@ -49,6 +50,7 @@ pub struct Query(node::NodeQuery, job::JobQuery, user::UserQuery, rate_limit::Ra
 pub struct Mutation(
     auth::AuthMutation,
     session::SessionMutation,
+    second_factor::SecondFactorMutation,
     job_mutation::JobMutation,
     application::ApplicationMutation,
     api_key::ApiKeyMutation,

@@ -8,6 +8,7 @@ mod browser;
 mod client;
 mod graphql;
 mod health;
+mod json;
 mod page;
 pub mod portal;
 mod reply;

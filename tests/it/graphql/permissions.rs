@@ -25,6 +25,8 @@ const ANON: &str = "UNAUTHORIZED";
 const FORB: &str = "FORBIDDEN";
 const NONE: &str = "NOT_FOUND";
 const CONF: &str = "CONFLICT";
+/// A code is wrong that belongs to what the row before has begun.
+const CRED: &str = "INVALID_CREDENTIALS";
 
 /// Root field, state of the job that it is tried on, and what each viewer is answered. Each viewer
 /// is tried on a job where they are what they are called: an applicant not on a draft, an assignee
@@ -40,6 +42,11 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("login",               "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("refreshToken",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("logout",              "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+
+    ("enrollSecondFactor",  "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("confirmSecondFactor", "",            [ANON, CRED, CRED, CRED, CRED, CRED, FORB, FORB]),
+    ("replaceRecoveryCodes", "",           [ANON, CONF, CONF, CONF, CONF, CONF, FORB, FORB]),
+    ("disableSecondFactor", "",            [ANON, CONF, CONF, CONF, CONF, CONF, FORB, FORB]),
 
     ("createJob",           "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, OK]),
     ("updateJob",           "PUBLISHED",   [ANON, FORB, FORB, OK,   FORB, OK,   FORB, OK]),
@@ -177,6 +184,7 @@ impl World {
         let credentials = Credentials {
             email: "victim@example.com".into(),
             password: PASSWORD.into(),
+            code: None,
             refresh: RefreshMode::Static,
         };
         let grant = login::login(&self.app.services, &origin, credentials).await.unwrap();
@@ -201,6 +209,11 @@ impl World {
             "resendVerification" => "email: \"victim@example.com\"".into(),
             "login" => format!("email: \"victim@example.com\", password: \"{PASSWORD}\""),
             "refreshToken" => format!("refreshToken: \"{}\"", self.refresh_token().await),
+            "enrollSecondFactor" => format!("password: \"{PASSWORD}\""),
+            "confirmSecondFactor" => "code: \"000000\"".into(),
+            "replaceRecoveryCodes" | "disableSecondFactor" => {
+                format!("password: \"{PASSWORD}\", code: \"000000\"")
+            }
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),

@@ -19,7 +19,11 @@ use crate::support::{Reply, TestApp};
 /// What a visitor's operation with this root field is charged to, besides its cost.
 fn policies(field: &str) -> &'static [&'static str] {
     match field {
-        "login" => &["login", "address"],
+        "login"
+        | "enrollSecondFactor"
+        | "confirmSecondFactor"
+        | "replaceRecoveryCodes"
+        | "disableSecondFactor" => &["login", "address"],
         "register" => &["register", "address"],
         "acceptApplication"
         | "apiKeys"

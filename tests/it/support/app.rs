@@ -127,6 +127,7 @@ impl TestApp {
         let credentials = Credentials {
             email: email.into(),
             password: PASSWORD.into(),
+            code: None,
             refresh: RefreshMode::Rotating,
         };
         let grant = login::login(&self.services, &origin, credentials).await.unwrap();
