@@ -67,7 +67,8 @@ mod tests {
         for text in ["0123-4567-89ab", "0123456789AB", " oi23 4567 89ab ", "OL23-4567-89AB"] {
             assert_eq!(RecoveryCode::parse(text), Some(code.clone()), "{text}");
         }
-        for text in ["", "123456", "0123456789a", "0123456789abc", "u123456789ab", "界123456789a"] {
+        for text in ["", "123456", "0123456789a", "0123456789abc", "u123456789ab", "界123456789a"]
+        {
             assert_eq!(RecoveryCode::parse(text), None, "{text}");
         }
     }

@@ -93,9 +93,13 @@ mod tests {
     fn the_code_of_a_step_counts_one_step_before_and_after_it() {
         let authenticator = authenticator();
         let code = authenticator.0.generate(3_000).to_string();
-        for (seconds, step) in
-            [(2_969, None), (2_970, Some(100)), (3_029, Some(100)), (3_059, Some(100)), (3_060, None)]
-        {
+        for (seconds, step) in [
+            (2_969, None),
+            (2_970, Some(100)),
+            (3_029, Some(100)),
+            (3_059, Some(100)),
+            (3_060, None),
+        ] {
             assert_eq!(authenticator.step_of(&code, at(seconds)), step, "{seconds}");
         }
         let spaced = format!(" {} {} ", &code[..3], &code[3..]);

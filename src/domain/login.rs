@@ -7,17 +7,17 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 pub(super) use self::guess::Guess;
 pub use self::guess::forgive;
 use crate::{
-    auth::{MAX_PASSWORD_BYTES, Verdict},
+    auth::Verdict,
     domain::{
         Services,
         audit::Origin,
-        input::Email,
+        input::{Email, presented_password},
         session::{self, Grant, RefreshMode},
         user::{self, User},
         viewer::Member,
     },
     entity::user as user_entity,
-    error::{Conflict, Error, FieldErrors, FieldProblem, Noun, Result},
+    error::{Conflict, Error, FieldErrors, Noun, Result},
 };
 
 /// A sign-in as sent.
@@ -95,7 +95,7 @@ async fn guess_password<'a>(
     password: &str,
     origin: &'a Origin,
 ) -> Result<(User, Guess<'a>)> {
-    check_length(password).map_err(|problem| Error::field("password", problem))?;
+    presented_password(password).map_err(|problem| Error::field("password", problem))?;
     let user = user::find(services, member.user_id).await?.ok_or(Error::NotFound(Noun::User))?;
     let guess = Guess::count(services, origin, &user.email_canonical, Some(user.id)).await?;
     let (user, _) = guess.at_password(Some(user), password).await?;
@@ -113,20 +113,12 @@ async fn rehash(services: &Services, user: &User, password: &str) -> Result<()> 
     Ok(())
 }
 
-fn check_length(password: &str) -> Result<(), FieldProblem> {
-    match password.len() {
-        0 => Err(FieldProblem::Required),
-        length if length > MAX_PASSWORD_BYTES => Err(FieldProblem::TooLong { max: 256 }),
-        _ => Ok(()),
-    }
-}
-
 impl Credentials {
     /// Checks lengths before anything is looked up, so that they tell nothing about accounts.
     fn check(&self) -> Result<Email> {
         let mut errors = FieldErrors::default();
         let email = errors.check("email", Email::parse(&self.email));
-        errors.check("password", check_length(&self.password));
+        errors.check("password", presented_password(&self.password));
         match email {
             Some(email) if errors.is_empty() => Ok(email),
             _ => Err(errors.into()),

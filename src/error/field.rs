@@ -166,9 +166,7 @@ impl FieldProblem {
             Self::NotATime => "必須是 RFC 3339 時間,例如 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "必須是未來的時間".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
-            Self::CommonPassword => {
-                "太常見;請選擇他人不易猜到的密碼,例如四個不相關的詞".into()
-            }
+            Self::CommonPassword => "太常見;請選擇他人不易猜到的密碼,例如四個不相關的詞".into(),
             Self::InvalidCursor => "不是此列表的游標".into(),
             Self::CursorTooOld => "游標太舊,無法接續;請重新取得資料後再開始".into(),
             Self::InvalidId => "不是有效的識別碼".into(),

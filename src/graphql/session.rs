@@ -195,7 +195,7 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Signs in; SECOND_FACTOR_REQUIRED asks for the same again with a code.
+    /// Signs in; `SECOND_FACTOR_REQUIRED` asks for the same again with a code.
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
         let cookies = auth_cookie::wanted(ctx, input.transport == TokenTransport::Cookie)?;
         let grant = login::login(ctx.services(), &ctx.origin(), input.into()).await?;

@@ -1,8 +1,8 @@
 //! A gateway in a process of its own.
 
 use std::{
-    io::{BufRead, BufReader, Read},
-    net::SocketAddr,
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
     process::{Child, ChildStderr, Command, ExitStatus, Stdio},
 };
 
@@ -11,7 +11,7 @@ pub(crate) struct Process {
     pub(crate) address: SocketAddr,
     child: Child,
     /// Kept open: the program would fail to write to it.
-    _stderr: BufReader<ChildStderr>,
+    stderr: BufReader<ChildStderr>,
 }
 
 impl Process {
@@ -27,14 +27,37 @@ impl Process {
             let (_, address) = line.split_once("GraphiQL  http://")?;
             address.strip_suffix("/graphql")?.parse().ok()
         });
-        Self { address: address.expect("the program starts"), child, _stderr: stderr }
+        Self { address: address.expect("the program starts"), child, stderr }
+    }
+
+    /// The answer to a POST with this body and user agent, as it comes.
+    pub(crate) fn post(&self, path: &str, body: &serde_json::Value, agent: &str) -> String {
+        let body = body.to_string();
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: x\r\nUser-Agent: {agent}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
     }
 
     /// SIGTERM, and how the program ended.
-    pub(crate) fn terminate(mut self) -> ExitStatus {
+    pub(crate) fn terminate(self) -> ExitStatus {
+        self.terminate_and_tell().0
+    }
+
+    /// The same, and what it has logged since it serves.
+    pub(crate) fn terminate_and_tell(mut self) -> (ExitStatus, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").arg(id).status().unwrap().success());
-        self.child.wait().unwrap()
+        let mut log = String::new();
+        self.stderr.read_to_string(&mut log).unwrap();
+        (self.child.wait().unwrap(), log)
     }
 }
 
