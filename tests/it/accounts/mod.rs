@@ -1,5 +1,6 @@
 //! Accounts and keys that people can trust.
 
+mod bodies;
 mod codes;
 mod cookies;
 mod equal;
