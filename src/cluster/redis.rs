@@ -68,9 +68,9 @@ impl Redis {
     pub(super) async fn forget(&self, buckets: &[Bucket]) {
         let replica = &self.replica;
         replica.local.forget(buckets);
-        if let Some(connection) = replica.connection()
-            && let Err(cause) = replica.forget(connection, buckets).await
-        {
+        let Some(mut connection) = replica.connection() else { return };
+        let keys: Vec<_> = buckets.iter().map(key).collect();
+        if let Err(cause) = redis::cmd("DEL").arg(keys).exec_async(&mut connection).await {
             replica.lost(&cause);
         }
     }
@@ -151,16 +151,6 @@ impl Replica {
             .collect();
         self.local.learn(buckets, &usages, now);
         Ok(Charge::new(allowed, buckets, &usages, now))
-    }
-
-    async fn forget(
-        &self,
-        mut connection: MultiplexedConnection,
-        buckets: &[Bucket],
-    ) -> RedisResult<()> {
-        let mut command = redis::cmd("DEL");
-        command.arg(buckets.iter().map(key).collect::<Vec<_>>());
-        command.exec_async(&mut connection).await
     }
 
     /// Wakes this process and, without waiting, the others.

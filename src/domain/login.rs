@@ -125,3 +125,37 @@ impl Credentials {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+    use super::rehash;
+    use crate::domain::{
+        testing::databases,
+        user::{self, NewUser, Role},
+    };
+
+    #[tokio::test]
+    async fn d8_a_raised_hash_does_not_bring_back_a_password_that_was_changed_meanwhile() {
+        for fresh in databases().await {
+            let services = &fresh.services;
+            let new = NewUser {
+                name: "Ann".into(),
+                email: "ann@example.com".into(),
+                password: "correct horse battery".into(),
+                phone: None,
+            };
+            let read = user::create_confirmed(services, new, Role::User).await.unwrap();
+            let mut changed = read.clone().into_active_model();
+            changed.password_hash = Set("changed".into());
+            changed.update(services.db.write()).await.unwrap();
+            rehash(services, &read, "correct horse battery").await.unwrap();
+            let now = user::find(services, read.id).await.unwrap().unwrap();
+            assert_eq!(now.password_hash, "changed");
+            rehash(services, &now, "correct horse battery").await.unwrap();
+            let now = user::find(services, read.id).await.unwrap().unwrap();
+            assert!(now.password_hash.starts_with("$argon2id$"), "{}", now.password_hash);
+        }
+    }
+}
