@@ -81,7 +81,7 @@ impl<'a> Guess<'a> {
     }
 
     /// Notes the refusal; the error to answer with.
-    pub async fn refuse(&self) -> Result<Error> {
+    async fn refuse(&self) -> Result<Error> {
         let Self { services, origin, user_id, .. } = *self;
         let detail = self.is_held_up.then(|| json!({ "held_up": true }));
         if self.is_held_up {
