@@ -1,4 +1,4 @@
-.PHONY: run build web test conformance lint schema bench clean
+.PHONY: run build web test conformance lint schema bench bench-timing clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -37,6 +37,12 @@ schema:
 # Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.
 bench: web
 	tests/services.sh benches/run
+
+# How long refused sign-ins take, whatever is behind the address; asserts nothing.
+bench-timing: build
+	GATEWAY_PROGRAM=$(CURDIR)/target/release/find-helper GATEWAY_USERS=$${GATEWAY_USERS:-70} \
+	LIMIT_LOGIN_PER_MINUTE=1000000 LIMIT_REGISTER_PER_HOUR=1000000 \
+	tests/gateway.sh python3 benches/timing.py
 
 clean:
 	cargo clean && rm -rf web/dist web/node_modules tests/*/node_modules tests/*/.venv

@@ -21,6 +21,7 @@ pub struct Keys {
     pub(super) digest: Key,
     pub(super) mail: Key,
     pub(super) cursor: Key,
+    pub(super) second_factor: Key,
 }
 
 impl Keys {
@@ -35,7 +36,14 @@ impl Keys {
             digest: Key(expand(&hkdf, "find-helper digest at rest")),
             mail: Key(expand(&hkdf, "find-helper mail token")),
             cursor: Key(expand(&hkdf, "find-helper cursor")),
+            second_factor: Key(expand(&hkdf, "find-helper second factor")),
         }
+    }
+
+    /// A name to count under that does not tell what it stands for.
+    #[must_use]
+    pub fn alias(&self, purpose: &str, name: &str) -> String {
+        base62::encode::<43>(&self.digest.mac(&[purpose.as_bytes(), name.as_bytes()]))
     }
 
     /// The keys of the secret in a file, which is created if it is missing.
@@ -133,7 +141,14 @@ mod tests {
     #[test]
     fn each_purpose_has_a_key_of_its_own() {
         let keys = Keys::derive(b"0123456789abcdef0123456789abcdef");
-        let all = [&keys.access.0, &keys.ring.0, &keys.digest.0, &keys.mail.0, &keys.cursor.0];
+        let all = [
+            &keys.access.0,
+            &keys.ring.0,
+            &keys.digest.0,
+            &keys.mail.0,
+            &keys.cursor.0,
+            &keys.second_factor.0,
+        ];
         for (index, key) in all.iter().enumerate() {
             assert!(!all[index + 1..].contains(key));
         }

@@ -1,14 +1,8 @@
 //! Password hashes: argon2id (RFC 9106), a bounded number at a time.
 
-use std::{
-    num::NonZero,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread::available_parallelism,
-    time::Duration,
-};
+mod meter;
+
+use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version, password_hash::phc::Output,
@@ -20,6 +14,7 @@ use tokio::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use self::meter::Meter;
 use crate::{
     config::Hashing,
     error::{Error, Result},
@@ -54,7 +49,7 @@ pub struct Passwords {
     waiting: Semaphore,
     max_wait: Duration,
     random: Random,
-    runs: Arc<AtomicU64>,
+    meter: Arc<Meter>,
 }
 
 impl Passwords {
@@ -71,7 +66,7 @@ impl Passwords {
             waiting: Semaphore::new(to_usize(settings.argon2_queue)),
             max_wait: settings.max_wait(),
             random,
-            runs: Arc::default(),
+            meter: Arc::default(),
         }
     }
 
@@ -102,7 +97,34 @@ impl Passwords {
     /// How many times argon2 ran since the start.
     #[must_use]
     pub fn runs(&self) -> u64 {
-        self.runs.load(Ordering::Relaxed)
+        self.meter.runs()
+    }
+
+    /// What all runs since the start cost: KiB of memory, times the passes over it.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        self.meter.cost()
+    }
+
+    /// How many ran at the same time, at most.
+    #[must_use]
+    pub fn most_at_once(&self) -> u64 {
+        self.meter.most_at_once()
+    }
+
+    /// Does work that keeps a core busy when its turn has come; [`Error::Unavailable`] when too many
+    /// wait.
+    pub async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
+        let permit = self.permit().await?;
+        // The permit goes along: the work goes on when its request is abandoned, and still counts.
+        let work = spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        });
+        work.await.map_err(Error::internal)
     }
 
     async fn run(&self, params: Params, salt: Vec<u8>, password: &str) -> Result<PasswordHash> {
@@ -111,16 +133,13 @@ impl Passwords {
         }
         // NFKC: the same password, whichever way a keyboard composes it (NIST SP 800-63B).
         let password: String = password.nfkc().collect();
-        let permit = self.permit().await?;
-        let runs = Arc::clone(&self.runs);
-        // The permit goes along: the hash runs on when its request is abandoned, and still counts.
-        let hash = spawn_blocking(move || {
-            let _permit = permit;
-            runs.fetch_add(1, Ordering::Relaxed);
+        let meter = Arc::clone(&self.meter);
+        let hash = self.in_turn(move || {
+            let _running = meter.start(&params);
             Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
                 .hash_password_with_salt(password.as_bytes(), &salt)
         });
-        hash.await.map_err(Error::internal)?.map_err(|error| Error::internal(error.to_string()))
+        hash.await?.map_err(|error| Error::internal(error.to_string()))
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit> {

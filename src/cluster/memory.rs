@@ -76,6 +76,13 @@ impl Memory {
         }
     }
 
+    pub(super) fn forget(&self, buckets: &[Bucket]) {
+        let mut counters = self.counters();
+        for bucket in buckets {
+            counters.sliding.remove(&bucket.name);
+        }
+    }
+
     pub(super) fn day_counts(&self) -> Vec<DayCount> {
         let mut counters = self.counters();
         let names = std::mem::take(&mut counters.unsaved);

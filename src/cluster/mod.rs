@@ -60,6 +60,14 @@ impl Cluster {
         }
     }
 
+    /// Forgets what sliding windows have counted.
+    pub async fn forget(&self, buckets: &[Bucket]) {
+        match self {
+            Self::Memory(memory) => memory.forget(buckets),
+            Self::Redis(redis) => redis.forget(buckets).await,
+        }
+    }
+
     /// Counts of UTC days that changed since the last call and are to be stored; none with Redis,
     /// which keeps them itself.
     #[must_use]

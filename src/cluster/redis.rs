@@ -65,6 +65,16 @@ impl Redis {
         replica.local.ask(buckets, now, count)
     }
 
+    pub(super) async fn forget(&self, buckets: &[Bucket]) {
+        let replica = &self.replica;
+        replica.local.forget(buckets);
+        let Some(mut connection) = replica.connection() else { return };
+        let keys: Vec<_> = buckets.iter().map(key).collect();
+        if let Err(cause) = redis::cmd("DEL").arg(keys).exec_async(&mut connection).await {
+            replica.lost(&cause);
+        }
+    }
+
     pub(super) fn publish(&self, topic: Topic) {
         self.replica.publish(topic);
     }
@@ -90,6 +100,14 @@ struct Replica {
     script: Script,
     /// Counts while Redis is away, on from what it told last, and wakes this process.
     local: Memory,
+}
+
+fn key(bucket: &Bucket) -> String {
+    let kind = match bucket.window {
+        Window::Sliding(_) => "log",
+        Window::Day => "day",
+    };
+    format!("find-helper:{kind}:{}", bucket.name)
 }
 
 /// How the replica stands to Redis.
@@ -118,11 +136,11 @@ impl Replica {
         let mut call = self.script.prepare_invoke();
         call.arg(now.timestamp_millis()).arg(u8::from(count));
         for bucket in buckets {
-            let (kind, length) = match bucket.window {
-                Window::Sliding(span) => ("log", length(span)),
-                Window::Day => ("day", 0),
+            let length = match bucket.window {
+                Window::Sliding(span) => length(span),
+                Window::Day => 0,
             };
-            call.key(format!("find-helper:{kind}:{}", bucket.name));
+            call.key(key(bucket));
             call.arg(bucket.limit).arg(length).arg(bucket.amount);
         }
         let (allowed, usages): (bool, Vec<(u32, i64, i64)>) =

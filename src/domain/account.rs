@@ -5,18 +5,19 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiv
 use serde_json::json;
 
 use crate::{
-    auth::{MAX_PASSWORD_BYTES, Verdict},
     clock::Timestamp,
     cluster::Topic,
     domain::{
         Services,
         audit::{self, Kind, Origin},
-        input::{Parsed, line, password, phone},
-        mail_token, outbox, session, stored,
+        input::{line, password, phone, presented_password},
+        login, mail_token, outbox,
+        password::choose,
+        session, stored,
         user::{self, NAME_MAX, NAME_MIN, User},
         viewer::Member,
     },
-    error::{Error, FieldErrors, FieldProblem, Result},
+    error::{Error, FieldErrors, Result},
     mail::Occasion,
 };
 
@@ -28,32 +29,6 @@ pub const GRACE: TimeDelta = TimeDelta::days(14);
 pub struct ProfileChange {
     pub name: Option<String>,
     pub phone: Option<Option<String>>,
-}
-
-/// A password as somebody who claims to know it sends it: its length only.
-pub(super) fn presented(text: &str) -> Parsed<&str> {
-    match text.len() {
-        0 => Err(FieldProblem::Required),
-        length if length > MAX_PASSWORD_BYTES => Err(FieldProblem::TooLong { max: 256 }),
-        _ => Ok(text),
-    }
-}
-
-/// The account of a signed-in person who knows its password; who does not is noted.
-pub(super) async fn prove(
-    services: &Services,
-    member: &Member,
-    origin: &Origin,
-    password: &str,
-) -> Result<User> {
-    let user = user::find(services, member.user_id).await?.ok_or(Error::Unauthenticated)?;
-    let verdict = services.passwords.verify(password, Some(&user.password_hash)).await?;
-    if verdict == Verdict::Wrong {
-        let (db, kind) = (services.db.write(), Kind::SignInFailed);
-        audit::record(services, db, origin, kind, Some(user.id), None).await?;
-        return Err(Error::InvalidCredentials);
-    }
-    Ok(user)
 }
 
 /// Locks an account whose password was proven, unless the password has changed since.
@@ -71,11 +46,11 @@ pub async fn change_password(
     new: &str,
 ) -> Result<()> {
     let mut errors = FieldErrors::default();
-    let current = errors.check("currentPassword", presented(current));
+    let current = errors.check("currentPassword", presented_password(current));
     let new = errors.check("newPassword", password(new));
     let (Some(current), Some(new)) = (current, new) else { return Err(errors.into()) };
-    let user = prove(services, member, origin, current).await?;
-    let hash = services.passwords.hash(&new).await?;
+    let user = login::check_password(services, member, current, origin).await?;
+    let hash = choose(services, "newPassword", &new, &[&user.name, &user.email]).await?;
     let tx = services.db.begin().await?;
     let mut model = unchanged(&tx, user).await?.into_active_model();
     model.password_hash = Set(hash);
@@ -126,8 +101,7 @@ pub async fn request_deletion(
     origin: &Origin,
     password: &str,
 ) -> Result<Timestamp> {
-    let password = presented(password).map_err(|problem| Error::field("password", problem))?;
-    let user = prove(services, member, origin, password).await?;
+    let user = login::check_password(services, member, password, origin).await?;
     let now = services.clock.now();
     let erase_at = now + GRACE;
     let tx = services.db.begin().await?;

@@ -9,7 +9,8 @@ use crate::{
         Services, account,
         audit::{self, Kind, Origin},
         erasure,
-        input::Email,
+        input::{Email, presented_password},
+        login,
         mail_token::{self, Purpose},
         outbox, session, stored, user,
         viewer::{Member, Viewer},
@@ -28,9 +29,9 @@ pub async fn request(
 ) -> Result<()> {
     let mut errors = FieldErrors::default();
     let email = errors.check("newEmail", Email::parse(new_email));
-    let password = errors.check("currentPassword", account::presented(password));
+    let password = errors.check("currentPassword", presented_password(password));
     let (Some(email), Some(password)) = (email, password) else { return Err(errors.into()) };
-    let user = account::prove(services, member, origin, password).await?;
+    let user = login::check_password(services, member, password, origin).await?;
     let other = user::by_email(services, &email).await?;
     let is_taken = other.is_some_and(|other| other.id != user.id && other.verified_at.is_some());
     let tx = services.db.begin().await?;

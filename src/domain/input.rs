@@ -112,6 +112,16 @@ pub fn phone(text: &str) -> Parsed<String> {
     if shaped && (6..=20).contains(&digits) { Ok(text) } else { Err(FieldProblem::NotAPhone) }
 }
 
+/// A password to compare: only what is longer than any password is refused.
+pub fn presented_password(text: &str) -> Parsed<&str> {
+    match text.len() {
+        0 => Err(FieldProblem::Required),
+        length if length > MAX_PASSWORD_BYTES => Err(FieldProblem::TooLong { max: 256 }),
+        _ if text.nfkc().count() > 256 => Err(FieldProblem::TooLong { max: 256 }),
+        _ => Ok(text),
+    }
+}
+
 /// A new password: 8 to 256 code points after NFKC, no control characters, nothing trimmed.
 pub fn password(text: &str) -> Parsed<String> {
     if text.len() > MAX_PASSWORD_BYTES {

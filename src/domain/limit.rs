@@ -27,9 +27,18 @@ const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 /// The policy that counts costs; all others count requests.
 const COST: &str = "cost";
 
-/// The mutations that try a password: each counts as a sign-in.
-pub const PASSWORD_MUTATIONS: &[&str] =
-    &["login", "changePassword", "requestEmailChange", "deleteAccount", "revokeSession"];
+/// The mutations that try a password or a code: each counts as a sign-in.
+const GUESSES: [&str; 9] = [
+    "login",
+    "changePassword",
+    "requestEmailChange",
+    "deleteAccount",
+    "revokeSession",
+    "enrollSecondFactor",
+    "confirmSecondFactor",
+    "replaceRecoveryCodes",
+    "disableSecondFactor",
+];
 
 /// The API that a request came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +186,7 @@ fn buckets(
 ) -> Vec<(&'static str, Bucket)> {
     let has = |name: &str| root_fields.iter().any(|field| field == name);
     let mut buckets = Vec::new();
-    if PASSWORD_MUTATIONS.iter().any(|name| has(name)) {
+    if GUESSES.into_iter().any(has) {
         // Who is signed in can only try one account's password, wherever from: a stolen token gets no
         // more tries by changing addresses.
         let of = match viewer {

@@ -1,18 +1,23 @@
-//! Signing in with a password.
+//! Signing in with a password and, where it is on, a second factor.
+
+mod guess;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+pub(super) use self::guess::Guess;
+pub use self::guess::forgive;
 use crate::{
-    auth::{MAX_PASSWORD_BYTES, Verdict},
+    auth::Verdict,
     domain::{
         Services, account,
         audit::Origin,
-        input::Email,
+        input::{Email, presented_password},
         session::{self, Grant, RefreshMode},
         user::{self, User},
+        viewer::Member,
     },
     entity::user as user_entity,
-    error::{Error, FieldErrors, FieldProblem, Result},
+    error::{Conflict, Error, FieldErrors, Noun, Result},
 };
 
 /// A sign-in as sent.
@@ -20,10 +25,13 @@ use crate::{
 pub struct Credentials {
     pub email: String,
     pub password: String,
+    /// Of the authenticator app, or a recovery code.
+    pub code: Option<String>,
     pub refresh: RefreshMode,
 }
 
-/// Signs in. Unknown address, wrong password and deleted account look and cost the same.
+/// Signs in. Unknown address, wrong password, deleted account and too many guesses look and cost the
+/// same; everything else is told to those who know the password.
 pub async fn login(
     services: &Services,
     origin: &Origin,
@@ -31,9 +39,14 @@ pub async fn login(
 ) -> Result<Grant> {
     let email = credentials.check()?;
     let user = user::by_email(services, &email).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.as_str());
-    let verdict = services.passwords.verify(&credentials.password, hash).await?;
-    let user = user.filter(|_| verdict != Verdict::Wrong).ok_or(Error::InvalidCredentials)?;
+    let user_id = user.as_ref().map(|user| user.id);
+    let guess = Guess::count(services, origin, email.canonical(), user_id).await?;
+    let (user, verdict) = guess.at_password(user, &credentials.password).await?;
+    if user.totp_confirmed_at.is_some() {
+        let code = credentials.code.as_deref().ok_or(Error::SecondFactorRequired)?;
+        guess.at_code(&user, code).await?;
+    }
+    guess.was_right().await;
     if user.verified_at.is_none() {
         return Err(Error::EmailNotVerified);
     }
@@ -45,6 +58,49 @@ pub async fn login(
     }
     let user = account::cancel_deletion(services, user, origin).await?;
     session::open(services, origin, user, credentials.refresh).await
+}
+
+/// The member's account, if this is its password: asked before what cannot be taken back.
+pub async fn check_password(
+    services: &Services,
+    member: &Member,
+    password: &str,
+    origin: &Origin,
+) -> Result<User> {
+    let (user, guess) = guess_password(services, member, password, origin).await?;
+    guess.was_right().await;
+    Ok(user)
+}
+
+/// The same with a code of the second factor: who knows the password cannot guess codes for free.
+pub(super) async fn check_both(
+    services: &Services,
+    member: &Member,
+    password: &str,
+    code: &str,
+    origin: &Origin,
+) -> Result<User> {
+    let (user, guess) = guess_password(services, member, password, origin).await?;
+    if user.totp_confirmed_at.is_none() {
+        guess.was_right().await;
+        return Err(Error::Conflict(Conflict::SecondFactorIsOff));
+    }
+    guess.at_code(&user, code).await?;
+    guess.was_right().await;
+    Ok(user)
+}
+
+async fn guess_password<'a>(
+    services: &'a Services,
+    member: &Member,
+    password: &str,
+    origin: &'a Origin,
+) -> Result<(User, Guess<'a>)> {
+    presented_password(password).map_err(|problem| Error::field("password", problem))?;
+    let user = user::find(services, member.user_id).await?.ok_or(Error::NotFound(Noun::User))?;
+    let guess = Guess::count(services, origin, &user.email_canonical, Some(user.id)).await?;
+    let (user, _) = guess.at_password(Some(user), password).await?;
+    Ok((user, guess))
 }
 
 async fn rehash(services: &Services, user: &User, password: &str) -> Result<()> {
@@ -63,16 +119,44 @@ impl Credentials {
     fn check(&self) -> Result<Email> {
         let mut errors = FieldErrors::default();
         let email = errors.check("email", Email::parse(&self.email));
-        match self.password.len() {
-            0 => errors.add("password", FieldProblem::Required),
-            length if length > MAX_PASSWORD_BYTES => {
-                errors.add("password", FieldProblem::TooLong { max: 256 });
-            }
-            _ => {}
-        }
+        errors.check("password", presented_password(&self.password));
         match email {
             Some(email) if errors.is_empty() => Ok(email),
             _ => Err(errors.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+    use super::rehash;
+    use crate::domain::{
+        testing::databases,
+        user::{self, NewUser, Role},
+    };
+
+    #[tokio::test]
+    async fn d8_a_raised_hash_does_not_bring_back_a_password_that_was_changed_meanwhile() {
+        for fresh in databases().await {
+            let services = &fresh.services;
+            let new = NewUser {
+                name: "Ann".into(),
+                email: "ann@example.com".into(),
+                password: "correct horse battery".into(),
+                phone: None,
+            };
+            let read = user::create_confirmed(services, new, Role::User).await.unwrap();
+            let mut changed = read.clone().into_active_model();
+            changed.password_hash = Set("changed".into());
+            changed.update(services.db.write()).await.unwrap();
+            rehash(services, &read, "correct horse battery").await.unwrap();
+            let now = user::find(services, read.id).await.unwrap().unwrap();
+            assert_eq!(now.password_hash, "changed");
+            rehash(services, &now, "correct horse battery").await.unwrap();
+            let now = user::find(services, read.id).await.unwrap().unwrap();
+            assert!(now.password_hash.starts_with("$argon2id$"), "{}", now.password_hash);
         }
     }
 }

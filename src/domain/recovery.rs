@@ -9,8 +9,11 @@ use crate::{
         Services,
         audit::{self, Kind, Origin},
         input::{Email, password},
+        login,
         mail_token::{self, Purpose},
-        outbox, session, stored, user,
+        outbox,
+        password::choose,
+        session, stored, user,
     },
     error::{Error, Result},
     mail::Occasion,
@@ -34,8 +37,10 @@ pub async fn request(services: &Services, origin: &Origin, email: &str) -> Resul
 pub async fn reset(services: &Services, origin: &Origin, token: &str, new: &str) -> Result<()> {
     let new = password(new).map_err(|problem| Error::field("password", problem))?;
     // A token that is not worth it does not get as far as the costly hash.
-    mail_token::open(services, services.db.read(), token, MailPurpose::ResetPassword).await?;
-    let hash = services.passwords.hash(&new).await?;
+    let read = services.db.read();
+    let link = mail_token::open(services, read, token, MailPurpose::ResetPassword).await?;
+    let owner = user::find(services, link.user_id).await?.ok_or_else(mail_token::invalid)?;
+    let hash = choose(services, "password", &new, &[&owner.name, &owner.email]).await?;
     let tx = services.db.begin().await?;
     let (link, user) = mail_token::take(services, &tx, token, MailPurpose::ResetPassword).await?;
     if user.email != link.email {
@@ -54,6 +59,7 @@ pub async fn reset(services: &Services, origin: &Origin, token: &str, new: &str)
     audit::record(services, &tx, &origin, Kind::PasswordReset, Some(user.id), None).await?;
     outbox::notify(services, &tx, &user, Occasion::PasswordReset, &origin).await?;
     tx.commit().await?;
+    login::forgive(services, &user, &origin).await;
     services.cluster.publish(Topic::AccessRevoked(user.id));
     services.cluster.publish(Topic::Outbox);
     Ok(())

@@ -14,6 +14,7 @@ use crate::{
         audit::{self, Kind, Origin},
         input::{Email, line, password, phone},
         mail_token::{self, Purpose},
+        password::choose,
         row::{self, Cells, Row},
         stored,
     },
@@ -35,6 +36,8 @@ pub struct Person {
     pub verified_at: Option<Timestamp>,
     pub suspended_at: Option<Timestamp>,
     pub deleted_at: Option<Timestamp>,
+    /// Since when signing in takes a code as well.
+    pub second_factor_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -141,7 +144,7 @@ fn present() -> sea_orm::Select<user::Entity> {
 }
 
 impl Person {
-    pub(super) const COLUMNS: [user::Column; 10] = [
+    pub(super) const COLUMNS: [user::Column; 11] = [
         user::Column::Id,
         user::Column::Name,
         user::Column::Email,
@@ -150,6 +153,7 @@ impl Person {
         user::Column::VerifiedAt,
         user::Column::SuspendedAt,
         user::Column::DeletedAt,
+        user::Column::TotpConfirmedAt,
         user::Column::CreatedAt,
         user::Column::UpdatedAt,
     ];
@@ -166,6 +170,7 @@ impl Row for Person {
             verified_at: cells.time()?,
             suspended_at: cells.time()?,
             deleted_at: cells.time()?,
+            second_factor_at: cells.time()?,
             created_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
             updated_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
         })
@@ -183,6 +188,7 @@ impl From<User> for Person {
             verified_at: user.verified_at.map(|at| at.0),
             suspended_at: user.suspended_at.map(|at| at.0),
             deleted_at: user.deleted_at.map(|at| at.0),
+            second_factor_at: user.totp_confirmed_at.map(|at| at.0),
             created_at: user.created_at.0,
             updated_at: user.updated_at.0,
         }
@@ -192,7 +198,8 @@ impl From<User> for Person {
 impl ParsedUser {
     /// A new account as a row, with its password hashed.
     async fn row(&self, services: &Services, role: Role) -> Result<user::ActiveModel> {
-        let password_hash = services.passwords.hash(&self.password).await?;
+        let about = [self.name.as_str(), self.email.as_typed(), self.email.canonical()];
+        let password_hash = choose(services, "password", &self.password, &about).await?;
         let now = stored(services.clock.now());
         Ok(user::ActiveModel {
             name: Set(self.name.clone()),

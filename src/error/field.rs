@@ -47,6 +47,8 @@ pub enum FieldProblem {
     NotInTheFuture,
     NotANetwork,
     ControlCharacters,
+    /// Among the first that anybody guesses.
+    CommonPassword,
     InvalidCursor,
     /// A cursor of a log that has gone on too far since.
     CursorTooOld,
@@ -142,6 +144,10 @@ impl FieldProblem {
             Self::NotInTheFuture => "must be in the future".into(),
             Self::NotANetwork => "must be an IP address or a network such as 203.0.113.0/24".into(),
             Self::ControlCharacters => "must not contain control characters".into(),
+            Self::CommonPassword => {
+                "is too common; choose one that others would not guess, such as four unrelated words"
+                    .into()
+            }
             Self::InvalidCursor => "is not a cursor of this list".into(),
             Self::CursorTooOld => {
                 "is too old to go on from; fetch what you need and begin anew".into()
@@ -169,6 +175,7 @@ impl FieldProblem {
             Self::NotInTheFuture => "必須是未來的時間".into(),
             Self::NotANetwork => "必須是 IP 位址或網段,例如 203.0.113.0/24".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
+            Self::CommonPassword => "太常見;請選擇他人不易猜到的密碼,例如四個不相關的詞".into(),
             Self::InvalidCursor => "不是此列表的游標".into(),
             Self::CursorTooOld => "游標太舊,無法接續;請重新取得資料後再開始".into(),
             Self::InvalidId => "不是有效的識別碼".into(),

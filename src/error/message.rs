@@ -36,6 +36,9 @@ impl Error {
             Self::InvalidApiKey => "Invalid API credentials".into(),
             Self::InvalidCredentials => "Wrong e-mail address or password".into(),
             Self::TokenExpired => "The token has expired; refresh it or sign in again".into(),
+            Self::SecondFactorRequired => {
+                "A code of your authenticator app, or a recovery code, is needed as well".into()
+            }
             Self::EmailNotVerified => "The e-mail address is not verified yet".into(),
             Self::Forbidden => "You may not access this resource".into(),
             Self::CrossSite => {
@@ -81,6 +84,7 @@ impl Error {
             Self::InvalidApiKey => "API 金鑰無效或已過期".into(),
             Self::InvalidCredentials => "電子郵件或密碼錯誤".into(),
             Self::TokenExpired => "Token 已過期,請刷新或重新登入".into(),
+            Self::SecondFactorRequired => "需要驗證器應用程式的驗證碼或備用碼".into(),
             Self::EmailNotVerified => "電子郵件尚未驗證".into(),
             Self::Forbidden => "沒有權限存取此資源".into(),
             Self::CrossSite => "Cookie 僅限本網站的網頁使用".into(),
@@ -145,6 +149,9 @@ impl Conflict {
             Self::AlreadyVerified => "The e-mail address is verified already".into(),
             Self::ApiKeyEnded => "The API key is revoked or has expired; make a new one".into(),
             Self::TooManyApiKeys { max } => format!("An account has at most {max} active API keys"),
+            Self::SecondFactorIsOn => "The second factor is on; turn it off first".into(),
+            Self::SecondFactorIsOff => "The second factor is not on".into(),
+            Self::NothingToConfirm => "Enrol a second factor first; none waits for a code".into(),
         }
     }
 
@@ -158,6 +165,9 @@ impl Conflict {
             Self::AlreadyVerified => "電子郵件地址已完成驗證".into(),
             Self::ApiKeyEnded => "此 API 金鑰已撤銷或過期,請建立新的金鑰".into(),
             Self::TooManyApiKeys { max } => format!("每個帳戶最多 {max} 組有效的 API 金鑰"),
+            Self::SecondFactorIsOn => "兩步驟驗證已啟用,請先停用".into(),
+            Self::SecondFactorIsOff => "兩步驟驗證尚未啟用".into(),
+            Self::NothingToConfirm => "請先開始設定兩步驟驗證,目前沒有等待驗證碼的設定".into(),
         }
     }
 }
@@ -166,6 +176,7 @@ impl Malformed {
     fn en(self) -> &'static str {
         match self {
             Self::NotJson => "The request body is not valid JSON",
+            Self::RepeatedName => "A JSON object of the request names a member twice",
             Self::NotAnObject => "The request body must be a JSON object",
             Self::MissingContentType => "The header Content-Type: application/json is missing",
             Self::BothCredentials => "Send either Authorization or X-API-Key, not both",
@@ -184,6 +195,7 @@ impl Malformed {
     fn zh_tw(self) -> &'static str {
         match self {
             Self::NotJson => "請求內容不是有效的 JSON",
+            Self::RepeatedName => "請求內容的 JSON 物件有重複的名稱",
             Self::NotAnObject => "請求內容必須是 JSON 物件",
             Self::MissingContentType => "缺少標頭 Content-Type: application/json",
             Self::BothCredentials => "請只使用 Authorization 或 X-API-Key 其中一種",

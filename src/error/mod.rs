@@ -46,6 +46,8 @@ pub enum Error {
     InvalidApiKey,
     InvalidCredentials,
     TokenExpired,
+    /// The password is right, and a code is needed as well.
+    SecondFactorRequired,
     EmailNotVerified,
     Forbidden,
     /// Cookies on a request that no page of this gateway makes.
@@ -102,12 +104,19 @@ pub enum Conflict {
     },
     /// The key is revoked or has expired.
     ApiKeyEnded,
+    /// The account has a second factor, which has to go first.
+    SecondFactorIsOn,
+    SecondFactorIsOff,
+    /// There is no enrolment that a code could confirm.
+    NothingToConfirm,
 }
 
 /// Why a request cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     NotJson,
+    /// A JSON object with two members of one name.
+    RepeatedName,
     NotAnObject,
     MissingContentType,
     BothCredentials,
@@ -152,6 +161,7 @@ impl Error {
             Self::Unauthenticated | Self::InvalidApiKey => ErrorCode::Unauthorized,
             Self::InvalidCredentials => ErrorCode::InvalidCredentials,
             Self::TokenExpired => ErrorCode::TokenExpired,
+            Self::SecondFactorRequired => ErrorCode::SecondFactorRequired,
             Self::EmailNotVerified => ErrorCode::EmailNotVerified,
             Self::Forbidden | Self::CrossSite | Self::MissingScope(_) => ErrorCode::Forbidden,
             Self::NotFound(Noun::User) => ErrorCode::UserNotFound,

@@ -157,7 +157,7 @@ impl AuditEvent {
 }
 
 async fn person(ctx: &Context<'_>, id: Option<i64>) -> Option<Result<User>> {
-    let found = ctx.loaders().load_one(UserById(id?)).await.map_err(Error::from);
+    let found = ctx.loaders().load_one(UserById(id?)).await;
     found.transpose().map(|found| found.map(User::new))
 }
 

@@ -30,6 +30,10 @@ pub const AUTH_MUTATIONS: &[&str] = &[
     "requestEmailChange",
     "confirmEmailChange",
     "deleteAccount",
+    "enrollSecondFactor",
+    "confirmSecondFactor",
+    "replaceRecoveryCodes",
+    "disableSecondFactor",
 ];
 
 /// The mutations that need no credentials, and therefore run in spite of bad ones.

@@ -26,6 +26,7 @@ mod present;
 mod rate_limit;
 mod recovery;
 mod scalars;
+mod second_factor;
 mod session;
 mod stream;
 mod subscription;
@@ -65,6 +66,7 @@ pub struct Mutation(
     session::SessionMutation,
     recovery::RecoveryMutation,
     account::AccountMutation,
+    second_factor::SecondFactorMutation,
     job_mutation::JobMutation,
     application::ApplicationMutation,
     api_key::ApiKeyMutation,

@@ -130,6 +130,9 @@ pub struct LoginInput {
     /// The password of the account.
     #[graphql(directive = constraint::apply(Some(1), Some(256), None, None, Some("password".into())))]
     password: String,
+    /// Where the second factor is on: a code of the authenticator app, or a recovery code.
+    #[graphql(directive = constraint::apply(None, Some(32), None, None, None))]
+    code: Option<String>,
     /// How the session is to be kept alive.
     #[graphql(default_with = "RefreshMode::Rotating")]
     refresh: RefreshMode,
@@ -195,7 +198,7 @@ pub struct SessionMutation;
 
 #[Object]
 impl SessionMutation {
-    /// Signs in.
+    /// Signs in; `SECOND_FACTOR_REQUIRED` asks for the same again with a code.
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
         let cookies = auth_cookie::wanted(ctx, input.transport == TokenTransport::Cookie)?;
         let grant = login::login(ctx.services(), &ctx.origin(), input.into()).await?;
@@ -249,8 +252,8 @@ impl SessionMutation {
 }
 
 impl From<LoginInput> for Credentials {
-    fn from(LoginInput { email, password, refresh, .. }: LoginInput) -> Self {
-        Self { email, password, refresh: refresh.into() }
+    fn from(LoginInput { email, password, code, refresh, .. }: LoginInput) -> Self {
+        Self { email, password, code, refresh: refresh.into() }
     }
 }
 

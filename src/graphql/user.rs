@@ -125,6 +125,19 @@ impl User {
         Some(DateTime::seconds(at))
     }
 
+    /// Whether signing in takes a code as well; seen by the person and administrators.
+    async fn has_second_factor(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.shows_all(ctx.viewer()).then_some(self.user.second_factor_at.is_some())
+    }
+
+    /// How many recovery codes are unused; for the person only.
+    async fn recovery_codes_left(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        Some(match self.in_own_view(ctx.viewer()) {
+            Err(error) => Err(error),
+            Ok(member) => super::second_factor::codes_left(ctx.services(), member).await,
+        })
+    }
+
     /// Since when the account exists.
     async fn created_at(&self) -> DateTime {
         DateTime::seconds(self.user.created_at)

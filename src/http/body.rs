@@ -10,6 +10,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
+use super::json;
 use crate::error::{Error, Malformed, Result};
 
 /// The whole body, unless it is larger than allowed or does not end in time.
@@ -32,10 +33,9 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
         Some(media_type) if !is_json(media_type) => return Err(Error::UnsupportedMediaType),
         Some(_) => {}
     }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(Error::Malformed(Malformed::NotAnObject)),
-        Err(_) => Err(Error::Malformed(Malformed::NotJson)),
+    match json::parse(body)? {
+        Value::Object(members) => Ok(members),
+        _ => Err(Error::Malformed(Malformed::NotAnObject)),
     }
 }
 

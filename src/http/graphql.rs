@@ -15,7 +15,7 @@ use super::{
     Gateway, accept,
     answer::Answer,
     authenticate::identify,
-    body, portal, reply, sse,
+    body, json, portal, reply, sse,
     status::{Negotiated, status},
     websocket,
 };
@@ -123,11 +123,10 @@ async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result
         return Err(Error::UnsupportedMediaType);
     }
     let bytes = gateway.read(body).await?;
-    match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(members)) => Asked::parse(members),
-        Ok(Value::Array(_)) => Err(Error::Malformed(Malformed::BatchUnsupported)),
-        Ok(_) => Err(Error::Malformed(Malformed::NotAnObject)),
-        Err(_) => Err(Error::Malformed(Malformed::NotJson)),
+    match json::parse(&bytes)? {
+        Value::Object(members) => Asked::parse(members),
+        Value::Array(_) => Err(Error::Malformed(Malformed::BatchUnsupported)),
+        _ => Err(Error::Malformed(Malformed::NotAnObject)),
     }
 }
 
@@ -139,11 +138,16 @@ fn from_query_string(text: &str) -> Result<Asked> {
             name if DocumentRef::is_parameter(name) => Value::String(text.into_owned()),
             "variables" | "extensions" if text.is_empty() => continue,
             "variables" | "extensions" => {
-                serde_json::from_str(&text).map_err(|_| not_an_object(&name))?
+                json::parse(text.as_bytes()).map_err(|error| match error {
+                    Error::Malformed(Malformed::RepeatedName) => error,
+                    _ => not_an_object(&name),
+                })?
             }
             _ => continue,
         };
-        members.insert(name.into_owned(), value);
+        if members.insert(name.into_owned(), value).is_some() {
+            return Err(Error::Malformed(Malformed::InvalidQueryString));
+        }
     }
     Asked::parse(members)
 }

@@ -8,6 +8,7 @@ mod browser;
 mod client;
 mod graphql;
 mod health;
+mod json;
 mod mailed;
 mod page;
 pub mod portal;

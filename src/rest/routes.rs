@@ -66,7 +66,12 @@ pub fn routes() -> Vec<Route> {
             .data(&["login"])
             .present(&["token", "refresh_token"])
             .message("登入成功")
-            .refusals(&[Code::InvalidCredentials, Code::EmailNotVerified, Code::Forbidden])
+            .refusals(&[
+                Code::InvalidCredentials,
+                Code::SecondFactorRequired,
+                Code::EmailNotVerified,
+                Code::Forbidden,
+            ])
             .ignores_credentials(),
         auth(Method::GET, "/verify", document!("auth/verify"))
             .message("Email 驗證成功")

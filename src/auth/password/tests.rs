@@ -62,7 +62,7 @@ async fn a_password_is_right_under_its_own_hash_only() {
 }
 
 #[tokio::test]
-async fn a_long_password_counts_to_its_last_byte() {
+async fn d3_a_long_password_counts_to_its_last_byte() {
     let passwords = passwords(&cheap());
     let long = "A".repeat(MAX_PASSWORD_BYTES);
     let stored = passwords.hash(&long).await.unwrap();
@@ -74,7 +74,7 @@ async fn a_long_password_counts_to_its_last_byte() {
 }
 
 #[tokio::test]
-async fn compositions_of_one_password_are_equal() {
+async fn d4_compositions_of_one_password_are_equal() {
     let passwords = passwords(&cheap());
     let stored = passwords.hash("caf\u{e9} \u{fb01} \u{ff21}").await.unwrap();
     let composed = passwords.verify("cafe\u{301} fi A", Some(&stored)).await.unwrap();
@@ -108,7 +108,7 @@ fn hash_of_x(algorithm: Algorithm, version: Version, costs: [u32; 3]) -> String 
 }
 
 #[tokio::test]
-async fn a_stored_hash_that_asks_for_too_much_is_wrong_after_one_live_run() {
+async fn d7_a_stored_hash_that_asks_for_too_much_is_wrong_after_one_live_run() {
     use {Algorithm::*, Version::*};
     let passwords = passwords(&cheap());
     for (algorithm, version, costs, verdict) in [
@@ -128,7 +128,7 @@ async fn a_stored_hash_that_asks_for_too_much_is_wrong_after_one_live_run() {
 }
 
 #[tokio::test]
-async fn without_a_readable_hash_one_live_run_says_wrong() {
+async fn d7_without_a_readable_hash_one_live_run_says_wrong() {
     let passwords = passwords(&cheap());
     let unknown_parameter =
         hash_of_x(Algorithm::Argon2id, Version::V0x13, [8, 1, 1]).replace("p=1", "p=1,other=1");
@@ -149,7 +149,7 @@ async fn without_a_readable_hash_one_live_run_says_wrong() {
 }
 
 #[test]
-fn more_hashes_than_may_wait_are_turned_away_at_once() {
+fn d5_more_hashes_than_may_wait_are_turned_away_at_once() {
     let (runtime, gate) = gated();
     runtime.block_on(async {
         let passwords = passwords(&Hashing { argon2_queue: 1, ..cheap() });
@@ -167,7 +167,7 @@ fn more_hashes_than_may_wait_are_turned_away_at_once() {
 }
 
 #[test]
-fn an_abandoned_request_keeps_its_permit_until_its_hash_is_done() {
+fn d6_an_abandoned_request_keeps_its_permit_until_its_hash_is_done() {
     let (runtime, gate) = gated();
     runtime.block_on(async {
         let passwords = passwords(&Hashing { argon2_queue: 0, ..cheap() });

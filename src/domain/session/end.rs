@@ -11,13 +11,13 @@ use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services, account,
+        Services,
         audit::{self, Kind, Origin},
-        stored,
+        login, stored,
         viewer::Member,
     },
     entity::{api_key, session},
-    error::{Error, FieldProblem, Noun, Result},
+    error::{Error, Noun, Result},
 };
 
 /// How long after signing in nobody is asked for the password again.
@@ -40,9 +40,7 @@ pub async fn revoke(
     let own = list::find(services, member, member.session_id).await?;
     let is_fresh = |own: Session| services.clock.now() < own.created_at.0 + FRESH;
     if id != member.session_id && !own.is_some_and(is_fresh) {
-        let password = password.ok_or(FieldProblem::Required).and_then(account::presented);
-        let password = password.map_err(|problem| Error::field("password", problem))?;
-        account::prove(services, member, origin, password).await?;
+        login::check_password(services, member, password.unwrap_or_default(), origin).await?;
     }
     end(services, member, origin, id, Kind::SessionRevoked).await
 }

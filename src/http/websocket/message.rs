@@ -4,8 +4,11 @@ use async_graphql::ServerError;
 use axum::http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value, json};
 
-use super::{super::graphql::Asked, End};
-use crate::error::{Error, Result};
+use super::{
+    super::{graphql::Asked, json as strict},
+    End,
+};
+use crate::error::{Error, Malformed, Result};
 
 /// Members of the payload of `connection_init` that are credentials, as the headers of these names.
 const CREDENTIALS: [&str; 3] = ["authorization", "x-api-key", "x-api-secret"];
@@ -25,8 +28,12 @@ pub(super) enum FromClient {
 impl FromClient {
     /// Reads a text; what is not of the protocol ends the socket.
     pub(super) fn parse(text: &str) -> Result<Self, End> {
-        let Ok(Value::Object(mut members)) = serde_json::from_str(text) else {
-            return Err(End::invalid("A message must be a JSON object"));
+        let mut members = match strict::parse(text.as_bytes()) {
+            Ok(Value::Object(members)) => members,
+            Err(error @ Error::Malformed(Malformed::RepeatedName)) => {
+                return Err(End::invalid(error.to_string()));
+            }
+            _ => return Err(End::invalid("A message must be a JSON object")),
         };
         let payload = members.remove("payload").filter(|payload| !payload.is_null());
         match (members.get("type").and_then(Value::as_str), payload) {

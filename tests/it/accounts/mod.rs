@@ -1,10 +1,13 @@
 //! Accounts and keys that people can trust; the names of tests hold the ids of the threat list.
 
 mod audit;
+mod bodies;
 mod canary;
+mod codes;
 mod cookies;
 mod deletion;
 mod email_change;
+mod equal;
 mod erasure;
 mod export;
 mod key_networks;
@@ -14,11 +17,14 @@ mod key_warnings;
 mod keys;
 mod keys_life;
 mod killed;
+mod lockout;
 mod moderation;
 mod pages;
 mod password;
+mod passwords;
 mod recovery;
 mod registration;
+mod second_factor;
 mod sessions;
 mod signing_keys;
 mod sockets;

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{Shape, World, ask, bare, send};
 use crate::{
     rest::jobs::cleaning,
-    support::{Client, PASSWORD, Reply},
+    support::{Client, PASSWORD, Phone, Reply},
 };
 
 /// A code, its status and its name at each door that can answer it.
@@ -53,8 +53,7 @@ const TABLE: &[Row] = {
         row(E::Unauthorized, 401, "UNAUTHORIZED", "UNAUTHORIZED", "UNAUTHORIZED"),
         row(E::InvalidCredentials, 401, "INVALID_CREDENTIALS", "", "INVALID_CREDENTIALS"),
         row(E::TokenExpired, 401, "TOKEN_EXPIRED", "", "TOKEN_EXPIRED"),
-        // Nothing asks for a second factor yet.
-        row(E::SecondFactorRequired, 401, "", "", ""),
+        row(E::SecondFactorRequired, 401, "SECOND_FACTOR_REQUIRED", "", "SECOND_FACTOR_REQUIRED"),
         row(E::EmailNotVerified, 403, "EMAIL_NOT_VERIFIED", "", "EMAIL_NOT_VERIFIED"),
         row(E::Forbidden, 403, "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"),
         row(E::NotFound, 404, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND"),
@@ -186,7 +185,14 @@ async fn provoked(code: ErrorCode) -> Vec<(Shape, Reply)> {
             app.advance(TimeDelta::hours(25));
             vec![graphql(ask(&ann, "{ __typename }", none).await), auth(ann.get("/user").await)]
         }
-        E::SecondFactorRequired => vec![],
+        E::SecondFactorRequired => {
+            Phone::enrolled(&app, &ann).await;
+            let right = person("ann@example.com", PASSWORD);
+            vec![
+                graphql(ask(&anon, LOGIN, right.clone()).await),
+                auth(anon.post("/login", right).await),
+            ]
+        }
         E::EmailNotVerified => {
             let new = person("new@example.com", PASSWORD);
             anon.post("/register", new.clone()).await;

@@ -53,6 +53,10 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("deleteAccount",       "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
     ("updateProfile",       "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("exportData",          "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("enrollSecondFactor",  "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("confirmSecondFactor", "",            [ANON, WRNG, WRNG, WRNG, WRNG, WRNG, FORB, FORB]),
+    ("replaceRecoveryCodes", "",           [ANON, CONF, CONF, CONF, CONF, CONF, FORB, FORB]),
+    ("disableSecondFactor", "",            [ANON, CONF, CONF, CONF, CONF, CONF, FORB, FORB]),
 
     ("createJob",           "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, OK]),
     ("updateJob",           "PUBLISHED",   [ANON, FORB, FORB, OK,   FORB, OK,   FORB, OK]),
@@ -198,6 +202,7 @@ impl World {
         let credentials = Credentials {
             email: "victim@example.com".into(),
             password: PASSWORD.into(),
+            code: None,
             refresh: RefreshMode::Static,
         };
         let grant = login::login(&self.app.services, &origin, credentials).await.unwrap();
@@ -233,18 +238,22 @@ impl World {
             }
             "deleteAccount" => "password: \"not this one\"".into(),
             "updateProfile" => "phone: null".into(),
+            "enrollSecondFactor" => format!("password: \"{PASSWORD}\""),
+            "confirmSecondFactor" => "code: \"000000\"".into(),
+            "replaceRecoveryCodes" | "disableSecondFactor" => {
+                format!("password: \"{PASSWORD}\", code: \"000000\"")
+            }
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
             "updateApiKey" | "rotateApiKey" | "revokeApiKey" => format!("id: \"{}\"", self.key),
-            "signOutUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "resendMail" => {
                 // A row above has had a link mailed already.
                 self.app.advance(TimeDelta::minutes(2));
                 format!("id: \"{}\", mail: PASSWORD_RESET", self.victim)
             }
             "changeUserRole" => format!("id: \"{}\", role: USER, reason: \"x\"", self.victim),
-            "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
+            "signOutUser" | "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "reinstateUser" => format!("id: \"{}\"", self.victim),
             "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {
                 format!("id: \"{job}\"")

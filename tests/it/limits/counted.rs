@@ -19,9 +19,15 @@ use crate::support::{Reply, TestApp};
 /// What a visitor's operation with this root field is charged to, besides its cost.
 fn policies(field: &str) -> &'static [&'static str] {
     match field {
-        "login" | "changePassword" | "requestEmailChange" | "deleteAccount" | "revokeSession" => {
-            &["login", "address"]
-        }
+        "login"
+        | "changePassword"
+        | "requestEmailChange"
+        | "deleteAccount"
+        | "revokeSession"
+        | "enrollSecondFactor"
+        | "confirmSecondFactor"
+        | "replaceRecoveryCodes"
+        | "disableSecondFactor" => &["login", "address"],
         "register" => &["register", "address"],
         "acceptApplication"
         | "apiKey"

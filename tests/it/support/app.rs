@@ -2,10 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, Mutex},
 };
 
 use axum::{Extension, Router};
@@ -26,6 +23,7 @@ use find_helper::{
     },
     http::router,
 };
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 use super::{
@@ -45,7 +43,7 @@ pub(crate) struct TestApp {
     app: App,
     url: String,
     folder: Arc<TempDir>,
-    statements: Arc<AtomicU32>,
+    statements: Arc<Mutex<Vec<String>>>,
     panics: Arc<Mutex<Option<&'static str>>>,
 }
 
@@ -77,11 +75,11 @@ impl TestApp {
 
     async fn over(url: String, folder: Arc<TempDir>, clock: Clock, flags: &[&str]) -> Self {
         let mut services = database::services(&url, folder.path(), clock.clone(), flags).await;
-        let statements = Arc::new(AtomicU32::new(0));
+        let statements: Arc<Mutex<Vec<String>>> = Arc::default();
         let panics: Arc<Mutex<Option<&str>>> = Arc::default();
-        let (counter, text) = (statements.clone(), panics.clone());
+        let (log, text) = (statements.clone(), panics.clone());
         services.db.on_statement(move |sql| {
-            counter.fetch_add(1, Ordering::SeqCst);
+            log.lock().unwrap().push(sql.to_owned());
             let text = *text.lock().unwrap();
             assert!(!text.is_some_and(|text| sql.contains(text)), "a panic that was asked for");
         });
@@ -127,6 +125,7 @@ impl TestApp {
         let credentials = Credentials {
             email: email.into(),
             password: PASSWORD.into(),
+            code: None,
             refresh: RefreshMode::Rotating,
         };
         let grant = login::login(&self.services, &origin, credentials).await.unwrap();
@@ -205,8 +204,18 @@ impl TestApp {
 
     /// How many statements the work needs.
     pub(crate) async fn statements(&self, work: impl Future) -> u32 {
-        let before = self.statements.load(Ordering::SeqCst);
+        u32::try_from(self.sql_of(work).await.len()).unwrap()
+    }
+
+    /// The statements that the work needs, without their values.
+    pub(crate) async fn sql_of(&self, work: impl Future) -> Vec<String> {
+        let before = self.statements.lock().unwrap().len();
         work.await;
-        self.statements.load(Ordering::SeqCst) - before
+        self.statements.lock().unwrap()[before..].to_vec()
+    }
+
+    /// Changes rows behind the gateway's back.
+    pub(crate) async fn execute(&self, sql: &str) {
+        self.services.db.write().execute_unprepared(sql).await.unwrap();
     }
 }

@@ -128,5 +128,8 @@ pub(crate) fn settings(url: &str, folder: &Path, flags: &[&str]) -> Vec<String> 
         "--argon2-queue=1000".into(),
         "--redis-timeout-ms=30000".into(),
     ];
-    defaults.into_iter().chain(flags.iter().map(ToString::to_string)).collect()
+    let name = |flag: &str| flag.split('=').next().unwrap().to_owned();
+    let replaced: Vec<String> = flags.iter().map(|flag| name(flag)).collect();
+    let defaults = defaults.into_iter().filter(|default| !replaced.contains(&name(default)));
+    defaults.chain(flags.iter().map(ToString::to_string)).collect()
 }

@@ -1,8 +1,8 @@
 //! A gateway in a process of its own.
 
 use std::{
-    io::{BufRead, BufReader, Read},
-    net::SocketAddr,
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
     process::{Child, Command, ExitStatus, Stdio},
     thread::{self, JoinHandle},
 };
@@ -27,7 +27,7 @@ impl Process {
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut log = String::new();
         let address = stderr.by_ref().lines().map(Result::unwrap).find_map(|line| {
-            log += &format!("{line}\n");
+            log.extend([line.as_str(), "\n"]);
             let (_, address) = line.split_once("GraphiQL  http://")?;
             address.strip_suffix("/graphql")?.parse().ok()
         });
@@ -37,6 +37,22 @@ impl Process {
             log
         });
         Self { address, child, log: Some(log) }
+    }
+
+    /// The answer to a POST with this body and user agent, as it comes.
+    pub(crate) fn post(&self, path: &str, body: &serde_json::Value, agent: &str) -> String {
+        let body = body.to_string();
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: x\r\nUser-Agent: {agent}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
     }
 
     /// SIGTERM, how the program ended, and all that it logged.
