@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use crate::support::{Client, Reply};
 
 /// No limit is in the way of tests that ask often.
-pub(crate) const UNLIMITED: &[&str] =
-    &["--limit-graphql-per-minute=100000", "--limit-key-per-minute=100000"];
+pub(crate) const UNLIMITED: &[&str] = &[
+    "--limit-graphql-per-minute=100000",
+    "--limit-key-per-minute=100000",
+    "--limit-login-per-minute=100000",
+];
 
 /// A job to post, published at once; `changes` replaces members.
 pub(crate) fn job_with(changes: &Value) -> Value {
