@@ -12,7 +12,7 @@ use crate::{
     config::Config,
     domain::{
         Services, api_key, database::Database, erasure, event, job, limit, outbox, presence,
-        signing_key,
+        pruning, signing_key,
     },
     error::{Error, Result},
     graphql::Engine,
@@ -143,7 +143,10 @@ async fn hourly_chores(services: Arc<Services>) {
     hours.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         hours.tick().await;
-        report([api_key::warn(&services).await.map(drop)]);
+        report([
+            api_key::warn(&services).await.map(drop),
+            pruning::prune(&services).await.map(drop),
+        ]);
     }
 }
 

@@ -22,9 +22,12 @@ impl MigrationTrait for Migration {
         for table in [recovery_codes(), audit_events(), signing_keys(), api_key_usage()] {
             manager.create_table(table).await?;
         }
-        for (table, column) in [("recovery_codes", "user_id"), ("audit_events", "user_id")] {
-            let name = format!("idx-{table}-{column}");
-            let index = Index::create().name(name).table(table).col(column).to_owned();
+        for (table, columns) in INDEXES {
+            let mut index = Index::create();
+            index.name(format!("idx-{table}-{}", columns.join("-"))).table(*table);
+            for column in *columns {
+                index.col(*column);
+            }
             manager.create_index(index).await?;
         }
         for statement in append_only(manager.get_database_backend()) {
@@ -41,6 +44,10 @@ impl MigrationTrait for Migration {
             let drop = "DROP FUNCTION audit_events_are_final";
             manager.get_connection().execute_unprepared(drop).await?;
         }
+        for (table, columns) in INDEXES.iter().filter(|(table, _)| OLDER.contains(table)) {
+            let name = format!("idx-{table}-{}", columns.join("-"));
+            manager.drop_index(Index::drop().name(name).table(*table).to_owned()).await?;
+        }
         for (table, column) in columns() {
             let name = column.get_column_name().clone();
             let table = Table::alter().table(table).drop_column(name).to_owned();
@@ -49,6 +56,20 @@ impl MigrationTrait for Migration {
         Ok(())
     }
 }
+
+/// Tables of earlier migrations.
+const OLDER: [&str; 3] = ["users", "sessions", "mail_tokens"];
+
+/// Tables, and what lists and sweeps of them go by.
+const INDEXES: &[(&str, &[&str])] = &[
+    ("recovery_codes", &["user_id"]),
+    ("audit_events", &["user_id", "at", "id"]),
+    ("audit_events", &["at", "id"]),
+    ("users", &["erase_at"]),
+    ("users", &["verified_at", "created_at"]),
+    ("sessions", &["expires_at"]),
+    ("mail_tokens", &["expires_at"]),
+];
 
 fn columns() -> Vec<(&'static str, ColumnDef)> {
     vec![

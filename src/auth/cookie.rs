@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cookie::{Cookie, SameSite, time};
+use cookie::{Cookie, CookieBuilder, SameSite, time};
 use url::Url;
 
 use super::RefreshToken;
@@ -72,21 +72,28 @@ impl SessionCookies {
     /// `Set-Cookie` values that sign a browser out.
     #[must_use]
     pub fn clear(&self) -> Vec<String> {
-        vec![self.access.set("", Duration::ZERO), self.refresh.set("", Duration::ZERO)]
+        [&self.access, &self.refresh].map(Place::clear).into()
     }
 }
 
 impl Place {
     fn set(&self, value: &str, lives: Duration) -> String {
         let seconds = i64::try_from(lives.as_secs()).unwrap_or(i64::MAX);
+        self.cookie(value).max_age(time::Duration::seconds(seconds)).to_string()
+    }
+
+    /// With both ways to say that it is over: some clients heed only one of them.
+    fn clear(&self) -> String {
+        let cookie = self.cookie("").max_age(time::Duration::ZERO);
+        cookie.expires(time::OffsetDateTime::UNIX_EPOCH).to_string()
+    }
+
+    fn cookie<'a>(&'a self, value: &'a str) -> CookieBuilder<'a> {
         Cookie::build((self.name, value))
             .path(self.path.as_str())
             .same_site(self.same_site)
             .secure(self.secure)
             .http_only(true)
-            .max_age(time::Duration::seconds(seconds))
-            .build()
-            .to_string()
     }
 }
 
@@ -128,8 +135,10 @@ mod tests {
     #[test]
     fn on_plain_http_browsers_would_refuse_the_guarded_names() {
         let set = cookies("http://localhost:8080/x/").clear();
-        assert_eq!(set[0], "fh_access=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0");
-        assert_eq!(set[1], "fh_refresh=; HttpOnly; SameSite=Strict; Path=/x/graphql; Max-Age=0");
+        let over = "Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+        assert_eq!(set[0], format!("fh_access=; HttpOnly; SameSite=Lax; Path=/; {over}"));
+        let refresh = "fh_refresh=; HttpOnly; SameSite=Strict; Path=/x/graphql";
+        assert_eq!(set[1], format!("{refresh}; {over}"));
     }
 
     #[test]

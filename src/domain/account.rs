@@ -14,10 +14,10 @@ use crate::{
         login, mail_token, outbox,
         password::choose,
         session, stored,
-        user::{self, NAME_MAX, NAME_MIN, User},
+        user::{self, NAME_MAX, NAME_MIN, Role, User},
         viewer::Member,
     },
-    error::{Error, FieldErrors, Result},
+    error::{Conflict, Error, FieldErrors, Result},
     mail::Occasion,
 };
 
@@ -105,6 +105,9 @@ pub async fn request_deletion(
     let now = services.clock.now();
     let erase_at = now + GRACE;
     let tx = services.db.begin().await?;
+    if user.role == Role::Admin && user::other_admins(&tx, user.id).await? == 0 {
+        return Err(Error::Conflict(Conflict::LastAdministrator));
+    }
     let mut model = unchanged(&tx, user).await?.into_active_model();
     model.erase_at = Set(Some(stored(erase_at)));
     model.updated_at = Set(stored(now));
@@ -123,23 +126,20 @@ pub async fn request_deletion(
 /// Keeps the account of somebody who signs in during the time of grace; nothing to do for others.
 pub(super) async fn cancel_deletion(
     services: &Services,
+    tx: &DatabaseTransaction,
     user: User,
     origin: &Origin,
 ) -> Result<User> {
     if user.erase_at.is_none() {
         return Ok(user);
     }
-    let tx = services.db.begin().await?;
-    let user = user::lock(&tx, user.id).await?.ok_or(Error::InvalidCredentials)?;
     let mut model = user.into_active_model();
     model.erase_at = Set(None);
     model.updated_at = Set(stored(services.clock.now()));
-    let user = model.update(&tx).await?;
+    let user = model.update(tx).await?;
     let origin = origin.as_user(user.id);
-    audit::record(services, &tx, &origin, Kind::DeletionCancelled, Some(user.id), None).await?;
-    outbox::notify(services, &tx, &user, Occasion::DeletionCancelled, &origin).await?;
-    tx.commit().await?;
-    services.cluster.publish(Topic::Outbox);
+    audit::record(services, tx, &origin, Kind::DeletionCancelled, Some(user.id), None).await?;
+    outbox::notify(services, tx, &user, Occasion::DeletionCancelled, &origin).await?;
     Ok(user)
 }
 

@@ -81,6 +81,13 @@ pub(super) async fn record(
     Ok(())
 }
 
+/// Whether a reader may know from where and with what it was done: strangers' acts and one's own,
+/// not those of administrators, whose data it is.
+#[must_use]
+pub fn shows_origin(event: &AuditEvent, viewer: &Viewer) -> bool {
+    viewer.is_admin() || event.actor_id.is_none_or(|actor| viewer.user_id() == Some(actor))
+}
+
 /// Whose events somebody may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readable {

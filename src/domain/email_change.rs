@@ -12,7 +12,8 @@ use crate::{
         input::{Email, presented_password},
         login,
         mail_token::{self, Purpose},
-        outbox, session, stored, user,
+        outbox, session, stored,
+        user::{self, User},
         viewer::{Member, Viewer},
     },
     error::{Error, FieldErrors, Result},
@@ -65,6 +66,9 @@ pub async fn confirm(
     let tx = services.db.begin().await?;
     let (link, user) = mail_token::take(services, &tx, token, MailPurpose::ChangeEmail).await?;
     let email = Email::parse(&link.email).map_err(|_| mail_token::invalid())?;
+    if user.suspended_at.is_some() {
+        return Err(mail_token::invalid());
+    }
     let origin = origin.as_user(user.id);
     // To the old address: whoever reads it must learn that it is the old one now.
     outbox::notify(services, &tx, &user, Occasion::EmailChanged, &origin).await?;
@@ -94,7 +98,8 @@ async fn make_room(services: &Services, origin: &Origin, token: &str) -> Result<
     let link = mail_token::open(services, &tx, token, MailPurpose::ChangeEmail).await?;
     let email = Email::parse(&link.email).map_err(|_| mail_token::invalid())?;
     let other = user::lock_by_email(&tx, &email).await?;
-    let squatter = other.filter(|other| other.id != link.user_id && other.verified_at.is_none());
+    let is_nobodys = |other: &User| other.verified_at.is_none() && other.suspended_at.is_none();
+    let squatter = other.filter(|other| other.id != link.user_id && is_nobodys(other));
     let Some(squatter) = squatter.filter(|_| link.used_at.is_none()) else { return Ok(()) };
     let kind = Kind::RegistrationRejected;
     audit::record(services, &tx, origin, kind, Some(squatter.id), None).await?;

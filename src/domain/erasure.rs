@@ -6,7 +6,8 @@ use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde_json::json;
@@ -129,18 +130,22 @@ pub async fn purge_unconfirmed(services: &Services) -> Result<usize> {
 
 /// One account that cannot be erased does not keep the others.
 async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result<usize> {
-    let mut erased = 0;
-    for id in candidates(services, which).await? {
-        match erase_if(services, id, reason).await {
-            Ok(done) => erased += usize::from(done),
-            Err(error) => tracing::error!(
-                id,
-                error = &error as &dyn std::error::Error,
-                "an account could not be erased"
-            ),
+    let (mut erased, mut after) = (0, 0);
+    loop {
+        let ids = candidates(services, which.clone(), after).await?;
+        let Some(&last) = ids.last() else { return Ok(erased) };
+        after = last;
+        for id in ids {
+            match erase_if(services, id, reason).await {
+                Ok(done) => erased += usize::from(done),
+                Err(error) => tracing::error!(
+                    id,
+                    error = &error as &dyn std::error::Error,
+                    "an account could not be erased"
+                ),
+            }
         }
     }
-    Ok(erased)
 }
 
 /// Erases an account if the reason still holds now that it is locked.
@@ -169,12 +174,14 @@ async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> 
     Ok(true)
 }
 
-async fn candidates(services: &Services, which: SimpleExpr) -> Result<Vec<i64>> {
+async fn candidates(services: &Services, which: SimpleExpr, after: i64) -> Result<Vec<i64>> {
     Ok(user_entity::Entity::find()
         .select_only()
         .column(user_entity::Column::Id)
         .filter(user_entity::Column::DeletedAt.is_null())
         .filter(which)
+        .filter(user_entity::Column::Id.gt(after))
+        .order_by_asc(user_entity::Column::Id)
         .limit(BATCH)
         .into_tuple()
         .all(services.db.read())

@@ -5,11 +5,11 @@ mod guess;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 pub(super) use self::guess::Guess;
-pub use self::guess::forgive;
+pub use self::guess::{KNOWN_FOR, forgive};
 use crate::{
     auth::Verdict,
     domain::{
-        Services, account,
+        Services,
         audit::Origin,
         input::{Email, presented_password},
         session::{self, Grant, RefreshMode},
@@ -53,11 +53,11 @@ pub async fn login(
     if user.suspended_at.is_some() {
         return Err(Error::Forbidden);
     }
+    let grant = session::open(services, origin, user, credentials.refresh).await?;
     if verdict == Verdict::RightOutdated {
-        rehash(services, &user, &credentials.password).await?;
+        rehash(services, &grant.user, &credentials.password).await?;
     }
-    let user = account::cancel_deletion(services, user, origin).await?;
-    session::open(services, origin, user, credentials.refresh).await
+    Ok(grant)
 }
 
 /// The member's account, if this is its password: asked before what cannot be taken back.
@@ -68,7 +68,10 @@ pub async fn check_password(
     origin: &Origin,
 ) -> Result<User> {
     let (user, guess) = guess_password(services, member, password, origin).await?;
-    guess.was_right().await;
+    // Who knows the password only must not have wrong codes forgotten.
+    if user.totp_confirmed_at.is_none() {
+        guess.was_right().await;
+    }
     Ok(user)
 }
 

@@ -22,6 +22,9 @@ use crate::{
     error::{Error, FieldProblem, Result},
 };
 
+/// How long a link works: for as long as the account may have to wait for a further one, or else
+/// whoever has five of them mailed would keep its owner out.
+const LIFETIME: TimeDelta = TimeDelta::hours(24);
 /// A further link of one purpose is mailed to an account after this pause at the earliest …
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
 /// … and so often in 24 hours.
@@ -33,13 +36,6 @@ pub(super) const ALL: &[Purpose] =
 /// What gives power over an account. The link of a registration gives none once the address is
 /// confirmed, and whoever holds a session must not take "this was not me" from the owner of the mailbox.
 pub(super) const POWERS: &[Purpose] = &[Purpose::ResetPassword, Purpose::ChangeEmail];
-
-fn lifetime(purpose: Purpose) -> TimeDelta {
-    match purpose {
-        Purpose::VerifyEmail | Purpose::ChangeEmail => TimeDelta::hours(24),
-        Purpose::ResetPassword => TimeDelta::minutes(30),
-    }
-}
 
 fn mail(purpose: Purpose) -> outbox::Kind {
     match purpose {
@@ -109,7 +105,7 @@ async fn create(
         purpose: Set(purpose),
         email: Set(email.to_owned()),
         created_at: Set(stored(now)),
-        expires_at: Set(stored(now + lifetime(purpose))),
+        expires_at: Set(stored(now + LIFETIME)),
         ..Default::default()
     }
     .insert(tx)

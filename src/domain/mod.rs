@@ -20,6 +20,7 @@ pub mod outbox;
 pub mod page;
 mod password;
 pub mod presence;
+pub mod pruning;
 pub mod recovery;
 mod row;
 pub mod second_factor;

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Select,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde_json::{Value, json};
 
@@ -77,6 +77,7 @@ pub async fn suspend(
     model.updated_at = Set(stored(now));
     let user = model.update(&act.tx).await?;
     session::revoke_all(services, &act.tx, id).await?;
+    mail_token::end(services, &act.tx, id, mail_token::POWERS).await?;
     act.commit(Kind::UserSuspended, Some(Occasion::AccountSuspended), json!({})).await?;
     Ok(user)
 }
@@ -109,6 +110,7 @@ pub async fn sign_out(
     let act = Act::new(services, admin, origin, id, Some(reason)).await?;
     let user = act.user.clone();
     session::revoke_all(services, &act.tx, id).await?;
+    mail_token::end(services, &act.tx, id, mail_token::POWERS).await?;
     act.commit(Kind::SignedOutByAdmin, Some(Occasion::SignedOutByAdmin), json!({})).await?;
     Ok(user)
 }
@@ -164,7 +166,8 @@ struct Act<'a> {
 }
 
 impl<'a> Act<'a> {
-    /// Nobody acts on their own account: there is always an administrator left.
+    /// Nobody acts on their own account, and who acts is an administrator still: so there is always
+    /// one left.
     async fn new(
         services: &'a Services,
         admin: &Admin,
@@ -181,7 +184,14 @@ impl<'a> Act<'a> {
             return Err(errors.into());
         }
         let tx = services.db.begin().await?;
-        let user = present().filter(user::Column::Id.eq(id)).lock_exclusive().one(&tx).await?;
+        // Both, in the order of their keys: of two who act on each other one comes too late.
+        let both = present().filter(user::Column::Id.is_in([admin.user_id, id]));
+        let both = both.order_by_asc(user::Column::Id).lock_exclusive().all(&tx).await?;
+        let may_act = |user: &User| user.role == Role::Admin && user.suspended_at.is_none();
+        if !both.iter().any(|user| user.id == admin.user_id && may_act(user)) {
+            return Err(Error::Forbidden);
+        }
+        let user = both.into_iter().find(|user| user.id == id);
         let user = user.ok_or(Error::NotFound(Noun::User))?;
         Ok(Self { services, origin, tx, user, reason: parsed.flatten() })
     }

@@ -15,7 +15,6 @@ use url::Url;
 pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
-    clock::Timestamp,
     domain::{Services, audit::Origin, mail_token as links, stored, user::User},
     entity::{
         mail_token::{self, Purpose},
@@ -86,16 +85,6 @@ pub async fn drain(services: &Services, mailer: &Mailer) -> Result<usize> {
         settle(services, promise.clone(), outcome).await?;
     }
     Ok(claimed.len())
-}
-
-/// When the next promised mail is due, if any is waiting.
-pub async fn next_due(services: &Services) -> Result<Option<Timestamp>> {
-    let next = outbox::Entity::find()
-        .filter(outbox::Column::DoneAt.is_null())
-        .order_by_asc(outbox::Column::NextAttemptAt)
-        .one(services.db.read())
-        .await?;
-    Ok(next.map(|promise| promise.next_attempt_at.0))
 }
 
 async fn claim(services: &Services) -> Result<Vec<Promise>> {
@@ -214,7 +203,7 @@ async fn settle(
             tracing::warn!(message_id, attempts, %error, "a mail was not sent");
             let final_refusal =
                 matches!(error, SendError::Permanent(_)) || attempts >= MOST_ATTEMPTS;
-            model.last_error = Set(Some(error.to_string().chars().take(500).collect()));
+            model.last_error = Set(Some(without_addresses(&error.to_string())));
             model.next_attempt_at = Set(stored(now + pause(attempts)));
             final_refusal.then_some(Outcome::Failed)
         }
@@ -228,6 +217,12 @@ async fn settle(
     }
     model.update(services.db.write()).await?;
     Ok(())
+}
+
+/// What a mail server said, which likes to repeat whom the mail was for; 500 characters at most.
+fn without_addresses(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| if word.contains('@') { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ").chars().take(500).collect()
 }
 
 /// The pause after so many attempts: 5 s, doubled each time, an hour at most.

@@ -11,7 +11,7 @@ use crate::{
     auth::Authenticator,
     cluster::Topic,
     domain::{
-        Services,
+        Services, account,
         audit::{self, Kind, Origin},
         login::{Guess, check_both, check_password},
         outbox, stored,
@@ -100,6 +100,7 @@ pub async fn replace_codes(
 ) -> Result<Vec<RecoveryCode>> {
     let user = check_both(services, member, password, code, origin).await?;
     let tx = services.db.begin().await?;
+    let user = account::unchanged(&tx, user).await?;
     let codes = new_codes(services, &tx, user.id).await?;
     let (kind, occasion) = (Kind::RecoveryCodesReplaced, Occasion::RecoveryCodesReplaced);
     tell(services, &tx, origin, &user, kind, occasion).await?;
@@ -116,6 +117,7 @@ pub async fn disable(
 ) -> Result<User> {
     let user = check_both(services, member, password, code, origin).await?;
     let tx = services.db.begin().await?;
+    let user = account::unchanged(&tx, user).await?;
     delete_codes(&tx, user.id).await?;
     let mut model = user.into_active_model();
     model.totp_seed = Set(None);

@@ -2,7 +2,8 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
-    EntityTrait, QueryFilter, QuerySelect, QueryTrait, SqlErr, prelude::ChronoUnixTimestampMillis,
+    EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, SqlErr,
+    prelude::ChronoUnixTimestampMillis,
 };
 
 use crate::clock::Timestamp;
@@ -131,6 +132,16 @@ async fn insert(db: &impl ConnectionTrait, row: user::ActiveModel) -> Result<Use
 /// Locks an account, unless it was deleted.
 pub(super) async fn lock(tx: &DatabaseTransaction, id: i64) -> Result<Option<User>> {
     Ok(present().filter(user::Column::Id.eq(id)).lock_exclusive().one(tx).await?)
+}
+
+/// How many administrators there are besides this one, who could act now.
+pub(super) async fn other_admins(tx: &DatabaseTransaction, id: i64) -> Result<u64> {
+    let select = present()
+        .filter(user::Column::Role.eq(Role::Admin))
+        .filter(user::Column::SuspendedAt.is_null())
+        .filter(user::Column::EraseAt.is_null())
+        .filter(user::Column::Id.ne(id));
+    Ok(select.count(tx).await?)
 }
 
 /// Locks the account of an address, whatever its form.

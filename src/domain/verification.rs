@@ -46,8 +46,9 @@ pub async fn reject(services: &Services, origin: &Origin, token: &str) -> Result
     let link = mail_token::open(services, &tx, token, MailPurpose::RejectRegistration).await?;
     let Some(user) = user::lock(&tx, link.user_id).await? else { return Ok(()) };
     let link = mail_token::open(services, &tx, token, MailPurpose::RejectRegistration).await?;
-    if user.email != link.email {
-        // The account has gone on to another address and is no longer this reader's to judge.
+    // An account that has gone on to another address is no longer this reader's to judge, and a
+    // suspension does not end by itself.
+    if user.email != link.email || user.suspended_at.is_some() {
         return Ok(());
     }
     audit::record(services, &tx, origin, Kind::RegistrationRejected, Some(user.id), None).await?;

@@ -99,6 +99,8 @@ pub enum Conflict {
     AlreadyApplied,
     OwnJob,
     AlreadyVerified,
+    /// The only administrator cannot go.
+    LastAdministrator,
     TooManyApiKeys {
         max: usize,
     },

@@ -134,25 +134,34 @@ impl AuditEvent {
         self.0.api_key_id.map(|id| GlobalId::ApiKey(id).to_string().into())
     }
 
-    /// Global id of the session that did it, if one did.
-    async fn session_id(&self) -> Option<ID> {
-        self.0.session_id.map(|id| GlobalId::Session(id).to_string().into())
+    /// Global id of the session that did it, if one did; not that of an administrator.
+    async fn session_id(&self, ctx: &Context<'_>) -> Option<ID> {
+        self.0
+            .session_id
+            .filter(|_| self.shows_origin(ctx))
+            .map(|id| GlobalId::Session(id).to_string().into())
     }
 
-    /// The network address that it was done from.
-    async fn address(&self) -> Option<&str> {
-        self.0.address.as_deref()
+    /// The network address that it was done from; not that of an administrator.
+    async fn address(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0.address.as_deref().filter(|_| self.shows_origin(ctx))
     }
 
-    /// What the device called itself (`User-Agent`).
-    async fn user_agent(&self) -> Option<&str> {
-        self.0.user_agent.as_deref()
+    /// What the device called itself (`User-Agent`); not that of an administrator.
+    async fn user_agent(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0.user_agent.as_deref().filter(|_| self.shows_origin(ctx))
     }
 
     /// What else is known of it, depending on the kind; never a secret.
     async fn detail(&self) -> Option<Json<Value>> {
         let detail = self.0.detail.as_deref()?;
         serde_json::from_str(detail).ok().map(Json)
+    }
+}
+
+impl AuditEvent {
+    fn shows_origin(&self, ctx: &Context<'_>) -> bool {
+        audit::shows_origin(&self.0, ctx.viewer())
     }
 }
 

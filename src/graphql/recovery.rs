@@ -35,7 +35,7 @@ pub struct RecoveryMutation;
 
 #[Object]
 impl RecoveryMutation {
-    /// Mails a link to choose a new password, which works for 30 minutes; the answer is the same for all
+    /// Mails a link to choose a new password, which works for 24 hours; the answer is the same for all
     /// addresses. An account is sent at most one in a minute and five in 24 hours; all of them work until
     /// the first is used.
     async fn request_password_reset(

@@ -27,22 +27,21 @@ enum Credentials<'a> {
     },
 }
 
-/// Who asks. An invalid credential is refused, never taken for a visitor.
+/// Who asks, by the credentials of headers alone. An invalid one is refused, never taken for a visitor.
 pub(super) async fn authenticate(
     services: &Services,
     door: Door,
     headers: &HeaderMap,
     address: IpAddr,
 ) -> Result<Viewer> {
-    let browser = browser::look(services, door, headers)?;
-    verify(services, (door, address), credentials(headers, &browser)?).await
+    verify(services, (door, address), credentials(headers, &Browser::default())?).await
 }
 
 /// Fills in who asks, or why that is not known: some operations need no credentials.
 pub(super) async fn identify(services: &Services, headers: &HeaderMap, caller: &mut Caller) {
     let from = (caller.door, caller.client.address);
     let found = async {
-        caller.browser = browser::look(services, caller.door, headers)?;
+        caller.browser = browser::look(services, headers)?;
         verify(services, from, credentials(headers, &caller.browser)?).await
     };
     match found.await {
@@ -58,7 +57,7 @@ pub(super) async fn arrive(
     headers: &HeaderMap,
     address: IpAddr,
 ) -> Result<(Viewer, Presence)> {
-    let browser = browser::look(services, door, headers)?;
+    let browser = browser::look(services, headers)?;
     let viewer = verify(services, (door, address), credentials(headers, &browser)?).await?;
     let visit = match (viewer, credentials(headers, &browser)?) {
         (Viewer::Member(member), Credentials::AccessToken(token)) => {

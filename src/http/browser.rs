@@ -7,18 +7,16 @@ use crate::{
     config::Config,
     domain::Services,
     error::{Error, Result},
-    graphql::{Browser, Door},
+    graphql::Browser,
 };
 
-/// What a request tells of the browser that sends it. Cookies count on the GraphQL doors, and where
-/// no header holds a credential; they are refused unless a welcome page asks, since a browser
+/// What a request tells of the browser that sends it. Cookies count on the GraphQL doors, where no
+/// header holds a credential; they are refused unless a welcome page asks, since a browser
 /// attaches them to whatever request any page makes.
-pub(super) fn look(services: &Services, door: Door, headers: &HeaderMap) -> Result<Browser> {
+pub(super) fn look(services: &Services, headers: &HeaderMap) -> Result<Browser> {
     let is_welcome_page = is_welcome_page(&services.config, headers);
     let held = ["authorization", "x-api-key", "x-api-secret"];
-    if matches!(door, Door::Jobs | Door::Auth)
-        || held.iter().any(|name| headers.contains_key(*name))
-    {
+    if held.iter().any(|name| headers.contains_key(*name)) {
         return Ok(Browser { is_welcome_page, cookies: None });
     }
     let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());

@@ -96,7 +96,7 @@ async fn admit(
     if !is_welcome(&services.config, &parts.headers) {
         return Err(Error::Forbidden);
     }
-    browser::look(services, Door::Socket, &parts.headers)?;
+    browser::look(services, &parts.headers)?;
     let seat = gateway.sockets.admit(address)?;
     let upgrade = WebSocketUpgrade::from_request_parts(parts, &()).await;
     let upgrade = upgrade.map_err(|_| Error::Malformed(Malformed::InvalidUpgrade))?;

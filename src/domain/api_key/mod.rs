@@ -133,13 +133,12 @@ fn scope_names(scopes: &[Scope]) -> String {
     given.map(|scope| scope.name()).collect::<Vec<_>>().join(" ")
 }
 
-/// What the audit log keeps of a key.
+/// What the audit log keeps of a key, for ever: nothing that its owner may want to be forgotten.
 fn audit_detail(key: &ApiKey) -> Value {
     json!({
         "apiKey": GlobalId::ApiKey(key.id).to_string(),
-        "name": key.name,
         "scopes": scopes(key).into_iter().map(Scope::name).collect::<Vec<_>>(),
-        "networks": networks(key),
+        "isBoundToNetworks": key.networks.is_some(),
         "expiresAt": key.expires_at.0,
         "previousSecretUntil": key.previous_secret_until.map(|until| until.0),
     })

@@ -25,7 +25,7 @@ use crate::{
 const BEARABLE: [(u32, u64); 3] = [(10, 1), (15, 5), (20, 15)];
 
 /// An address from which an account has signed in is known to it for so long.
-const KNOWN_FOR: TimeDelta = TimeDelta::days(90);
+pub const KNOWN_FOR: TimeDelta = TimeDelta::days(90);
 /// So many addresses are looked at.
 const MOST_ADDRESSES: u64 = 200;
 

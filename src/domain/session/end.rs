@@ -29,7 +29,7 @@ pub async fn logout(services: &Services, member: &Member, origin: &Origin) -> Re
 }
 
 /// Ends one of the member's sessions; one that has ended stays as it is. Who signed in a while ago
-/// shows the password once more: a stolen token must not sign the owner out.
+/// shows the password once more: a stolen token must not weed out the owner's sessions and stay.
 pub async fn revoke(
     services: &Services,
     member: &Member,

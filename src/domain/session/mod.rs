@@ -24,14 +24,15 @@ pub use crate::auth::{PresentedCookies, RefreshToken};
 pub use crate::entity::session::{Model as Session, RefreshMode};
 use crate::{
     clock::Timestamp,
+    cluster::Topic,
     domain::{
-        Services,
+        Services, account,
         audit::{self, Kind, Origin},
         stored,
-        user::User,
+        user::{self, User},
     },
     entity::session,
-    error::Result,
+    error::{Error, Result},
 };
 
 /// A session ends when it is not used for this long …
@@ -59,17 +60,26 @@ pub struct Grant {
     pub refresh_lives: Duration,
 }
 
-/// Opens a session for somebody who has proven to be this person.
+/// Opens a session for somebody who has proven to be this person, unless what was proven has changed
+/// since: a password that was replaced meanwhile opens nothing.
 pub(super) async fn open(
     services: &Services,
     origin: &Origin,
-    user: User,
+    proven: User,
     refresh_mode: RefreshMode,
 ) -> Result<Grant> {
     let now = services.clock.now();
     let refresh_token = RefreshToken::generate(&services.random);
     let client = origin.client.as_ref();
     let tx = services.db.begin().await?;
+    let is_as_proven = |user: &User| {
+        user.password_hash == proven.password_hash
+            && user.totp_confirmed_at == proven.totp_confirmed_at
+            && user.suspended_at.is_none()
+    };
+    let user = user::lock(&tx, proven.id).await?.filter(is_as_proven);
+    let user = user.ok_or(Error::InvalidCredentials)?;
+    let user = account::cancel_deletion(services, &tx, user, origin).await?;
     let session = session::ActiveModel {
         user_id: Set(user.id),
         refresh_mode: Set(refresh_mode),
@@ -86,6 +96,7 @@ pub(super) async fn open(
     let origin = Origin { session_id: Some(session.id), ..origin.as_user(user.id) };
     audit::record(services, &tx, &origin, Kind::SignedIn, Some(user.id), None).await?;
     tx.commit().await?;
+    services.cluster.publish(Topic::Outbox);
     grant(services, user, &session, Some(refresh_token))
 }
 
@@ -111,5 +122,49 @@ impl Session {
     #[must_use]
     pub fn is_alive(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at.0 && now < self.last_used_at.0 + IDLE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+    use super::{Origin, RefreshMode, open, stored};
+    use crate::{
+        domain::{
+            testing::databases,
+            user::{self, NewUser, Role},
+        },
+        error::Error,
+    };
+
+    #[tokio::test]
+    async fn e13_a_sign_in_under_way_opens_nothing_once_what_it_proved_has_changed() {
+        for fresh in databases().await {
+            let services = &fresh.services;
+            let new = NewUser {
+                name: "Ann".into(),
+                email: "ann@example.com".into(),
+                password: "correct horse battery".into(),
+                phone: None,
+            };
+            let mut proven = user::create_confirmed(services, new, Role::User).await.unwrap();
+            let try_open = async |proven: &user::User| {
+                open(services, &Origin::default(), proven.clone(), RefreshMode::Static).await
+            };
+            for change in 0..3 {
+                assert!(try_open(&proven).await.is_ok());
+                let mut model = proven.clone().into_active_model();
+                match change {
+                    0 => model.password_hash = Set("another".into()),
+                    1 => model.totp_confirmed_at = Set(Some(stored(services.clock.now()))),
+                    _ => model.suspended_at = Set(Some(stored(services.clock.now()))),
+                }
+                let changed = model.update(services.db.write()).await.unwrap();
+                let refused = try_open(&proven).await;
+                assert!(matches!(refused, Err(Error::InvalidCredentials)), "{change}");
+                proven = changed;
+            }
+        }
     }
 }

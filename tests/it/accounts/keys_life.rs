@@ -183,7 +183,7 @@ async fn what_is_done_to_a_key_is_audited_and_told_to_its_owner_without_a_secret
         assert_eq!(event.address, Some(ann.address().to_string()));
         assert!(!event.detail.as_ref().unwrap().contains("fhs_"), "{event:?}");
     }
-    assert!(events[2].detail.as_ref().unwrap().contains("203.0.113.7/32"));
+    assert!(events[2].detail.as_ref().unwrap().contains("\"isBoundToNetworks\":true"));
     let notices = outbox::Entity::find().all(db).await.unwrap();
     let told: Vec<Value> = notices
         .iter()

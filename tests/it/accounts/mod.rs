@@ -24,6 +24,7 @@ mod password;
 mod passwords;
 mod recovery;
 mod registration;
+mod remains;
 mod second_factor;
 mod sessions;
 mod signing_keys;

@@ -108,7 +108,7 @@ async fn a_dead_link_and_a_broken_form_are_explained() {
             reply.text
         );
     }
-    app.advance(TimeDelta::minutes(31));
+    app.advance(TimeDelta::hours(25));
     let token = token_of(&path);
     let form = [("token", token.as_str()), ("password", NEW_PASSWORD)];
     let late = submit(&anon, &path, "zh-TW", &form).await;
