@@ -129,7 +129,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/", get(|| async { Redirect::temporary("/app/") }))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(|| async { portal::app() }))
-        .route("/app/{*page}", get(|| async { portal::app() }))
+        .route("/app/{*path}", get(|| async { portal::app() }))
         .route("/app/reject", mailed::routes(&mailed::REJECT))
         .route("/app/reset", mailed::routes(&mailed::RESET))
         .route("/app/confirm-email", mailed::routes(&mailed::CONFIRM_EMAIL))

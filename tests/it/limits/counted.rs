@@ -118,7 +118,17 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
         // Pages that are the same for everybody, and probes.
         (
             "GET",
-            "/" | "/openapi.json" | "/app/assets/{*path}" | "/app/reject" | "/healthz" | "/readyz",
+            "/"
+            | "/openapi.json"
+            | "/app"
+            | "/app/"
+            | "/app/{*path}"
+            | "/app/assets/{*path}"
+            | "/app/reject"
+            | "/app/reset"
+            | "/app/confirm-email"
+            | "/healthz"
+            | "/readyz",
         ) => &[],
         (method, path) => panic!("{method} {path} is in no limit policy: decide, and add it here"),
     }

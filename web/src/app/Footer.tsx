@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-import { type Language, useWords } from '../i18n/language.tsx';
+import { useWords } from '../i18n/language.tsx';
+import type { Language } from '../i18n/negotiate.ts';
 import { Select } from '../ui/Choice.tsx';
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../ui/theme.ts';
 import { words } from './words.ts';

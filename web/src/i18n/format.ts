@@ -1,4 +1,4 @@
-import type { Language } from './language.tsx';
+import type { Language } from './negotiate.ts';
 
 export interface Formats {
   /** Day and time in the reader's time zone. */
@@ -20,7 +20,11 @@ const UNITS = [
 ] as const;
 
 export function formats(language: Language): Formats {
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const dateTime = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);

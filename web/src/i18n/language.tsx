@@ -2,8 +2,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useState } from
 
 import { recall, remember } from '../ui/memory.ts';
 import { formats, type Formats } from './format.ts';
-
-export type Language = 'zh-TW' | 'en';
+import { type Language, negotiate } from './negotiate.ts';
 
 /** The same text in Traditional Chinese and in English. */
 export type Both<T = string> = readonly [zh: T, en: T];
@@ -46,10 +45,4 @@ export function useWords(): Words {
 /** What was chosen last, else what the browser prefers. */
 export function chosenLanguage(): Language {
   return negotiate([recall('language') ?? '', ...navigator.languages]);
-}
-
-/** The first known of the tags, in order of preference; Chinese if there is none. */
-export function negotiate(tags: readonly string[]): Language {
-  const known = tags.find((tag) => /^(zh|en)\b/i.test(tag));
-  return known?.toLowerCase().startsWith('en') ? 'en' : 'zh-TW';
 }

@@ -3,6 +3,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Select } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
+import { localOf } from './moment.ts';
 import { useJobTypes } from './jobTypes.ts';
 import { words } from './words.ts';
 
@@ -88,11 +89,4 @@ export function jobInput(values: FormData) {
     scheduledAt: momentOf(values, 'scheduledAt'),
     expiresAt: momentOf(values, 'expiresAt'),
   };
-}
-
-/** A moment as `datetime-local` fields write it: in the reader's time zone, without seconds. */
-export function localOf(iso: string | null | undefined): string {
-  if (!iso) return '';
-  const moment = new Date(iso);
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -22,9 +22,7 @@ export function DayChart({ days }: { days: readonly Day[] }) {
     <figure className="chart">
       <figcaption>
         <h3>{t(words.perDay)}</h3>
-        <p className="row-note" data-total={total}>
-          {summary}
-        </p>
+        <p className="row-note">{summary}</p>
       </figcaption>
       <div className="chart-frame">
         <span className="chart-top">{number(top)}</span>

@@ -3,6 +3,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Checks } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { textOf } from '../ui/GatewayForm.tsx';
+import { networksOf } from './networks.ts';
 import { words } from './words.ts';
 
 const SCOPES: readonly ApiKeyScope[] = ['JOBS_READ', 'JOBS_WRITE'];
@@ -45,9 +46,4 @@ export function keyInput(values: FormData) {
     scopes: SCOPES.filter((scope) => values.getAll('scopes').includes(scope)),
     networks: networksOf(textOf(values, 'networks')),
   };
-}
-
-/** Networks between line ends, commas or spaces. */
-export function networksOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter(Boolean);
 }
