@@ -43,6 +43,13 @@ test('from registering to a key whose use shows, and a job that another browser 
     await isAccessible(board);
     await postJob(page, jobTitle);
     await board.getByRole('link', { name: jobTitle }).waitFor();
+
+    await outliveCookie(page);
+    for (const path of ['account', 'account/sessions', 'account/activity']) {
+      await page.goto(at(`/app/${path}`));
+      await page.locator('.card, .list').first().waitFor();
+      await isAccessible(page);
+    }
     assert.deepEqual([...ann.problems, ...visitor.problems], []);
   } finally {
     await ann.context.close();
@@ -140,6 +147,19 @@ async function postJob(page, title) {
   await page.getByRole('heading', { name: title }).waitFor();
   await page.getByText('Published').waitFor();
   await isAccessible(page);
+}
+
+/** The access cookie ends, as it does after a day: it is renewed once, and nobody notices. */
+async function outliveCookie(page) {
+  await page.context().clearCookies({ name: /access/ });
+  await page.evaluate(() => localStorage.setItem('find-helper.access-until', '0'));
+  let renewals = 0;
+  page.on('request', (request) => {
+    if (request.postData()?.includes('refreshToken')) renewals += 1;
+  });
+  await page.goto(at('/app/keys'));
+  await page.getByRole('link', { name: 'order system' }).waitFor();
+  assert.equal(renewals, 1);
 }
 
 async function isAccessible(page) {

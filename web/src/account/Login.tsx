@@ -15,7 +15,7 @@ import { words } from './words.ts';
 
 export function Login() {
   const { t } = useWords();
-  const { viewer, signedIn } = useSession();
+  const { viewer, ended, signedIn } = useSession();
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
   const login = useAction(LoginDocument);
@@ -40,6 +40,7 @@ export function Login() {
   return (
     <Page title={t(words.signIn)} narrow>
       <div className="card">
+        {ended && !code ? <Notice look="info" title={t(words.ended)} /> : null}
         {code === 'EMAIL_NOT_VERIFIED' ? (
           <Notice look="info" title={t(words.notVerified)}>
             <LinkButton to={`/check-mail?email=${encodeURIComponent(email)}`}>{t(words.sendAgain)}</LinkButton>

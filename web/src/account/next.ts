@@ -3,3 +3,8 @@ export function pathAfterSignIn(next: string | null): string {
   const isOwnPath = next !== null && /^\/(?![/\\])/.test(next);
   return isOwnPath ? next : '/jobs';
 }
+
+/** Where to sign in and come back from. */
+export function signInPath(path: string, search = ''): string {
+  return `/login?next=${encodeURIComponent(path + search)}`;
+}

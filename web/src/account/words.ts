@@ -2,6 +2,7 @@ import type { Both } from '../i18n/language.tsx';
 
 export const words = {
   signIn: ['登入', 'Sign in'],
+  ended: ['您的登入已結束，請重新登入。', 'Your session has ended. Please sign in again.'],
   email: ['電子郵件', 'E-mail'],
   password: ['密碼', 'Password'],
   forgot: ['忘記密碼？', 'Forgot your password?'],

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 
 import { Login } from '../account/Login.tsx';
+import { signInPath } from '../account/next.ts';
 import { Board } from '../jobs/Board.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { Loading } from '../ui/Await.tsx';
@@ -26,9 +27,15 @@ const EditJob = lazy(() => import('../jobs/EditJob.tsx'));
 const Users = lazy(() => import('../admin/Users.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
 
+/** Pages for people who are not signed in. */
+const OPEN = ['/login', '/register', '/check-mail', '/forgot'];
+
 /** Every page of the portal, by the noun it is about. */
 export function Routes() {
+  const { ended } = useSession();
+  const [path] = useLocation();
   useFocusOnNewPage();
+  if (ended && !OPEN.includes(path)) return <Redirect to={signInPath(path, location.search)} replace />;
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
@@ -71,7 +78,7 @@ function Members({ children }: { children: ReactNode }) {
   if (viewer) return children;
   if (problem) return <ProblemNotice problem={problem} onRetry={reload} />;
   if (viewer === undefined) return <Loading />;
-  return <Redirect to={`/login?next=${encodeURIComponent(path + location.search)}`} replace />;
+  return <Redirect to={signInPath(path, location.search)} replace />;
 }
 
 function Admins({ children }: { children: ReactNode }) {

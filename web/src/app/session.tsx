@@ -13,6 +13,8 @@ interface Session {
   /** Undefined until it is known, null for visitors. */
   viewer: Member | null | undefined;
   problem: Problem | null;
+  /** The gateway knows the session no more: until somebody signs in, it refuses its cookies everywhere. */
+  ended: boolean;
   /** After signing in, with the seconds that the access cookie lives. */
   signedIn(expiresIn: number): void;
   signedOut(): void;
@@ -27,7 +29,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [round, setRound] = useState(0);
   const [viewer, setViewer] = useState<Member | null>();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const gateway = useMemo(() => connect(language, () => setViewer(null)), [language, round]);
+  const [ended, setEnded] = useState(false);
+  const gateway = useMemo(() => {
+    const onSignedOut = () => {
+      setViewer(null);
+      setEnded(true);
+    };
+    return connect(language, onSignedOut);
+  }, [language, round]);
 
   useEffect(() => {
     let current = true;
@@ -47,10 +56,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [gateway]);
 
   const session = useMemo<Session>(() => {
-    const again = () => setRound((before) => before + 1);
+    const again = () => {
+      setEnded(false);
+      setRound((before) => before + 1);
+    };
     return {
       viewer,
       problem,
+      ended,
       signedIn(expiresIn) {
         noteAccess(expiresIn);
         setViewer(undefined);
@@ -63,7 +76,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       reload: again,
     };
-  }, [viewer, problem]);
+  }, [viewer, problem, ended]);
 
   return (
     <SessionContext value={session}>

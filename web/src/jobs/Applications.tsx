@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 
+import { signInPath } from '../account/next.ts';
 import { useSession } from '../app/session.tsx';
 import type { ApplicationsQuery, JobDetailFragment } from '../graphql/generated.ts';
 import type { Loaded } from '../graphql/use.ts';
@@ -30,7 +31,7 @@ export function Applications({ of: job, loaded, pages, onDone }: Props) {
     return (
       <Section title={t(words.apply)}>
         <div className="actions">
-          <LinkButton to={`/login?next=${encodeURIComponent(path)}`} look="primary">
+          <LinkButton to={signInPath(path)} look="primary">
             {t(words.signInToApply)}
           </LinkButton>
         </div>
