@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import { type AnyVariables, useSubscription } from 'urql';
 
 type State = 'idle' | 'live' | 'interrupted';
@@ -32,23 +32,32 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** Calls `onNews` some moments after events, and after a gap in which there may have been some. */
+/**
+ * Calls `onNews` some moments after events that concern the page, and after a gap in which there may
+ * have been some.
+ */
 export function useNews<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   onNews: () => void,
+  concerns: (news: Data) => boolean = () => true,
 ): void {
-  const [{ data }] = useSubscription({ query, variables });
-  const tell = useEffectEvent(onNews);
-  useEffect(() => {
-    if (!data) return undefined;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = useEffectEvent(() => {
+    timer.current = undefined;
+    onNews();
+  });
+  useSubscription({ query, variables }, (_, news) => {
     // Events that come together are looked up together.
-    const timer = setTimeout(() => tell(), 150);
-    return () => clearTimeout(timer);
-  }, [data]);
+    if (concerns(news)) timer.current ??= setTimeout(() => tell(), 150);
+    return news;
+  });
   useEffect(() => {
     const listener = () => tell();
     returns.add(listener);
-    return () => void returns.delete(listener);
+    return () => {
+      returns.delete(listener);
+      clearTimeout(timer.current);
+    };
   }, []);
 }

@@ -5,9 +5,9 @@ import { Link } from 'wouter';
 import { useSession } from '../app/session.tsx';
 import {
   ApplicationsDocument,
-  JobChangesDocument,
   type JobDetailFragment,
   JobDocument,
+  JobNewsDocument,
   JobTimelineDocument,
 } from '../graphql/generated.ts';
 import { useNews } from '../graphql/live.ts';
@@ -27,33 +27,12 @@ import { words } from './words.ts';
 
 export default function Job({ id }: { id: string }) {
   const { t } = useWords();
-  const { viewer } = useSession();
   const loaded = useLoad(JobDocument, { id });
-  const timeline = useLoad(JobTimelineDocument, { id });
-  const pages = usePages(id);
-  const applications = useLoad(ApplicationsDocument, { id, after: pages.after });
-  function reload() {
-    loaded.reload();
-    timeline.reload();
-    applications.reload();
-  }
-  useNews(JobChangesDocument, { id }, reload);
   return (
     <Await of={loaded}>
       {({ job }) =>
         job ? (
-          <Page
-            title={job.title || job.id}
-            actions={viewer && <JobActions of={job} viewer={viewer} onDone={reload} />}
-          >
-            <p className="board-note">
-              <Link href="/jobs">← {t(words.all)}</Link>
-              <Liveness />
-            </p>
-            <Details of={job} />
-            <Applications of={job} loaded={applications} pages={pages} onDone={reload} />
-            {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events.nodes} /> : null}
-          </Page>
+          <Found of={job} onChange={loaded.reload} />
         ) : (
           <Empty title={t(words.notFound)}>
             <p className="muted">{t(words.notFoundText)}</p>
@@ -62,6 +41,37 @@ export default function Job({ id }: { id: string }) {
         )
       }
     </Await>
+  );
+}
+
+function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void }) {
+  const { t } = useWords();
+  const { viewer } = useSession();
+  const { id } = job;
+  const timeline = useLoad(JobTimelineDocument, { id });
+  const pages = usePages(id);
+  const applications = useLoad(ApplicationsDocument, { id, after: pages.after });
+  function reload() {
+    onChange();
+    timeline.reload();
+    applications.reload();
+  }
+  // All events of the owner's jobs: those about one job alone leave its applications out.
+  const variables = { filter: { owner: job.owner.id } };
+  useNews(JobNewsDocument, variables, reload, (news) => news.jobEvents.job.id === id);
+  return (
+    <Page
+      title={job.title || id}
+      actions={viewer && <JobActions of={job} viewer={viewer} onDone={reload} />}
+    >
+      <p className="board-note">
+        <Link href="/jobs">← {t(words.all)}</Link>
+        <Liveness />
+      </p>
+      <Details of={job} />
+      <Applications of={job} loaded={applications} pages={pages} onDone={reload} />
+      {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events.nodes} /> : null}
+    </Page>
   );
 }
 
