@@ -7,6 +7,7 @@ export interface Formats {
   /** How long ago, or in how long. */
   relative(iso: string, now?: number): string;
   number(value: number): string;
+  list(items: readonly string[]): string;
   /** Whole New Taiwan dollars. */
   money(amount: number): string;
 }
@@ -39,6 +40,7 @@ export function formats(language: Language): Formats {
         : relative.format(0, 'second');
     },
     number: (value) => number.format(value),
+    list: (items) => items.join(language === 'zh-TW' ? '、' : ', '),
     money: (amount) => `NT$${number.format(amount)}`,
   };
 }

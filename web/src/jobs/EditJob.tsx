@@ -10,6 +10,7 @@ import { GatewayForm } from '../ui/GatewayForm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
 import { words as common } from '../ui/words.ts';
+import { changesOf } from './changes.ts';
 import { JobFields, jobInput } from './JobFields.tsx';
 import { words } from './words.ts';
 
@@ -30,7 +31,8 @@ function Edit({ of: job }: { of: JobDetailFragment }) {
 
   async function submit(values: FormData) {
     // Somebody else's change in between is refused as a conflict instead of being lost.
-    const input = { id: job.id, expectedVersion: job.version, ...jobInput(values) };
+    const changes = changesOf(job, jobInput(values));
+    const input = { id: job.id, expectedVersion: job.version, ...changes };
     if (await update.run({ input })) navigate(`/jobs/${job.id}`);
   }
 

@@ -7,7 +7,7 @@ type Events = NonNullable<NonNullable<JobTimelineQuery['job']>['events']>['nodes
 
 /** What happened to a job, the latest first. */
 export function Timeline({ of: events }: { of: Events }) {
-  const { t, dateTime } = useWords();
+  const { t, dateTime, list } = useWords();
   const kinds = t(words.events);
   return (
     <Section title={t(words.timeline)}>
@@ -24,7 +24,7 @@ export function Timeline({ of: events }: { of: Events }) {
               {event.changedFields.length ? (
                 <span className="row-note">
                   {t(words.changed)}
-                  {event.changedFields.map((field) => t(fieldName(field))).join('、')}
+                  {list(event.changedFields.map((field) => t(fieldName(field))))}
                 </span>
               ) : null}
             </li>

@@ -48,11 +48,11 @@ function Found({ of: key }: { of: KeyRowFragment }) {
 }
 
 function Facts({ of: key }: { of: KeyRowFragment }) {
-  const { t, dateTime, relative } = useWords();
+  const { t, dateTime, relative, list } = useWords();
   const scopes = t(words.scopeNames);
   const facts = [
     [t(words.lastUsed), key.lastUsedAt ? relative(key.lastUsedAt) : t(words.never)],
-    [t(words.scopes), key.scopes.map((scope) => scopes[scope]).join('、')],
+    [t(words.scopes), list(key.scopes.map((scope) => scopes[scope]))],
     [t(words.networks), key.networks.join(', ') || t(words.everywhere)],
     [t(words.documentsShort), t(words.documentNames)[key.documents]],
     [t(words.created), dateTime(key.createdAt)],
