@@ -6,8 +6,6 @@ export const words = {
   jobs: ['工作', 'Jobs'],
   keys: ['API 金鑰', 'API keys'],
   account: ['帳號', 'Account'],
-  sessions: ['登入裝置', 'Sessions'],
-  activity: ['活動紀錄', 'Activity'],
   users: ['使用者', 'Users'],
   audit: ['稽核紀錄', 'Audit log'],
   signIn: ['登入', 'Sign in'],

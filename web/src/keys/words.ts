@@ -83,7 +83,6 @@ export const words = {
     (total: string, refused: string) => `期間內共 ${total} 次請求，其中 ${refused} 次被拒絕。`,
     (total: string, refused: string) => `${total} requests in this period, ${refused} of them refused.`,
   ],
-  quota: ['每日上限', 'Daily limit'],
   table: ['以表格顯示', 'Show as a table'],
   date: ['日期', 'Date'],
   route: ['路徑', 'Route'],
