@@ -15,7 +15,7 @@ web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.htm
 
 # Everything on SQLite, then on PostgreSQL and Redis, which the script starts and stops.
 test: web
-	cd web && npm run --silent check
+	cd web && npm run --silent codegen:check && npm run --silent check && npm run --silent test:unit && npm run --silent budget
 	tests/services.sh sh -c 'cargo test --locked --workspace && TEST_DATABASE=postgres cargo test --locked --test it'
 	tests/gateway.sh tests/browser.sh
 
@@ -29,10 +29,11 @@ lint: web/node_modules/.package-lock.json
 	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
 
 # Rewrites the generated files that are checked in.
-schema:
+schema: web/node_modules/.package-lock.json
 	cargo run --quiet -- schema > schema.graphql
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
+	cd web && npm run --silent codegen
 
 # Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.
 bench: web

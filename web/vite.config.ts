@@ -13,14 +13,15 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['graphiql.html'],
+      input: ['index.html', 'graphiql.html'],
       // Directives for React servers, and hints about build time: neither is ours to act on.
       checks: { moduleLevelDirective: false, pluginTimings: false },
     },
   },
   worker: { format: 'es' },
   server: {
-    // `npm run dev` shows /app/graphiql.html and asks a gateway on its default port.
-    proxy: { '/graphql': 'http://127.0.0.1:8080' },
+    // `npm run dev` shows the portal at /app/ and GraphiQL at /app/graphiql.html. The gateway it asks
+    // sees the page's own `Host` beside its `Origin`, and so takes cookies and opens sockets.
+    proxy: { '/graphql': { target: process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080', ws: true } },
   },
 });

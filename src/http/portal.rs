@@ -14,8 +14,13 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[folder = "web/dist/"]
 struct Dist;
 
+/// Everything that the portal loads, and whatever it asks, is of this origin; nothing is inline.
+const PORTAL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     connect-src 'self'; img-src 'self'; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Monaco writes `style` elements and attributes; nothing else here may be inline.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      connect-src 'self'; img-src 'self' data:; font-src 'self'; worker-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -28,15 +33,21 @@ const NOT_BUILT: &str = r#"<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>找幫手 GraphiQL</title>
+<title>找幫手</title>
 <p>這個程式建置時沒有包含網頁。請安裝 Node.js，執行 <code>make web</code>，然後重新建置。</p>
 <p lang="en">This program was built without its web pages. Install Node.js, run <code>make web</code> and build again.</p>
 </html>
 "#;
 
+/// The portal, which finds its page in the address; or a 404 page that says how to build it.
+pub fn app() -> Response {
+    page(Dist::get("index.html"), PORTAL_POLICY)
+}
+
 /// GraphiQL, or a 404 page that says how to build it.
 pub fn graphiql() -> Response {
-    page(Dist::get("graphiql.html"))
+    // The same address answers GraphQL clients with JSON.
+    ([(header::VARY, "Accept")], page(Dist::get("graphiql.html"), GRAPHIQL_POLICY)).into_response()
 }
 
 /// A file below `web/dist/assets`, compressed if the client takes Brotli; 304 if it has it, else 404.
@@ -44,19 +55,17 @@ pub fn asset(path: &str, request: &HeaderMap) -> Response {
     asset_of(Dist::get, path, request)
 }
 
-fn page(file: Option<EmbeddedFile>) -> Response {
+fn page(file: Option<EmbeddedFile>, policy: &'static str) -> Response {
     let (status, html) = match file {
         Some(file) => (StatusCode::OK, Body::from(file.data)),
         None => (StatusCode::NOT_FOUND, Body::from(NOT_BUILT)),
     };
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-cache"),
-        // The same address answers GraphQL clients with JSON.
-        (header::VARY, "Accept"),
     ];
     (status, headers, html).into_response()
 }
@@ -141,9 +150,11 @@ mod tests {
     #[test]
     fn every_answer_takes_scripts_from_this_origin_only_and_forbids_eval() {
         let answers = [
+            app(),
             graphiql(),
-            page(Built::get("graphiql.html")),
-            page(None),
+            page(Built::get("index.html"), PORTAL_POLICY),
+            page(Built::get("graphiql.html"), GRAPHIQL_POLICY),
+            page(None, PORTAL_POLICY),
             asset_of(Built::get, SCRIPT, &HeaderMap::new()),
         ];
         for response in answers {
@@ -159,9 +170,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_portal_takes_nothing_inline_and_nothing_as_data() {
+        for response in [app(), page(Built::get("index.html"), PORTAL_POLICY)] {
+            let policy = header_of(&response, header::CONTENT_SECURITY_POLICY).unwrap();
+            for source in ["unsafe", "data:", "nonce", "sha256"] {
+                assert!(!policy.contains(source), "{source} stands in {policy}");
+            }
+        }
+    }
+
     #[tokio::test]
-    async fn without_built_pages_graphiql_says_in_both_languages_how_to_build_them() {
-        let response = page(None);
+    async fn the_portal_is_not_kept_so_that_it_names_the_assets_of_this_build() {
+        let response = page(Built::get("index.html"), PORTAL_POLICY);
+        assert_eq!(header_of(&response, header::CACHE_CONTROL), Some("no-cache"));
+        assert!(text(response).await.contains(SCRIPT));
+    }
+
+    #[tokio::test]
+    async fn without_built_pages_a_page_says_in_both_languages_how_to_build_them() {
+        let response = page(None, PORTAL_POLICY);
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
         let html = text(response).await;
         assert!(html.contains("執行 <code>make web</code>"), "{html}");
@@ -170,7 +198,7 @@ mod tests {
 
     #[tokio::test]
     async fn with_built_pages_graphiql_is_the_built_page() {
-        let response = page(Built::get("graphiql.html"));
+        let response = page(Built::get("graphiql.html"), GRAPHIQL_POLICY);
         assert_eq!(response.status(), StatusCode::OK);
         assert!(text(response).await.contains(SCRIPT));
     }

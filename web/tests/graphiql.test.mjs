@@ -1,25 +1,13 @@
 // Needs a running gateway: GATEWAY_URL is its address, EXPECT_TEXT a title among its five latest jobs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { gateway, launch, open, setting } from './browser.mjs';
 
-const gateway = new URL(setting('GATEWAY_URL'));
 const expectedText = setting('EXPECT_TEXT');
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launch();
 });
 after(() => browser?.close());
 
@@ -71,30 +59,10 @@ test('a browser that forbids storage can run the first example', async () => {
 
 /** Opens GraphiQL in a fresh profile and fails on foreign requests, console errors and violations. */
 async function withGraphiql({ script = () => {} }, use) {
-  const problems = [];
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const { context, problems } = await open(browser);
   try {
-    await context.route(
-      (url) => url.origin !== gateway.origin,
-      (route) => {
-        problems.push(`request to another origin: ${route.request().url()}`);
-        return route.abort();
-      },
-    );
-    context.on('weberror', (event) => problems.push(`uncaught: ${event.error()}`));
-    context.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-    });
     const page = await context.newPage();
     await page.addInitScript(script);
-    await page.addInitScript(() =>
-      document.addEventListener('securitypolicyviolation', (event) =>
-        console.error(`${event.effectiveDirective} forbids ${event.blockedURI}`),
-      ),
-    );
-    page.on('websocket', (socket) => {
-      if (new URL(socket.url()).host !== gateway.host) problems.push(`socket: ${socket.url()}`);
-    });
     const introspection = page.waitForResponse((response) =>
       response.request().postData()?.includes('IntrospectionQuery'),
     );
@@ -116,10 +84,4 @@ async function resultContains(page, ...texts) {
   let result = page.locator('.result-window .view-lines');
   for (const text of texts) result = result.filter({ hasText: text });
   await result.waitFor();
-}
-
-function setting(name) {
-  const value = process.env[name];
-  assert.ok(value, `${name} must be set`);
-  return value;
 }

@@ -6,7 +6,7 @@ use super::get_with;
 use crate::support::TestApp;
 
 /// One path of each kind of answer.
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 13] = [
     "/",
     "/graphql?query={__typename}",
     "/graphql",
@@ -16,6 +16,7 @@ const PATHS: [&str; 12] = [
     "/nothing",
     "/openapi.json",
     "/app/reject?token=x",
+    "/app/jobs",
     "/app/assets/nothing.js",
     "/healthz",
     "/readyz",

@@ -127,6 +127,9 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
             "GET",
             "/"
             | "/openapi.json"
+            | "/app"
+            | "/app/"
+            | "/app/{*path}"
             | "/app/assets/{*path}"
             | "/app/reject"
             | "/app/reset"

@@ -1,0 +1,49 @@
+import type { AuditRowFragment } from '../graphql/generated.ts';
+import { useWords } from '../i18n/language.tsx';
+import { words } from './accountWords.ts';
+import { auditKinds } from './auditKinds.ts';
+import { deviceName } from './device.ts';
+
+interface Props {
+  events: readonly AuditRowFragment[];
+  /** Whose account it is about: for lists of more than one. */
+  withPeople?: boolean;
+}
+
+/** What was done, when and from where. */
+export function AuditList({ events, withPeople = false }: Props) {
+  const { t, dateTime } = useWords();
+  const kinds = t(auditKinds);
+  return (
+    <ul className="list">
+      {events.map((event) => {
+        const device = deviceName(event.userAgent);
+        const notes = [event.address, device, event.apiKeyId ? t(words.byKey) : null].filter(Boolean);
+        return (
+          <li key={event.id}>
+            <div className="row-main">
+              <span className="row-title">{kinds[event.kind]}</span>
+              {withPeople ? <People event={event} /> : null}
+              {notes.length ? <span className="row-note">{notes.join(' · ')}</span> : null}
+            </div>
+            <time className="row-note" dateTime={event.createdAt}>
+              {dateTime(event.createdAt)}
+            </time>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function People({ event: { user, actor } }: { event: AuditRowFragment }) {
+  if (!user) return null;
+  const name = user.name || user.id;
+  const by = actor && actor.id !== user.id ? ` ← ${actor.name || actor.id}` : '';
+  return (
+    <span>
+      {name}
+      {by}
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+
+import { useSession } from '../app/session.tsx';
+import { DeleteAccountDocument } from '../graphql/generated.ts';
+import { useAction } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
+import { Field } from '../ui/Field.tsx';
+import { textOf } from '../ui/GatewayForm.tsx';
+import { Section } from '../ui/Page.tsx';
+import { words } from './accountWords.ts';
+import { words as fields } from './words.ts';
+
+export function DeleteAccount() {
+  const { t } = useWords();
+  const { signedOut } = useSession();
+  const [, navigate] = useLocation();
+  const deleting = useAction(DeleteAccountDocument);
+  const [asking, setAsking] = useState(false);
+
+  async function confirm(values: FormData) {
+    if (!(await deleting.run({ input: { password: textOf(values, 'password') } }))) return;
+    navigate('/jobs');
+    signedOut();
+  }
+
+  return (
+    <Section title={t(words.deleteTitle)}>
+      <p>{t(words.deleteText)}</p>
+      <div className="actions">
+        <Button look="danger" onPress={() => setAsking(true)}>
+          {t(words.deleteNow)}
+        </Button>
+      </div>
+      {asking ? (
+        <Confirm
+          title={t(words.deleteTitle)}
+          submit={t(words.deleteYes)}
+          look="danger"
+          pending={deleting.pending}
+          problem={deleting.problem}
+          onConfirm={(values) => void confirm(values)}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t(words.deleteText)}</p>
+          <Field
+            name="password"
+            type="password"
+            label={t(fields.password)}
+            autoComplete="current-password"
+            autoFocus
+            required
+          />
+        </Confirm>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link, useLocation } from 'wouter';
+
+import { RegisterDocument } from '../graphql/generated.ts';
+import { useAction } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Field } from '../ui/Field.tsx';
+import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
+import { Page } from '../ui/Page.tsx';
+import { words } from './words.ts';
+
+export default function Register() {
+  const { t } = useWords();
+  const [, navigate] = useLocation();
+  const register = useAction(RegisterDocument);
+
+  async function submit(values: FormData) {
+    const email = textOf(values, 'email');
+    const input = {
+      name: textOf(values, 'name'),
+      email,
+      password: textOf(values, 'password'),
+      phone: textOf(values, 'phone') || null,
+    };
+    if (await register.run({ input })) navigate(`/check-mail?email=${encodeURIComponent(email)}`);
+  }
+
+  return (
+    <Page title={t(words.register)} narrow>
+      <div className="card">
+        <GatewayForm
+          submit={t(words.register)}
+          pending={register.pending}
+          problem={register.problem}
+          onSubmit={(values) => void submit(values)}
+        >
+          <Field
+            name="name"
+            label={t(words.name)}
+            hint={t(words.nameHint)}
+            autoComplete="name"
+            minLength={2}
+            maxLength={50}
+            required
+          />
+          <Field name="email" type="email" label={t(words.email)} autoComplete="email" maxLength={254} required />
+          <Field
+            name="password"
+            type="password"
+            label={t(words.password)}
+            hint={t(words.passwordHint)}
+            autoComplete="new-password"
+            minLength={8}
+            maxLength={256}
+            required
+          />
+          <Field name="phone" type="tel" label={t(words.phone)} autoComplete="tel" maxLength={30} />
+        </GatewayForm>
+      </div>
+      <p>
+        {t(words.haveAccount)} <Link href="/login">{t(words.signIn)}</Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+
+import { useSession } from '../app/session.tsx';
+import {
+  LogoutEverywhereDocument,
+  RevokeSessionDocument,
+  SessionsDocument,
+  type SessionsQuery,
+} from '../graphql/generated.ts';
+import { useAction, useLoad } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Await } from '../ui/Await.tsx';
+import { Badge } from '../ui/Badge.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
+import { ProblemNotice } from '../ui/Notice.tsx';
+import { Page } from '../ui/Page.tsx';
+import { Pager, usePages } from '../ui/pages.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { words } from './accountWords.ts';
+import { deviceName } from './device.ts';
+
+type Row = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>['nodes'][number];
+
+export default function Sessions() {
+  const { t } = useWords();
+  const pages = usePages();
+  const loaded = useLoad(SessionsDocument, { after: pages.after });
+  return (
+    <Page title={t(words.sessions)} actions={<Everywhere />}>
+      <AccountMenu />
+      <Await of={loaded}>
+        {({ viewer }) =>
+          viewer?.sessions ? (
+            <>
+              <ul className="list">
+                {viewer.sessions.nodes.map((session) => (
+                  <Session key={session.id} session={session} />
+                ))}
+              </ul>
+              <Pager pages={pages} info={viewer.sessions.pageInfo} />
+            </>
+          ) : null
+        }
+      </Await>
+    </Page>
+  );
+}
+
+function Session({ session }: { session: Row }) {
+  const { t, relative, dateTime } = useWords();
+  const revoke = useAction(RevokeSessionDocument);
+  const name = deviceName(session.userAgent) ?? t(words.unknownDevice);
+  return (
+    <li>
+      <div className="row-main">
+        <span className="row-title">{name}</span>
+        <span className="row-note">
+          {t(words.lastUsed)}: {relative(session.lastUsedAt)}
+          {session.address ? ` · ${session.address}` : ''} · {t(words.signedIn)}: {dateTime(session.createdAt)}
+        </span>
+        {revoke.problem ? <ProblemNotice problem={revoke.problem} /> : null}
+      </div>
+      {session.isCurrent ? <Badge tone="good">{t(words.current)}</Badge> : null}
+      {session.revokedAt ? <Badge tone="calm">{t(words.ended)}</Badge> : null}
+      {session.isCurrent || session.revokedAt ? null : (
+        <Button isPending={revoke.pending} onPress={() => void revoke.run({ input: { id: session.id } })}>
+          {t(words.end)}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Everywhere() {
+  const { t } = useWords();
+  const { signedOut } = useSession();
+  const [, navigate] = useLocation();
+  const leave = useAction(LogoutEverywhereDocument);
+  const [asking, setAsking] = useState(false);
+
+  async function confirm() {
+    if (!(await leave.run({}))) return;
+    navigate('/login');
+    signedOut();
+  }
+
+  return (
+    <>
+      <Button onPress={() => setAsking(true)}>{t(words.endEverywhere)}</Button>
+      {asking ? (
+        <Confirm
+          title={t(words.endEverywhereTitle)}
+          submit={t(words.endEverywhereYes)}
+          look="danger"
+          pending={leave.pending}
+          problem={leave.problem}
+          onConfirm={() => void confirm()}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t(words.endEverywhereText)}</p>
+        </Confirm>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+
+import { pathAfterSignIn } from './next.ts';
+
+test('signing in leads back to the page that asked for it', () => {
+  expect(pathAfterSignIn('/keys/key_7?days=7')).toBe('/keys/key_7?days=7');
+});
+
+test('a link of a stranger leads nowhere else', () => {
+  for (const next of [null, '', 'keys', '//evil.example', '/\\evil.example', 'https://evil.example']) {
+    expect(pathAfterSignIn(next)).toBe('/jobs');
+  }
+});

@@ -1,0 +1,36 @@
+import type { Both } from '../i18n/language.tsx';
+
+export const words = {
+  signIn: ['登入', 'Sign in'],
+  ended: ['您的登入已結束，請重新登入。', 'Your session has ended. Please sign in again.'],
+  email: ['電子郵件', 'E-mail'],
+  password: ['密碼', 'Password'],
+  forgot: ['忘記密碼？', 'Forgot your password?'],
+  noAccount: ['還沒有帳號？', 'No account yet?'],
+  haveAccount: ['已經有帳號？', 'Already have an account?'],
+  notVerified: [
+    '請先開啟註冊時寄給您的確認信。',
+    'Please open the confirmation mail that you were sent when you registered.',
+  ],
+  sendAgain: ['重新寄送確認信', 'Send the confirmation again'],
+  code: ['驗證碼', 'One-time code'],
+  codeHint: ['驗證器 App 顯示的六位數字，或一組復原碼。', 'Six digits from your authenticator app, or a recovery code.'],
+  register: ['註冊', 'Register'],
+  name: ['名稱', 'Name'],
+  nameHint: ['其他人會看到這個名稱。', 'Others see this name.'],
+  phone: ['電話', 'Phone'],
+  newPassword: ['新密碼', 'New password'],
+  passwordHint: ['8 到 256 個字元，任何字元皆可。', '8 to 256 characters of any kind.'],
+  checkMail: ['請查看您的信箱', 'Check your mail'],
+  checkMailText: [
+    (email: string) => `我們已將確認信寄到 ${email}。開啟信中的連結後即可登入。`,
+    (email: string) => `We have sent a confirmation to ${email}. Open the link in it, then sign in.`,
+  ],
+  checkMailSpam: ['沒收到嗎？請看看垃圾郵件匣，或重新寄送。', 'Nothing there? Look into your spam folder, or have it sent again.'],
+  sentAgain: ['如果這個地址還需要確認，新的確認信已經寄出。', 'If this address still needs confirming, a new mail is on its way.'],
+  forgotTitle: ['忘記密碼', 'Forgotten password'],
+  forgotText: ['輸入您的電子郵件地址，我們會寄給您設定新密碼的連結。', 'Enter your e-mail address and we will mail you a link to choose a new password.'],
+  sendLink: ['寄送連結', 'Send the link'],
+  linkSent: ['如果這個地址有帳號，連結已經寄出。', 'If there is an account with this address, a link is on its way.'],
+  linkSentText: ['請開啟信中的連結設定新密碼，然後登入。', 'Open the link in the mail to choose a new password, then sign in.'],
+} satisfies Record<string, Both<unknown>>;

@@ -1,0 +1,42 @@
+import type { Both } from '../i18n/language.tsx';
+
+export const words = {
+  users: ['使用者', 'Users'],
+  audit: ['稽核紀錄', 'Audit log'],
+  filters: ['篩選使用者', 'Filter the users'],
+  auditFilters: ['篩選紀錄', 'Filter the events'],
+  search: ['名稱或電子郵件', 'Name or e-mail'],
+  role: ['身分', 'Role'],
+  roles: [
+    { USER: '使用者', ADMIN: '管理員' },
+    { USER: 'User', ADMIN: 'Administrator' },
+  ],
+  state: ['狀態', 'State'],
+  suspended: ['停權', 'Suspended'],
+  active: ['使用中', 'Active'],
+  unverified: ['未確認', 'Unconfirmed'],
+  any: ['不限', 'Any'],
+  none: ['沒有符合條件的使用者', 'No users match'],
+  noEvents: ['沒有符合條件的紀錄', 'No events match'],
+  found: [
+    (count: string) => `共 ${count} 筆`,
+    (count: string) => `${count} in all`,
+  ],
+  since: ['加入', 'Since'],
+  suspend: ['停權', 'Suspend'],
+  suspendText: [
+    '立即登出所有裝置，而且無法再登入；原因會記錄下來。',
+    'Signs the person out everywhere and locks the account; the reason is kept.',
+  ],
+  reinstate: ['恢復使用', 'Reinstate'],
+  signOut: ['登出', 'Sign out'],
+  signOutText: ['立即結束這個人的所有登入。', 'Ends all sessions of this person at once.'],
+  makeAdmin: ['設為管理員', 'Make administrator'],
+  makeUser: ['設為一般使用者', 'Make ordinary user'],
+  roleText: ['變更這個人可以做的事。', 'Changes what this person may do.'],
+  reason: ['原因', 'Reason'],
+  reasonHint: ['會保存在稽核紀錄中。', 'Kept in the audit log.'],
+  kind: ['事件', 'Event'],
+  from: ['起', 'From'],
+  before: ['迄', 'Before'],
+} satisfies Record<string, Both<unknown>>;

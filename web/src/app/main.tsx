@@ -1,0 +1,36 @@
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../ui/surfaces.css';
+import './shell.css';
+
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+
+import { LanguageProvider } from '../i18n/language.tsx';
+import { applyTheme, chosenTheme } from '../ui/theme.ts';
+import { Boundary } from './Boundary.tsx';
+import { Routes } from './routes.tsx';
+import { SessionProvider } from './session.tsx';
+import { Shell } from './Shell.tsx';
+
+applyTheme(chosenTheme());
+
+const root = document.getElementById('portal');
+if (root) {
+  createRoot(root).render(
+    <LanguageProvider>
+      <Router base="/app">
+        <Boundary>
+          <SessionProvider>
+            <Shell>
+              <Boundary>
+                <Routes />
+              </Boundary>
+            </Shell>
+          </SessionProvider>
+        </Boundary>
+      </Router>
+    </LanguageProvider>,
+  );
+}

@@ -1,0 +1,117 @@
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+
+import { Login } from '../account/Login.tsx';
+import { signInPath } from '../account/next.ts';
+import { Board } from '../jobs/Board.tsx';
+import { useWords } from '../i18n/language.tsx';
+import { Loading } from '../ui/Await.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
+import { ProblemNotice } from '../ui/Notice.tsx';
+import { Page } from '../ui/Page.tsx';
+import { useSession } from './session.tsx';
+import { words } from './words.ts';
+
+const Register = lazy(() => import('../account/Register.tsx'));
+const CheckMail = lazy(() => import('../account/CheckMail.tsx'));
+const Forgot = lazy(() => import('../account/Forgot.tsx'));
+const Account = lazy(() => import('../account/Account.tsx'));
+const Sessions = lazy(() => import('../account/Sessions.tsx'));
+const Activity = lazy(() => import('../account/Activity.tsx'));
+const Keys = lazy(() => import('../keys/Keys.tsx'));
+const NewKey = lazy(() => import('../keys/NewKey.tsx'));
+const Key = lazy(() => import('../keys/Key.tsx'));
+const Job = lazy(() => import('../jobs/Job.tsx'));
+const NewJob = lazy(() => import('../jobs/NewJob.tsx'));
+const EditJob = lazy(() => import('../jobs/EditJob.tsx'));
+const Users = lazy(() => import('../admin/Users.tsx'));
+const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
+
+/** Pages for people who are not signed in. */
+const OPEN = ['/login', '/register', '/check-mail', '/forgot'];
+
+/** Every page of the portal, by the noun it is about. */
+export function Routes() {
+  const { ended } = useSession();
+  const [path] = useLocation();
+  useFocusOnNewPage();
+  if (ended && !OPEN.includes(path)) return <Redirect to={signInPath(path, location.search)} replace />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/jobs" replace />
+        </Route>
+        <Route path="/login" component={Login} />
+        <Route path="/register" component={Register} />
+        <Route path="/check-mail" component={CheckMail} />
+        <Route path="/forgot" component={Forgot} />
+        <Route path="/jobs" component={Board} />
+        <Route path="/jobs/new">{members(<NewJob />)}</Route>
+        <Route path="/jobs/:id/edit">{({ id }) => members(<EditJob id={id} />)}</Route>
+        <Route path="/jobs/:id">{({ id }) => <Job id={id} />}</Route>
+        <Route path="/keys">{members(<Keys />)}</Route>
+        <Route path="/keys/new">{members(<NewKey />)}</Route>
+        <Route path="/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>
+        <Route path="/account">{members(<Account />)}</Route>
+        <Route path="/account/sessions">{members(<Sessions />)}</Route>
+        <Route path="/account/activity">{members(<Activity />)}</Route>
+        <Route path="/admin/users">{admins(<Users />)}</Route>
+        <Route path="/admin/audit">{admins(<AuditLog />)}</Route>
+        <Route component={Missing} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+const members = (page: ReactNode) => <Members>{page}</Members>;
+const admins = (page: ReactNode) => (
+  <Members>
+    <Admins>{page}</Admins>
+  </Members>
+);
+
+/** Sends visitors to sign in, and back. */
+function Members({ children }: { children: ReactNode }) {
+  const { viewer, problem, reload } = useSession();
+  const [path] = useLocation();
+  if (viewer) return children;
+  if (problem) return <ProblemNotice problem={problem} onRetry={reload} />;
+  if (viewer === undefined) return <Loading />;
+  return <Redirect to={signInPath(path, location.search)} replace />;
+}
+
+function Admins({ children }: { children: ReactNode }) {
+  const { t } = useWords();
+  const { viewer } = useSession();
+  if (viewer?.role === 'ADMIN') return children;
+  return (
+    <Page title={t(words.forbidden)}>
+      <p>{t(words.forbiddenText)}</p>
+    </Page>
+  );
+}
+
+function Missing() {
+  const { t } = useWords();
+  return (
+    <Page title={t(words.missing)}>
+      <p>{t(words.missingText)}</p>
+      <div className="actions">
+        <LinkButton to="/jobs">{t(words.toJobs)}</LinkButton>
+      </div>
+    </Page>
+  );
+}
+
+/** Tells screen readers of a new page, as a browser does when it loads one. */
+function useFocusOnNewPage() {
+  const [path] = useLocation();
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    scrollTo(0, 0);
+    if (!document.activeElement?.matches('input, textarea')) document.getElementById('main')?.focus();
+  }, [path]);
+}

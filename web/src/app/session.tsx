@@ -1,0 +1,99 @@
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { Provider } from 'urql';
+
+import { connect } from '../graphql/client.ts';
+import { ViewerDocument, type ViewerQuery } from '../graphql/generated.ts';
+import { type Problem, problemOf } from '../graphql/problem.ts';
+import { forgetAccess, noteAccess } from '../graphql/renewal.ts';
+import { useWords } from '../i18n/language.tsx';
+
+export type Member = NonNullable<ViewerQuery['viewer']>;
+
+interface Session {
+  /** Undefined until it is known, null for visitors. */
+  viewer: Member | null | undefined;
+  problem: Problem | null;
+  /** The gateway knows the session no more: until somebody signs in, it refuses its cookies everywhere. */
+  ended: boolean;
+  /** After signing in, with the seconds that the access cookie lives. */
+  signedIn(expiresIn: number): void;
+  signedOut(): void;
+  reload(): void;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Who is signed in, and the client that asks for them: each sign-in begins with an empty cache. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const { language } = useWords();
+  const [round, setRound] = useState(0);
+  const [viewer, setViewer] = useState<Member | null>();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [ended, setEnded] = useState(false);
+  const gateway = useMemo(() => {
+    const onSignedOut = () => {
+      setViewer(null);
+      setEnded(true);
+    };
+    return connect(language, onSignedOut);
+  }, [language, round]);
+
+  useEffect(() => {
+    let current = true;
+    void gateway.client
+      .query(ViewerDocument, {}, { requestPolicy: 'network-only' })
+      .toPromise()
+      .then(({ data, error }) => {
+        if (!current) return;
+        const found = error ? problemOf(error) : null;
+        setProblem(found?.code === 'UNAUTHORIZED' ? null : found);
+        if (data) setViewer(data.viewer);
+      });
+    return () => {
+      current = false;
+      gateway.close();
+    };
+  }, [gateway]);
+
+  const session = useMemo<Session>(() => {
+    const again = () => {
+      setEnded(false);
+      setRound((before) => before + 1);
+    };
+    return {
+      viewer,
+      problem,
+      ended,
+      signedIn(expiresIn) {
+        noteAccess(expiresIn);
+        setViewer(undefined);
+        again();
+      },
+      signedOut() {
+        forgetAccess();
+        setViewer(null);
+        again();
+      },
+      reload: again,
+    };
+  }, [viewer, problem, ended]);
+
+  return (
+    <SessionContext value={session}>
+      <Provider value={gateway.client}>{children}</Provider>
+    </SessionContext>
+  );
+}
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error('useSession outside of SessionProvider');
+  return session;
+}
+
+/** Who is signed in; only below `Members`, which lets nobody else through. */
+export function useMember(): Member {
+  const { viewer } = useSession();
+  if (!viewer) throw new Error('useMember outside of Members');
+  return viewer;
+}

@@ -1,0 +1,63 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
+import { type AnyVariables, useSubscription } from 'urql';
+
+type State = 'idle' | 'live' | 'interrupted';
+
+let state: State = 'idle';
+const watchers = new Set<() => void>();
+const returns = new Set<() => void>();
+
+function become(next: State) {
+  const came = state === 'interrupted' && next === 'live';
+  state = next;
+  for (const watcher of watchers) watcher();
+  if (came) for (const tell of returns) tell();
+}
+
+/** What the socket tells of itself. */
+export const liveness = {
+  connected: () => become('live'),
+  /** 1000: nothing is listened to any more. */
+  closed: (event: unknown) =>
+    become(event instanceof CloseEvent && event.code === 1000 ? 'idle' : 'interrupted'),
+};
+
+export function useLiveness(): State {
+  return useSyncExternalStore(watch, () => state);
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/**
+ * Calls `onNews` some moments after events that concern the page, and after a gap in which there may
+ * have been some.
+ */
+export function useNews<Data, Variables extends AnyVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  onNews: () => void,
+  concerns: (news: Data) => boolean = () => true,
+): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = useEffectEvent(() => {
+    timer.current = undefined;
+    onNews();
+  });
+  useSubscription({ query, variables }, (_, news) => {
+    // Events that come together are looked up together.
+    if (concerns(news)) timer.current ??= setTimeout(() => tell(), 150);
+    return news;
+  });
+  useEffect(() => {
+    const listener = () => tell();
+    returns.add(listener);
+    return () => {
+      returns.delete(listener);
+      clearTimeout(timer.current);
+    };
+  }, []);
+}

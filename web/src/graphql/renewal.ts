@@ -1,0 +1,53 @@
+import { recall, remember } from '../ui/memory.ts';
+
+const QUERY = 'mutation Renew { refreshToken(input: {}) { expiresIn } }';
+/** A cookie is renewed this long before it ends. */
+const MARGIN = 60_000;
+
+let running: Promise<boolean> | null = null;
+
+/** Notes that the access cookie was given for these seconds. */
+export function noteAccess(seconds: number): void {
+  remember('access-until', String(Date.now() + seconds * 1000));
+}
+
+export function forgetAccess(): void {
+  remember('access-until', null);
+}
+
+/** Whether this browser was signed in and its access cookie has ended, or is about to. */
+export function isRenewalDue(): boolean {
+  return isDue(recall('access-until'), Date.now());
+}
+
+export function isDue(until: string | null, now: number): boolean {
+  return until !== null && Number(until) - MARGIN < now;
+}
+
+/** Renews the cookies once, however many ask at the same time; false if the session has ended. */
+export function renew(language: string): Promise<boolean> {
+  running ??= request(language).finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function request(language: string): Promise<boolean> {
+  // Without a note nobody signed in here: there is nothing to renew.
+  if (recall('access-until') === null) return false;
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
+    body: JSON.stringify({ query: QUERY }),
+  });
+  const { data } = (await response.json()) as {
+    data?: { refreshToken?: { expiresIn: number } } | null;
+  };
+  if (data?.refreshToken) {
+    noteAccess(data.refreshToken.expiresIn);
+    return true;
+  }
+  // A used-up limit or a fault says nothing of the session.
+  if (response.status < 429) forgetAccess();
+  return false;
+}

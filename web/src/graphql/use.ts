@@ -1,0 +1,57 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { type AnyVariables, useClient, useQuery } from 'urql';
+
+import { type Problem, problemOf } from './problem.ts';
+
+export interface Loaded<Data> {
+  data: Data | undefined;
+  problem: Problem | null;
+  loading: boolean;
+  reload(): void;
+}
+
+/** Asks, shows what is known meanwhile, and asks again when the network returns. */
+export function useLoad<Data, Variables extends AnyVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Loaded<Data> {
+  const [{ data, error, fetching, stale }, execute] = useQuery({ query, variables });
+  const reload = () => execute({ requestPolicy: 'network-only' });
+  const onOnline = useEffectEvent(reload);
+  useEffect(() => {
+    const listener = () => onOnline();
+    addEventListener('online', listener);
+    return () => removeEventListener('online', listener);
+  }, []);
+  const problem = useMemo(() => (error ? problemOf(error) : null), [error]);
+  return { data, problem, loading: fetching || stale, reload };
+}
+
+export interface Action<Data, Variables> {
+  /** Resolves with nothing if it failed; `problem` says why. */
+  run(variables: Variables): Promise<Data | undefined>;
+  pending: boolean;
+  problem: Problem | null;
+}
+
+/** A mutation and how it is going. */
+export function useAction<Data, Variables extends AnyVariables>(
+  mutation: TypedDocumentNode<Data, Variables>,
+): Action<Data, Variables> {
+  const client = useClient();
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  return {
+    pending,
+    problem,
+    async run(variables) {
+      setPending(true);
+      setProblem(null);
+      const { data, error } = await client.mutation(mutation, variables).toPromise();
+      setPending(false);
+      if (error) setProblem(problemOf(error));
+      return error ? undefined : data;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import './jobs.css';
+
+import { Link } from 'wouter';
+
+import { useSession } from '../app/session.tsx';
+import {
+  ApplicationsDocument,
+  type JobDetailFragment,
+  JobDocument,
+  JobNewsDocument,
+  JobTimelineDocument,
+} from '../graphql/generated.ts';
+import { useNews } from '../graphql/live.ts';
+import { useLoad } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Await, Empty } from '../ui/Await.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
+import { Page, Section } from '../ui/Page.tsx';
+import { usePages } from '../ui/pages.tsx';
+import { Applications } from './Applications.tsx';
+import { Liveness } from './Board.tsx';
+import { JobActions } from './JobActions.tsx';
+import { JobState } from './JobState.tsx';
+import { useJobTypes } from './jobTypes.ts';
+import { Timeline } from './Timeline.tsx';
+import { words } from './words.ts';
+
+export default function Job({ id }: { id: string }) {
+  const { t } = useWords();
+  const loaded = useLoad(JobDocument, { id });
+  return (
+    <Await of={loaded}>
+      {({ job }) =>
+        job ? (
+          <Found of={job} onChange={loaded.reload} />
+        ) : (
+          <Empty title={t(words.notFound)}>
+            <p className="muted">{t(words.notFoundText)}</p>
+            <LinkButton to="/jobs">{t(words.all)}</LinkButton>
+          </Empty>
+        )
+      }
+    </Await>
+  );
+}
+
+function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void }) {
+  const { t } = useWords();
+  const { viewer } = useSession();
+  const { id } = job;
+  const timeline = useLoad(JobTimelineDocument, { id });
+  const pages = usePages(id);
+  const applications = useLoad(ApplicationsDocument, { id, after: pages.after });
+  function reload() {
+    onChange();
+    timeline.reload();
+    applications.reload();
+  }
+  // All events of the owner's jobs: those about one job alone leave its applications out.
+  const variables = { filter: { owner: job.owner.id } };
+  useNews(JobNewsDocument, variables, reload, (news) => news.jobEvents.job.id === id);
+  return (
+    <Page
+      title={job.title || id}
+      actions={viewer && <JobActions of={job} viewer={viewer} onDone={reload} />}
+    >
+      <p className="board-note">
+        <Link href="/jobs">← {t(words.all)}</Link>
+        <Liveness />
+      </p>
+      <Details of={job} />
+      <Applications of={job} loaded={applications} pages={pages} onDone={reload} />
+      {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events.nodes} /> : null}
+    </Page>
+  );
+}
+
+function Details({ of: job }: { of: JobDetailFragment }) {
+  const { t, money, dateTime } = useWords();
+  const types = useJobTypes();
+  const facts = [
+    [t(words.amountShort), money(job.estimatedAmount)],
+    [t(words.type), types.label(job.jobType)],
+    [t(words.city), job.city],
+    [t(words.address), job.address ?? t(words.addressHidden)],
+    ...(job.scheduledAt ? [[t(words.scheduledAt), dateTime(job.scheduledAt)]] : []),
+    ...(job.expiresAt ? [[t(words.expiresAt), dateTime(job.expiresAt)]] : []),
+    [t(words.owner), contact(job.owner)],
+    ...(job.assignee ? [[t(words.assignee), contact(job.assignee)]] : []),
+    [t(words.postedAt), dateTime(job.createdAt)],
+  ];
+  return (
+    <Section title={t(words.details)}>
+      <JobState status={job.status} />
+      {job.description ? <p className="prose">{job.description}</p> : null}
+      <dl className="facts">
+        {facts.map(([term, value]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** A person, with what the reader may know to reach them. */
+function contact(person: JobDetailFragment['owner']): string {
+  return [person.name || person.id, person.email, person.phone].filter(Boolean).join(' · ');
+}

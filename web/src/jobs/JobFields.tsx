@@ -1,0 +1,92 @@
+import type { JobDetailFragment } from '../graphql/generated.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Select } from '../ui/Choice.tsx';
+import { Field } from '../ui/Field.tsx';
+import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
+import { localOf } from './moment.ts';
+import { useJobTypes } from './jobTypes.ts';
+import { words } from './words.ts';
+
+/** What can be said of a job when it is posted, and changed later. */
+export function JobFields({ of: job }: { of?: JobDetailFragment }) {
+  const { t } = useWords();
+  const types = useJobTypes();
+  return (
+    <>
+      <Field name="title" label={t(words.title)} defaultValue={job?.title ?? ''} maxLength={100} required />
+      <div className="form-row">
+        <Select
+          // The options come later than the form: their choice is made anew then.
+          key={types.options.length}
+          name="jobType"
+          label={t(words.type)}
+          options={types.options}
+          defaultValue={job?.jobType ?? ''}
+        />
+        <Field
+          name="estimatedAmount"
+          type="number"
+          label={t(words.amount)}
+          defaultValue={job ? String(job.estimatedAmount) : ''}
+          min={0}
+          max={10_000_000}
+          step={1}
+          required
+        />
+      </div>
+      <div className="form-row">
+        <Field
+          name="city"
+          label={t(words.city)}
+          hint={t(words.cityHint)}
+          defaultValue={job?.city ?? ''}
+          maxLength={50}
+          required
+        />
+        <Field
+          name="address"
+          label={t(words.address)}
+          defaultValue={job?.address ?? ''}
+          autoComplete="street-address"
+          maxLength={200}
+          required
+        />
+      </div>
+      <Field
+        name="description"
+        label={t(words.description)}
+        defaultValue={job?.description ?? ''}
+        maxLength={5000}
+        rows={5}
+      />
+      <div className="form-row">
+        <Field
+          name="scheduledAt"
+          type="datetime-local"
+          label={t(words.scheduledAt)}
+          defaultValue={localOf(job?.scheduledAt)}
+        />
+        <Field
+          name="expiresAt"
+          type="datetime-local"
+          label={t(words.expiresAt)}
+          defaultValue={localOf(job?.expiresAt)}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What the fields hold. */
+export function jobInput(values: FormData) {
+  return {
+    title: textOf(values, 'title'),
+    description: textOf(values, 'description'),
+    jobType: textOf(values, 'jobType'),
+    city: textOf(values, 'city'),
+    address: textOf(values, 'address'),
+    estimatedAmount: numberOf(values, 'estimatedAmount') ?? 0,
+    scheduledAt: momentOf(values, 'scheduledAt'),
+    expiresAt: momentOf(values, 'expiresAt'),
+  };
+}

@@ -1,0 +1,42 @@
+import './jobs.css';
+
+import { useLocation } from 'wouter';
+
+import { CreateJobDocument } from '../graphql/generated.ts';
+import { useAction } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Check } from '../ui/Choice.tsx';
+import { GatewayForm } from '../ui/GatewayForm.tsx';
+import { Page } from '../ui/Page.tsx';
+import { JobFields, jobInput } from './JobFields.tsx';
+import { words } from './words.ts';
+
+export default function NewJob() {
+  const { t } = useWords();
+  const [, navigate] = useLocation();
+  const create = useAction(CreateJobDocument);
+
+  async function submit(values: FormData) {
+    const input = { ...jobInput(values), publish: values.has('publish') };
+    const done = await create.run({ input });
+    if (done) navigate(`/jobs/${done.createJob.job.id}`);
+  }
+
+  return (
+    <Page title={t(words.post)}>
+      <div className="card">
+        <GatewayForm
+          submit={t(words.post)}
+          pending={create.pending}
+          problem={create.problem}
+          onSubmit={(values) => void submit(values)}
+        >
+          <JobFields />
+          <Check name="publish" value="yes" defaultSelected>
+            {t(words.publishNow)}
+          </Check>
+        </GatewayForm>
+      </div>
+    </Page>
+  );
+}

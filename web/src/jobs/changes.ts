@@ -1,0 +1,21 @@
+import type { JobDetailFragment } from '../graphql/generated.ts';
+import { localOf } from './moment.ts';
+
+type Written = Pick<
+  JobDetailFragment,
+  'title' | 'description' | 'jobType' | 'city' | 'address' | 'estimatedAmount' | 'scheduledAt' | 'expiresAt'
+>;
+
+/** What a form changes of a job: the timeline tells of that and of nothing else. */
+export function changesOf(job: Written, input: Written): Partial<Written> {
+  const changed: { -readonly [Name in keyof Written]?: Written[Name] } = { ...input };
+  const plain = ['title', 'description', 'jobType', 'city', 'address', 'estimatedAmount'] as const;
+  for (const name of plain) {
+    if (job[name] === input[name]) delete changed[name];
+  }
+  // The fields know minutes only.
+  for (const name of ['scheduledAt', 'expiresAt'] as const) {
+    if (localOf(job[name]) === localOf(input[name])) delete changed[name];
+  }
+  return changed;
+}

@@ -1,0 +1,30 @@
+import type { JobFilter, JobOrder, JobStatus } from '../graphql/generated.ts';
+
+export const STATUSES: readonly JobStatus[] = [
+  'DRAFT',
+  'PUBLISHED',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'CANCELLED',
+  'EXPIRED',
+];
+export const ORDERS: readonly JobOrder[] = ['NEWEST', 'OLDEST', 'AMOUNT_HIGHEST', 'AMOUNT_LOWEST'];
+
+/** The filter that a page's address holds; what is not known in it is left out. */
+export function filterOf(search: URLSearchParams, viewerId: string | undefined): JobFilter {
+  const text = (name: string) => search.get(name)?.trim() || undefined;
+  const status = STATUSES.find((known) => known === search.get('status'));
+  const given: JobFilter = {
+    search: text('search'),
+    city: text('city'),
+    jobType: text('jobType'),
+    status,
+    owner: search.get('whose') === 'mine' ? viewerId : undefined,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+export function orderOf(search: URLSearchParams): JobOrder {
+  return ORDERS.find((known) => known === search.get('orderBy')) ?? 'NEWEST';
+}

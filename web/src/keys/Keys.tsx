@@ -1,0 +1,66 @@
+import './keys.css';
+
+import { Link } from 'wouter';
+
+import { type KeyRowFragment, KeysDocument } from '../graphql/generated.ts';
+import { useLoad } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Await, Empty } from '../ui/Await.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
+import { Page } from '../ui/Page.tsx';
+import { Pager, usePages } from '../ui/pages.tsx';
+import { KeyState } from './KeyState.tsx';
+import { words } from './words.ts';
+
+export default function Keys() {
+  const { t } = useWords();
+  const pages = usePages();
+  const loaded = useLoad(KeysDocument, { after: pages.after });
+  const create = (
+    <LinkButton to="/keys/new" look="primary">
+      {t(words.create)}
+    </LinkButton>
+  );
+  return (
+    <Page title={t(words.keys)} actions={create}>
+      <p className="muted">{t(words.intro)}</p>
+      <Await of={loaded}>
+        {({ apiKeys }) =>
+          apiKeys.nodes.length ? (
+            <>
+              <ul className="list">
+                {apiKeys.nodes.map((key) => (
+                  <Row key={key.id} of={key} />
+                ))}
+              </ul>
+              <Pager pages={pages} info={apiKeys.pageInfo} />
+            </>
+          ) : (
+            <Empty title={t(words.none)}>
+              <p className="muted">{t(words.noneText)}</p>
+            </Empty>
+          )
+        }
+      </Await>
+    </Page>
+  );
+}
+
+function Row({ of: key }: { of: KeyRowFragment }) {
+  const { t, relative, date } = useWords();
+  return (
+    <li>
+      <div className="row-main">
+        <Link href={`/keys/${key.id}`} className="row-title">
+          {key.name}
+        </Link>
+        <code>{key.key}</code>
+        <span className="row-note">
+          {t(words.lastUsed)}: {key.lastUsedAt ? relative(key.lastUsedAt) : t(words.never)} · {t(words.until)}:{' '}
+          {date(key.expiresAt)}
+        </span>
+      </div>
+      <KeyState of={key} />
+    </li>
+  );
+}

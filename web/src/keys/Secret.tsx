@@ -1,0 +1,72 @@
+import { useState } from 'react';
+
+import type { KeyRowFragment } from '../graphql/generated.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Button } from '../ui/Button.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Section } from '../ui/Page.tsx';
+import { SNIPPETS, snippet, type SnippetLanguage } from './snippets.ts';
+import { words } from './words.ts';
+
+interface Props {
+  apiKey: KeyRowFragment;
+  secret: string;
+  onDone(): void;
+}
+
+/** A secret, the only time that it is known, and programs that use it. */
+export function Secret({ apiKey, secret, onDone }: Props) {
+  const { t } = useWords();
+  return (
+    <>
+      <Notice look="info" title={t(words.secretOnce)} />
+      <Section title={apiKey.name}>
+        <Value label={t(words.key)} value={apiKey.key} />
+        <Value label={t(words.secret)} value={secret} />
+        <div className="actions">
+          <Button look="primary" onPress={onDone}>
+            {t(words.saved)}
+          </Button>
+        </div>
+      </Section>
+      <Snippets apiKey={apiKey.key} secret={secret} />
+    </>
+  );
+}
+
+function Value({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="secret">
+      <span className="row-note">{label}</span>
+      <code className="secret-value">{value}</code>
+      <CopyButton text={value} what={label} />
+    </div>
+  );
+}
+
+function Snippets({ apiKey, secret }: { apiKey: string; secret: string }) {
+  const { t } = useWords();
+  const [language, setLanguage] = useState<SnippetLanguage>('curl');
+  const text = snippet(language, { origin: location.origin, key: apiKey, secret });
+  return (
+    <Section title={t(words.tryIt)}>
+      <div className="actions" role="group" aria-label={t(words.snippetLanguage)}>
+        {SNIPPETS.map(({ id, name }) => (
+          <Button
+            key={id}
+            look={id === language ? 'primary' : 'plain'}
+            aria-pressed={id === language}
+            onPress={() => setLanguage(id)}
+          >
+            {name}
+          </Button>
+        ))}
+        <CopyButton text={text} what={t(words.code)} />
+      </div>
+      <pre className="code" tabIndex={0} role="region" aria-label={t(words.code)}>
+        {text}
+      </pre>
+    </Section>
+  );
+}

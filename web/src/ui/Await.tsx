@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+
+import { useWords } from '../i18n/language.tsx';
+import type { Loaded } from '../graphql/use.ts';
+import { ProblemNotice } from './Notice.tsx';
+import { words } from './words.ts';
+
+interface Props<Data> {
+  of: Loaded<Data>;
+  children(data: Data): ReactNode;
+}
+
+/** Shows data when it is there; a problem beside what is known, or in its place. */
+export function Await<Data>({ of: { data, problem, loading, reload }, children }: Props<Data>) {
+  return (
+    <>
+      {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
+      {data ? <div aria-busy={loading}>{children(data)}</div> : null}
+      {!data && !problem ? <Loading /> : null}
+    </>
+  );
+}
+
+export function Loading() {
+  const { t } = useWords();
+  return (
+    <div className="loading" role="status">
+      <span className="spinner" aria-hidden="true" />
+      {t(words.loading)}
+    </div>
+  );
+}
+
+/** What stands where a list has nothing. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{title}</p>
+      {children}
+    </div>
+  );
+}

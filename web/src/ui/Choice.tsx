@@ -1,0 +1,95 @@
+import { useId, type ReactNode } from 'react';
+import { Checkbox, CheckboxGroup, Label, Text } from 'react-aria-components';
+
+import { Wrong } from './Field.tsx';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+interface SelectProps {
+  name: string;
+  label: string;
+  options: readonly Option[];
+  value?: string;
+  onChange?(value: string): void;
+  defaultValue?: string;
+  hint?: string;
+}
+
+/** One of some: the browser's own list, which every phone and screen reader knows. */
+export function Select({ label, options, onChange, hint, ...props }: SelectProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        {...props}
+        id={id}
+        className="input"
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => onChange?.(event.target.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {hint ? (
+        <span id={`${id}-hint`} className="hint">
+          {hint}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+interface ChecksProps {
+  name: string;
+  label: string;
+  options: readonly Option[];
+  defaultValue: string[];
+  hint?: string;
+}
+
+/** Any of some, and at least one. */
+export function Checks({ label, options, hint, ...props }: ChecksProps) {
+  return (
+    <CheckboxGroup {...props} isRequired className="field">
+      <Label>{label}</Label>
+      {options.map((option) => (
+        <Check key={option.value} value={option.value}>
+          {option.label}
+        </Check>
+      ))}
+      {hint ? (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      ) : null}
+      <Wrong />
+    </CheckboxGroup>
+  );
+}
+
+interface CheckProps {
+  children: ReactNode;
+  name?: string;
+  value?: string;
+  defaultSelected?: boolean;
+  isSelected?: boolean;
+  onChange?(selected: boolean): void;
+}
+
+export function Check({ children, ...props }: CheckProps) {
+  return (
+    <Checkbox {...props} className="check">
+      <svg viewBox="0 0 16 16" aria-hidden="true" className="check-box">
+        <path d="M3.5 8.5l3 3 6-7" />
+      </svg>
+      {children}
+    </Checkbox>
+  );
+}

@@ -1,0 +1,69 @@
+import type { HTMLInputAutoCompleteAttribute } from 'react';
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea,
+  TextField,
+  type ValidationResult,
+} from 'react-aria-components';
+
+import { useWords } from '../i18n/language.tsx';
+import { words } from './words.ts';
+
+interface Props {
+  name: string;
+  label: string;
+  hint?: string;
+  type?: 'text' | 'email' | 'password' | 'tel' | 'number' | 'search' | 'datetime-local';
+  value?: string;
+  onChange?(value: string): void;
+  defaultValue?: string;
+  autoComplete?: HTMLInputAutoCompleteAttribute;
+  autoFocus?: boolean;
+  required?: boolean;
+  minLength?: number;
+  maxLength?: number;
+  min?: number | string;
+  max?: number | string;
+  step?: number;
+  inputMode?: 'numeric' | 'text';
+  rows?: number;
+  /** `none` leaves the mark "optional" out. */
+  mark?: 'none';
+}
+
+/** A labelled field: what is wrong with it stands below it. */
+export function Field({ label, hint, required = false, rows, min, max, step, mark, ...props }: Props) {
+  const { t } = useWords();
+  return (
+    <TextField {...props} isRequired={required} className="field">
+      <Label>
+        {label}
+        {required || mark ? null : <span className="optional"> {t(words.optional)}</span>}
+      </Label>
+      {rows ? <TextArea rows={rows} className="input" /> : <Input min={min} max={max} step={step} className="input" />}
+      {hint ? (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      ) : null}
+      <Wrong />
+    </TextField>
+  );
+}
+
+/** The gateway's words, or ours for what the browser found. */
+export function Wrong() {
+  const { t } = useWords();
+  const own = ({ validationDetails: details, validationErrors }: ValidationResult) => {
+    if (details.valueMissing) return t(words.required);
+    if (details.typeMismatch) return t(words.email);
+    if (details.tooShort) return t(words.short);
+    if (details.rangeUnderflow || details.rangeOverflow || details.stepMismatch) return t(words.range);
+    if (details.badInput || details.patternMismatch) return t(words.invalid);
+    return validationErrors.join(' ');
+  };
+  return <FieldError className="wrong">{own}</FieldError>;
+}

@@ -1,0 +1,85 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Form } from 'react-aria-components';
+
+import type { Problem } from '../graphql/problem.ts';
+import { Button } from './Button.tsx';
+import { Notice, ProblemNotice } from './Notice.tsx';
+import { useWords } from '../i18n/language.tsx';
+import { words } from './words.ts';
+
+interface Props {
+  submit: string;
+  look?: 'primary' | 'danger';
+  pending: boolean;
+  problem: Problem | null;
+  onSubmit(values: FormData): void;
+  children: ReactNode;
+  /** Beside the button. */
+  more?: ReactNode;
+}
+
+/** A form whose fields are named as the input's: what the gateway says of each stands beside it. */
+export function GatewayForm({ submit, look = 'primary', pending, problem, onSubmit, children, more }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!problem) return;
+    const target = form.current?.querySelector<HTMLElement>(
+      '[data-invalid] :is(input, textarea), .notice',
+    );
+    target?.focus();
+  }, [problem]);
+  return (
+    <Form
+      ref={form}
+      className="form"
+      validationErrors={problem?.fields ?? {}}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!pending) onSubmit(new FormData(event.currentTarget));
+      }}
+    >
+      <FormProblem problem={problem} form={form.current} />
+      {children}
+      <div className="actions">
+        <Button type="submit" look={look} isPending={pending}>
+          {submit}
+        </Button>
+        {more}
+      </div>
+    </Form>
+  );
+}
+
+/** What is wrong with the whole, and with fields that the form does not show. */
+function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFormElement | null }) {
+  const { t } = useWords();
+  if (!problem) return null;
+  const names = Object.keys(problem.fields);
+  if (!names.length) return <ProblemNotice problem={problem} />;
+  const hidden = names.filter((name) => !form?.elements.namedItem(name));
+  return (
+    <Notice look="problem" title={t(words.correct)}>
+      {hidden.map((name) => (
+        <p key={name}>{problem.fields[name]}</p>
+      ))}
+    </Notice>
+  );
+}
+
+/** The text of a field; empty if it was left out. */
+export function textOf(values: FormData, name: string): string {
+  const value = values.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The number of a field; null if it was left empty. */
+export function numberOf(values: FormData, name: string): number | null {
+  const text = textOf(values, name).trim();
+  return text === '' ? null : Number(text);
+}
+
+/** The moment of a `datetime-local` field, in the reader's time zone; null if it was left empty. */
+export function momentOf(values: FormData, name: string): string | null {
+  const text = textOf(values, name);
+  return text === '' ? null : new Date(text).toISOString();
+}

@@ -1,0 +1,18 @@
+/** What the browser keeps for this person; where storage is forbidden, nothing. */
+export function recall(name: string): string | null {
+  try {
+    return localStorage.getItem(`find-helper.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/** Null forgets it. */
+export function remember(name: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`find-helper.${name}`);
+    else localStorage.setItem(`find-helper.${name}`, value);
+  } catch {
+    // It lasts as long as the page then.
+  }
+}

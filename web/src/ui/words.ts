@@ -1,0 +1,26 @@
+import type { Both } from '../i18n/language.tsx';
+
+export const words = {
+  loading: ['載入中…', 'Loading…'],
+  working: ['處理中…', 'Working…'],
+  retry: ['再試一次', 'Try again'],
+  offline: ['連不上伺服器，請檢查網路後再試。', 'The server cannot be reached. Check your connection and try again.'],
+  correct: ['請修正標示的欄位。', 'Please correct the marked fields.'],
+  failed: ['無法完成', 'That did not work'],
+  wait: [
+    (seconds: number) => `${seconds} 秒後可以再試。`,
+    (seconds: number) => `You can try again in ${seconds} s.`,
+  ],
+  required: ['請填寫此欄位。', 'Please fill in this field.'],
+  email: ['請輸入完整的電子郵件地址。', 'Please enter a complete e-mail address.'],
+  range: ['數值超出允許的範圍。', 'This number is out of range.'],
+  short: ['內容太短。', 'This is too short.'],
+  invalid: ['內容無效。', 'This is not valid.'],
+  optional: ['選填', 'optional'],
+  cancel: ['取消', 'Cancel'],
+  copy: ['複製', 'Copy'],
+  copied: ['已複製', 'Copied'],
+  previous: ['上一頁', 'Previous'],
+  next: ['下一頁', 'Next'],
+  pages: ['分頁', 'Pages'],
+} satisfies Record<string, Both<unknown>>;
