@@ -287,6 +287,8 @@ export type LoginInput = {
   readonly email: string;
   /** The password of the account. */
   readonly password: string;
+  /** Where the second factor is on: a code of the authenticator app, or a recovery code. */
+  readonly code?: string | null | undefined;
   /** How the session is to be kept alive. */
   readonly refresh?: RefreshMode;
   /** How the tokens are to travel. */
@@ -348,6 +350,8 @@ export type RevokeApiKeyInput = {
 export type RevokeSessionInput = {
   /** Global id of the session. */
   readonly id: string;
+  /** The password of the account; needed for other sessions 15 minutes after signing in. */
+  readonly password?: string | null | undefined;
 };
 
 /** Names the key whose secret to replace. */
