@@ -53,11 +53,11 @@ pub async fn login(
     if user.suspended_at.is_some() {
         return Err(Error::Forbidden);
     }
-    let grant = session::open(services, origin, user, credentials.refresh).await?;
-    if verdict == Verdict::RightOutdated {
-        rehash(services, &grant.user, &credentials.password).await?;
-    }
-    Ok(grant)
+    let user = match verdict {
+        Verdict::RightOutdated => raise(services, user, &credentials.password).await?,
+        Verdict::Right | Verdict::Wrong => user,
+    };
+    session::open(services, origin, user, credentials.refresh).await
 }
 
 /// The member's account, if this is its password: asked before what cannot be taken back.
@@ -106,15 +106,24 @@ async fn guess_password<'a>(
     Ok((user, guess))
 }
 
-async fn rehash(services: &Services, user: &User, password: &str) -> Result<()> {
+/// The account with a hash of the present cost. If another sign-in, or a change of the password, was
+/// faster, the password is compared with what is stored now.
+async fn raise(services: &Services, user: User, password: &str) -> Result<User> {
     let hash = services.passwords.hash(password).await?;
-    user_entity::Entity::update_many()
-        .col_expr(user_entity::Column::PasswordHash, hash.into())
+    let raised = user_entity::Entity::update_many()
+        .col_expr(user_entity::Column::PasswordHash, hash.as_str().into())
         .filter(user_entity::Column::Id.eq(user.id))
         .filter(user_entity::Column::PasswordHash.eq(user.password_hash.as_str()))
         .exec(services.db.write())
         .await?;
-    Ok(())
+    if raised.rows_affected == 1 {
+        return Ok(User { password_hash: hash, ..user });
+    }
+    let now = user::find(services, user.id).await?.ok_or(Error::InvalidCredentials)?;
+    match services.passwords.verify(password, Some(&now.password_hash)).await? {
+        Verdict::Wrong => Err(Error::InvalidCredentials),
+        Verdict::Right | Verdict::RightOutdated => Ok(now),
+    }
 }
 
 impl Credentials {
@@ -134,7 +143,7 @@ impl Credentials {
 mod tests {
     use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-    use super::rehash;
+    use super::raise;
     use crate::domain::{
         testing::databases,
         user::{self, NewUser, Role},
@@ -154,10 +163,10 @@ mod tests {
             let mut changed = read.clone().into_active_model();
             changed.password_hash = Set("changed".into());
             changed.update(services.db.write()).await.unwrap();
-            rehash(services, &read, "correct horse battery").await.unwrap();
+            assert!(raise(services, read.clone(), "correct horse battery").await.is_err());
             let now = user::find(services, read.id).await.unwrap().unwrap();
             assert_eq!(now.password_hash, "changed");
-            rehash(services, &now, "correct horse battery").await.unwrap();
+            raise(services, now, "correct horse battery").await.unwrap();
             let now = user::find(services, read.id).await.unwrap().unwrap();
             assert!(now.password_hash.starts_with("$argon2id$"), "{}", now.password_hash);
         }
