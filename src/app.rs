@@ -62,7 +62,6 @@ impl App {
             mails,
             kept(&services, chores),
             kept(&services, hourly_chores),
-            kept(&services, erasure::work),
             kept(&services, event::follow),
             kept(&services, presence::watch),
             kept(&services, signing_key::follow),
@@ -145,6 +144,8 @@ async fn hourly_chores(services: Arc<Services>) {
         hours.tick().await;
         report([
             api_key::warn(&services).await.map(drop),
+            erasure::erase_due(&services).await.map(drop),
+            erasure::purge_unconfirmed(&services).await.map(drop),
             pruning::prune(&services).await.map(drop),
         ]);
     }

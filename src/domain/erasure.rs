@@ -1,7 +1,5 @@
 //! Erasing accounts: the row stays, so that others' history keeps its sense, and tells nothing more.
 
-use std::{sync::Arc, time::Duration};
-
 use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait,
@@ -186,23 +184,4 @@ async fn candidates(services: &Services, which: SimpleExpr, after: i64) -> Resul
         .into_tuple()
         .all(services.db.read())
         .await?)
-}
-
-/// Erases what is due, every minute, until the process ends.
-pub async fn work(services: Arc<Services>) {
-    let mut minutes = tokio::time::interval(Duration::from_mins(1));
-    minutes.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        minutes.tick().await;
-        for outcome in [erase_due(&services).await, purge_unconfirmed(&services).await] {
-            match outcome {
-                Ok(0) => {}
-                Ok(accounts) => tracing::info!(accounts, "accounts were erased"),
-                Err(error) => tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "accounts could not be erased"
-                ),
-            }
-        }
-    }
 }

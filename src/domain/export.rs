@@ -20,7 +20,7 @@ use crate::{
     id::GlobalId,
 };
 
-/// As many of each list, the newest, so that the answer stays below its limit.
+/// As many of each list, the newest …
 pub const MOST: u64 = 500;
 
 /// Everything about the member as one object, and a note in the audit log. Lists that were cut are
@@ -30,7 +30,9 @@ pub async fn export(services: &Services, member: &Member, origin: &audit::Origin
     let user = user::find(services, id).await?.ok_or(Error::Unauthenticated)?;
     let db = services.db.write();
     audit::record(services, db, origin, audit::Kind::DataExported, Some(id), None).await?;
-    let mut parts = Parts { services, whole: Map::new(), truncated: Vec::new() };
+    // … and in all as much as an answer holds beside what else it says.
+    let free = services.config.limits.limit_response_bytes / 10 * 9;
+    let mut parts = Parts { services, whole: Map::new(), truncated: Vec::new(), free };
     parts.whole.insert("exportedAt".into(), time(services.clock.now()));
     parts.whole.insert("account".into(), account(&user));
     let sessions = session_entity::Entity::find()
@@ -61,6 +63,8 @@ struct Parts<'a> {
     services: &'a Services,
     whole: Map<String, Value>,
     truncated: Vec<&'static str>,
+    /// Bytes that the answer has left.
+    free: usize,
 }
 
 impl Parts<'_> {
@@ -70,12 +74,17 @@ impl Parts<'_> {
         select: Select<E>,
         shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
-        let mut rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
-        if rows.len() as u64 > MOST {
-            rows.pop();
+        let rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
+        let mut list = Vec::new();
+        for item in rows.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)).map(shown) {
+            let Some(free) = self.free.checked_sub(item.to_string().len() + 1) else { break };
+            self.free = free;
+            list.push(item);
+        }
+        if list.len() < rows.len() {
             self.truncated.push(name);
         }
-        self.whole.insert(name.into(), rows.iter().map(shown).collect());
+        self.whole.insert(name.into(), list.into());
         Ok(())
     }
 }
@@ -151,17 +160,15 @@ fn applied(application: &application::Application) -> Value {
     })
 }
 
-/// Where something was done from is told of the person's own acts and of strangers', not of
-/// administrators', whose data it is.
 fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {
-    let is_others = event.actor_id.is_some_and(|actor| actor != user_id);
+    let shows_origin = audit::shows_origin(event, user_id);
     let detail =
         event.detail.as_deref().and_then(|detail| serde_json::from_str::<Value>(detail).ok());
     json!({
         "at": time(event.at.0),
         "kind": event.kind.to_value(),
-        "address": event.address.as_ref().filter(|_| !is_others),
-        "userAgent": event.user_agent.as_ref().filter(|_| !is_others),
+        "address": event.address.as_ref().filter(|_| shows_origin),
+        "userAgent": event.user_agent.as_ref().filter(|_| shows_origin),
         "detail": detail,
     })
 }

@@ -3,25 +3,17 @@
 use async_graphql::Context;
 use http::header::SET_COOKIE;
 
-use super::context::ContextExt;
+use super::{context::ContextExt, session::TokenTransport};
 use crate::{
     domain::session::{Grant, RefreshToken},
     error::{Error, Result},
 };
 
-/// Whether the tokens of an operation travel in cookies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Transport {
-    Body,
-    Cookie,
-}
-
 /// Cookies are given to welcome pages only: nobody else may sign a browser in.
-pub(super) fn wanted(ctx: &Context<'_>, cookie: bool) -> Result<Transport> {
-    match cookie {
-        false => Ok(Transport::Body),
-        true if ctx.caller().browser.is_welcome_page => Ok(Transport::Cookie),
-        true => Err(Error::CrossSite),
+pub(super) fn check(ctx: &Context<'_>, wanted: TokenTransport) -> Result<()> {
+    match wanted {
+        TokenTransport::Cookie if !ctx.caller().browser.is_welcome_page => Err(Error::CrossSite),
+        TokenTransport::Cookie | TokenTransport::Body => Ok(()),
     }
 }
 
@@ -29,12 +21,12 @@ pub(super) fn wanted(ctx: &Context<'_>, cookie: bool) -> Result<Transport> {
 pub(super) fn presented(
     ctx: &Context<'_>,
     text: Option<&str>,
-) -> Result<(RefreshToken, Transport)> {
+) -> Result<(RefreshToken, TokenTransport)> {
     let (token, transport) = if let Some(text) = text {
-        (RefreshToken::parse(text), Transport::Body)
+        (RefreshToken::parse(text), TokenTransport::Body)
     } else {
         let cookies = ctx.caller().browser.cookies.as_ref();
-        (cookies.and_then(|cookies| cookies.refresh.clone()), Transport::Cookie)
+        (cookies.and_then(|cookies| cookies.refresh.clone()), TokenTransport::Cookie)
     };
     let refused = || ctx.caller().refused.clone().unwrap_or(Error::Unauthenticated);
     Ok((token.ok_or_else(refused)?, transport))
@@ -43,11 +35,11 @@ pub(super) fn presented(
 /// What the answer tells of the tokens: nothing of those that travel in cookies.
 pub(super) fn hand_out(
     ctx: &Context<'_>,
-    transport: Transport,
+    transport: TokenTransport,
     grant: &Grant,
 ) -> (Option<String>, Option<String>) {
     let refresh = grant.refresh_token.as_ref();
-    if transport == Transport::Body {
+    if transport == TokenTransport::Body {
         return (Some(grant.token.clone()), refresh.map(|token| token.reveal().to_owned()));
     }
     let refresh = refresh.map(|token| (token, grant.refresh_lives));

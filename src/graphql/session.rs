@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 
 use super::{
+    auth::DonePayload,
     auth_cookie,
     context::ContextExt,
     page::{Connected, connection},
@@ -181,11 +182,6 @@ payloads! {
         /// Seconds that the access token lives.
         expires_in: i64,
     }
-    /// What `logout` and `logoutEverywhere` return.
-    LogoutPayload {
-        /// True: it is done.
-        ok: bool,
-    }
     /// What `revokeSession` returns.
     RevokeSessionPayload {
         /// The session, ended.
@@ -200,9 +196,10 @@ pub struct SessionMutation;
 impl SessionMutation {
     /// Signs in; `SECOND_FACTOR_REQUIRED` asks for the same again with a code.
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
-        let cookies = auth_cookie::wanted(ctx, input.transport == TokenTransport::Cookie)?;
+        let transport = input.transport;
+        auth_cookie::check(ctx, transport)?;
         let grant = login::login(ctx.services(), &ctx.origin(), input.into()).await?;
-        let (token, refresh_token) = auth_cookie::hand_out(ctx, cookies, &grant);
+        let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         let expires_in = seconds(grant.expires_in);
         Ok(LoginPayload { token, refresh_token, expires_in, user: User::in_person(grant.user) })
     }
@@ -213,18 +210,18 @@ impl SessionMutation {
         ctx: &Context<'_>,
         input: RefreshTokenInput,
     ) -> Result<RefreshTokenPayload> {
-        let (presented, cookies) = auth_cookie::presented(ctx, input.refresh_token.as_deref())?;
+        let (presented, transport) = auth_cookie::presented(ctx, input.refresh_token.as_deref())?;
         let expected = input.expect.map(Into::into);
         let grant = session::refresh(ctx.services(), &ctx.origin(), &presented, expected).await?;
-        let (token, refresh_token) = auth_cookie::hand_out(ctx, cookies, &grant);
+        let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         Ok(RefreshTokenPayload { token, refresh_token, expires_in: seconds(grant.expires_in) })
     }
 
     /// Ends the caller's session; its tokens stop at once.
-    async fn logout(&self, ctx: &Context<'_>) -> Result<LogoutPayload> {
+    async fn logout(&self, ctx: &Context<'_>) -> Result<DonePayload> {
         session::logout(ctx.services(), ctx.viewer().member()?, &ctx.origin()).await?;
         auth_cookie::clear(ctx);
-        Ok(LogoutPayload { ok: true })
+        Ok(DonePayload { ok: true })
     }
 
     /// Ends one of the caller's sessions; its tokens stop at once. Counts as a sign-in.
@@ -243,11 +240,11 @@ impl SessionMutation {
     }
 
     /// Ends all sessions of the caller, this one included.
-    async fn logout_everywhere(&self, ctx: &Context<'_>) -> Result<LogoutPayload> {
+    async fn logout_everywhere(&self, ctx: &Context<'_>) -> Result<DonePayload> {
         let member = ctx.viewer().member()?;
         session::logout_everywhere(ctx.services(), member, &ctx.origin()).await?;
         auth_cookie::clear(ctx);
-        Ok(LogoutPayload { ok: true })
+        Ok(DonePayload { ok: true })
     }
 }
 

@@ -1,6 +1,6 @@
 //! From credentials in headers to a viewer, by the rules of each door.
 
-use std::{borrow::Cow, net::IpAddr};
+use std::net::IpAddr;
 
 use axum::http::{HeaderMap, header};
 
@@ -20,7 +20,7 @@ use crate::{
 enum Credentials<'a> {
     None,
     /// Of a request header, or of a browser's cookie.
-    AccessToken(Cow<'a, str>),
+    AccessToken(&'a str),
     ApiKey {
         key: &'a str,
         secret: &'a str,
@@ -61,7 +61,7 @@ pub(super) async fn arrive(
     let viewer = verify(services, (door, address), credentials(headers, &browser)?).await?;
     let visit = match (viewer, credentials(headers, &browser)?) {
         (Viewer::Member(member), Credentials::AccessToken(token)) => {
-            Visit::Member { member, until: services.access_tokens.verify(&token)?.expires_at }
+            Visit::Member { member, until: services.access_tokens.verify(token)?.expires_at }
         }
         (Viewer::Machine(machine), Credentials::ApiKey { secret, .. }) => {
             let connected = api_key::Connected::new(services, secret, address).into();
@@ -87,7 +87,7 @@ async fn verify(
         (Door::Jobs, _) => Err(Error::InvalidApiKey),
         (_, Credentials::None) => Ok(Viewer::Anonymous),
         (door, Credentials::AccessToken(token)) => {
-            match session::authenticate(services, &token).await {
+            match session::authenticate(services, token).await {
                 Ok(member) => Ok(Viewer::Member(member)),
                 // Only the auth API documents that an account may be gone.
                 Err(Error::NotFound(Noun::User)) if door != Door::Auth => {
@@ -106,14 +106,12 @@ fn credentials<'a>(headers: &'a HeaderMap, browser: &'a Browser) -> Result<Crede
     match (authorization, key, secret) {
         (None, None, None) => {
             let token = browser.cookies.as_ref().and_then(|cookies| cookies.access.as_deref());
-            Ok(token.map_or(Credentials::None, |token| Credentials::AccessToken(token.into())))
+            Ok(token.map_or(Credentials::None, Credentials::AccessToken))
         }
         (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
             Err(Error::Malformed(Malformed::BothCredentials))
         }
-        (Some(value), None, None) => {
-            bearer(value).map(|token| Credentials::AccessToken(token.into()))
-        }
+        (Some(value), None, None) => bearer(value).map(Credentials::AccessToken),
         (None, key, secret) => {
             let (key, secret) = key.zip(secret).ok_or(Error::InvalidApiKey)?;
             Ok(Credentials::ApiKey { key, secret })

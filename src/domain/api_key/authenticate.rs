@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    prelude::ChronoUnixTimestampMillis, sea_query::Expr,
 };
 
 use super::{ApiKey, named, networks};
@@ -150,7 +151,7 @@ impl Row for Presented {
             trusted_documents_only: cells.next()?,
             networks: cells.next()?,
             secrets: Secrets::read(cells)?,
-            expires_at: cells.time()?.unwrap_or_default(),
+            expires_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
             revoked_at: cells.time()?,
             last_used_at: cells.time()?,
             owner_suspended_at: cells.time()?,

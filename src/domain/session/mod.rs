@@ -96,7 +96,9 @@ pub(super) async fn open(
     let origin = Origin { session_id: Some(session.id), ..origin.as_user(user.id) };
     audit::record(services, &tx, &origin, Kind::SignedIn, Some(user.id), None).await?;
     tx.commit().await?;
-    services.cluster.publish(Topic::Outbox);
+    if proven.erase_at.is_some() {
+        services.cluster.publish(Topic::Outbox);
+    }
     grant(services, user, &session, Some(refresh_token))
 }
 

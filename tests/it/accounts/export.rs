@@ -73,6 +73,19 @@ async fn an_export_does_not_tell_where_an_administrator_was() {
 }
 
 #[tokio::test]
+async fn an_export_names_what_an_answer_has_no_room_for() {
+    let (app, _) = TestApp::with(&["--limit-response-bytes=6000"]).await;
+    let ann = app.member("ann").await;
+    for _ in 0..20 {
+        published(&ann).await;
+    }
+    let data = export(&ann).await;
+    assert!(data["truncated"].as_array().unwrap().contains(&json!("jobs")), "{data}");
+    let jobs = data["jobs"].as_array().unwrap().len();
+    assert!((1..20).contains(&jobs), "{jobs}");
+}
+
+#[tokio::test]
 async fn exports_are_limited_by_their_cost() {
     let (app, _) = TestApp::new().await;
     let ann = app.member("ann").await;
