@@ -1,8 +1,12 @@
-.PHONY: run build web test conformance lint schema bench bench-timing clean
+.PHONY: run dev build web test conformance lint schema bench bench-timing clean
 
 # Build and serve on an SQLite file below data/.
 run: build
 	@target/release/find-helper serve
+
+# The pages with hot reload, in front of the gateway of `make run` or of GATEWAY_URL.
+dev: web/node_modules/.package-lock.json
+	cd web && npm run --silent dev
 
 build: web
 	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --release --locked

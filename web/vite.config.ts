@@ -1,10 +1,13 @@
 import { defineConfig } from 'vite';
 
+import { pages } from './vite/pages.ts';
 import { precompress } from './vite/precompress.ts';
+
+const gateway = process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/app/',
-  plugins: [precompress()],
+  plugins: [precompress(), pages()],
   build: {
     // The content security policy admits files of this origin, not `data:` scripts and fonts.
     assetsInlineLimit: 0,
@@ -13,15 +16,15 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index.html', 'graphiql.html'],
+      input: ['index.html', 'docs.html', 'graphiql.html'],
       // Directives for React servers, and hints about build time: neither is ours to act on.
       checks: { moduleLevelDirective: false, pluginTimings: false },
     },
   },
   worker: { format: 'es' },
   server: {
-    // `npm run dev` shows the portal at /app/ and GraphiQL at /app/graphiql.html. The gateway it asks
-    // sees the page's own `Host` beside its `Origin`, and so takes cookies and opens sockets.
-    proxy: { '/graphql': { target: process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080', ws: true } },
+    // Whatever is not a page of ours is the gateway's, which sees the page's own `Host` beside its
+    // `Origin`, and so takes cookies and opens sockets.
+    proxy: { '^/(?!app/)|^/app/(reject|reset|confirm-email)': { target: gateway, ws: true } },
   },
 });

@@ -135,6 +135,10 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/app/reset", mailed::routes(&mailed::RESET))
         .route("/app/confirm-email", mailed::routes(&mailed::CONFIRM_EMAIL))
         .route("/app/assets/{*path}", get(asset))
+        .route("/docs", get(|| async { portal::docs() }))
+        .route("/docs/{*path}", get(|| async { portal::docs() }))
+        // The address in the documentation that this gateway takes the place of.
+        .route("/docs.html", get(|| async { Redirect::permanent("/docs") }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback_service(any(rest::not_found).layer(open_cors()).with_state(gateway.clone()))

@@ -14,9 +14,10 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[folder = "web/dist/"]
 struct Dist;
 
-/// Everything that the portal loads, and whatever it asks, is of this origin; nothing is inline.
+/// Everything that the portal loads, and whatever it asks, is of this origin; nothing is inline but
+/// the QR code of a second factor, which the gateway answers as a `data:` image.
 const PORTAL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     connect-src 'self'; img-src 'self'; \
+     connect-src 'self'; img-src 'self' data:; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Monaco writes `style` elements and attributes; nothing else here may be inline.
@@ -42,6 +43,11 @@ const NOT_BUILT: &str = r#"<!doctype html>
 /// The portal, which finds its page in the address; or a 404 page that says how to build it.
 pub fn app() -> Response {
     page(Dist::get("index.html"), PORTAL_POLICY)
+}
+
+/// The documentation, which finds its page in the address; or a 404 page that says how to build it.
+pub fn docs() -> Response {
+    page(Dist::get("docs.html"), PORTAL_POLICY)
 }
 
 /// GraphiQL, or a 404 page that says how to build it.
@@ -151,6 +157,7 @@ mod tests {
     fn every_answer_takes_scripts_from_this_origin_only_and_forbids_eval() {
         let answers = [
             app(),
+            docs(),
             graphiql(),
             page(Built::get("index.html"), PORTAL_POLICY),
             page(Built::get("graphiql.html"), GRAPHIQL_POLICY),
@@ -171,12 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn the_portal_takes_nothing_inline_and_nothing_as_data() {
-        for response in [app(), page(Built::get("index.html"), PORTAL_POLICY)] {
+    fn the_portal_and_the_documentation_take_nothing_inline_but_images() {
+        for response in [app(), docs(), page(Built::get("index.html"), PORTAL_POLICY)] {
             let policy = header_of(&response, header::CONTENT_SECURITY_POLICY).unwrap();
-            for source in ["unsafe", "data:", "nonce", "sha256"] {
+            for source in ["unsafe", "nonce", "sha256"] {
                 assert!(!policy.contains(source), "{source} stands in {policy}");
             }
+            let with_data = policy.split(';').filter(|directive| directive.contains("data:"));
+            assert_eq!(with_data.collect::<Vec<_>>(), [" img-src 'self' data:"]);
         }
     }
 

@@ -65,6 +65,7 @@ impl<'a> Operation<'a> {
             ("parameters", (!parameters.is_empty()).then(|| parameters.into())),
             ("requestBody", body),
             ("responses", Some(self.responses(components))),
+            ("x-graphql-document", Some(self.route.document.trim_end().into())),
         ])
     }
 

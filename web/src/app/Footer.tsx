@@ -38,6 +38,7 @@ export function Footer() {
         />
       </div>
       <div className="foot-links">
+        <a href="/docs">{t(words.docs)}</a>
         <a href="/graphql">GraphiQL</a>
         <a href="/openapi.json">OpenAPI</a>
       </div>

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 
 import { Login } from '../account/Login.tsx';
@@ -6,9 +6,10 @@ import { signInPath } from '../account/next.ts';
 import { Board } from '../jobs/Board.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { Loading } from '../ui/Await.tsx';
-import { LinkButton } from '../ui/LinkButton.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
+import { useFocusOnNewPage } from './focus.ts';
+import { Missing } from './Missing.tsx';
 import { useSession } from './session.tsx';
 import { words } from './words.ts';
 
@@ -90,28 +91,4 @@ function Admins({ children }: { children: ReactNode }) {
       <p>{t(words.forbiddenText)}</p>
     </Page>
   );
-}
-
-function Missing() {
-  const { t } = useWords();
-  return (
-    <Page title={t(words.missing)}>
-      <p>{t(words.missingText)}</p>
-      <div className="actions">
-        <LinkButton to="/jobs">{t(words.toJobs)}</LinkButton>
-      </div>
-    </Page>
-  );
-}
-
-/** Tells screen readers of a new page, as a browser does when it loads one. */
-function useFocusOnNewPage() {
-  const [path] = useLocation();
-  const last = useRef(path);
-  useEffect(() => {
-    if (last.current === path) return;
-    last.current = path;
-    scrollTo(0, 0);
-    if (!document.activeElement?.matches('input, textarea')) document.getElementById('main')?.focus();
-  }, [path]);
 }

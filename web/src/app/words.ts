@@ -11,6 +11,7 @@ export const words = {
   signIn: ['登入', 'Sign in'],
   signOut: ['登出', 'Sign out'],
   register: ['註冊', 'Register'],
+  docs: ['文件', 'Documentation'],
   language: ['語言', 'Language'],
   theme: ['外觀', 'Appearance'],
   themes: [
@@ -23,7 +24,7 @@ export const words = {
   ],
   missing: ['找不到這個頁面', 'Page not found'],
   missingText: ['這個網址沒有內容。', 'There is nothing at this address.'],
-  toJobs: ['前往工作列表', 'Go to the jobs'],
+  toStart: ['回到首頁', 'Go to the start'],
   forbidden: ['沒有權限', 'Not allowed'],
   forbiddenText: ['這個頁面只供管理員使用。', 'This page is for administrators.'],
   broken: ['發生錯誤', 'Something went wrong'],

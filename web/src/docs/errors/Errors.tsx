@@ -1,0 +1,8 @@
+import { useWords } from '../../i18n/language.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { words } from '../words.ts';
+
+export default function Errors() {
+  const { t } = useWords();
+  return <Page title={t(words.errors)}>{null}</Page>;
+}

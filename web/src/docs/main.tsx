@@ -1,0 +1,34 @@
+import '../ui/tokens.css';
+import '../ui/base.css';
+import '../ui/controls.css';
+import '../ui/surfaces.css';
+import '../app/shell.css';
+import './docs.css';
+
+import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
+
+import { Boundary } from '../app/Boundary.tsx';
+import { LanguageProvider } from '../i18n/language.tsx';
+import { applyTheme, chosenTheme } from '../ui/theme.ts';
+import { Routes } from './routes.tsx';
+import { Shell } from './Shell.tsx';
+
+applyTheme(chosenTheme());
+
+const root = document.getElementById('docs');
+if (root) {
+  createRoot(root).render(
+    <LanguageProvider>
+      <Router base="/docs">
+        <Boundary>
+          <Shell>
+            <Boundary>
+              <Routes />
+            </Boundary>
+          </Shell>
+        </Boundary>
+      </Router>
+    </LanguageProvider>,
+  );
+}
