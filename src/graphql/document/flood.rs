@@ -1,22 +1,32 @@
-//! Fields that cannot be, noticed before the parser: to parse and tell thousands takes milliseconds.
+//! What cannot be, noticed before the parser: to parse and tell thousands of it takes milliseconds.
 
 use std::{iter::Peekable, mem::take};
 
-use apollo_compiler::{Schema, schema::FieldLookupError, validation::Valid};
+use apollo_compiler::{
+    Name, Schema,
+    ast::FieldDefinition,
+    schema::{ExtendedType, FieldLookupError},
+    validation::Valid,
+};
 
 use super::{
     GateLimits,
+    guard::Admissible,
     place::Places,
     token::{Kind, Token, Tokens},
 };
 use crate::error::{Error, Result};
 
-/// Refuses a text as soon as it has as many unknown or unopened fields as are told at most.
+/// A text of more tokens is not worth a full validation once anything is wrong with it.
+const LARGE: usize = 500;
+
+/// Refuses a text as soon as it has as many impossible fields, arguments and type conditions as are
+/// told at most, and a large text for any of them.
 ///
 /// Each is told as the validator does. Follows the types from brace to brace and judges nothing
 /// else; a text with fewer is left to the parser and the validator.
 pub(super) fn check(
-    text: &str,
+    Admissible { text, tokens: count }: &Admissible,
     schema: &Valid<Schema>,
     places: &Places,
     limits: &GateLimits,
@@ -30,10 +40,10 @@ pub(super) fn check(
         next: Next::default(),
         problems: Vec::new(),
     };
-    while walk.problems.len() < limits.problems {
-        if walk.step().is_none() {
-            return Ok(());
-        }
+    let enough = |problems: usize| problems >= limits.problems;
+    while !enough(walk.problems.len()) && walk.step().is_some() {}
+    if walk.problems.is_empty() || !enough(walk.problems.len()) && *count <= LARGE {
+        return Ok(());
     }
     let told = walk.problems.iter().take(limits.problems);
     let problems = told.map(|(at, message)| places.problem_at(message, *at)).collect();
@@ -56,10 +66,18 @@ struct Walk<'a> {
 struct Next<'a> {
     /// The type that a field, a type condition or the kind of an operation has announced.
     ty: Option<&'a str>,
-    /// Where the field starts that needs the brace.
-    needed_by: Option<usize>,
     /// Where the alias starts that the field is going to follow.
     alias: Option<usize>,
+    /// The field that takes the arguments and the brace.
+    field: Option<Field<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct Field<'a> {
+    parent: &'a str,
+    definition: &'a FieldDefinition,
+    /// With its alias.
+    start: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -67,9 +85,10 @@ impl<'a> Walk<'a> {
     fn step(&mut self) -> Option<()> {
         let token = self.tokens.next()?;
         match self.word(&token) {
-            "(" => self.skip_arguments(),
+            "(" => self.arguments(self.next.field),
             "{" => {
-                let ty = take(&mut self.next).ty;
+                let Next { ty, field, .. } = take(&mut self.next);
+                self.open(field);
                 let is_shorthand = ty.is_none() && self.sets.is_empty();
                 self.sets.push(if is_shorthand { self.root("query") } else { ty });
             }
@@ -77,7 +96,7 @@ impl<'a> Walk<'a> {
                 self.close_field();
                 self.sets.pop()?;
             }
-            "@" => drop(self.name()?),
+            "@" => self.directive()?,
             "..." => self.fragment()?,
             word if !is_name(word) => return None,
             word if self.sets.is_empty() => self.definition(word)?,
@@ -90,7 +109,16 @@ impl<'a> Walk<'a> {
         self.text.get(token.range.clone()).unwrap_or_default()
     }
 
-    fn skip_arguments(&mut self) {
+    fn directive(&mut self) -> Option<()> {
+        self.name()?;
+        if self.tokens.next_if(|token| token.kind == Kind::Parenthesis).is_some() {
+            self.arguments(None);
+        }
+        Some(())
+    }
+
+    /// Up to the closing parenthesis; those of a field are told if it has no such argument.
+    fn arguments(&mut self, field: Option<Field<'_>>) {
         let mut open = 1;
         while open > 0
             && let Some(token) = self.tokens.next()
@@ -98,8 +126,26 @@ impl<'a> Walk<'a> {
             match token.kind {
                 Kind::Open | Kind::Parenthesis => open += 1,
                 Kind::Close => open -= 1,
+                Kind::Other if open == 1 && self.is_before_colon() => self.argument(&token, field),
                 _ => {}
             }
+        }
+    }
+
+    fn is_before_colon(&mut self) -> bool {
+        self.tokens.peek().is_some_and(|token| token.kind == Kind::Colon)
+    }
+
+    fn argument(&mut self, token: &Token, field: Option<Field<'_>>) {
+        let name = self.word(token);
+        if let Some(Field { parent, definition, .. }) = field
+            && definition.argument_by_name(name).is_none()
+        {
+            let coordinate = format!("{parent}.{}", definition.name);
+            self.tell(
+                token.range.start,
+                format!("the argument `{name}` is not supported by `{coordinate}`"),
+            );
         }
     }
 
@@ -138,11 +184,21 @@ impl<'a> Walk<'a> {
     fn fragment(&mut self) -> Option<()> {
         self.close_field();
         self.next.ty = match self.name() {
-            Some("on") => Some(self.name()?),
+            Some("on") => Some(self.type_condition()?),
             Some(_) => None,
             None => self.sets.last().copied().flatten(),
         };
         Some(())
+    }
+
+    fn type_condition(&mut self) -> Option<&'a str> {
+        let start = self.tokens.peek()?.range.start;
+        let ty = self.name()?;
+        if !self.schema.types.contains_key(ty) {
+            let what = format!("type condition `{ty}` of inline fragment");
+            self.tell(start, format!("{what} is not a type defined in the schema"));
+        }
+        Some(ty)
     }
 
     fn field(&mut self, name: &str, start: usize) {
@@ -154,28 +210,49 @@ impl<'a> Walk<'a> {
             return;
         }
         let first = take(&mut self.next).alias.unwrap_or(start);
-        let Some(ty) = self.sets.last().copied().flatten() else { return };
-        match self.schema.type_field(ty, name) {
-            Ok(field) => {
-                let inner = field.ty.inner_named_type();
-                if self.schema.types.get(inner).is_some_and(|it| !it.is_leaf()) {
-                    self.next = Next { ty: Some(inner), needed_by: Some(first), alias: None };
-                }
+        let Some(parent) = self.sets.last().copied().flatten() else { return };
+        match self.schema.type_field(parent, name) {
+            Ok(definition) => {
+                let field = Field { parent, definition, start: first };
+                let ty = self.leaf(field).is_none().then(|| definition.ty.inner_named_type());
+                self.next = Next { ty: ty.map(Name::as_str), alias: None, field: Some(field) };
             }
             Err(FieldLookupError::NoSuchField(ty, definition)) if !definition.is_leaf() => {
-                let message = format!("type `{ty}` does not have a field `{name}`");
-                self.problems.push((start, message));
+                self.tell(start, format!("type `{ty}` does not have a field `{name}`"));
             }
             Err(_) => {}
         }
     }
 
+    /// The type of a field that has no fields of its own.
+    fn leaf(&self, field: Field<'a>) -> Option<&'a ExtendedType> {
+        let ty = self.schema.types.get(field.definition.ty.inner_named_type());
+        ty.filter(|ty| ty.is_leaf())
+    }
+
+    /// Tells of a field that a brace follows which it cannot have.
+    fn open(&mut self, field: Option<Field<'a>>) {
+        if let Some(field) = field
+            && let Some(leaf) = self.leaf(field)
+        {
+            let kind = if leaf.is_enum() { "enum" } else { "scalar" };
+            let what = format!("field selection of {kind} type `{}`", leaf.name());
+            self.tell(field.start, format!("{what} must not have subselections"));
+        }
+    }
+
     /// Tells of a field that something else follows than the brace it needs.
     fn close_field(&mut self) {
-        if let Some(start) = take(&mut self.next).needed_by {
+        if let Some(field) = take(&mut self.next).field
+            && self.leaf(field).is_none()
+        {
             let message = "interface, union and object types must have a subselection set";
-            self.problems.push((start, message.to_owned()));
+            self.tell(field.start, message.to_owned());
         }
+    }
+
+    fn tell(&mut self, at: usize, message: String) {
+        self.problems.push((at, message));
     }
 }
 

@@ -9,17 +9,26 @@ use super::{
 };
 use crate::error::Result;
 
-/// Refuses too many tokens and too deep brackets, and answers the text without descriptions.
+/// A text without descriptions, and how many tokens it had with them.
+#[derive(Debug)]
+pub(super) struct Admissible {
+    pub(super) text: String,
+    pub(super) tokens: usize,
+}
+
+/// Refuses too many tokens and too deep brackets.
 ///
 /// Descriptions of operations, fragments and variables (GraphQL of September 2025) become spaces,
 /// so that every other byte keeps its place.
-pub(super) fn admissible(source: &str, limits: &GateLimits) -> Result<String> {
+pub(super) fn admissible(source: &str, limits: &GateLimits) -> Result<Admissible> {
     let mut nesting = Nesting::default();
     let mut descriptions = Vec::new();
     let mut before_last = None;
     let mut last: Option<Token> = None;
-    for (count, token) in Tokens::new(source).enumerate() {
-        at_most("tokens", limits.tokens, count + 1)?;
+    let mut tokens = 0;
+    for token in Tokens::new(source) {
+        tokens += 1;
+        at_most("tokens", limits.tokens, tokens)?;
         if let Some(string) = last.as_ref()
             && describes(before_last.as_ref(), string, &token, &nesting, source)
         {
@@ -28,7 +37,7 @@ pub(super) fn admissible(source: &str, limits: &GateLimits) -> Result<String> {
         at_most("nesting", limits.nesting, nesting.step(token.kind))?;
         before_last = last.replace(token);
     }
-    Ok(without(source, &descriptions))
+    Ok(Admissible { text: without(source, &descriptions), tokens })
 }
 
 /// Whether `string` stands where only a description may: before a definition or a variable.

@@ -21,9 +21,9 @@ pub(super) fn validate(
     schema: &Valid<Schema>,
     limits: &GateLimits,
 ) -> Result<Valid<ExecutableDocument>> {
-    let text = guard::admissible(source, limits)?;
-    flood::check(&text, schema, places, limits)?;
-    let parsed = parse(&text, places)?;
+    let admissible = guard::admissible(source, limits)?;
+    flood::check(&admissible, schema, places, limits)?;
+    let parsed = parse(&admissible.text, places)?;
     shape::check(&parsed, limits)?;
     let document = parsed.to_executable_validate(schema).map_err(|found| {
         Error::DocumentInvalid(problems(&found.errors, places, limits.problems))

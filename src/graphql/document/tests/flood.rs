@@ -1,14 +1,23 @@
 use super::{SDL, each, limit, problems};
 use crate::graphql::document::{Gate, GateLimits};
 
-/// What the parser and the validator alone say of fields that are unknown or not opened.
+/// What is noticed before the parser.
+const NOTICED: [&str; 5] = [
+    "does not have a field",
+    "must have a subselection",
+    "must not have subselections",
+    "is not supported by",
+    "of inline fragment is not a type",
+];
+
+/// What the parser and the validator alone say of the same.
 fn told_by_validator(source: &str) -> Vec<String> {
     let limits =
         GateLimits { problems: usize::MAX, root_fields: usize::MAX, ..GateLimits::default() };
     let gate = Gate::new(SDL, limits, &[]).expect("the schema is valid");
     let error = gate.admit(source).expect_err(source);
     let told = error.problems().iter().map(ToString::to_string);
-    told.filter(|it| it.contains("does not have a field") || it.contains("subselection")).collect()
+    told.filter(|it| NOTICED.iter().any(|words| it.contains(words))).collect()
 }
 
 #[test]
@@ -39,11 +48,40 @@ fn a_flood_of_fields_is_told_of_as_the_validator_does() {
             "{{ page # }}\n ... on Nothing {{ {unknown} }} ... on Query {{ page {unknown} }} }}"
         ),
         "query A { page a b c d e } query B { page a b c d e f g }".to_owned(),
+        format!("{{ me {{ id {} }} }}", each(12, |number| format!("...on X{number} {{ id }}"))),
+        format!("{{ me {{ name {} }} }}", each(12, |_| "id @note { id }".into())),
+        format!("{{ job(by: {{id: 1}}) {{ id {} }} }}", each(12, |_| "a: city { x }".to_owned())),
     ] {
         let told = problems(&source);
         assert_eq!(told.len(), 10, "{source}");
         assert_eq!(told, told_by_validator(&source)[..10], "{source}");
     }
+}
+
+#[test]
+fn a_flood_of_arguments_is_told_of_as_the_validator_does() {
+    let unknown = each(12, |number| format!("x{number}: [{{first: 1}}]"));
+    for source in [
+        format!("query Q($size: Int) @note(text: \"x: 1\") {{ page(size: $size, {unknown}) }}"),
+        format!(
+            "{{ me {{ a: name(style: \"(\" {unknown}) @note(text: \"\") jobs({unknown}) {{ totalCount }} }} }}"
+        ),
+    ] {
+        let told = problems(&source);
+        assert_eq!(told.len(), 10, "{source}");
+        assert_eq!(told, told_by_validator(&source)[..10], "{source}");
+    }
+}
+
+#[test]
+fn a_large_text_is_told_only_what_was_noticed_in_it() {
+    let wrong = |ids| format!("{{ me {{ name(style: $v) {} no }} }}", each(ids, |_| "id".into()));
+    let noticed = "type `User` does not have a field `no`";
+    let small = problems(&wrong(400));
+    assert!(small[0].starts_with("variable `$v` is not defined"), "{small:?}");
+    assert!(small[1].starts_with(noticed), "{small:?}");
+    let large = problems(&wrong(600));
+    assert!(large.len() == 1 && large[0].starts_with(noticed), "{large:?}");
 }
 
 #[test]
