@@ -48,28 +48,47 @@ cold_start() { # PORT
     kill "$process" && wait "$process" || true
 }
 
-# Documents of the largest size that is read, each of which must be refused at once.
-hostile() { # KIND NUMBER
+# Kinds of documents, most as large as is read, each of which must be refused at once.
+HOSTILE="selections lists fields wrong-fields late-field arguments conditions fragments string"
+
+# A request whose document is called `Q@`.
+request_of() { # KIND
     local size=65000 fill
     repeat() { printf "%$(($2 / ${#1}))s" '' | sed "s/ /$1/g"; }
+    each() { for ((i = 0; i < $1; i++)); do printf "$2" "$i"; done; }
     case $1 in
-    selections) fill="query Q$2 $(repeat '{a' $size)" ;;
-    lists) fill="query Q$2 {jobs(filter:$(repeat '[' $size)" ;;
-    fields) fill="query Q$2 {jobs{nodes{$(repeat 'id ' $size)}}}" ;;
-    wrong-fields) fill="query Q$2 {jobs{nodes{$(for i in {1..1900}; do printf 'x%028d ' "$i"; done)}}}" ;;
-    fragments) fill="query Q$2 {...F0}$(for i in {0..240}; do
+    small) fill="query Q@ {jobTypes{slug}}" ;;
+    selections) fill="query Q@ $(repeat '{a' $size)" ;;
+    lists) fill="query Q@ {jobs(filter:$(repeat '[' $size)" ;;
+    fields) fill="query Q@ {jobs{nodes{$(repeat 'id ' $size)}}}" ;;
+    wrong-fields) fill="query Q@ {jobs{nodes{$(each 1900 'x%028d ')}}}" ;;
+    late-field) fill="query Q@ {jobs{nodes{$(repeat 'id ' 5700) unknown}}}" ;;
+    arguments) fill="query Q@ {jobs{nodes{$(each 300 'id(a%d:1)')}}}" ;;
+    conditions) fill="query Q@ {jobs{nodes{$(each 320 '...on X%d{id}')}}}" ;;
+    fragments) fill="query Q@ {...F0}$(for i in {0..240}; do
         printf 'fragment F%d on Query{%s}' "$i" "$(repeat "...F$((i + 1)) " 240)"
     done)" ;;
-    string) fill="query Q$2 {job(by:{id:\\\"$(repeat x $size)\\\"}){id}}" ;;
-    comment) fill="query Q$2 {jobs{nodes{id}}}#$(repeat x $size)" ;;
+    string) fill="query Q@ {job(by:{id:\\\"$(repeat x $size)\\\"}){id}}" ;;
     esac
     printf '{"query":"%s"}' "${fill:0:65400}"
 }
 
-# Milliseconds until a hostile document is answered.
-rejection() { # KIND NUMBER
-    hostile "$@" >"$folder/hostile"
-    curl --silent --output /dev/null --write-out '%{time_total}\n' "$gateway/graphql" \
-        --header 'Content-Type: application/json' --data-binary "@$folder/hostile" |
-        awk '{ printf "%.1f\n", $1 * 1000 }'
+# Microseconds of the gateway's CPU for each of 100 requests on one connection, none sent before.
+cpu_of_new() { # KIND ROUND
+    local request n before
+    request=$(request_of "$1")
+    for n in {100..199}; do
+        printf '%s' "${request/@/$2$n}" >"$folder/new-$n"
+        [ "$n" = 100 ] || echo next
+        printf 'silent\nurl = "%s/graphql"\nheader = "Content-Type: application/json"\n' "$gateway"
+        printf 'data-binary = "@%s"\noutput = /dev/null\n' "$folder/new-$n"
+    done >"$folder/requests"
+    before=$(cpu_nanoseconds_of "$gateway_process")
+    curl --config "$folder/requests"
+    echo $((($(cpu_nanoseconds_of "$gateway_process") - before) / 100000))
+}
+
+# CPU time of a process so far; threads that ended are not counted.
+cpu_nanoseconds_of() { # PID
+    cat "/proc/$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f", sum }'
 }
