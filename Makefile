@@ -1,4 +1,4 @@
-.PHONY: run dev build web test conformance lint schema bench bench-timing clean
+.PHONY: run dev build web test conformance screenshots lint schema bench bench-timing clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -19,14 +19,18 @@ web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.htm
 
 # Everything on SQLite, then on PostgreSQL and Redis, which the script starts and stops.
 test: web
-	cd web && npm run --silent codegen:check && npm run --silent check && npm run --silent test:unit && npm run --silent budget
+	cd web && npm run --silent codegen:check && npm run --silent check && npm run --silent test:unit
 	tests/services.sh sh -c 'cargo test --locked --workspace && TEST_DATABASE=postgres cargo test --locked --test it'
-	tests/gateway.sh tests/browser.sh
 
-# The gateway beside the reference implementations and the usual clients.
+# The gateway beside the reference implementations, the usual clients and a browser.
 conformance: web
 	tests/conformance.sh
 	tests/clients.sh
+	tests/gateway.sh tests/browser.sh
+
+# Pictures of every page in web/screenshots/, to be looked at.
+screenshots: web
+	tests/gateway.sh node web/screenshots.mjs
 
 lint: web/node_modules/.package-lock.json
 	cargo fmt --all --check

@@ -1,5 +1,6 @@
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+
 import { useWords } from '../i18n/language.tsx';
-import { dayBars, niceTop } from './scale.ts';
 import { words } from './words.ts';
 
 interface Day {
@@ -8,38 +9,42 @@ interface Day {
   readonly refused: number;
 }
 
-const WIDTH = 720;
-const HEIGHT = 160;
+const HEIGHT = 200;
 
 /** Requests of each day as bars, the refused part on top; the same as a table for whoever prefers it. */
-export function DayChart({ days }: { days: readonly Day[] }) {
+export default function DayChart({ days }: { days: readonly Day[] }) {
   const { t, number } = useWords();
   const total = days.reduce((sum, day) => sum + day.requests, 0);
   const refused = days.reduce((sum, day) => sum + day.refused, 0);
-  const top = niceTop(Math.max(...days.map((day) => day.requests)));
   const summary = t(words.chart)(number(total), number(refused));
+  const bars = days.map((day) => ({ ...day, answered: day.requests - day.refused }));
   return (
     <figure className="chart">
       <figcaption>
         <h3>{t(words.perDay)}</h3>
         <p className="row-note">{summary}</p>
       </figcaption>
-      <div className="chart-frame">
-        <span className="chart-top">{number(top)}</span>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={summary}>
-          <path className="chart-grid" d={`M0 .5H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT - 0.5}H${WIDTH}`} />
-          {dayBars(days, top, WIDTH, HEIGHT).map((bar) => (
-            <g key={bar.date}>
-              <rect className="bar" x={bar.x} width={bar.width} y={bar.y} height={bar.height} />
-              <rect className="bar-refused" x={bar.x} width={bar.width} y={bar.y} height={bar.refusedHeight} />
-            </g>
-          ))}
-        </svg>
-        <div className="chart-ends">
-          <span>{days[0]?.date}</span>
-          <span>{days.at(-1)?.date}</span>
-        </div>
-      </div>
+      <ResponsiveContainer width="100%" height={HEIGHT}>
+        <BarChart data={bars} aria-label={`${t(words.perDay)} ${summary}`} margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
+          <CartesianGrid vertical={false} className="chart-grid" />
+          <XAxis dataKey="date" tickFormatter={monthDay} tickLine={false} minTickGap={24} className="chart-axis" />
+          <YAxis
+            allowDecimals={false}
+            tickFormatter={number}
+            tickLine={false}
+            axisLine={false}
+            width="auto"
+            className="chart-axis"
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ className: 'chart-cursor' }}
+            content={({ payload }) => <Told of={payload[0]?.payload as Day | undefined} />}
+          />
+          <Bar dataKey="answered" stackId="day" className="bar" isAnimationActive={false} />
+          <Bar dataKey="refused" stackId="day" className="bar-refused" isAnimationActive={false} />
+        </BarChart>
+      </ResponsiveContainer>
       <ul className="legend">
         <li className="legend-answered">{t(words.answered)}</li>
         <li className="legend-refused">{t(words.refused)}</li>
@@ -47,6 +52,28 @@ export function DayChart({ days }: { days: readonly Day[] }) {
       <Table days={days} />
     </figure>
   );
+}
+
+/** The day under the pointer, or reached by the arrow keys, which screen readers hear. */
+function Told({ of: day }: { of: Day | undefined }) {
+  const { t, number } = useWords();
+  if (!day) return null;
+  return (
+    <div className="chart-told" role="status">
+      <strong>{day.date}</strong>
+      <span>
+        {t(words.requests)}: {number(day.requests)}
+      </span>
+      <span>
+        {t(words.refused)}: {number(day.refused)}
+      </span>
+    </div>
+  );
+}
+
+/** Of an ISO date; the year is the same or told by the place. */
+function monthDay(date: string): string {
+  return date.slice(5);
 }
 
 function Table({ days }: { days: readonly Day[] }) {

@@ -1,15 +1,17 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 
 import { KeyUsageDocument, type KeyUsageQuery } from '../graphql/generated.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await } from '../ui/Await.tsx';
+import { Await, Loading } from '../ui/Await.tsx';
 import { Select } from '../ui/Choice.tsx';
 import { Section } from '../ui/Page.tsx';
-import { DayChart } from './DayChart.tsx';
 import { Meter } from './Meter.tsx';
 import { RouteChart } from './RouteChart.tsx';
 import { words } from './words.ts';
+
+/** With its library, when it is looked at. */
+const DayChart = lazy(() => import('./DayChart.tsx'));
 
 const PERIODS = [7, 30, 90] as const;
 const EVERY = 5000;
@@ -48,7 +50,9 @@ function Charts({ of: usage }: { of: KeyUsage }) {
         <Meter label={t(words.minute)} of={usage.minute} />
         <Meter label={t(words.day)} of={usage.day} />
       </div>
-      <DayChart days={usage.days} />
+      <Suspense fallback={<Loading />}>
+        <DayChart days={usage.days} />
+      </Suspense>
       <RouteChart routes={usage.routes} />
     </div>
   );

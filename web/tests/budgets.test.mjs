@@ -1,0 +1,69 @@
+// What each page may cost its reader, as budgets.json has it: bytes as sent (compressed), requests and
+// elements; and how far a page may jump while it loads. Needs a running gateway, as portal.test.mjs does.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+
+import { at, launch, limits, within } from './browser.mjs';
+import { anAccount, signIn } from './people.mjs';
+
+const budgets = JSON.parse(await readFile(new URL('../budgets.json', import.meta.url), 'utf8'));
+/** What the Web Vitals call good. */
+const SHIFT = 0.1;
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+for (const [path, budget] of Object.entries(budgets)) {
+  test(`${path} stays within its budget on a phone, in a fresh browser`, limits, async (told) => {
+    const phone = { locale: 'zh-TW', viewport: { width: 390, height: 844 } };
+    const cookies = await cookiesOf(await anAccount());
+    await within(browser, phone, async (page, context) => {
+      if (!path.endsWith('/login')) await context.addCookies(cookies);
+      await page.addInitScript(watchShifts);
+      await page.goto(at(path));
+      await page.waitForLoadState('networkidle');
+      const spent = await page.evaluate(spending);
+      told.diagnostic(`${path} ${JSON.stringify(spent)}`);
+      for (const [what, most] of Object.entries({ ...budget, shift: SHIFT })) {
+        assert.ok(spent[what] <= most, `${what}: ${spent[what]} of ${most}`);
+      }
+      assert.ok(spent.isDescribed, 'the page has a language, a title and a description');
+      assert.ok(!spent.isWide, 'the page is wider than the phone');
+    });
+  });
+}
+
+/** The cookies of a new session: what a page costs is measured with an empty cache. */
+async function cookiesOf(account) {
+  let cookies;
+  await within(browser, { locale: 'en-US' }, async (page, context) => {
+    await signIn(page, account);
+    cookies = await context.cookies();
+  });
+  return cookies;
+}
+
+function watchShifts() {
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shift += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+function spending() {
+  const loaded = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+  const bytes = loaded.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  const { documentElement: html, title } = document;
+  return {
+    kilobytes: Math.ceil(bytes / 1024),
+    requests: loaded.length,
+    elements: document.querySelectorAll('*').length,
+    shift: window.shift,
+    isDescribed: Boolean(html.lang && title && document.querySelector('meta[name=description]')?.content),
+    isWide: html.scrollWidth > html.clientWidth,
+  };
+}
