@@ -25,8 +25,12 @@ export default defineConfig({
   // They name workers in a way that only Vite itself reads, not what bundles packages for `vite dev`.
   optimizeDeps: {
     exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'],
-    // What a worker loads, and is a CommonJS module.
-    include: ['monaco-graphql > picomatch-browser'],
+    // What the workers load, and is no ECMAScript module.
+    include: [
+      'monaco-graphql > picomatch-browser',
+      'graphql-language-service > debounce-promise',
+      'graphql-language-service > nullthrows',
+    ],
   },
   server: {
     // Whatever is not a page of ours is the gateway's, which sees the page's own `Host` beside its

@@ -20,9 +20,7 @@ export function ExamplesPanel() {
   const count = shown.reduce((sum, { examples }) => sum + examples.length, 0);
   return (
     <section className="examples" aria-label={t(words.examples)} lang={language}>
-      <div className="examples-title" role="heading" aria-level={2}>
-        {t(words.examples)}
-      </div>
+      <h2 className="examples-title">{t(words.examples)}</h2>
       <input
         type="search"
         className="examples-search"

@@ -8,7 +8,7 @@ import './examples.css';
 
 import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
 import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
-import { GraphiQLProvider } from '@graphiql/react';
+import { GraphiQLProvider, VisuallyHidden } from '@graphiql/react';
 import { GraphiQL, GraphiQLInterface } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 
@@ -17,8 +17,8 @@ import { ExamplesIcon } from './ExamplesIcon.tsx';
 import { ExamplesPanel } from './ExamplesPanel.tsx';
 import { firstTab, sampleHeaders } from './examples.ts';
 import { fetcher } from './fetcher.ts';
-import { isFirstVisit, storage } from './storage.ts';
 import { FollowTheme } from './FollowTheme.tsx';
+import { isFirstVisit, storage } from './storage.ts';
 import { isNarrow } from './useExampleTabs.ts';
 import { Who } from './Who.tsx';
 import { words } from './words.ts';
@@ -31,6 +31,9 @@ const root = document.getElementById('graphiql');
 if (root) {
   createRoot(root).render(
     <LanguageProvider>
+      <VisuallyHidden>
+        <h1>GraphiQL</h1>
+      </VisuallyHidden>
       <GraphiQLProvider
         fetcher={fetcher}
         storage={storage}
