@@ -34,16 +34,15 @@ export function ExamplesPanel() {
       </p>
       {shown.map((group) => (
         <ExampleGroup key={group.title[1]} group={group}>
-          {group.title === words.rest ? <RestState rest={rest} /> : null}
+          {group.title === words.rest && !rest.examples ? <RestState rest={rest} /> : null}
         </ExampleGroup>
       ))}
     </section>
   );
 }
 
-function RestState({ rest: { examples, failed, retry } }: { rest: RestExamples }) {
+function RestState({ rest: { failed, retry } }: { rest: RestExamples }) {
   const { t } = useWords();
-  if (examples) return null;
   if (!failed) return <p role="status">{t(words.loading)}</p>;
   return (
     <p role="alert">

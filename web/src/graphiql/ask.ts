@@ -59,6 +59,6 @@ async function post(
     return await (response.json() as Promise<ExecutionResult>);
   } catch {
     // A proxy in between answers for itself.
-    return failure(`${inLanguage(words.notJson)} ${response.status} ${response.statusText}`.trim());
+    return failure(inLanguage(words.notJson)(`${response.status} ${response.statusText}`.trim()));
   }
 }

@@ -9,7 +9,7 @@ test('a closed socket tells its code, the reason that the gateway gave and what 
   const { message } = readable({ code: 4403, reason: 'INVALID_API_KEY' }) as { message: string };
   expect(message).toContain('4403 INVALID_API_KEY');
   expect(message).toContain('The credentials were refused.');
-  expect((readable({ code: 4999, reason: '' }) as { message: string }).message).toMatch(/\(4999\)$/);
+  expect((readable({ code: 4999, reason: '' }) as { message: string }).message).toMatch(/\(4999\)\.$/);
 });
 
 test('errors of the operation are shown as they are', () => {

@@ -40,8 +40,8 @@ export function readable(error: unknown): unknown {
   if (!isClosing(error)) return { message: inLanguage(words.unreachable) };
   const { code, reason } = error;
   const meaning = closings[code];
-  const parts = [inLanguage(words.socketClosed), meaning && inLanguage(meaning), `(${`${code} ${reason}`.trim()})`];
-  return { message: parts.filter(Boolean).join(' ') };
+  const why = meaning ? inLanguage(meaning) : '';
+  return { message: inLanguage(words.socketClosed)(why, `${code} ${reason}`.trim()) };
 }
 
 function isClosing(error: unknown): error is { code: number; reason: string } {

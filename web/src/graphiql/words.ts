@@ -32,8 +32,14 @@ export const words = {
   signIn: ['登入', 'sign in'],
   byHeaders: ['使用 Headers 裡的憑證', 'Credentials of the Headers are used'],
   unreachable: ['無法連線到閘道。', 'The gateway cannot be reached.'],
-  notJson: ['收到的回應不是 JSON：', 'The answer is not JSON:'],
-  socketClosed: ['訂閱的連線已關閉：', 'The connection of the subscription was closed:'],
+  notJson: [
+    (status: string) => `收到的回應不是 JSON（${status}）。`,
+    (status: string) => `The answer is not JSON (${status}).`,
+  ],
+  socketClosed: [
+    (why: string, code: string) => `訂閱的連線已關閉（${code}）。${why}`,
+    (why: string, code: string) => `The connection of the subscription was closed (${code}). ${why}`.trim(),
+  ],
 } satisfies Record<string, Both<unknown>>;
 
 /** What the codes of a closing socket mean for whoever listens. */
