@@ -22,6 +22,16 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
+  // They name workers in a way that only Vite itself reads, not what bundles packages for `vite dev`.
+  optimizeDeps: {
+    exclude: ['graphiql/setup-workers/vite', '@graphiql/react/setup-workers/vite'],
+    // What the workers load, and is no ECMAScript module.
+    include: [
+      'monaco-graphql > picomatch-browser',
+      'graphql-language-service > debounce-promise',
+      'graphql-language-service > nullthrows',
+    ],
+  },
   server: {
     // Whatever is not a page of ours is the gateway's, which sees the page's own `Host` beside its
     // `Origin`, and so takes cookies and opens sockets.

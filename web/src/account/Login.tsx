@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
+import { useEffect, useState } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
 import { LoginDocument } from '../graphql/generated.ts';
@@ -10,23 +10,23 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
-import { pathAfterSignIn } from './next.ts';
+import { isBesidePortal, pathAfterSignIn } from './next.ts';
 import { words } from './words.ts';
 
 export function Login() {
   const { t } = useWords();
   const { viewer, ended, signedIn } = useSession();
-  const [, navigate] = useLocation();
   const [search] = useSearchParams();
   const login = useAction(LoginDocument);
   const [email, setEmail] = useState('');
   const [needsCode, setNeedsCode] = useState(false);
   const next = pathAfterSignIn(search.get('next'));
+  const goOn = useGoOn();
   const code = login.problem?.code;
   const asksForMore = code === 'EMAIL_NOT_VERIFIED' || code === 'SECOND_FACTOR_REQUIRED';
   if (code === 'SECOND_FACTOR_REQUIRED' && !needsCode) setNeedsCode(true);
 
-  if (viewer) return <Redirect to={next} replace />;
+  if (viewer) return <Onward to={next} />;
 
   async function submit(values: FormData) {
     const password = textOf(values, 'password');
@@ -34,7 +34,7 @@ export function Login() {
     const done = await login.run({ input: { email, password, transport: 'COOKIE', ...more } });
     if (!done) return;
     signedIn(done.login.expiresIn);
-    navigate(next, { replace: true });
+    goOn(next);
   }
 
   return (
@@ -80,4 +80,15 @@ export function Login() {
       </p>
     </Page>
   );
+}
+
+function Onward({ to }: { to: string }) {
+  const goOn = useGoOn();
+  useEffect(() => goOn(to), [to]);
+  return null;
+}
+
+function useGoOn(): (path: string) => void {
+  const [, navigate] = useLocation();
+  return (path) => (isBesidePortal(path) ? location.replace(path) : navigate(path, { replace: true }));
 }

@@ -1,7 +1,12 @@
-/** The page of the portal to go to after signing in; never an address that a stranger's link names. */
+/** The page to go to after signing in; never an address that a stranger's link names. */
 export function pathAfterSignIn(next: string | null): string {
   const isOwnPath = next !== null && /^\/(?![/\\])/.test(next);
   return isOwnPath ? next : '/jobs';
+}
+
+/** Whether a path is that of a page beside the portal, which the browser has to load. */
+export function isBesidePortal(path: string): boolean {
+  return path === '/graphql';
 }
 
 /** Where to sign in and come back from. */

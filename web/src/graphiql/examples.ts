@@ -1,6 +1,25 @@
-import createJob from './examples/create-job.graphql?raw';
-import jobById from './examples/job-by-id.graphql?raw';
-import latestJobs from './examples/latest-jobs.graphql?raw';
+import type { OperationTypeNode } from 'graphql';
+
+import type { Both } from '../i18n/language.tsx';
+import { kindOf } from './kind.ts';
+import { words } from './words.ts';
+
+export interface Example {
+  /** A phrase, or a route of the REST API. */
+  title: Both;
+  /** What the route is for. */
+  summary?: string;
+  kind: OperationTypeNode | undefined;
+  query: string;
+  /** JSON; empty without variables. */
+  variables: string;
+}
+
+export interface Group {
+  title: Both;
+  text: Both;
+  examples: Example[];
+}
 
 /** What a new tab shows as request headers; the editor reads JSON with comments. */
 export const sampleHeaders = `{
@@ -10,23 +29,87 @@ export const sampleHeaders = `{
   // "X-API-Key": "KEY", "X-API-Secret": "SECRET"
 }`;
 
-/** The tabs of a first visit. */
-export const exampleTabs = [
-  { query: latestJobs, headers: sampleHeaders },
-  { query: jobById, variables: json({ id: 'job_1' }), headers: sampleHeaders },
+const files = import.meta.glob<string>('./examples/*.graphql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** All documents below `examples/`, in the order of the list. */
+export const groups: Group[] = [
   {
-    query: createJob,
-    variables: json({
-      title: '搬家小幫手',
-      jobType: 'moving',
-      city: '台北市',
-      address: '信義路五段 7 號',
-      estimatedAmount: 1200,
-    }),
-    headers: sampleHeaders,
+    title: words.start,
+    text: words.startText,
+    examples: [
+      example('latest-jobs'),
+      example('jobs-in-a-city', { filter: { city: '台北市', minAmount: 500 }, orderBy: 'AMOUNT_HIGHEST' }),
+      example('next-page', { first: 3, after: null }),
+      example('job-by-id', { id: 'job_50' }),
+      example('who-am-i'),
+      example('price'),
+      example('job-published', { filter: { minAmount: 500 } }),
+    ],
+  },
+  {
+    title: words.jobs,
+    text: words.jobsText,
+    examples: [
+      example('job-types'),
+      example('create-job', {
+        input: {
+          title: '搬家小幫手',
+          jobType: 'moving',
+          city: '台北市',
+          address: '信義路五段 7 號',
+          estimatedAmount: 1200,
+        },
+      }),
+      example('update-job', { input: { id: 'job_50', estimatedAmount: 1500 } }),
+      example('publish-job', { id: 'job_50' }),
+      example('apply-to-job', { input: { jobId: 'job_50', message: '我有小貨車，週末有空。', offeredAmount: 1200 } }),
+      example('job-applications', { id: 'job_50' }),
+      example('accept-application', { id: 'application_1' }),
+      example('withdraw-application', { id: 'application_1' }),
+      example('start-job', { id: 'job_50' }),
+      example('complete-job', { id: 'job_50' }),
+      example('cancel-job', { id: 'job_50' }),
+      example('job-history', { id: 'job_50' }),
+      example('job-events', { filter: {}, after: null }),
+      example('application-received'),
+    ],
+  },
+  {
+    title: words.account,
+    text: words.accountText,
+    examples: [
+      example('register', { input: { name: 'Ann', email: 'ann@example.org', password: 'correct horse battery' } }),
+      example('verify-email', { token: 'TOKEN' }),
+      example('login', { input: { email: 'ann@example.org', password: 'correct horse battery' } }),
+      example('refresh-token', { refreshToken: 'TOKEN' }),
+      example('my-sessions'),
+      example('revoke-session', { input: { id: 'session_1', password: 'correct horse battery' } }),
+      example('my-activity'),
+      example('update-profile', { input: { name: 'Ann', phone: '0912345678' } }),
+      example('my-api-keys'),
+      example('create-api-key', { input: { name: 'order system', scopes: ['JOBS_READ'], expiresInDays: 90 } }),
+      example('rotate-api-key', { input: { id: 'key_1', overlapHours: 24 } }),
+      example('revoke-api-key', { id: 'key_1' }),
+      example('logout'),
+    ],
   },
 ];
 
-function json(value: object): string {
-  return JSON.stringify(value, null, 2);
+/** The tab of a first visit. */
+export const firstTab = { query: example('latest-jobs').query, headers: sampleHeaders };
+
+/** The first two lines of a document are its title in both languages. */
+function example(name: string, variables?: Record<string, unknown>): Example {
+  const query = files[`./examples/${name}.graphql`] ?? '';
+  const [zh = '', en = ''] = query.split('\n').map((line) => line.replace(/^# /, ''));
+  return { title: [zh, en], kind: kindOf(query), query, variables: json(variables) };
+}
+
+/** As the variable editor shows it. */
+export function json(variables: Record<string, unknown> = {}): string {
+  return Object.keys(variables).length ? JSON.stringify(variables, null, 2) : '';
 }

@@ -1,19 +1,29 @@
 import type { Fetcher } from '@graphiql/toolkit';
 
-/** Sends an operation to this gateway (GraphQL over HTTP), with the headers of the header editor. */
+import { ask, askAsVisitor, failure, renewIfDue } from './ask.ts';
+import { credentialsOf } from './credentials.ts';
+import { events } from './events.ts';
+import { kindOf } from './kind.ts';
+
+/** Hears of mutations that have run: who is signed in may be another then. */
+export const mutations = new EventTarget();
+
+/** Runs an operation over HTTP, and a subscription over the socket, with the headers of the header editor. */
 export const fetcher: Fetcher = async (operation, options) => {
-  const headers = new Headers(options?.headers);
-  headers.set('Accept', 'application/graphql-response+json, application/json');
-  headers.set('Content-Type', 'application/json');
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers,
-    body: JSON.stringify(operation),
-  });
-  if (!response.headers.get('Content-Type')?.includes('json')) {
-    // A proxy in between answers for itself.
-    throw new Error(`${response.status} ${response.statusText}`);
+  if (operation.operationName === 'IntrospectionQuery') return askAsVisitor(operation);
+  const headers = options?.headers ?? {};
+  const kind = kindOf(operation.query, operation.operationName);
+  if (kind === 'subscription') {
+    const credentials = credentialsOf(headers);
+    if (!credentials) await renewIfDue();
+    return events(operation, credentials);
   }
-  return response.json();
+  try {
+    return await ask(operation, headers);
+  } catch (error) {
+    // A header that cannot be sent.
+    return failure(String(error));
+  } finally {
+    if (kind === 'mutation') mutations.dispatchEvent(new Event('run'));
+  }
 };

@@ -4,26 +4,59 @@ import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './page.css';
+import './examples.css';
 
-import { GraphiQL } from 'graphiql';
+import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
+import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
+import { GraphiQLProvider, VisuallyHidden } from '@graphiql/react';
+import { GraphiQL, GraphiQLInterface } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 
-import { exampleTabs, sampleHeaders } from './examples.ts';
+import { inLanguage, LanguageProvider } from '../i18n/language.tsx';
+import { ExamplesIcon } from './ExamplesIcon.tsx';
+import { ExamplesPanel } from './ExamplesPanel.tsx';
+import { firstTab, sampleHeaders } from './examples.ts';
 import { fetcher } from './fetcher.ts';
-import { storage } from './storage.ts';
+import { FollowTheme } from './FollowTheme.tsx';
+import { isFirstVisit, storage } from './storage.ts';
+import { isNarrow } from './useExampleTabs.ts';
+import { Who } from './Who.tsx';
+import { words } from './words.ts';
+
+const examples = { title: inLanguage(words.examples), icon: ExamplesIcon, content: ExamplesPanel };
+// The component `GraphiQL` would put the documentation first.
+const plugins = [examples, DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 
 const root = document.getElementById('graphiql');
 if (root) {
   createRoot(root).render(
-    <GraphiQL
-      fetcher={fetcher}
-      storage={storage}
-      defaultTabs={exampleTabs}
-      defaultHeaders={sampleHeaders}
-      defaultEditorToolsVisibility="variables"
-      shouldPersistHeaders={false}
-    >
-      <GraphiQL.Logo>找幫手</GraphiQL.Logo>
-    </GraphiQL>,
+    <LanguageProvider>
+      <VisuallyHidden>
+        <h1>GraphiQL</h1>
+      </VisuallyHidden>
+      <GraphiQLProvider
+        fetcher={fetcher}
+        storage={storage}
+        plugins={plugins}
+        referencePlugin={DOC_EXPLORER_PLUGIN}
+        {...(isFirstVisit && !isNarrow() && { visiblePlugin: examples })}
+        defaultTabs={[firstTab]}
+        defaultHeaders={sampleHeaders}
+        shouldPersistHeaders={false}
+        schemaDescription
+        inputValueDeprecation
+      >
+        <HistoryStore>
+          <DocExplorerStore>
+            <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
+              <GraphiQL.Logo>
+                <Who />
+              </GraphiQL.Logo>
+              <FollowTheme />
+            </GraphiQLInterface>
+          </DocExplorerStore>
+        </HistoryStore>
+      </GraphiQLProvider>
+    </LanguageProvider>,
   );
 }

@@ -1,9 +1,32 @@
 import { createLocalStorage, type Storage } from '@graphiql/toolkit';
 
-/** Where GraphiQL keeps tabs and history: in memory when the browser forbids storage. */
-export const storage = storageIsAllowed()
-  ? createLocalStorage({ namespace: 'find-helper' })
-  : createMemoryStorage();
+import { applyTheme, chosenTheme, type Theme } from '../ui/theme.ts';
+
+const TABS = 'graphiql:tabState';
+const THEME = 'graphiql:theme';
+
+/** Tabs and history; in memory when the browser forbids storage. */
+const kept = storageIsAllowed() ? createLocalStorage({ namespace: 'find-helper' }) : createMemoryStorage();
+
+/** Where GraphiQL keeps what it remembers; the appearance is the portal's. */
+export const storage: Storage = {
+  getItem: (key) => (key === THEME ? explicitTheme() : kept.getItem(key)),
+  setItem: (key, value) => (key === THEME ? applyTheme(value as Theme) : kept.setItem(key, value)),
+  removeItem: (key) => (key === THEME ? applyTheme('system') : kept.removeItem(key)),
+  clear: () => kept.clear(),
+  get length() {
+    return kept.length;
+  },
+};
+
+/** Before GraphiQL has kept anything. */
+export const isFirstVisit = kept.getItem(TABS) === null;
+
+/** Null follows the system. */
+export function explicitTheme(): 'light' | 'dark' | null {
+  const theme = chosenTheme();
+  return theme === 'system' ? null : theme;
+}
 
 function storageIsAllowed(): boolean {
   try {

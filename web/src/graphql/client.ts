@@ -11,6 +11,7 @@ import {
 import { liveness } from './live.ts';
 import { isSignedOut, problemOf } from './problem.ts';
 import { isRenewalDue, renew } from './renewal.ts';
+import { socketUrl } from './socket.ts';
 
 export interface Gateway {
   client: Client;
@@ -21,7 +22,7 @@ export interface Gateway {
 /** A client with an empty cache, for one person and one language. */
 export function connect(language: string, onSignedOut: () => void): Gateway {
   const socket = createSocket({
-    url: () => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/graphql`,
+    url: socketUrl,
     retryAttempts: Infinity,
     shouldRetry: () => true,
     async retryWait(retries) {

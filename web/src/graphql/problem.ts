@@ -41,6 +41,6 @@ function byField(fields: NonNullable<Extensions['fields']>): Record<string, stri
   return found;
 }
 
-export function isSignedOut(problem: Problem): boolean {
+export function isSignedOut(problem: Pick<Problem, 'code'>): boolean {
   return problem.code === 'UNAUTHORIZED' || problem.code === 'TOKEN_EXPIRED';
 }

@@ -28,7 +28,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
         remember('language', next);
         setLanguage(next);
       },
-      t: ([zh, en]) => (language === 'zh-TW' ? zh : en),
+      t: (both) => pick(both, language),
       ...formats(language),
     }),
     [language],
@@ -40,6 +40,15 @@ export function useWords(): Words {
   const words = use(WordsContext);
   if (!words) throw new Error('useWords outside of LanguageProvider');
   return words;
+}
+
+/** The one of the two that is in the reader's language, for what is no component. */
+export function inLanguage<T>(both: Both<T>): T {
+  return pick(both, chosenLanguage());
+}
+
+function pick<T>([zh, en]: Both<T>, language: Language): T {
+  return language === 'zh-TW' ? zh : en;
 }
 
 /** What was chosen last, else what the browser prefers. */

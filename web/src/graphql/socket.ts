@@ -1,0 +1,4 @@
+/** Where the gateway speaks graphql-transport-ws. */
+export function socketUrl(): string {
+  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/graphql`;
+}
