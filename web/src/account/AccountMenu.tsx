@@ -11,6 +11,7 @@ export function AccountMenu() {
   const [path] = useLocation();
   const parts = [
     ['/account', t(words.profile)],
+    ['/account/second-factor', t(words.secondFactor)],
     ['/account/sessions', t(words.sessions)],
     ['/account/activity', t(words.activity)],
   ] as const;

@@ -24,6 +24,7 @@ export function AuditList({ events, withPeople = false }: Props) {
             <div className="row-main">
               <span className="row-title">{kinds[event.kind]}</span>
               {withPeople ? <People event={event} /> : null}
+              {withPeople && reasonOf(event) ? <span>{t(words.reason)(reasonOf(event))}</span> : null}
               {notes.length ? <span className="row-note">{notes.join(' · ')}</span> : null}
             </div>
             <time className="row-note" dateTime={event.createdAt}>
@@ -34,6 +35,12 @@ export function AuditList({ events, withPeople = false }: Props) {
       })}
     </ul>
   );
+}
+
+/** Why an administrator did it; empty for what is done without a reason. */
+function reasonOf({ detail }: AuditRowFragment): string {
+  const { reason } = (detail ?? {}) as { reason?: unknown };
+  return typeof reason === 'string' ? reason : '';
 }
 
 function People({ event: { user, actor } }: { event: AuditRowFragment }) {

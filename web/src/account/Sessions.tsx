@@ -4,7 +4,6 @@ import { useLocation } from 'wouter';
 import { useSession } from '../app/session.tsx';
 import {
   LogoutEverywhereDocument,
-  RevokeSessionDocument,
   SessionsDocument,
   type SessionsQuery,
 } from '../graphql/generated.ts';
@@ -14,12 +13,12 @@ import { Await } from '../ui/Await.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
-import { ProblemNotice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { words } from './accountWords.ts';
 import { deviceName } from './device.ts';
+import { EndSession } from './EndSession.tsx';
 
 type Row = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>['nodes'][number];
 
@@ -30,6 +29,7 @@ export default function Sessions() {
   return (
     <Page title={t(words.sessions)} actions={<Everywhere />}>
       <AccountMenu />
+      <p>{t(words.otherText)}</p>
       <Await of={loaded}>
         {({ viewer }) =>
           viewer?.sessions ? (
@@ -50,7 +50,6 @@ export default function Sessions() {
 
 function Session({ session }: { session: Row }) {
   const { t, relative, dateTime } = useWords();
-  const revoke = useAction(RevokeSessionDocument);
   const name = deviceName(session.userAgent) ?? t(words.unknownDevice);
   return (
     <li>
@@ -60,14 +59,11 @@ function Session({ session }: { session: Row }) {
           {t(words.lastUsed)}: {relative(session.lastUsedAt)}
           {session.address ? ` · ${session.address}` : ''} · {t(words.signedIn)}: {dateTime(session.createdAt)}
         </span>
-        {revoke.problem ? <ProblemNotice problem={revoke.problem} /> : null}
       </div>
       {session.isCurrent ? <Badge tone="good">{t(words.current)}</Badge> : null}
       {session.revokedAt ? <Badge tone="calm">{t(words.ended)}</Badge> : null}
       {session.isCurrent || session.revokedAt ? null : (
-        <Button isPending={revoke.pending} onPress={() => void revoke.run({ input: { id: session.id } })}>
-          {t(words.end)}
-        </Button>
+        <EndSession id={session.id} name={name} />
       )}
     </li>
   );

@@ -18,6 +18,7 @@ export function User({ of: user }: { of: UserRowFragment }) {
       </div>
       {user.role === 'ADMIN' ? <Badge tone="good">{t(words.roles).ADMIN}</Badge> : null}
       {user.isVerified ? null : <Badge tone="busy">{t(words.unverified)}</Badge>}
+      {user.hasSecondFactor ? <Badge tone="calm">{t(words.secondFactor)}</Badge> : null}
       {user.suspendedAt ? <Badge tone="bad">{t(words.suspended)}</Badge> : null}
       {user.id === viewer.id ? null : <UserActions of={user} />}
     </li>

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Form } from 'react-aria-components';
 
-import type { Problem } from '../graphql/problem.ts';
+import { type Problem, toldAt } from '../graphql/problem.ts';
 import { Button } from './Button.tsx';
 import { Notice, ProblemNotice } from './Notice.tsx';
 import { useWords } from '../i18n/language.tsx';
@@ -16,11 +16,19 @@ interface Props {
   children: ReactNode;
   /** Beside the button. */
   more?: ReactNode;
+  /** Where and how it is told that the credentials are wrong. */
+  refused?: { field: string; message: string };
 }
 
 /** A form whose fields are named as the input's: what the gateway says of each stands beside it. */
-export function GatewayForm({ submit, look = 'primary', pending, problem, onSubmit, children, more }: Props) {
+export function GatewayForm(props: Props) {
+  const { submit, look = 'primary', pending, onSubmit, children, more } = props;
   const form = useRef<HTMLFormElement>(null);
+  const { field, message } = props.refused ?? {};
+  const problem = useMemo(
+    () => (field && message ? toldAt(props.problem, field, message) : props.problem),
+    [props.problem, field, message],
+  );
   useEffect(() => {
     if (!problem) return;
     const target = form.current?.querySelector<HTMLElement>(
