@@ -44,17 +44,21 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let current = true;
-    void gateway.client
-      .query(ViewerDocument, {}, { requestPolicy: 'network-only' })
-      .toPromise()
-      .then(({ data, error }) => {
-        if (!current) return;
-        const found = error ? problemOf(error) : null;
-        setProblem(found?.code === 'UNAUTHORIZED' ? null : found);
-        if (data) setViewer(data.viewer);
-      });
+    async function ask() {
+      const asked = gateway.client.query(ViewerDocument, {}, { requestPolicy: 'network-only' });
+      const { data, error } = await asked.toPromise();
+      if (!current) return;
+      const found = error ? problemOf(error) : null;
+      setProblem(found?.code === 'UNAUTHORIZED' ? null : found);
+      if (data) setViewer(data.viewer);
+    }
+    void ask();
+    // Meanwhile another tab may have signed in or out, or somebody ended the session.
+    const onReturn = () => void (document.visibilityState === 'visible' && ask());
+    document.addEventListener('visibilitychange', onReturn);
     return () => {
       current = false;
+      document.removeEventListener('visibilitychange', onReturn);
       gateway.close();
     };
   }, [gateway]);

@@ -36,6 +36,11 @@ export function GatewayForm(props: Props) {
     );
     target?.focus();
   }, [problem]);
+  useEffect(() => {
+    const element = form.current;
+    element?.addEventListener('input', lookAgain);
+    return () => element?.removeEventListener('input', lookAgain);
+  }, []);
   return (
     <Form
       ref={form}
@@ -58,6 +63,16 @@ export function GatewayForm(props: Props) {
   );
 }
 
+/**
+ * What is shown to be wrong is judged anew with every key. React Aria waits until the field is left: then
+ * the button moves away below the pointer that is about to press it.
+ */
+function lookAgain({ target: field }: Event) {
+  if (field instanceof HTMLElement && field.matches('[aria-invalid="true"]')) {
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}
+
 /** What is wrong with the whole, and with fields that the form does not show. */
 function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFormElement | null }) {
   const { t } = useWords();
@@ -65,6 +80,8 @@ function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFor
   const names = Object.keys(problem.fields);
   if (!names.length) return <ProblemNotice problem={problem} />;
   const hidden = names.filter((name) => !form?.elements.namedItem(name));
+  // One field has the focus and says it all.
+  if (names.length === 1 && !hidden.length) return null;
   return (
     <Notice look="problem" title={t(words.correct)}>
       {hidden.map((name) => (
