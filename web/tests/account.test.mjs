@@ -79,7 +79,7 @@ test('a forgotten password is chosen anew with the link of the mail', limits, as
     await isAccessible(page);
     await page.getByRole('link', { name: '登入' }).click();
     await fillIn(page, ann);
-    await page.getByText('電子郵件地址或密碼').waitFor();
+    await page.getByText('電子郵件或密碼錯誤').waitFor();
     await fillIn(page, { ...ann, password });
     await page.waitForURL('**/app/jobs');
   });
@@ -140,7 +140,8 @@ test('a session ended from another browser leads to sign in once, and back to wh
       await page.getByText('This device', { exact: true }).waitFor();
       await isAccessible(page);
       await page.getByRole('button', { name: 'Sign this device out' }).click();
-      await page.getByText('Ended').waitFor();
+      await page.getByText('Chrome · Linux is signed out.').waitFor();
+      assert.equal(await page.locator('.list > li').count(), 1);
     });
     await phone.getByRole('link', { name: '活動紀錄' }).click();
     await phone.waitForURL('**/app/login?next=%2Faccount%2Factivity');

@@ -26,6 +26,7 @@ test('who is suspended is signed out where they are, told so, and let in again w
       await page.getByLabel('Name or e-mail').fill(ann.email);
       const row = page.locator('.list > li', { hasText: ann.email });
       await page.getByText('1 in all').waitFor();
+      await row.getByRole('button', { name: 'Manage' }).click();
       await row.getByRole('button', { name: 'Suspend…' }).click();
       await page.getByRole('dialog').getByLabel('Reason').fill('spam in three jobs');
       await isAccessible(page);
@@ -63,6 +64,7 @@ test('an administrator sends a password reset, signs a person out and makes them
     await page.getByLabel('名稱或電子郵件').fill(ann.name);
     const row = page.locator('.list > li', { hasText: ann.email });
     await page.getByText('共 1 筆').waitFor();
+    await row.getByRole('button', { name: '管理' }).click();
     await row.getByRole('button', { name: '寄送重設密碼信' }).click();
     await row.getByText(`郵件已寄到 ${ann.email}。`).waitFor();
     await mailTo(ann.email, '/reset?');

@@ -1,3 +1,5 @@
+import './account.css';
+
 import { useState } from 'react';
 
 import { useWords } from '../i18n/language.tsx';

@@ -12,33 +12,39 @@ interface Props {
   id: string;
   /** Of the device. */
   name: string;
+  onEnded(): void;
 }
 
 /** Ends another session; the gateway asks for the password some time after signing in. */
-export function EndSession({ id, name }: Props) {
+export function EndSession({ id, name, onEnded }: Props) {
   const { t } = useWords();
   const revoke = useAction(RevokeSessionDocument);
   const asksPassword = revoke.problem && 'password' in revoke.problem.fields;
+
+  async function end() {
+    if (await revoke.run({ input: { id } })) onEnded();
+  }
+
   return (
     <>
       <Button
         isPending={revoke.pending}
-        onPress={() => void revoke.run({ input: { id } })}
+        onPress={() => void end()}
       >
         {t(words.end)}
       </Button>
-      {asksPassword ? <WithPassword id={id} name={name} onClose={revoke.reset} /> : null}
+      {asksPassword ? <WithPassword id={id} name={name} onEnded={onEnded} onClose={revoke.reset} /> : null}
       {revoke.problem && !asksPassword ? <ProblemNotice problem={revoke.problem} /> : null}
     </>
   );
 }
 
-function WithPassword({ id, name, onClose }: Props & { onClose(): void }) {
+function WithPassword({ id, name, onEnded, onClose }: Props & { onClose(): void }) {
   const { t } = useWords();
   const revoke = useAction(RevokeSessionDocument);
 
   async function confirm(values: FormData) {
-    if (await revoke.run({ input: { id, password: textOf(values, 'password') } })) onClose();
+    if (await revoke.run({ input: { id, password: textOf(values, 'password') } })) onEnded();
   }
 
   return (

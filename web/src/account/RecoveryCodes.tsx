@@ -24,8 +24,8 @@ export function RecoveryCodes({ codes, onDone }: Props) {
         ))}
       </ul>
       <div className="actions">
-        <CopyButton text={codes.join('\n')} what={t(words.codes)} />
         <Button onPress={() => save(text, 'text/plain', 'find-helper-recovery-codes.txt')}>{t(words.download)}</Button>
+        <CopyButton text={codes.join('\n')} what={t(words.codes)} />
       </div>
       <div className="actions">
         <Button look="primary" onPress={onDone}>

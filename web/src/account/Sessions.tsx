@@ -13,6 +13,7 @@ import { Await } from '../ui/Await.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -25,18 +26,21 @@ type Row = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>['nodes'
 export default function Sessions() {
   const { t } = useWords();
   const pages = usePages();
+  /** The device that was signed out last: it is not in the list any more. */
+  const [ended, setEnded] = useState('');
   const loaded = useLoad(SessionsDocument, { after: pages.after });
   return (
     <Page title={t(words.sessions)} actions={<Everywhere />}>
       <AccountMenu />
       <p>{t(words.otherText)}</p>
+      {ended ? <Notice look="good" title={t(words.ended)(ended)} /> : null}
       <Await of={loaded}>
         {({ viewer }) =>
           viewer?.sessions ? (
             <>
               <ul className="list">
                 {viewer.sessions.nodes.map((session) => (
-                  <Session key={session.id} session={session} />
+                  <Session key={session.id} session={session} onEnded={setEnded} />
                 ))}
               </ul>
               <Pager pages={pages} info={viewer.sessions.pageInfo} />
@@ -48,7 +52,7 @@ export default function Sessions() {
   );
 }
 
-function Session({ session }: { session: Row }) {
+function Session({ session, onEnded }: { session: Row; onEnded(name: string): void }) {
   const { t, relative, dateTime } = useWords();
   const name = deviceName(session.userAgent) ?? t(words.unknownDevice);
   return (
@@ -56,14 +60,18 @@ function Session({ session }: { session: Row }) {
       <div className="row-main">
         <span className="row-title">{name}</span>
         <span className="row-note">
-          {t(words.lastUsed)}: {relative(session.lastUsedAt)}
-          {session.address ? ` · ${session.address}` : ''} · {t(words.signedIn)}: {dateTime(session.createdAt)}
+          {[
+            t(words.lastUsed)(relative(session.lastUsedAt)),
+            session.address,
+            t(words.signedIn)(dateTime(session.createdAt)),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </div>
       {session.isCurrent ? <Badge tone="good">{t(words.current)}</Badge> : null}
-      {session.revokedAt ? <Badge tone="calm">{t(words.ended)}</Badge> : null}
-      {session.isCurrent || session.revokedAt ? null : (
-        <EndSession id={session.id} name={name} />
+      {session.isCurrent ? null : (
+        <EndSession id={session.id} name={name} onEnded={() => onEnded(name)} />
       )}
     </li>
   );

@@ -54,9 +54,18 @@ export const words = {
   deleteYes: ['刪除帳號', 'Delete the account'],
   unknownDevice: ['未知的裝置', 'Unknown device'],
   current: ['這個裝置', 'This device'],
-  ended: ['已結束', 'Ended'],
-  lastUsed: ['上次使用', 'Last used'],
-  signedIn: ['登入時間', 'Signed in'],
+  ended: [
+    (device: string) => `已登出「${device}」。`,
+    (device: string) => `${device} is signed out.`,
+  ],
+  lastUsed: [
+    (ago: string) => `上次使用：${ago}`,
+    (ago: string) => `Last used: ${ago}`,
+  ],
+  signedIn: [
+    (time: string) => `登入時間：${time}`,
+    (time: string) => `Signed in: ${time}`,
+  ],
   end: ['登出這個裝置', 'Sign this device out'],
   endTitle: [
     (device: string) => `登出「${device}」？`,

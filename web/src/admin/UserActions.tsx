@@ -1,3 +1,5 @@
+import './admin.css';
+
 import { useState } from 'react';
 
 import {
@@ -37,7 +39,7 @@ export function UserActions({ of: user }: { of: UserRowFragment }) {
   }
 
   return (
-    <div className="actions">
+    <div className="actions user-actions">
       {user.suspendedAt ? (
         <Button
           isPending={reinstate.pending}

@@ -23,6 +23,11 @@ export const words = {
     (count: string) => `${count} in all`,
   ],
   since: ['加入', 'Since'],
+  manage: ['管理', 'Manage'],
+  manageWhom: [
+    (name: string) => `管理 ${name}`,
+    (name: string) => `Manage ${name}`,
+  ],
   suspend: ['停權', 'Suspend'],
   suspendText: [
     '立即登出所有裝置並停用 API 金鑰，之後無法登入，直到恢復使用為止。我們會寄信告知本人，但不會提到原因。',

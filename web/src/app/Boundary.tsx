@@ -2,7 +2,7 @@ import { Component, type ReactNode, useEffect, useState } from 'react';
 
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { Page } from '../ui/Page.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -44,15 +44,17 @@ function Broken() {
   }, [offline]);
   if (offline) {
     return (
-      <Notice look="problem" title={t(words.notLoaded)}>
+      <Page title={t(words.notLoaded)}>
         <p>{t(words.notLoadedText)}</p>
-      </Notice>
+      </Page>
     );
   }
   return (
-    <Notice look="problem" title={t(words.broken)}>
+    <Page title={t(words.broken)}>
       <p>{t(words.brokenText)}</p>
-      <Button onPress={() => location.reload()}>{t(words.reload)}</Button>
-    </Notice>
+      <div className="actions">
+        <Button onPress={() => location.reload()}>{t(words.reload)}</Button>
+      </div>
+    </Page>
   );
 }
