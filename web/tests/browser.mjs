@@ -29,7 +29,8 @@ export function launch() {
 
 /**
  * A fresh profile and the list of foreign requests, console errors and policy violations in it. Each has
- * an address of its own, whose limits nobody else uses up; refusals by the gateway are no problems.
+ * an address of its own, whose limits nobody else uses up; refusals by the gateway and a network that
+ * is switched off are no problems.
  */
 export async function open(browser, options = {}) {
   const problems = [];
@@ -47,8 +48,8 @@ export async function open(browser, options = {}) {
   );
   context.on('weberror', (event) => problems.push(`uncaught: ${event.error()}`));
   context.on('console', (message) => {
-    const isRefusal = /the server responded with a status of 4\d\d/.test(message.text());
-    if (message.type() === 'error' && !isRefusal) problems.push(`console: ${message.text()}`);
+    const isExpected = /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text());
+    if (message.type() === 'error' && !isExpected) problems.push(`console: ${message.text()}`);
   });
   context.on('page', (page) =>
     page.on('websocket', (socket) => {

@@ -44,7 +44,9 @@ function WithPassword({ id, name, onEnded, onClose }: Props & { onClose(): void 
   const revoke = useAction(RevokeSessionDocument);
 
   async function confirm(values: FormData) {
-    if (await revoke.run({ input: { id, password: textOf(values, 'password') } })) onEnded();
+    if (!(await revoke.run({ input: { id, password: textOf(values, 'password') } }))) return;
+    onClose();
+    onEnded();
   }
 
   return (

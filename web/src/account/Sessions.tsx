@@ -26,9 +26,16 @@ type Row = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>['nodes'
 export default function Sessions() {
   const { t } = useWords();
   const pages = usePages();
-  /** The device that was signed out last: it is not in the list any more. */
+  // The device that was signed out last: it is not in the list any more.
   const [ended, setEnded] = useState('');
   const loaded = useLoad(SessionsDocument, { after: pages.after });
+
+  function onEnded(name: string) {
+    setEnded(name);
+    // The button that had the focus goes with its row.
+    document.getElementById('main')?.focus();
+  }
+
   return (
     <Page title={t(words.sessions)} actions={<Everywhere />}>
       <AccountMenu />
@@ -40,7 +47,7 @@ export default function Sessions() {
             <>
               <ul className="list">
                 {viewer.sessions.nodes.map((session) => (
-                  <Session key={session.id} session={session} onEnded={setEnded} />
+                  <Session key={session.id} session={session} onEnded={onEnded} />
                 ))}
               </ul>
               <Pager pages={pages} info={viewer.sessions.pageInfo} />
@@ -69,8 +76,9 @@ function Session({ session, onEnded }: { session: Row; onEnded(name: string): vo
             .join(' · ')}
         </span>
       </div>
-      {session.isCurrent ? <Badge tone="good">{t(words.current)}</Badge> : null}
-      {session.isCurrent ? null : (
+      {session.isCurrent ? (
+        <Badge tone="good">{t(words.current)}</Badge>
+      ) : (
         <EndSession id={session.id} name={name} onEnded={() => onEnded(name)} />
       )}
     </li>
