@@ -22,6 +22,7 @@ test('who is suspended is signed out where they are, told so, and let in again w
     await phone.getByText('即時更新').waitFor();
     await within(browser, ENGLISH, async (page) => {
       await signIn(page, admin, '/admin/users');
+      await page.locator('.list').waitFor();
       await isAccessible(page);
       await page.getByLabel('Name or e-mail').fill(ann.email);
       const row = page.locator('.list > li', { hasText: ann.email });

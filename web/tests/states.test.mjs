@@ -74,7 +74,7 @@ test('offline what was loaded stays and actions say why they fail; online again 
 
     await within(browser, ENGLISH, (other) => signIn(other, ann));
     await context.setOffline(false);
-    await page.getByText('這個裝置').waitFor();
+    await page.getByText('這個裝置', { exact: true }).waitFor();
     assert.equal(await page.locator('.list > li').count(), 2);
     assert.equal(await page.getByText('目前離線').count(), 0);
   });
