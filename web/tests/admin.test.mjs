@@ -51,7 +51,7 @@ test('who is suspended is signed out where they are, told so, and let in again w
       await page.getByText('Only the events of one person').waitFor();
       await page.getByText('Account reinstated').last().waitFor();
       await isAccessible(page);
-      await page.getByLabel('Event').selectOption('USER_SUSPENDED');
+      await page.getByLabel('Event', { exact: true }).selectOption('USER_SUSPENDED');
       await page.getByText('1 in all').waitFor();
       await page.getByText('Reason: spam in three jobs').waitFor();
     });

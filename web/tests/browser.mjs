@@ -27,10 +27,13 @@ export function launch() {
   });
 }
 
+/** What browsers tell of refusals by the gateway, and of a network that is switched off. */
+const EXPECTED =
+  /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED|Failed to fetch dynamically imported module/;
+
 /**
  * A fresh profile and the list of foreign requests, console errors and policy violations in it. Each has
- * an address of its own, whose limits nobody else uses up; refusals by the gateway and a network that
- * is switched off are no problems.
+ * an address of its own, whose limits nobody else uses up.
  */
 export async function open(browser, options = {}) {
   const problems = [];
@@ -48,8 +51,7 @@ export async function open(browser, options = {}) {
   );
   context.on('weberror', (event) => problems.push(`uncaught: ${event.error()}`));
   context.on('console', (message) => {
-    const isExpected = /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text());
-    if (message.type() === 'error' && !isExpected) problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) problems.push(`console: ${message.text()}`);
   });
   context.on('page', (page) =>
     page.on('websocket', (socket) => {
