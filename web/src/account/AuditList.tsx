@@ -44,13 +44,8 @@ function reasonOf({ detail }: AuditRowFragment): string {
 }
 
 function People({ event: { user, actor } }: { event: AuditRowFragment }) {
+  const { t } = useWords();
   if (!user) return null;
   const name = user.name || user.id;
-  const by = actor && actor.id !== user.id ? ` ← ${actor.name || actor.id}` : '';
-  return (
-    <span>
-      {name}
-      {by}
-    </span>
-  );
+  return <span>{actor && actor.id !== user.id ? t(words.doneBy)(name, actor.name || actor.id) : name}</span>;
 }

@@ -85,5 +85,9 @@ export const words = {
     (text: string) => `原因：${text}`,
     (text: string) => `Reason: ${text}`,
   ],
+  doneBy: [
+    (name: string, actor: string) => `${name}（由 ${actor} 執行）`,
+    (name: string, actor: string) => `${name}, by ${actor}`,
+  ],
   byKey: ['使用 API 金鑰', 'with an API key'],
 } satisfies Record<string, Both<unknown>>;
