@@ -6,7 +6,7 @@ use http::header::SET_COOKIE;
 use super::{context::ContextExt, session::TokenTransport};
 use crate::{
     domain::session::{Grant, RefreshToken},
-    error::{Error, Result},
+    error::{Error, ErrorCode, Result},
 };
 
 /// Cookies are given to welcome pages only: nobody else may sign a browser in.
@@ -28,8 +28,21 @@ pub(super) fn presented(
         let cookies = ctx.caller().browser.cookies.as_ref();
         (cookies.and_then(|cookies| cookies.refresh.clone()), TokenTransport::Cookie)
     };
-    let refused = || ctx.caller().refused.clone().unwrap_or(Error::Unauthenticated);
+    let refused = || match ctx.caller().refused.clone() {
+        Some(error) => dead(ctx, transport, error),
+        None => Error::Unauthenticated,
+    };
     Ok((token.ok_or_else(refused)?, transport))
+}
+
+/// The refusal of tokens; cookies that can never be of use again are taken back, since the browser
+/// would present them with whatever it asks next, and be refused.
+pub(super) fn dead(ctx: &Context<'_>, transport: TokenTransport, error: Error) -> Error {
+    let is_final = matches!(error.code(), ErrorCode::Unauthorized | ErrorCode::TokenExpired);
+    if is_final && transport == TokenTransport::Cookie {
+        clear(ctx);
+    }
+    error
 }
 
 /// What the answer tells of the tokens: nothing of those that travel in cookies.

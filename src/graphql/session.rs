@@ -212,7 +212,8 @@ impl SessionMutation {
     ) -> Result<RefreshTokenPayload> {
         let (presented, transport) = auth_cookie::presented(ctx, input.refresh_token.as_deref())?;
         let expected = input.expect.map(Into::into);
-        let grant = session::refresh(ctx.services(), &ctx.origin(), &presented, expected).await?;
+        let grant = session::refresh(ctx.services(), &ctx.origin(), &presented, expected).await;
+        let grant = grant.map_err(|error| auth_cookie::dead(ctx, transport, error))?;
         let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         Ok(RefreshTokenPayload { token, refresh_token, expires_in: seconds(grant.expires_in) })
     }

@@ -17,7 +17,7 @@ use serde_json::json;
 pub(super) use self::words::{CONFIRM_EMAIL, REJECT, RESET};
 use super::{
     Gateway, accept,
-    page::{self, Both, Form, Password},
+    page::{self, Both, Foot, Form, Password},
     reply,
 };
 use crate::{
@@ -34,8 +34,8 @@ pub(super) struct Mailed {
     title: Both<'static>,
     text: Both<'static>,
     label: Both<'static>,
-    /// Title and text when it is done.
-    done: (Both<'static>, Both<'static>),
+    /// Title and text when it is done, and what can be done next.
+    done: (Both<'static>, Both<'static>, Foot<'static>),
     failed: Both<'static>,
 }
 
@@ -112,14 +112,14 @@ impl Mailed {
         problem: Option<String>,
     ) -> Response {
         let password = self.asks_password.then_some(Password { problem });
-        let form = Form { token, label: self.label, password };
-        page::render(language, status, self.title, self.text, Some(&form))
+        let form = Foot::Form(Form { token, label: self.label, password });
+        page::render(language, status, self.title, self.text, &form)
     }
 
     fn answer(&self, language: Language, sent: &Sent, outcome: &Outcome) -> Response {
         let error = outcome.problems.first().map(|problem| &problem.error);
         let mut response = match error {
-            None => page::render(language, StatusCode::OK, self.done.0, self.done.1, None),
+            None => page::render(language, StatusCode::OK, self.done.0, self.done.1, &self.done.2),
             Some(error) => match wrong_password(error, language) {
                 Some(problem) => {
                     self.ask(language, error.code().status(), &sent.token, Some(problem))
@@ -150,5 +150,5 @@ pub(super) fn refused(language: Language, title: Both<'_>, error: &Error) -> Res
         ErrorCode::TokenExpired => words::EXPIRED,
         _ => (zh.as_str(), en.as_str()),
     };
-    page::render(language, error.code().status(), title, text, None)
+    page::render(language, error.code().status(), title, text, &Foot::Nothing)
 }

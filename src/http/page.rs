@@ -10,6 +10,14 @@ use crate::language::Language;
 /// A text in both languages: Traditional Chinese, English.
 pub(super) type Both<'a> = (&'a str, &'a str);
 
+/// What stands below the text.
+pub(super) enum Foot<'a> {
+    Nothing,
+    Form(Form<'a>),
+    /// The way to the portal's page to sign in.
+    SignIn,
+}
+
 /// A button that sends a token back to the page's own address.
 pub(super) struct Form<'a> {
     pub token: &'a str,
@@ -37,18 +45,18 @@ pub(super) fn render(
     status: StatusCode,
     title: Both<'_>,
     text: Both<'_>,
-    form: Option<&Form<'_>>,
+    foot: &Foot<'_>,
 ) -> Response {
     let section = |language: Language| {
-        let form = form.map_or_else(String::new, |form| form.html(language));
+        let foot = foot.html(language);
         let (tag, title, text) = (language.tag(), pick(title, language), pick(text, language));
-        format!("<section lang=\"{tag}\"><h1>{title}</h1><p>{text}</p>{form}</section>")
+        format!("<section lang=\"{tag}\"><h1>{title}</h1><p>{text}</p>{foot}</section>")
     };
     let both = match language {
         Language::ZhTw => [Language::ZhTw, Language::En],
         Language::En => [Language::En, Language::ZhTw],
     };
-    let asks_password = form.is_some_and(|form| form.password.is_some());
+    let asks_password = matches!(foot, Foot::Form(Form { password: Some(_), .. }));
     let shown = if asks_password { &both[..1] } else { &both[..] };
     let body: String = shown.iter().map(|language| section(*language)).collect();
     let head = pick(title, language);
@@ -64,6 +72,18 @@ pub(super) fn render(
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (status, headers, html).into_response()
+}
+
+impl Foot<'_> {
+    fn html(&self, language: Language) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Form(form) => form.html(language),
+            Self::SignIn => {
+                format!("<p><a href=\"/app/login\">{}</a></p>", pick(("登入", "Sign in"), language))
+            }
+        }
+    }
 }
 
 impl Form<'_> {

@@ -30,7 +30,9 @@ pub(super) fn page(headers: &HeaderMap, answer: &Answer) -> Response {
     let error = answer.problem.as_ref().map(|problem| &problem.error);
     let language = accept::language(headers);
     let mut response = match error {
-        None => page::render(language, answer.status, CONFIRMED.0, CONFIRMED.1, None),
+        None => {
+            page::render(language, answer.status, CONFIRMED.0, CONFIRMED.1, &page::Foot::SignIn)
+        }
         Some(error) => mailed::refused(language, NOT_CONFIRMED, error),
     };
     reply::limits(response.headers_mut(), answer.standing, error);

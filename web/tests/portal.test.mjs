@@ -1,16 +1,9 @@
 // Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { gateway, launch, open, setting } from './browser.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const mails = setting('GATEWAY_MAILS');
-// What never comes must not be waited for for ever.
-const limits = { timeout: 120_000 };
+import { at, isAccessible, launch, limits, open, within } from './browser.mjs';
+import { confirm, register, signIn } from './people.mjs';
 
 let browser;
 before(async () => {
@@ -26,9 +19,11 @@ test('from registering to a key whose use shows, and a job that another browser 
   const visitor = await open(browser, { locale: 'zh-TW', viewport: { width: 390, height: 844 } });
   try {
     const page = await ann.context.newPage();
-    await register(page, email, password);
+    await register(page, { email, password });
     await confirm(page, email);
-    await signIn(page, email, password);
+    await signIn(page, { email, password }, '/keys');
+    await page.getByText('No keys yet').waitFor();
+    await isAccessible(page);
 
     const { key, secret } = await createKey(page);
     await page.getByText('0 requests in this period').waitFor();
@@ -58,60 +53,15 @@ test('from registering to a key whose use shows, and a job that another browser 
 });
 
 test('a page for members leads to sign in and back, and what is wrong stands at its field', limits, async () => {
-  const { context, problems } = await open(browser, { locale: 'en-US' });
-  try {
-    const page = await context.newPage();
+  await within(browser, { locale: 'en-US' }, async (page) => {
     await page.goto(at('/app/keys'));
     await page.waitForURL('**/app/login?next=%2Fkeys');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Please fill in this field.').first().waitFor();
     assert.equal(await page.getByLabel('E-mail').getAttribute('aria-invalid'), 'true');
     await isAccessible(page);
-    assert.deepEqual(problems, []);
-  } finally {
-    await context.close();
-  }
+  });
 });
-
-async function register(page, email, password) {
-  await page.goto(at('/app/register'));
-  await page.getByLabel('Name').fill('Ann');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Register' }).click();
-  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
-  await isAccessible(page);
-}
-
-/** Follows the link of the mail. */
-async function confirm(page, email) {
-  const text = await mailTo(email);
-  await page.goto(at(text.match(/\/verify\?\S+/)[0]));
-  await page.getByRole('heading', { name: 'E-mail confirmed' }).waitFor();
-}
-
-/** The text of the mail to an address, as soon as it was sent: a `.txt` beside the `.eml`. */
-async function mailTo(email) {
-  for (;;) {
-    for (const name of await readdir(mails)) {
-      const isTheirs = name.endsWith('.eml') && (await read(name)).includes(email);
-      if (isTheirs) return read(name.replace('.eml', '.txt'));
-    }
-  }
-}
-
-const read = (name) => readFile(join(mails, name), 'utf8');
-
-async function signIn(page, email, password) {
-  await page.goto(at('/app/login?next=/keys'));
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'API keys' }).waitFor();
-  await page.getByText('No keys yet').waitFor();
-  await isAccessible(page);
-}
 
 /** Makes a key and goes on to its page. */
 async function createKey(page) {
@@ -160,15 +110,4 @@ async function outliveCookie(page) {
   await page.goto(at('/app/keys'));
   await page.getByRole('link', { name: 'order system' }).waitFor();
   assert.equal(renewals, 1);
-}
-
-async function isAccessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  assert.deepEqual(told, [], page.url());
-}
-
-function at(path) {
-  return new URL(path, gateway).href;
 }

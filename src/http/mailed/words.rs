@@ -1,7 +1,7 @@
 //! What the pages behind mailed links say.
 
 use super::Mailed;
-use crate::http::page::Both;
+use crate::http::page::{Both, Foot};
 
 /// Takes an account back that somebody made with the reader's address.
 pub(in crate::http) static REJECT: Mailed = Mailed {
@@ -19,6 +19,7 @@ pub(in crate::http) static REJECT: Mailed = Mailed {
             "該帳號已刪除，與您的電子郵件地址不再有任何關聯。",
             "The account is deleted; your address has nothing to do with it any more.",
         ),
+        Foot::Nothing,
     ),
     failed: ("無法刪除帳號", "Account not deleted"),
 };
@@ -39,6 +40,7 @@ pub(in crate::http) static RESET: Mailed = Mailed {
             "您的新密碼已生效，現在可以登入了。",
             "Your new password is set; you can sign in with it now.",
         ),
+        Foot::SignIn,
     ),
     failed: ("無法重設密碼", "Password not reset"),
 };
@@ -59,6 +61,7 @@ pub(in crate::http) static CONFIRM_EMAIL: Mailed = Mailed {
             "您的新電子郵件地址已生效，請以新地址登入。",
             "Your new e-mail address is in use; sign in with it from now on.",
         ),
+        Foot::SignIn,
     ),
     failed: ("無法變更電子郵件地址", "E-mail address not changed"),
 };

@@ -219,6 +219,24 @@ async fn an_old_cookie_does_not_keep_anybody_from_signing_in_again() {
 }
 
 #[tokio::test]
+async fn cookies_of_an_ended_session_are_taken_back_when_the_page_tries_to_renew_them() {
+    let (app, _) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let mut page = Page::signed_in(&app).await;
+    let refused =
+        page.gql("mutation { refreshToken(input: {refreshToken: \"x\"}) { token } }", json!({}));
+    assert_eq!(code(&refused.await), "UNAUTHORIZED");
+    assert_eq!(page.name().await, "ann 測試", "a bad token of another client takes nothing");
+
+    ann.data("mutation { logoutEverywhere { ok } }", json!({})).await;
+    assert_eq!(code(&page.gql("{ viewer { name } }", json!({})).await), "UNAUTHORIZED");
+    assert_eq!(code(&page.gql(REFRESH, json!({})).await), "UNAUTHORIZED");
+    assert!(page.cookies.is_empty(), "{:?}", page.cookies);
+    let visitor = page.gql("{ viewer { name } }", json!({})).await;
+    assert_eq!((visitor.status.as_u16(), &visitor.json()["data"]["viewer"]), (200, &Value::Null));
+}
+
+#[tokio::test]
 async fn f4_a_socket_with_cookies_opens_for_welcome_pages_only() {
     let (app, _) = TestApp::with(&["--allowed-origins=https://app.example"]).await;
     app.member("ann").await;

@@ -55,6 +55,7 @@ async fn a_forgotten_password_is_reset_in_the_browser() {
     let form = [("token", token.as_str()), ("password", NEW_PASSWORD)];
     let done = submit(&anon, &path, "en", &form).await;
     assert!(done.status == 200 && done.text.contains("Password reset"), "{}", done.text);
+    assert!(done.text.contains(r#"<a href="/app/login">Sign in</a>"#), "{}", done.text);
     assert_eq!(sign_in(&app, ANN, NEW_PASSWORD).await, "200");
     let again = submit(&anon, &path, "en", &form).await;
     assert!(again.status == 400 && again.text.contains("was used before"), "{}", again.text);

@@ -24,6 +24,7 @@ export function AuditList({ events, withPeople = false }: Props) {
             <div className="row-main">
               <span className="row-title">{kinds[event.kind]}</span>
               {withPeople ? <People event={event} /> : null}
+              {withPeople && reasonOf(event) ? <span>{t(words.reason)(reasonOf(event))}</span> : null}
               {notes.length ? <span className="row-note">{notes.join(' · ')}</span> : null}
             </div>
             <time className="row-note" dateTime={event.createdAt}>
@@ -36,14 +37,15 @@ export function AuditList({ events, withPeople = false }: Props) {
   );
 }
 
+/** Why an administrator did it; empty for what is done without a reason. */
+function reasonOf({ detail }: AuditRowFragment): string {
+  const { reason } = (detail ?? {}) as { reason?: unknown };
+  return typeof reason === 'string' ? reason : '';
+}
+
 function People({ event: { user, actor } }: { event: AuditRowFragment }) {
+  const { t } = useWords();
   if (!user) return null;
   const name = user.name || user.id;
-  const by = actor && actor.id !== user.id ? ` ← ${actor.name || actor.id}` : '';
-  return (
-    <span>
-      {name}
-      {by}
-    </span>
-  );
+  return <span>{actor && actor.id !== user.id ? t(words.doneBy)(name, actor.name || actor.id) : name}</span>;
 }

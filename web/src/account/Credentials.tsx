@@ -8,6 +8,7 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './accountWords.ts';
+import { PasswordField, useWrongPassword } from './PasswordField.tsx';
 import { words as fields } from './words.ts';
 
 export function ChangePassword() {
@@ -26,16 +27,18 @@ export function ChangePassword() {
 
   return (
     <Section title={t(words.changePassword)}>
+      <p>{t(words.passwordText)}</p>
       {done && !change.problem ? <Notice look="good" title={t(words.passwordChanged)} /> : null}
       <GatewayForm
         key={done}
         submit={t(words.changePassword)}
         pending={change.pending}
         problem={change.problem}
+        refused={useWrongPassword('currentPassword')}
         onSubmit={(values) => void submit(values)}
       >
         <div className="form-row">
-          <CurrentPassword />
+          <PasswordField name="currentPassword" />
           <Field
             name="newPassword"
             type="password"
@@ -55,24 +58,30 @@ export function ChangePassword() {
 export function ChangeEmail() {
   const { t } = useWords();
   const request = useAction(RequestEmailChangeDocument);
-  const [done, setDone] = useState(0);
+  // Each request begins with an empty form.
+  const [asked, setAsked] = useState<{ round: number; email: string }>({ round: 0, email: '' });
 
   async function submit(values: FormData) {
     const input = {
       newEmail: textOf(values, 'newEmail'),
       currentPassword: textOf(values, 'currentPassword'),
     };
-    if (await request.run({ input })) setDone(done + 1);
+    if (await request.run({ input })) setAsked({ round: asked.round + 1, email: input.newEmail });
   }
 
   return (
     <Section title={t(words.changeEmail)}>
-      {done && !request.problem ? <Notice look="good" title={t(words.emailRequested)} /> : null}
+      {asked.round && !request.problem ? (
+        <Notice look="good" title={t(words.emailRequested)(asked.email)}>
+          <p>{t(words.emailRequestedText)}</p>
+        </Notice>
+      ) : null}
       <GatewayForm
-        key={done}
+        key={asked.round}
         submit={t(words.changeEmail)}
         pending={request.pending}
         problem={request.problem}
+        refused={useWrongPassword('currentPassword')}
         onSubmit={(values) => void submit(values)}
       >
         <div className="form-row">
@@ -85,22 +94,9 @@ export function ChangeEmail() {
             maxLength={254}
             required
           />
-          <CurrentPassword />
+          <PasswordField name="currentPassword" />
         </div>
       </GatewayForm>
     </Section>
-  );
-}
-
-function CurrentPassword() {
-  const { t } = useWords();
-  return (
-    <Field
-      name="currentPassword"
-      type="password"
-      label={t(words.currentPassword)}
-      autoComplete="current-password"
-      required
-    />
   );
 }

@@ -7,22 +7,23 @@ import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
-import { Field } from '../ui/Field.tsx';
 import { textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './accountWords.ts';
-import { words as fields } from './words.ts';
+import { PasswordField, useWrongPassword } from './PasswordField.tsx';
 
 export function DeleteAccount() {
   const { t } = useWords();
   const { signedOut } = useSession();
   const [, navigate] = useLocation();
   const deleting = useAction(DeleteAccountDocument);
+  const refused = useWrongPassword();
   const [asking, setAsking] = useState(false);
 
   async function confirm(values: FormData) {
-    if (!(await deleting.run({ input: { password: textOf(values, 'password') } }))) return;
-    navigate('/jobs');
+    const done = await deleting.run({ input: { password: textOf(values, 'password') } });
+    if (!done) return;
+    navigate(`/deleted?until=${encodeURIComponent(done.deleteAccount.eraseAt)}`, { replace: true });
     signedOut();
   }
 
@@ -30,7 +31,13 @@ export function DeleteAccount() {
     <Section title={t(words.deleteTitle)}>
       <p>{t(words.deleteText)}</p>
       <div className="actions">
-        <Button look="danger" onPress={() => setAsking(true)}>
+        <Button
+          look="danger"
+          onPress={() => {
+            deleting.reset();
+            setAsking(true);
+          }}
+        >
           {t(words.deleteNow)}
         </Button>
       </div>
@@ -41,18 +48,12 @@ export function DeleteAccount() {
           look="danger"
           pending={deleting.pending}
           problem={deleting.problem}
+          refused={refused}
           onConfirm={(values) => void confirm(values)}
           onClose={() => setAsking(false)}
         >
           <p>{t(words.deleteText)}</p>
-          <Field
-            name="password"
-            type="password"
-            label={t(fields.password)}
-            autoComplete="current-password"
-            autoFocus
-            required
-          />
+          <PasswordField autoFocus />
         </Confirm>
       ) : null}
     </Section>

@@ -10,12 +10,14 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
+import { CodeField } from './CodeField.tsx';
 import { isBesidePortal, pathAfterSignIn } from './next.ts';
 import { words } from './words.ts';
 
 export function Login() {
   const { t } = useWords();
-  const { viewer, ended, signedIn } = useSession();
+  const { viewer, ended, endIsTold, signedIn } = useSession();
+  const [hasEnded, setHasEnded] = useState(ended);
   const [search] = useSearchParams();
   const login = useAction(LoginDocument);
   const [email, setEmail] = useState('');
@@ -23,8 +25,14 @@ export function Login() {
   const next = pathAfterSignIn(search.get('next'));
   const goOn = useGoOn();
   const code = login.problem?.code;
-  const asksForMore = code === 'EMAIL_NOT_VERIFIED' || code === 'SECOND_FACTOR_REQUIRED';
+  const isToldElsewhere = code && ['EMAIL_NOT_VERIFIED', 'SECOND_FACTOR_REQUIRED', 'FORBIDDEN'].includes(code);
   if (code === 'SECOND_FACTOR_REQUIRED' && !needsCode) setNeedsCode(true);
+
+  useEffect(() => {
+    if (!ended) return;
+    setHasEnded(true);
+    endIsTold();
+  }, [ended, endIsTold]);
 
   if (viewer) return <Onward to={next} />;
 
@@ -40,7 +48,8 @@ export function Login() {
   return (
     <Page title={t(words.signIn)} narrow>
       <div className="card">
-        {ended && !code ? <Notice look="info" title={t(words.ended)} /> : null}
+        {hasEnded && !code && !needsCode ? <Notice look="info" title={t(words.ended)} /> : null}
+        {code === 'FORBIDDEN' ? <Notice look="problem" title={t(words.locked)} /> : null}
         {code === 'EMAIL_NOT_VERIFIED' ? (
           <Notice look="info" title={t(words.notVerified)}>
             <LinkButton to={`/check-mail?email=${encodeURIComponent(email)}`}>{t(words.sendAgain)}</LinkButton>
@@ -49,7 +58,8 @@ export function Login() {
         <GatewayForm
           submit={t(words.signIn)}
           pending={login.pending}
-          problem={asksForMore ? null : login.problem}
+          problem={isToldElsewhere ? null : login.problem}
+          {...(needsCode && { refused: { field: 'code', message: t(words.wrongBoth) } })}
           onSubmit={(values) => void submit(values)}
           more={<Link href="/forgot">{t(words.forgot)}</Link>}
         >
@@ -64,14 +74,10 @@ export function Login() {
           />
           <Field name="password" type="password" label={t(words.password)} autoComplete="current-password" required />
           {needsCode ? (
-            <Field
-              name="code"
-              label={t(words.code)}
-              hint={t(words.codeHint)}
-              autoComplete="one-time-code"
-              autoFocus
-              required
-            />
+            <>
+              <p role="status">{t(words.codeWanted)}</p>
+              <CodeField autoFocus />
+            </>
           ) : null}
         </GatewayForm>
       </div>

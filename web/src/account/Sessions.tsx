@@ -4,7 +4,6 @@ import { useLocation } from 'wouter';
 import { useSession } from '../app/session.tsx';
 import {
   LogoutEverywhereDocument,
-  RevokeSessionDocument,
   SessionsDocument,
   type SessionsQuery,
 } from '../graphql/generated.ts';
@@ -14,29 +13,41 @@ import { Await } from '../ui/Await.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
-import { ProblemNotice } from '../ui/Notice.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { words } from './accountWords.ts';
 import { deviceName } from './device.ts';
+import { EndSession } from './EndSession.tsx';
 
 type Row = NonNullable<NonNullable<SessionsQuery['viewer']>['sessions']>['nodes'][number];
 
 export default function Sessions() {
   const { t } = useWords();
   const pages = usePages();
+  // The device that was signed out last: it is not in the list any more.
+  const [ended, setEnded] = useState('');
   const loaded = useLoad(SessionsDocument, { after: pages.after });
+
+  function onEnded(name: string) {
+    setEnded(name);
+    // The button that had the focus goes with its row.
+    document.getElementById('main')?.focus();
+  }
+
   return (
     <Page title={t(words.sessions)} actions={<Everywhere />}>
       <AccountMenu />
+      <p>{t(words.otherText)}</p>
+      {ended ? <Notice look="good" title={t(words.ended)(ended)} /> : null}
       <Await of={loaded}>
         {({ viewer }) =>
           viewer?.sessions ? (
             <>
               <ul className="list">
                 {viewer.sessions.nodes.map((session) => (
-                  <Session key={session.id} session={session} />
+                  <Session key={session.id} session={session} onEnded={onEnded} />
                 ))}
               </ul>
               <Pager pages={pages} info={viewer.sessions.pageInfo} />
@@ -48,26 +59,27 @@ export default function Sessions() {
   );
 }
 
-function Session({ session }: { session: Row }) {
+function Session({ session, onEnded }: { session: Row; onEnded(name: string): void }) {
   const { t, relative, dateTime } = useWords();
-  const revoke = useAction(RevokeSessionDocument);
   const name = deviceName(session.userAgent) ?? t(words.unknownDevice);
   return (
     <li>
       <div className="row-main">
         <span className="row-title">{name}</span>
         <span className="row-note">
-          {t(words.lastUsed)}: {relative(session.lastUsedAt)}
-          {session.address ? ` · ${session.address}` : ''} · {t(words.signedIn)}: {dateTime(session.createdAt)}
+          {[
+            t(words.lastUsed)(relative(session.lastUsedAt)),
+            session.address,
+            t(words.signedIn)(dateTime(session.createdAt)),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
-        {revoke.problem ? <ProblemNotice problem={revoke.problem} /> : null}
       </div>
-      {session.isCurrent ? <Badge tone="good">{t(words.current)}</Badge> : null}
-      {session.revokedAt ? <Badge tone="calm">{t(words.ended)}</Badge> : null}
-      {session.isCurrent || session.revokedAt ? null : (
-        <Button isPending={revoke.pending} onPress={() => void revoke.run({ input: { id: session.id } })}>
-          {t(words.end)}
-        </Button>
+      {session.isCurrent ? (
+        <Badge tone="good">{t(words.current)}</Badge>
+      ) : (
+        <EndSession id={session.id} name={name} onEnded={() => onEnded(name)} />
       )}
     </li>
   );

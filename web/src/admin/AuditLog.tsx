@@ -1,6 +1,7 @@
 import '../jobs/jobs.css';
 
 import { useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
 
 import { AuditList } from '../account/AuditList.tsx';
 import { auditKinds } from '../account/auditKinds.ts';
@@ -20,7 +21,10 @@ export default function AuditLog() {
   const [kind, setKind] = useState<AuditEventKind | ''>('');
   const [from, setFrom] = useState('');
   const [before, setBefore] = useState('');
+  const [search] = useSearchParams();
+  const user = search.get('user');
   const filter: AuditFilter = {
+    ...(user && { user }),
     ...(kind && { kind }),
     ...(from && { createdFrom: new Date(from).toISOString() }),
     ...(before && { createdBefore: new Date(before).toISOString() }),
@@ -48,6 +52,11 @@ export default function AuditLog() {
           mark="none"
         />
       </search>
+      {user ? (
+        <p>
+          {t(words.onlyUser)} <Link href="/admin/audit">{t(words.showAll)}</Link>
+        </p>
+      ) : null}
       <Await of={loaded}>
         {({ auditEvents }) => (
           <>

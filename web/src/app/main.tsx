@@ -24,9 +24,7 @@ if (root) {
         <Boundary>
           <SessionProvider>
             <Shell>
-              <Boundary>
-                <Routes />
-              </Boundary>
+              <Routes />
             </Shell>
           </SessionProvider>
         </Boundary>

@@ -8,6 +8,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Loading } from '../ui/Await.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
+import { Boundary } from './Boundary.tsx';
 import { useFocusOnNewPage } from './focus.ts';
 import { Missing } from './Missing.tsx';
 import { useSession } from './session.tsx';
@@ -18,6 +19,8 @@ const CheckMail = lazy(() => import('../account/CheckMail.tsx'));
 const Forgot = lazy(() => import('../account/Forgot.tsx'));
 const Account = lazy(() => import('../account/Account.tsx'));
 const Sessions = lazy(() => import('../account/Sessions.tsx'));
+const SecondFactor = lazy(() => import('../account/SecondFactor.tsx'));
+const Deleted = lazy(() => import('../account/Deleted.tsx'));
 const Activity = lazy(() => import('../account/Activity.tsx'));
 const Keys = lazy(() => import('../keys/Keys.tsx'));
 const NewKey = lazy(() => import('../keys/NewKey.tsx'));
@@ -29,7 +32,7 @@ const Users = lazy(() => import('../admin/Users.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
 
 /** Pages for people who are not signed in. */
-const OPEN = ['/login', '/register', '/check-mail', '/forgot'];
+const OPEN = ['/login', '/register', '/check-mail', '/forgot', '/deleted'];
 
 /** Every page of the portal, by the noun it is about. */
 export function Routes() {
@@ -38,30 +41,34 @@ export function Routes() {
   useFocusOnNewPage();
   if (ended && !OPEN.includes(path)) return <Redirect to={signInPath(path, location.search)} replace />;
   return (
-    <Suspense fallback={<Loading />}>
-      <Switch>
-        <Route path="/">
-          <Redirect to="/jobs" replace />
-        </Route>
-        <Route path="/login" component={Login} />
-        <Route path="/register" component={Register} />
-        <Route path="/check-mail" component={CheckMail} />
-        <Route path="/forgot" component={Forgot} />
-        <Route path="/jobs" component={Board} />
-        <Route path="/jobs/new">{members(<NewJob />)}</Route>
-        <Route path="/jobs/:id/edit">{({ id }) => members(<EditJob id={id} />)}</Route>
-        <Route path="/jobs/:id">{({ id }) => <Job id={id} />}</Route>
-        <Route path="/keys">{members(<Keys />)}</Route>
-        <Route path="/keys/new">{members(<NewKey />)}</Route>
-        <Route path="/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>
-        <Route path="/account">{members(<Account />)}</Route>
-        <Route path="/account/sessions">{members(<Sessions />)}</Route>
-        <Route path="/account/activity">{members(<Activity />)}</Route>
-        <Route path="/admin/users">{admins(<Users />)}</Route>
-        <Route path="/admin/audit">{admins(<AuditLog />)}</Route>
-        <Route component={Missing} />
-      </Switch>
-    </Suspense>
+    <Boundary at={path}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/jobs" replace />
+          </Route>
+          <Route path="/login" component={Login} />
+          <Route path="/register" component={Register} />
+          <Route path="/check-mail" component={CheckMail} />
+          <Route path="/forgot" component={Forgot} />
+          <Route path="/deleted" component={Deleted} />
+          <Route path="/jobs" component={Board} />
+          <Route path="/jobs/new">{members(<NewJob />)}</Route>
+          <Route path="/jobs/:id/edit">{({ id }) => members(<EditJob id={id} />)}</Route>
+          <Route path="/jobs/:id">{({ id }) => <Job id={id} />}</Route>
+          <Route path="/keys">{members(<Keys />)}</Route>
+          <Route path="/keys/new">{members(<NewKey />)}</Route>
+          <Route path="/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>
+          <Route path="/account">{members(<Account />)}</Route>
+          <Route path="/account/second-factor">{members(<SecondFactor />)}</Route>
+          <Route path="/account/sessions">{members(<Sessions />)}</Route>
+          <Route path="/account/activity">{members(<Activity />)}</Route>
+          <Route path="/admin/users">{admins(<Users />)}</Route>
+          <Route path="/admin/audit">{admins(<AuditLog />)}</Route>
+          <Route component={Missing} />
+        </Switch>
+      </Suspense>
+    </Boundary>
   );
 }
 

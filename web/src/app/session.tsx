@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { Provider } from 'urql';
 
 import { connect } from '../graphql/client.ts';
@@ -13,8 +13,9 @@ interface Session {
   /** Undefined until it is known, null for visitors. */
   viewer: Member | null | undefined;
   problem: Problem | null;
-  /** The gateway knows the session no more: until somebody signs in, it refuses its cookies everywhere. */
+  /** The session ended by itself, and nobody has been told so far. */
   ended: boolean;
+  endIsTold(): void;
   /** After signing in, with the seconds that the access cookie lives. */
   signedIn(expiresIn: number): void;
   signedOut(): void;
@@ -30,30 +31,44 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [viewer, setViewer] = useState<Member | null>();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [ended, setEnded] = useState(false);
+  const endIsTold = useCallback(() => setEnded(false), []);
   const gateway = useMemo(() => {
-    const onSignedOut = () => {
+    const ask = () => setRound((before) => before + 1);
+    const onEnded = () => {
       setViewer(null);
       setEnded(true);
+      ask();
     };
-    return connect(language, onSignedOut);
+    return connect(language, { onEnded, onReadmitted: ask });
   }, [language, round]);
 
   useEffect(() => {
     let current = true;
-    void gateway.client
-      .query(ViewerDocument, {}, { requestPolicy: 'network-only' })
-      .toPromise()
-      .then(({ data, error }) => {
-        if (!current) return;
-        const found = error ? problemOf(error) : null;
-        setProblem(found?.code === 'UNAUTHORIZED' ? null : found);
-        if (data) setViewer(data.viewer);
-      });
+    async function ask() {
+      const asked = gateway.client.query(ViewerDocument, {}, { requestPolicy: 'network-only' });
+      const { data, error } = await asked.toPromise();
+      if (!current) return;
+      const found = error ? problemOf(error) : null;
+      setProblem(found?.code === 'UNAUTHORIZED' ? null : found);
+      if (data) setViewer(data.viewer);
+    }
+    void ask();
+    // Meanwhile another tab may have signed in or out, or somebody ended the session.
+    const onReturn = () => void (document.visibilityState === 'visible' && ask());
+    document.addEventListener('visibilitychange', onReturn);
     return () => {
       current = false;
+      document.removeEventListener('visibilitychange', onReturn);
       gateway.close();
     };
   }, [gateway]);
+
+  useEffect(() => {
+    if (!problem) return;
+    const again = () => setRound((before) => before + 1);
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, [problem]);
 
   const session = useMemo<Session>(() => {
     const again = () => {
@@ -64,6 +79,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       viewer,
       problem,
       ended,
+      endIsTold,
       signedIn(expiresIn) {
         noteAccess(expiresIn);
         setViewer(undefined);

@@ -29,5 +29,7 @@ export const words = {
   forbiddenText: ['這個頁面只供管理員使用。', 'This page is for administrators.'],
   broken: ['發生錯誤', 'Something went wrong'],
   brokenText: ['頁面無法顯示，請重新整理。', 'The page cannot be shown. Please reload it.'],
+  notLoaded: ['這個頁面還沒有載入', 'This page is not loaded yet'],
+  notLoadedText: ['目前離線，恢復連線後會自動載入。', 'You are offline. It loads when the connection returns.'],
   reload: ['重新整理', 'Reload'],
 } satisfies Record<string, Both<unknown>>;

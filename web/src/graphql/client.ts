@@ -8,10 +8,14 @@ import {
   subscriptionExchange,
 } from 'urql';
 
+import { ViewerDocument } from './generated.ts';
 import { liveness } from './live.ts';
 import { isSignedOut, problemOf } from './problem.ts';
-import { isRenewalDue, renew } from './renewal.ts';
+import { isNoted, isRenewalDue, renew } from './renewal.ts';
 import { socketUrl } from './socket.ts';
+
+/** Codes of the gateway: the credentials were refused, or are good no more. */
+const SHUT_OUT = [4401, 4403];
 
 export interface Gateway {
   client: Client;
@@ -19,17 +23,45 @@ export interface Gateway {
   close(): void;
 }
 
+interface Listener {
+  /** The session has ended; told once. */
+  onEnded(): void;
+  /** The socket was closed for want of access, which is there again: all is to begin anew. */
+  onReadmitted(): void;
+}
+
 /** A client with an empty cache, for one person and one language. */
-export function connect(language: string, onSignedOut: () => void): Gateway {
+export function connect(language: string, listener: Listener): Gateway {
+  let hasEnded = false;
+  function end() {
+    if (!hasEnded) listener.onEnded();
+    hasEnded = true;
+  }
+  async function renewOrEnd() {
+    const wasSignedIn = isNoted();
+    const lives = await renew(language).catch(() => true);
+    if (!lives && wasSignedIn) end();
+  }
+  /** Any question finds out: what is over is renewed, or ends. */
+  async function askForAccess() {
+    const asked = client.query(ViewerDocument, {}, { requestPolicy: 'network-only' });
+    if ((await asked.toPromise()).data?.viewer) listener.onReadmitted();
+  }
   const socket = createSocket({
     url: socketUrl,
     retryAttempts: Infinity,
     shouldRetry: () => true,
     async retryWait(retries) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** retries, 30_000)));
-      if (isRenewalDue()) await renew(language).catch(() => false);
+      await pause(Math.min(1000 * 2 ** retries, 30_000));
+      if (isRenewalDue()) await renewOrEnd();
     },
-    on: { connected: liveness.connected, closed: liveness.closed },
+    on: {
+      connected: liveness.connected,
+      closed(event) {
+        liveness.closed(event);
+        if (event instanceof CloseEvent && SHUT_OUT.includes(event.code)) void askForAccess();
+      },
+    },
   });
   const client = new Client({
     url: '/graphql',
@@ -39,7 +71,7 @@ export function connect(language: string, onSignedOut: () => void): Gateway {
     exchanges: [
       mapExchange({
         onError(error) {
-          if (isSignedOut(problemOf(error))) onSignedOut();
+          if (isSignedOut(problemOf(error))) end();
         },
       }),
       cacheExchange,
@@ -47,7 +79,7 @@ export function connect(language: string, onSignedOut: () => void): Gateway {
         addAuthToOperation: (operation) => operation,
         willAuthError: isRenewalDue,
         didAuthError: (error) => isSignedOut(problemOf(error)),
-        refreshAuth: async () => void (await renew(language).catch(() => false)),
+        refreshAuth: renewOrEnd,
       })),
       fetchExchange,
       subscriptionExchange({
@@ -63,4 +95,17 @@ export function connect(language: string, onSignedOut: () => void): Gateway {
     ],
   });
   return { client, close: () => void socket.dispose() };
+}
+
+/** Waits, but no longer than until the network returns. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    addEventListener('online', done);
+  });
 }

@@ -1,7 +1,7 @@
 import { CombinedError } from 'urql';
 import { expect, test } from 'vitest';
 
-import { isSignedOut, problemOf } from './problem.ts';
+import { isPassing, isSignedOut, problemOf, toldAt } from './problem.ts';
 
 const refusal = (extensions: Record<string, unknown>) =>
   problemOf(new CombinedError({ graphQLErrors: [{ message: 'refused', extensions }] }));
@@ -19,13 +19,24 @@ test('each message stands at its field, and those of a list at the field that ho
 });
 
 test('a used-up limit says when to try again', () => {
-  expect(refusal({ code: 'RATE_LIMIT_EXCEEDED', retryAfter: 42 }).retryAfter).toBe(42);
+  const problem = refusal({ code: 'RATE_LIMIT_EXCEEDED', retryAfter: 42 });
+  expect(problem.retryAfter).toBe(42);
+  expect(isPassing(problem)).toBe(true);
 });
 
 test('no answer at all is told from every refusal', () => {
   const problem = problemOf(new CombinedError({ networkError: new TypeError('Failed to fetch') }));
   expect(problem.code).toBe('OFFLINE');
   expect(isSignedOut(problem)).toBe(false);
+  expect(isPassing(problem)).toBe(true);
+});
+
+test('refused credentials are told at the field that asks for them, everything else where it belongs', () => {
+  const wrong = toldAt(refusal({ code: 'INVALID_CREDENTIALS' }), 'password', 'wrong');
+  expect(wrong?.fields).toEqual({ password: 'wrong' });
+  const other = refusal({ code: 'CONFLICT' });
+  expect(toldAt(other, 'password', 'wrong')).toBe(other);
+  expect(isPassing(other)).toBe(false);
 });
 
 test('an ended token leads to sign in, a wrong password does not', () => {

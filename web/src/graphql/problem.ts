@@ -44,3 +44,14 @@ function byField(fields: NonNullable<Extensions['fields']>): Record<string, stri
 export function isSignedOut(problem: Pick<Problem, 'code'>): boolean {
   return problem.code === 'UNAUTHORIZED' || problem.code === 'TOKEN_EXPIRED';
 }
+
+/** It says nothing of what was asked for, and may be over soon. */
+export function isPassing(problem: Problem): boolean {
+  return problem.code === 'OFFLINE' || problem.retryAfter !== null;
+}
+
+/** Refused credentials, told at the field that asks for them. */
+export function toldAt(problem: Problem | null, field: string, message: string): Problem | null {
+  if (problem?.code !== 'INVALID_CREDENTIALS') return problem;
+  return { ...problem, fields: { [field]: message } };
+}

@@ -15,6 +15,11 @@ export function forgetAccess(): void {
   remember('access-until', null);
 }
 
+/** Whether somebody was signed in here, as far as this browser knows. */
+export function isNoted(): boolean {
+  return recall('access-until') !== null;
+}
+
 /** Whether this browser was signed in and its access cookie has ended, or is about to. */
 export function isRenewalDue(): boolean {
   return isDue(recall('access-until'), Date.now());
@@ -24,7 +29,10 @@ export function isDue(until: string | null, now: number): boolean {
   return until !== null && Number(until) - MARGIN < now;
 }
 
-/** Renews the cookies once, however many ask at the same time; false if the session has ended. */
+/**
+ * Renews the cookies once, however many ask at the same time. False: there is no session to renew, and
+ * the gateway has taken the cookies back. Fails if no answer says so.
+ */
 export function renew(language: string): Promise<boolean> {
   running ??= request(language).finally(() => {
     running = null;
@@ -33,8 +41,6 @@ export function renew(language: string): Promise<boolean> {
 }
 
 async function request(language: string): Promise<boolean> {
-  // Without a note nobody signed in here: there is nothing to renew.
-  if (recall('access-until') === null) return false;
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
@@ -48,6 +54,7 @@ async function request(language: string): Promise<boolean> {
     return true;
   }
   // A used-up limit or a fault says nothing of the session.
-  if (response.status < 429) forgetAccess();
+  if (response.status >= 429) throw new Error(`the renewal was answered ${response.status}`);
+  forgetAccess();
   return false;
 }

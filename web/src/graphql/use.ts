@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { type AnyVariables, useClient, useQuery } from 'urql';
 
-import { type Problem, problemOf } from './problem.ts';
+import { isPassing, type Problem, problemOf } from './problem.ts';
 
 export interface Loaded<Data> {
   data: Data | undefined;
@@ -11,7 +11,10 @@ export interface Loaded<Data> {
   reload(): void;
 }
 
-/** Asks, shows what is known meanwhile, and asks again when the network returns. */
+/**
+ * Asks, shows what is known meanwhile, and asks again when the network returns. What was known stays when
+ * there is no answer now.
+ */
 export function useLoad<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
@@ -25,7 +28,11 @@ export function useLoad<Data, Variables extends AnyVariables>(
     return () => removeEventListener('online', listener);
   }, []);
   const problem = useMemo(() => (error ? problemOf(error) : null), [error]);
-  return { data, problem, loading: fetching || stale, reload };
+  const key = JSON.stringify(variables);
+  const [known, setKnown] = useState<{ key: string; data: Data } | null>(null);
+  if (data && data !== known?.data) setKnown({ key, data });
+  const old = problem && isPassing(problem) && known?.key === key ? known.data : undefined;
+  return { data: data ?? old, problem, loading: fetching || stale, reload };
 }
 
 export interface Action<Data, Variables> {
@@ -33,6 +40,8 @@ export interface Action<Data, Variables> {
   run(variables: Variables): Promise<Data | undefined>;
   pending: boolean;
   problem: Problem | null;
+  /** Forgets the last problem, as when a dialog opens anew. */
+  reset(): void;
 }
 
 /** A mutation and how it is going. */
@@ -45,6 +54,7 @@ export function useAction<Data, Variables extends AnyVariables>(
   return {
     pending,
     problem,
+    reset: () => setProblem(null),
     async run(variables) {
       setPending(true);
       setProblem(null);

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Section } from '../ui/Page.tsx';
+import { SecretValue } from '../ui/SecretValue.tsx';
 import { SNIPPETS, snippet, type SnippetLanguage } from './snippets.ts';
 import { words } from './words.ts';
 
@@ -22,8 +23,8 @@ export function Secret({ apiKey, secret, onDone }: Props) {
     <>
       <Notice look="info" title={t(words.secretOnce)} />
       <Section title={apiKey.name}>
-        <Value label={t(words.key)} value={apiKey.key} />
-        <Value label={t(words.secret)} value={secret} />
+        <SecretValue label={t(words.key)} value={apiKey.key} />
+        <SecretValue label={t(words.secret)} value={secret} />
         <div className="actions">
           <Button look="primary" onPress={onDone}>
             {t(words.saved)}
@@ -32,16 +33,6 @@ export function Secret({ apiKey, secret, onDone }: Props) {
       </Section>
       <Snippets apiKey={apiKey.key} secret={secret} />
     </>
-  );
-}
-
-function Value({ label, value }: { label: string; value: string }) {
-  return (
-    <div className="secret">
-      <span className="row-note">{label}</span>
-      <code className="secret-value">{value}</code>
-      <CopyButton text={value} what={label} />
-    </div>
   );
 }
 

@@ -12,9 +12,11 @@ interface Props<Data> {
 
 /** Shows data when it is there; a problem beside what is known, or in its place. */
 export function Await<Data>({ of: { data, problem, loading, reload }, children }: Props<Data>) {
+  // The banner of the shell says that there is no connection.
+  const isToldAbove = data && problem?.code === 'OFFLINE' && !navigator.onLine;
   return (
     <>
-      {problem ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
+      {problem && !isToldAbove ? <ProblemNotice problem={problem} onRetry={reload} /> : null}
       {data ? <div aria-busy={loading}>{children(data)}</div> : null}
       {!data && !problem ? <Loading /> : null}
     </>

@@ -15,6 +15,7 @@ interface Props {
   problem: Problem | null;
   onConfirm(values: FormData): void;
   onClose(): void;
+  refused?: { field: string; message: string };
   /** What will happen, and what is asked for. */
   children: ReactNode;
 }

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Form } from 'react-aria-components';
 
-import type { Problem } from '../graphql/problem.ts';
+import { type Problem, toldAt } from '../graphql/problem.ts';
 import { Button } from './Button.tsx';
 import { Notice, ProblemNotice } from './Notice.tsx';
 import { useWords } from '../i18n/language.tsx';
@@ -16,11 +16,19 @@ interface Props {
   children: ReactNode;
   /** Beside the button. */
   more?: ReactNode;
+  /** Where and how it is told that the credentials are wrong. */
+  refused?: { field: string; message: string };
 }
 
 /** A form whose fields are named as the input's: what the gateway says of each stands beside it. */
-export function GatewayForm({ submit, look = 'primary', pending, problem, onSubmit, children, more }: Props) {
+export function GatewayForm(props: Props) {
+  const { submit, look = 'primary', pending, onSubmit, children, more } = props;
   const form = useRef<HTMLFormElement>(null);
+  const { field, message } = props.refused ?? {};
+  const problem = useMemo(
+    () => (field && message ? toldAt(props.problem, field, message) : props.problem),
+    [props.problem, field, message],
+  );
   useEffect(() => {
     if (!problem) return;
     const target = form.current?.querySelector<HTMLElement>(
@@ -28,6 +36,11 @@ export function GatewayForm({ submit, look = 'primary', pending, problem, onSubm
     );
     target?.focus();
   }, [problem]);
+  useEffect(() => {
+    const element = form.current;
+    element?.addEventListener('input', lookAgain);
+    return () => element?.removeEventListener('input', lookAgain);
+  }, []);
   return (
     <Form
       ref={form}
@@ -50,6 +63,16 @@ export function GatewayForm({ submit, look = 'primary', pending, problem, onSubm
   );
 }
 
+/**
+ * What is shown to be wrong is judged anew with every key. React Aria waits until the field is left: then
+ * the button moves away below the pointer that is about to press it.
+ */
+function lookAgain({ target: field }: Event) {
+  if (field instanceof HTMLElement && field.matches('[aria-invalid="true"]')) {
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}
+
 /** What is wrong with the whole, and with fields that the form does not show. */
 function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFormElement | null }) {
   const { t } = useWords();
@@ -57,6 +80,8 @@ function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFor
   const names = Object.keys(problem.fields);
   if (!names.length) return <ProblemNotice problem={problem} />;
   const hidden = names.filter((name) => !form?.elements.namedItem(name));
+  // One field has the focus and says it all.
+  if (names.length === 1 && !hidden.length) return null;
   return (
     <Notice look="problem" title={t(words.correct)}>
       {hidden.map((name) => (

@@ -26,9 +26,10 @@ export function ProblemNotice({ problem, onRetry }: { problem: Problem; onRetry?
   const left = useCountdown(problem);
   const message = problem.code === 'OFFLINE' ? t(words.offline) : problem.message;
   return (
-    <Notice look="problem" title={problem.retryAfter === null ? message : t(words.failed)}>
+    <Notice look="problem" title={problem.code === 'RATE_LIMIT_EXCEEDED' ? t(words.often) : message}>
       {problem.retryAfter === null ? null : (
-        <p>{left > 0 ? t(words.wait)(left) : t(words.retry)}</p>
+        // A timer is not read out with every second.
+        <p role="timer">{left > 0 ? t(words.wait)(left) : t(words.waited)}</p>
       )}
       {onRetry ? (
         <Button onPress={onRetry} isDisabled={left > 0}>

@@ -6,7 +6,8 @@ export const words = {
   retry: ['再試一次', 'Try again'],
   offline: ['連不上伺服器，請檢查網路後再試。', 'The server cannot be reached. Check your connection and try again.'],
   correct: ['請修正標示的欄位。', 'Please correct the marked fields.'],
-  failed: ['無法完成', 'That did not work'],
+  often: ['嘗試次數過多，請稍候。', 'Too many requests. Please wait a moment.'],
+  waited: ['現在可以再試一次。', 'You can try again now.'],
   wait: [
     (seconds: number) => `${seconds} 秒後可以再試。`,
     (seconds: number) => `You can try again in ${seconds} s.`,

@@ -1,0 +1,46 @@
+import './account.css';
+
+import { useState } from 'react';
+
+import { useWords } from '../i18n/language.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { words } from './words.ts';
+
+/** A code of the authenticator app, on a keyboard of digits; or else a recovery code. */
+export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
+  const { t } = useWords();
+  const [kind, setKind] = useState<'code' | 'recovery' | null>(null);
+  const recovers = kind === 'recovery';
+  return (
+    <div className="code-field">
+      {recovers ? (
+        <Field
+          key="recovery"
+          name="code"
+          label={t(words.recoveryCode)}
+          hint={t(words.recoveryCodeHint)}
+          autoComplete="off"
+          maxLength={32}
+          autoFocus
+          required
+        />
+      ) : (
+        <Field
+          key="code"
+          name="code"
+          label={t(words.code)}
+          hint={t(words.codeHint)}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          maxLength={32}
+          autoFocus={autoFocus || kind !== null}
+          required
+        />
+      )}
+      <Button look="quiet" onPress={() => setKind(recovers ? 'code' : 'recovery')}>
+        {t(recovers ? words.useCode : words.useRecoveryCode)}
+      </Button>
+    </div>
+  );
+}

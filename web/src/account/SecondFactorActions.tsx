@@ -1,0 +1,89 @@
+import { type ReactNode, useState } from 'react';
+
+import { DisableSecondFactorDocument, ReplaceRecoveryCodesDocument } from '../graphql/generated.ts';
+import { type Action, useAction } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
+import { textOf } from '../ui/GatewayForm.tsx';
+import { CodeField } from './CodeField.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import { words } from './secondFactorWords.ts';
+
+export function ReplaceCodes({ onCodes }: { onCodes(codes: readonly string[]): void }) {
+  const { t } = useWords();
+  const replace = useAction(ReplaceRecoveryCodesDocument);
+  return (
+    <WithBoth
+      label={t(words.replace)}
+      look="primary"
+      action={replace}
+      run={async (input) => {
+        const done = await replace.run({ input });
+        if (done) onCodes(done.replaceRecoveryCodes.recoveryCodes);
+      }}
+    >
+      {t(words.replaceText)}
+    </WithBoth>
+  );
+}
+
+export function TurnOff({ onOff }: { onOff(): void }) {
+  const { t } = useWords();
+  const disable = useAction(DisableSecondFactorDocument);
+  return (
+    <WithBoth
+      label={t(words.turnOff)}
+      look="danger"
+      action={disable}
+      run={async (input) => {
+        if (await disable.run({ input })) onOff();
+      }}
+    >
+      {t(words.turnOffText)}
+    </WithBoth>
+  );
+}
+
+interface Props {
+  label: string;
+  look: 'primary' | 'danger';
+  action: Pick<Action<unknown, never>, 'pending' | 'problem' | 'reset'>;
+  run(input: { password: string; code: string }): Promise<void>;
+  /** What will happen. */
+  children: ReactNode;
+}
+
+/** A button whose dialog asks for the password and a code. */
+function WithBoth({ label, look, action, run, children }: Props) {
+  const { t } = useWords();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        onPress={() => {
+          action.reset();
+          setAsking(true);
+        }}
+      >
+        {label}…
+      </Button>
+      {asking ? (
+        <Confirm
+          title={label}
+          submit={label}
+          look={look}
+          pending={action.pending}
+          problem={action.problem}
+          refused={{ field: 'code', message: t(words.wrongBoth) }}
+          onConfirm={(values) => void run({ password: textOf(values, 'password'), code: textOf(values, 'code') })}
+          onClose={() => setAsking(false)}
+        >
+          <p>{children}</p>
+          <PasswordField autoFocus />
+          <CodeField />
+        </Confirm>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,240 @@
+// Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails and
+// GATEWAY_PROGRAM makes accounts.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+
+import { at, isAccessible, launch, limits, within } from './browser.mjs';
+import { anAccount, fillIn, linkTo, mailTo, oneTimeCode, signIn } from './people.mjs';
+
+const ENGLISH = { locale: 'en-US' };
+const CHINESE_PHONE = { locale: 'zh-TW', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test('with the second factor on, signing in takes a code of the app or a recovery code', limits, async () => {
+  const ann = await anAccount();
+  let codes;
+  await within(browser, ENGLISH, async (page) => {
+    await signIn(page, ann, '/account/second-factor');
+    const { secret, recoveryCodes } = await enroll(page, ann);
+    codes = recoveryCodes;
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/app/login');
+
+    await fillIn(page, ann);
+    const code = page.getByLabel('One-time code');
+    await code.waitFor();
+    assert.equal(await code.getAttribute('autocomplete'), 'one-time-code');
+    assert.equal(await code.getAttribute('inputmode'), 'numeric');
+    assert.ok(await code.evaluate((field) => field === document.activeElement), 'it has the focus');
+    await isAccessible(page);
+    await code.fill('000000');
+    await page.keyboard.press('Enter');
+    await page.getByText('the code is wrong').waitFor();
+    await code.fill(oneTimeCode(secret, 30));
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/app/jobs');
+  });
+  await within(browser, CHINESE_PHONE, async (page) => {
+    await page.goto(at('/app/login?next=/account/second-factor'));
+    await fillIn(page, ann);
+    await page.getByRole('button', { name: '使用復原碼' }).click();
+    await page.getByLabel('復原碼', { exact: true }).fill(codes[0]);
+    await isAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByText('可用的復原碼').waitFor();
+    assert.equal(await page.locator('dd').nth(1).textContent(), '9');
+    await isAccessible(page);
+
+    await turnOff(page, ann, codes[1]);
+    await page.getByRole('button', { name: '登出' }).click();
+    await page.waitForURL('**/app/login');
+    await fillIn(page, ann);
+    await page.waitForURL('**/app/jobs');
+  });
+});
+
+test('a forgotten password is chosen anew with the link of the mail', limits, async () => {
+  const ann = await anAccount();
+  await within(browser, CHINESE_PHONE, async (page) => {
+    await page.goto(at('/app/login'));
+    await page.getByRole('link', { name: '忘記密碼？' }).click();
+    await page.getByRole('heading', { name: '忘記密碼' }).waitFor();
+    await isAccessible(page);
+    await page.getByLabel('電子郵件').fill(ann.email);
+    await page.getByRole('button', { name: '寄送連結' }).click();
+    await page.getByText('連結已經寄出').waitFor();
+    await isAccessible(page);
+
+    const password = 'a much better password';
+    await page.goto(await linkTo(ann.email, 'reset'));
+    await page.getByLabel('新密碼').fill(password);
+    await page.getByRole('button', { name: '設定新密碼' }).click();
+    await page.getByRole('heading', { name: '密碼已重設' }).waitFor();
+    await isAccessible(page);
+    await page.getByRole('link', { name: '登入' }).click();
+    await fillIn(page, ann);
+    await page.getByText('電子郵件或密碼錯誤').waitFor();
+    await fillIn(page, { ...ann, password });
+    await page.waitForURL('**/app/jobs');
+  });
+});
+
+test('another address is in use as soon as the link mailed to it is followed', limits, async () => {
+  const ann = await anAccount();
+  const email = ann.email.replace('ann', 'ann-new');
+  await within(browser, ENGLISH, async (page) => {
+    await signIn(page, ann, '/account');
+    const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Change the e-mail address' }) });
+    await form.getByLabel('New e-mail address').fill(email);
+    await form.getByLabel('Current password').fill('not this one');
+    await form.getByRole('button').click();
+    await form.getByText('The password is wrong.').waitFor();
+    assert.equal(await form.getByLabel('New e-mail address').inputValue(), email, 'what was typed stays');
+    await isAccessible(page);
+    await form.getByLabel('Current password').fill(ann.password);
+    await form.getByRole('button').click();
+    await form.getByText(`on its way to ${email}`).waitFor();
+
+    await page.goto(await linkTo(email, 'confirm-email'));
+    await page.getByRole('button', { name: 'Use this address' }).click();
+    await page.getByRole('heading', { name: 'E-mail address changed' }).waitFor();
+    await signIn(page, { ...ann, email }, '/account');
+    await page.locator('dd', { hasText: email }).waitFor();
+  });
+});
+
+test('a changed password keeps this browser signed in and signs the others out', limits, async () => {
+  const ann = await anAccount();
+  const password = 'a much better password';
+  await within(browser, CHINESE_PHONE, async (other) => {
+    await signIn(other, ann, '/keys');
+    await within(browser, ENGLISH, async (page) => {
+      await signIn(page, ann, '/account');
+      const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Change the password' }) });
+      await form.getByLabel('Current password').fill(ann.password);
+      await form.getByLabel('New password').fill(password);
+      await form.getByRole('button').click();
+      await form.getByText('other devices were signed out').waitFor();
+      assert.equal(await form.getByLabel('New password').inputValue(), '');
+      await page.reload();
+      await form.waitFor();
+    });
+    await other.getByRole('link', { name: '帳號', exact: true }).click();
+    await other.getByRole('link', { name: '登入裝置' }).click();
+    await other.getByText('您的登入已結束').waitFor();
+  });
+});
+
+test('a session ended from another browser leads to sign in once, and back to where one was', limits, async () => {
+  const ann = await anAccount();
+  await within(browser, CHINESE_PHONE, async (phone, context) => {
+    await signIn(phone, ann, '/account');
+    await within(browser, ENGLISH, async (page) => {
+      await signIn(page, ann, '/account/sessions');
+      await page.getByText('This device', { exact: true }).waitFor();
+      await isAccessible(page);
+      await page.getByRole('button', { name: 'Sign this device out' }).click();
+      await page.getByText('Chrome · Linux is signed out.').waitFor();
+      await page.getByRole('button', { name: 'Sign this device out' }).waitFor({ state: 'detached' });
+    });
+    await phone.getByRole('link', { name: '活動紀錄' }).click();
+    await phone.waitForURL('**/app/login?next=%2Faccount%2Factivity');
+    await phone.getByText('您的登入已結束').waitFor();
+    await isAccessible(phone);
+    assert.deepEqual(await context.cookies(), [], 'the dead cookies are taken back');
+
+    await phone.getByRole('link', { name: '工作', exact: true }).click();
+    await phone.waitForURL('**/app/jobs');
+    await phone.getByText('即時更新').waitFor();
+    await phone.goBack();
+    await fillIn(phone, ann);
+    await phone.waitForURL('**/app/account/activity');
+    await phone.getByText('結束其他裝置的登入').waitFor();
+  });
+});
+
+test('a deleted account is kept by signing in before it is erased', limits, async () => {
+  const ann = await anAccount();
+  await within(browser, ENGLISH, async (page) => {
+    await signIn(page, ann, '/account');
+    await page.getByRole('button', { name: 'Delete the account…' }).click();
+    const dialog = page.getByRole('dialog');
+    await isAccessible(page);
+    await dialog.getByLabel('Current password').fill('not this one');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('The password is wrong.').waitFor();
+    await dialog.getByLabel('Current password').fill(ann.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Your account will be deleted' }).waitFor();
+    await page.getByText('Your data will be erased on').waitFor();
+    await isAccessible(page);
+    await mailTo(ann.email, 'will be deleted');
+
+    await page.getByRole('link', { name: 'Sign in and keep the account' }).click();
+    await fillIn(page, ann);
+    await page.waitForURL('**/app/jobs');
+    await page.goto(at('/app/account/activity'));
+    await page.getByText('Account deletion cancelled').waitFor();
+  });
+});
+
+test('the exported data is a file with the account in it', limits, async () => {
+  const ann = await anAccount();
+  await within(browser, CHINESE_PHONE, async (page) => {
+    await signIn(page, ann, '/account');
+    const data = JSON.parse(await downloaded(page, '下載資料'));
+    assert.equal(data.account.email, ann.email);
+    await page.getByText('檔案已下載。').waitFor();
+  });
+});
+
+/** Turns the second factor on; the secret of the app, and the recovery codes. */
+async function enroll(page, { password }) {
+  await page.getByLabel('Current password').fill('not this one');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByText('The password is wrong.').waitFor();
+  await isAccessible(page);
+  await page.getByLabel('Current password').fill(password);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  const picture = page.getByRole('img', { name: 'QR code' });
+  await picture.waitFor();
+  await picture.evaluate((image) => image.decode());
+  const secret = await page.locator('.secret-value').textContent();
+  await isAccessible(page);
+  await page.getByLabel('The six digits').fill(oneTimeCode(secret));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor();
+  await isAccessible(page);
+  const recoveryCodes = await page.getByRole('list', { name: 'Recovery codes' }).locator('code').allTextContents();
+  assert.equal(new Set(recoveryCodes).size, 10);
+  const file = await downloaded(page, 'Download as a text file');
+  assert.deepEqual(recoveryCodes.filter((code) => !file.includes(code)), []);
+  await page.getByRole('button', { name: 'I have saved the codes' }).click();
+  await page.getByText('Recovery codes left').waitFor();
+  assert.ok(!(await page.content()).includes(recoveryCodes[0]), 'the codes are still in the page');
+  return { secret, recoveryCodes };
+}
+
+async function turnOff(page, { password }, code) {
+  await page.getByRole('button', { name: '關閉兩步驟驗證' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('目前的密碼').fill(password);
+  await dialog.getByRole('button', { name: '使用復原碼' }).click();
+  await dialog.getByLabel('復原碼', { exact: true }).fill(code);
+  await isAccessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByText('兩步驟驗證已關閉').waitFor();
+  await isAccessible(page);
+}
+
+async function downloaded(page, button) {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).click();
+  return readFile(await (await download).path(), 'utf8');
+}
