@@ -47,7 +47,7 @@ pub(super) fn success(operation: &Operation<'_>, types: &mut Types<'_>) -> Value
     });
     let sample = operation.sample.get("response").cloned();
     let json = object([("schema", Some(schema)), ("example", sample)]);
-    let reason = route.message.or(route.status.canonical_reason()).unwrap_or_default();
+    let reason = route.status.canonical_reason().unwrap_or_default();
     response(route, reason, json, if route.paged { &[LINK] } else { &[] })
 }
 

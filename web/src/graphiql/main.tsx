@@ -8,17 +8,21 @@ import './page.css';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 
+import { documentOf } from './address.ts';
 import { exampleTabs, sampleHeaders } from './examples.ts';
 import { fetcher } from './fetcher.ts';
 import { storage } from './storage.ts';
 
 const root = document.getElementById('graphiql');
+const linked = documentOf(location.hash);
+const linkedTab = linked === null ? [] : [{ query: linked, headers: sampleHeaders }];
 if (root) {
   createRoot(root).render(
     <GraphiQL
       fetcher={fetcher}
       storage={storage}
-      defaultTabs={exampleTabs}
+      {...(linked !== null && { initialQuery: linked })}
+      defaultTabs={[...linkedTab, ...exampleTabs]}
       defaultHeaders={sampleHeaders}
       defaultEditorToolsVisibility="variables"
       shouldPersistHeaders={false}
