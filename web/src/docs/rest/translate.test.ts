@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-
 import { expect, test } from 'vitest';
 
+import checkedIn from '../../../../docs/openapi.json?raw';
 import { keysOf, translate } from './translate.ts';
 import { zh } from './zh.ts';
 
-const description: unknown = JSON.parse(readFileSync(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8'));
+const description: unknown = JSON.parse(checkedIn);
 const wanted = new Set([...texts(description)].flatMap(keysOf));
 
 test('every text of the description has a translation', () => {
