@@ -3,7 +3,7 @@ import { Entry, Members } from './Members.tsx';
 import type { Answer, Operation } from './openapi.ts';
 import { Phrase, Prose } from './Prose.tsx';
 import { json, Sample } from './Sample.tsx';
-import { membersOf, sampleOf } from './schema.ts';
+import { exampleOf, membersOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** What an operation answers, by status; each unfolds. */
@@ -13,7 +13,7 @@ export function Answers({ of: { id, answers } }: { of: Operation }) {
       {answers.map((answer) => (
         <details key={answer.status}>
           <summary>
-            <code className={answer.status < '3' ? 'rest-good' : 'rest-bad'}>{answer.status}</code> <Codes of={answer} />
+            <code className={/^[123]/.test(answer.status) ? 'rest-good' : 'rest-bad'}>{answer.status}</code> <Codes of={answer} />
           </summary>
           <Details status={answer.status} answer={answer} id={id} />
         </details>
@@ -24,8 +24,12 @@ export function Answers({ of: { id, answers } }: { of: Operation }) {
 
 /** What it is, in a line: the codes of a refusal. */
 function Codes({ of: { description } }: { of: Answer }) {
-  const codes = [...description.matchAll(/^`([^`]+)`: /gm)].map(([, code]) => code);
+  const codes = codesOf(description);
   return codes.length ? <span className="row-note">{codes.join(' · ')}</span> : <Phrase text={description} />;
+}
+
+function codesOf(description: string): string[] {
+  return [...description.matchAll(/^`([^`]+)`: /gm)].map(([, code = '']) => code);
 }
 
 function Details({ status, answer, id }: { status: string; answer: Answer; id: string }) {
@@ -36,16 +40,16 @@ function Details({ status, answer, id }: { status: string; answer: Answer; id: s
   const label = t(words.answerFor)(status, id);
   return (
     <div className="rest-answer">
-      <Prose text={answer.description} />
+      {codesOf(answer.description).length ? <Prose text={answer.description} /> : null}
       {types.length > 1 ? (
         <p className="row-note">
           {t(words.mediaTypes)}: {types.join(', ')}
         </p>
       ) : null}
       {members.length ? <h5>{t(words.fields)}</h5> : null}
-      {members.length ? <Members of={members} required={t(words.always)} /> : null}
+      {members.length ? <Members of={members} way="out" /> : null}
       {media?.schema ? (
-        <Sample title={t(words.example)} label={t(words.exampleOf)(label)} text={json(media.example ?? sampleOf(media.schema))} />
+        <Sample title={t(words.example)} label={t(words.exampleOf)(label)} text={json(exampleOf(media))} />
       ) : null}
       <Headers of={answer} />
     </div>

@@ -22,8 +22,9 @@ export function CredentialsCard({ credentials, onChange }: Props) {
   });
   return (
     <Section title={t(words.credentials)}>
+      <p className="row-note">{t(words.credentialsHint)}</p>
       <p className="row-note">
-        {t(words.credentialsHint)} {t(words.noKey)} <a href="/app/keys/new">{t(words.makeKey)}</a>
+        {t(words.noKey)} <a href="/app/keys/new">{t(words.makeKey)}</a>
       </p>
       <div className="form-row">
         <Field {...field('key')} />

@@ -15,12 +15,14 @@ export function Operation({ of, ...access }: TryProps) {
   return (
     <article className="card rest-operation" aria-labelledby={id}>
       <header>
-        <h3 id={id} tabIndex={-1}>
-          <Phrase text={summary} />
-          <a className="rest-anchor" href={`#${id}`} aria-label={t(words.linkTo)(id)}>
+        <div className="rest-title">
+          <h3 id={id} tabIndex={-1}>
+            <Phrase text={summary} />
+          </h3>
+          <a href={`#${id}`} aria-label={t(words.linkTo)(id)}>
             #
           </a>
-        </h3>
+        </div>
         <p className="rest-address">
           <Method name={method} /> <code>{path}</code>
         </p>
@@ -51,7 +53,8 @@ function Callers({ of: { security } }: { of: OneOperation }) {
   const ways = security.map((schemes) => schemes.map((name) => names[name] ?? name).join(' + ') || t(words.anybody));
   return (
     <p>
-      <strong>{t(words.callers)}</strong> <span>{ways.join(` ${t(words.or)} `) || t(words.anybody)}</span>
+      <strong>{t(words.callers)}</strong>
+      <span>{ways.join(` ${t(words.or)} `) || t(words.anybody)}</span>
     </p>
   );
 }

@@ -16,10 +16,10 @@ export function OperationList({ groups }: { groups: readonly Group[] }) {
     <nav className="rest-list" aria-label={t(words.operations)}>
       <details open={isWide}>
         <summary>{t(words.operations)}</summary>
-        {groups.map(({ name, description, operations }) => (
+        {groups.map(({ name, title, operations }) => (
           <div key={name}>
             <p className="row-note">
-              <Phrase text={description} />
+              <Phrase text={title} />
             </p>
             <ul>
               {operations.map(({ id, method, path }) => (

@@ -18,7 +18,7 @@ interface Props {
 /** What came back: how it went, its headers and its body. */
 export function ReplyView({ id, reply, onToken, onRetry }: Props) {
   const { t } = useWords();
-  const { status, reason, milliseconds, headers, body } = reply;
+  const { status, reason, milliseconds, limits, headers, body } = reply;
   const token = tokenOf(reply);
   const name = `${status} ${reason}`.trim();
   return (
@@ -32,24 +32,34 @@ export function ReplyView({ id, reply, onToken, onRetry }: Props) {
       </div>
       <Wait reply={reply} onRetry={onRetry} />
       {token === null ? null : <UseToken token={token} onUse={onToken} />}
-      <dl className="rest-headers">
-        {headers.map(([header, value]) => (
-          <div key={header}>
-            <dt>
-              <code>{header}</code>
-            </dt>
-            <dd>
-              <code>{value}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Headers of={limits} />
+      <details>
+        <summary>{t(words.otherHeaders)(headers.length)}</summary>
+        <Headers of={headers} />
+      </details>
       {body ? (
         <Sample title={t(words.answerBody)} label={`${id} · ${t(words.answerBody)}`} text={pretty(body)} />
       ) : (
         <p className="row-note">{t(words.emptyBody)}</p>
       )}
     </div>
+  );
+}
+
+function Headers({ of }: { of: Reply['headers'] }) {
+  return (
+    <dl className="rest-headers">
+      {of.map(([header, value]) => (
+        <div key={header}>
+          <dt>
+            <code>{header}</code>
+          </dt>
+          <dd>
+            <code>{value}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -3,7 +3,7 @@ import { Entry, Members } from './Members.tsx';
 import type { Media, Operation, Parameter } from './openapi.ts';
 import { Prose } from './Prose.tsx';
 import { json, Sample } from './Sample.tsx';
-import { choiceOf, membersOf, sampleOf } from './schema.ts';
+import { choiceOf, exampleOf, membersOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** What an operation takes. */
@@ -29,9 +29,8 @@ export function Request({ of: { id, parameters, body } }: { of: Operation }) {
 function One({ of: { name, in: place, required, description, example, ...rest } }: { of: Parameter }) {
   const { t } = useWords();
   const schema = rest.schema ?? rest.content?.['application/json']?.schema ?? {};
-  const marks = [t(words.places)[place], ...(required ? [t(words.required)] : [])];
   return (
-    <Entry name={name} schema={schema} mark={marks.join(' · ')}>
+    <Entry name={name} schema={schema} place={t(words.places)[place]} mark={required ? t(words.required) : null}>
       {description ? <Prose text={description} /> : null}
       {schema.description && schema.description !== description ? <Prose text={schema.description} /> : null}
       {example === undefined ? null : (
@@ -43,18 +42,19 @@ function One({ of: { name, in: place, required, description, example, ...rest } 
   );
 }
 
-function Body({ id, of: { schema = {}, example } }: { id: string; of: Media }) {
+function Body({ id, of }: { id: string; of: Media }) {
   const { t, list } = useWords();
+  const { schema = {} } = of;
   const choice = choiceOf(schema);
   return (
     <>
       <h4>{t(words.body)}</h4>
-      <Members of={membersOf(schema)} required={t(words.required)} />
+      <Members of={membersOf(schema)} way="in" />
       {choice.length ? <p>{t(words.oneOf)(list(choice))}</p> : null}
       <Sample
         title={t(words.example)}
         label={t(words.exampleOf)(t(words.requestFor)(id))}
-        text={json(example ?? sampleOf(schema))}
+        text={json(exampleOf(of))}
       />
     </>
   );

@@ -47,7 +47,7 @@ function Reference({ of: description }: { of: Description }) {
         {groups.map((group) => (
           <section key={group.name} className="rest-group" aria-labelledby={`group-${group.name}`}>
             <h2 id={`group-${group.name}`}>
-              <Phrase text={group.description} />
+              <Phrase text={group.title} />
             </h2>
             {group.operations.map((operation) => (
               <Operation

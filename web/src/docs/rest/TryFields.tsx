@@ -4,7 +4,7 @@ import { Field } from '../../ui/Field.tsx';
 import type { Values } from './call.ts';
 import type { Operation, Parameter } from './openapi.ts';
 import { json } from './Sample.tsx';
-import { sampleOf } from './schema.ts';
+import { exampleOf, sampleOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** The examples; where a path needs a value and has none, one that fits. */
@@ -12,7 +12,7 @@ export function firstValues({ parameters, body }: Operation): Values {
   const first = ({ example, in: place, schema = {} }: Parameter) => example ?? (place === 'path' ? sampleOf(schema) : '');
   return {
     parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, String(first(parameter))])),
-    body: body ? json(body.example ?? sampleOf(body.schema ?? {})) : '',
+    body: body ? json(exampleOf(body)) : '',
   };
 }
 

@@ -92,7 +92,8 @@ export interface Operation {
 
 export interface Group {
   name: string;
-  description: string;
+  /** In both languages if the gateway has it so: `工作 · Jobs`. */
+  title: string;
   operations: readonly Operation[];
 }
 
@@ -135,7 +136,7 @@ export function groupsOf({ tags = [], paths }: Description): Group[] {
     });
   const named = tags.map(({ name, description = name }) => ({
     name,
-    description,
+    title: description.replace(/\.$/, ''),
     operations: operations.filter((one) => one.tags[0] === name).map((one) => one.operation),
   }));
   return named.filter((group) => group.operations.length);

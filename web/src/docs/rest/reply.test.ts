@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest';
 
-import { limitsFirst, pretty, type Reply, tokenOf } from './reply.ts';
+import { apart, pretty, type Reply, tokenOf } from './reply.ts';
 
-const reply: Reply = { status: 200, reason: '', milliseconds: 1, headers: [], body: '', retryAfter: null };
+const reply: Reply = { status: 200, reason: '', milliseconds: 1, limits: [], headers: [], body: '', retryAfter: null };
 
-test('what tells of limits stands before the other headers', () => {
+test('what tells of limits stands apart from the other headers', () => {
   const headers = [['content-type', 'a'], ['x-ratelimit-remaining', '1'], ['date', 'b'], ['x-ratelimit-limit', '2']] as const;
-  expect(limitsFirst(headers).map(([name]) => name)).toEqual([
-    'x-ratelimit-limit',
-    'x-ratelimit-remaining',
-    'content-type',
-    'date',
-  ]);
+  expect(apart(headers)).toEqual({
+    limits: [['x-ratelimit-limit', '2'], ['x-ratelimit-remaining', '1']],
+    headers: [['content-type', 'a'], ['date', 'b']],
+  });
 });
 
 test('a token is taken from the answer that has one, and from no refusal', () => {

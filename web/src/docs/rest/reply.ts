@@ -1,19 +1,22 @@
 import type { Call } from './call.ts';
 
+type Header = readonly [name: string, value: string];
+
 /** What came back. */
 export interface Reply {
   status: number;
   /** Empty in HTTP/2. */
   reason: string;
   milliseconds: number;
-  /** What tells of limits first. */
-  headers: readonly (readonly [name: string, value: string])[];
+  /** What tells of limits. */
+  limits: readonly Header[];
+  headers: readonly Header[];
   body: string;
   /** Seconds until it is worth another try. */
   retryAfter: number | null;
 }
 
-const FIRST = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'ratelimit', 'ratelimit-policy'];
+const LIMITS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'ratelimit', 'ratelimit-policy'];
 
 /** Sends a call without the cookies of this site; rejects if no answer comes. */
 export async function send({ method, url, headers, body }: Call): Promise<Reply> {
@@ -30,18 +33,16 @@ export async function send({ method, url, headers, body }: Call): Promise<Reply>
     status: response.status,
     reason: response.statusText,
     milliseconds: Math.round(performance.now() - begin),
-    headers: limitsFirst([...response.headers]),
+    ...apart([...response.headers]),
     body: text,
     retryAfter: secondsOf(response.headers.get('Retry-After')),
   };
 }
 
-export function limitsFirst<Pair extends readonly [string, string]>(headers: readonly Pair[]): Pair[] {
-  const rank = ([name]: Pair) => {
-    const place = FIRST.indexOf(name.toLowerCase());
-    return place < 0 ? FIRST.length : place;
-  };
-  return [...headers].sort((one, other) => rank(one) - rank(other));
+/** What tells of limits, in the order in which one reads it, apart from the other headers. */
+export function apart(headers: readonly Header[]): Pick<Reply, 'limits' | 'headers'> {
+  const limits = LIMITS.flatMap((limit) => headers.filter(([name]) => name.toLowerCase() === limit));
+  return { limits, headers: headers.filter((header) => !limits.includes(header)) };
 }
 
 /** JSON with line breaks; anything else as it is. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { choiceOf, limitsOf, membersOf, sampleOf, typeOf } from './schema.ts';
+import { choiceOf, exampleOf, limitsOf, membersOf, sampleOf, typeOf } from './schema.ts';
 
 test('required members come first, in the order in which they are named', () => {
   const string = { type: 'string' };
@@ -43,4 +43,13 @@ test('a sample has every member, each with a value of its type', () => {
   const code = { type: 'string', enum: ['NOT_FOUND', 'CONFLICT'] };
   const schema = { properties: { success: { const: false }, list: { type: 'array', items: code }, count: { type: 'integer', minimum: 3 } } };
   expect(sampleOf(schema)).toEqual({ success: false, list: ['NOT_FOUND'], count: 3 });
+});
+
+test('an example keeps its values and takes the order of the schema', () => {
+  const inner = { type: 'object', required: ['id', 'city'], properties: { city: {}, id: {} } };
+  const schema = { required: ['success', 'data'], properties: { data: { type: 'array', items: inner }, success: {} } };
+  const example = { data: [{ city: '台北市', id: 1 }], more: 2, success: true };
+  expect(JSON.stringify(exampleOf({ schema, example }))).toBe(
+    '{"success":true,"data":[{"id":1,"city":"台北市"}],"more":2}',
+  );
 });

@@ -1,4 +1,4 @@
-import type { Schema } from './openapi.ts';
+import type { Media, Schema } from './openapi.ts';
 
 /** A member of an object, and what is in it. */
 export interface Member {
@@ -58,6 +58,21 @@ export function limitsOf(whole: Schema): Limit[] {
   return limits.filter((limit) => limit !== false);
 }
 
+/** The example, its members in the order of the schema; else a value that fits. */
+export function exampleOf({ schema = {}, example }: Media): unknown {
+  return example === undefined ? sampleOf(schema) : inOrder(example, membersOf(schema));
+}
+
+function inOrder(value: unknown, members: readonly Member[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => inOrder(item, members));
+  if (typeof value !== 'object' || value === null) return value;
+  const given = new Map<string, unknown>(Object.entries(value));
+  const known = members.filter(({ name }) => given.has(name));
+  const isKnown = (name: string) => known.some((member) => member.name === name);
+  const ordered = known.map(({ name, members: inner }) => [name, inOrder(given.get(name), inner)]);
+  return { ...Object.fromEntries(ordered), ...Object.fromEntries([...given].filter(([name]) => !isKnown(name))) };
+}
+
 /** A value that fits, for where the description has no example. */
 export function sampleOf(whole: Schema): unknown {
   const { schema } = theOne(whole);
@@ -66,7 +81,7 @@ export function sampleOf(whole: Schema): unknown {
   const [type] = [schema.type ?? []].flat();
   if (type === 'array') return [sampleOf(schema.items ?? {})];
   if (schema.properties) {
-    return Object.fromEntries(Object.entries(schema.properties).map(([name, member]) => [name, sampleOf(member)]));
+    return Object.fromEntries(membersOf(schema).map((member) => [member.name, sampleOf(member.schema)]));
   }
   if (type === 'integer' || type === 'number') return schema.minimum ?? 1;
   if (type === 'boolean') return true;

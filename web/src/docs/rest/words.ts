@@ -3,13 +3,13 @@ import type { Limit } from './schema.ts';
 
 export const words = {
   title: ['REST API', 'REST API'],
-  machine: ['本頁由機器可讀的說明產生：', 'This page is made of the description for programs: '],
+  machine: ['依據伺服器自己的 OpenAPI 說明產生：', 'Made from the gateway’s own OpenAPI description: '],
   version: [(version: string) => `版本 ${version}`, (version: string) => `Version ${version}`],
   operations: ['所有操作', 'Operations'],
   linkTo: [(name: string) => `連到「${name}」的連結`, (name: string) => `Link to “${name}”`],
   alsoAt: ['也可使用', 'Also at'],
 
-  callers: ['誰可以呼叫', 'Who may call it'],
+  callers: ['誰可以呼叫：', 'Who may call it: '],
   or: ['或', 'or'],
   anybody: ['任何人，不需要憑證', 'Anybody, without credentials'],
   schemes: [
@@ -24,7 +24,7 @@ export const words = {
   ],
   body: ['請求內容', 'Request body'],
   required: ['必填', 'required'],
-  always: ['必定出現', 'always there'],
+  optional: ['可能不出現', 'may be absent'],
   oneOf: [(names: string) => `${names} 至少須填一項。`, (names: string) => `At least one of ${names} is required.`],
   example: ['範例', 'Example'],
   exampleOf: [(what: string) => `${what}範例`, (what: string) => `${what}, example`],
@@ -32,6 +32,7 @@ export const words = {
   answerFor: [(status: string, name: string) => `${name} 的 ${status} 回應`, (status: string, name: string) => `${status} of ${name}`],
   answers: ['回應', 'Answers'],
   headers: ['標頭', 'Headers'],
+  otherHeaders: [(count: number) => `其他標頭（${count}）`, (count: number) => `Other headers (${count})`],
   fields: ['欄位', 'Fields'],
   mediaTypes: ['媒體類型', 'Media types'],
   graphql: ['背後的 GraphQL', 'The GraphQL behind it'],
@@ -53,7 +54,7 @@ export const words = {
   send: ['送出請求', 'Send'],
   notGiven: ['不指定', 'not given'],
   json: ['請求內容（JSON）', 'Request body (JSON)'],
-  notJson: ['這不是有效的 JSON，閘道會拒絕。', 'This is not valid JSON: the gateway will refuse it.'],
+  notJson: ['這不是有效的 JSON，伺服器會拒絕。', 'This is not valid JSON: the gateway will refuse it.'],
   changes: ['這會真的變更資料。', 'This really changes data.'],
   curl: ['同一個請求的 curl 指令', 'The same as curl'],
   answer: ['收到的回應', 'Answer'],

@@ -109,8 +109,8 @@ export const zh: Readonly<Record<string, string>> = {
   'The request body is larger than allowed.': '請求內容超過允許的大小。',
   'The request body is not of a supported media type.': '不支援請求內容的媒體類型。',
   'A request limit is used up; `Retry-After` says when to try again.': '請求額度已用完；`Retry-After` 會告知何時可以再試。',
-  'The gateway failed; the request id leads to its log.': '閘道發生錯誤；可用請求識別碼查詢紀錄。',
-  'The gateway cannot answer at the moment; try again.': '閘道暫時無法回應；請稍後再試。',
+  'The gateway failed; the request id leads to its log.': '伺服器發生錯誤；可用請求識別碼查詢紀錄。',
+  'The gateway cannot answer at the moment; try again.': '伺服器暫時無法回應；請稍後再試。',
   'The answer would be larger than 10 MB; ask for less.': '回應內容會超過 10 MB；請減少查詢的資料。',
 
   // Headers
