@@ -1,8 +1,12 @@
 // What the browser tests share: a browser, and contexts in which nothing may go wrong.
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const gateway = new URL(setting('GATEWAY_URL'));
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export function launch() {
   return chromium.launch({
@@ -45,6 +49,30 @@ export async function open(browser, options = {}) {
     ),
   );
   return { context, problems };
+}
+
+/** Fails with what axe finds wrong with the page as it stands. */
+export async function isAccessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  assert.deepEqual(told, [], page.url());
+}
+
+/** The text of the mail to an address, as soon as it was sent: a `.txt` beside the `.eml`. */
+export async function mailTo(email) {
+  const mails = setting('GATEWAY_MAILS');
+  const read = (name) => readFile(join(mails, name), 'utf8');
+  for (;;) {
+    for (const name of await readdir(mails)) {
+      const isTheirs = name.endsWith('.eml') && (await read(name)).includes(email);
+      if (isTheirs) return read(name.replace('.eml', '.txt'));
+    }
+  }
+}
+
+export function at(path) {
+  return new URL(path, gateway).href;
 }
 
 export function setting(name) {

@@ -1,6 +1,6 @@
 import './rest.css';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 
 import { useWords } from '../../i18n/language.tsx';
 import { Await } from '../../ui/Await.tsx';
@@ -30,7 +30,7 @@ function Reference({ of: description }: { of: Description }) {
   const groups = useMemo(() => groupsOf(description), [description]);
   const schemes = description.components?.securitySchemes ?? {};
   const [credentials, setCredentials] = useState<Credentials>({ key: '', secret: '', token: '' });
-  useEffect(goToAnchor, []);
+  useLayoutEffect(goToAnchor, []);
   const { version, description: text = '' } = description.info;
   return (
     <div className="rest">

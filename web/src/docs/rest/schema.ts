@@ -12,7 +12,7 @@ export interface Member {
 export type Limit =
   | { kind: 'length' | 'range'; min: number | null; max: number | null }
   | { kind: 'format' | 'default' | 'always'; value: string }
-  | { kind: 'values'; values: readonly string[] };
+  | { kind: 'values'; values: readonly unknown[] };
 
 const INT32 = { min: -2_147_483_648, max: 2_147_483_647 };
 
@@ -46,13 +46,14 @@ export function typeOf(whole: Schema): string {
 export function limitsOf(whole: Schema): Limit[] {
   const { schema } = theOne(whole);
   const { minimum: least = null, maximum: most = null, minLength = null, maxLength = null } = schema;
+  const values = schema.const === undefined ? (schema.enum ?? []) : [schema.const];
   const [min, max] = [least === INT32.min ? null : least, most === INT32.max ? null : most];
   const limits: (Limit | false)[] = [
     schema.format !== undefined && !schema.format.startsWith('int') && { kind: 'format', value: schema.format },
     (minLength !== null || maxLength !== null) && { kind: 'length', min: minLength, max: maxLength },
     (min !== null || max !== null) && { kind: 'range', min, max },
-    schema.enum !== undefined && { kind: 'values', values: schema.enum },
-    schema.const !== undefined && { kind: 'always', value: JSON.stringify(schema.const) },
+    values.length > 1 && { kind: 'values', values },
+    values.length === 1 && { kind: 'always', value: JSON.stringify(values[0]) },
     whole.default !== undefined && whole.default !== null && { kind: 'default', value: String(whole.default) },
   ];
   return limits.filter((limit) => limit !== false);

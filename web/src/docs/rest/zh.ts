@@ -113,6 +113,9 @@ export const zh: Readonly<Record<string, string>> = {
   'The gateway cannot answer at the moment; try again.': '伺服器暫時無法回應；請稍後再試。',
   'The answer would be larger than 10 MB; ask for less.': '回應內容會超過 10 MB；請減少查詢的資料。',
 
+  'What is wrong, for people.': '給人看的錯誤說明。',
+  'What is wrong, for programs.': '給程式判斷的錯誤代碼。',
+
   // Headers
   'The next page (RFC 8288), if any.': '下一頁的位址（RFC 8288），沒有下一頁時不會出現。',
   'What is left of each limit: `r` requests, all again in `t` seconds.': '各項限制的剩餘額度：還有 `r` 次，`t` 秒後全部恢復。',
