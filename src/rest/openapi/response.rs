@@ -47,7 +47,7 @@ pub(super) fn success(operation: &Operation<'_>, types: &mut Types<'_>) -> Value
     });
     let sample = operation.sample.get("response").cloned();
     let json = object([("schema", Some(schema)), ("example", sample)]);
-    let reason = route.message.or(route.status.canonical_reason()).unwrap_or_default();
+    let reason = route.status.canonical_reason().unwrap_or_default();
     response(route, reason, json, if route.paged { &[LINK] } else { &[] })
 }
 
@@ -58,8 +58,12 @@ pub(super) fn refusal(route: &Route, status: StatusCode) -> (String, Value) {
     let names: Vec<&str> = codes.iter().map(|(name, _)| *name).collect();
     let answer = envelope.failure(ErrorCode::InternalError, "");
     let schema = shape(&answer, &|_, value| match value {
-        Answer::String(text) if text.is_empty() => json!({ "type": "string" }),
-        Answer::String(_) => json!({ "type": "string", "enum": names }),
+        Answer::String(text) if text.is_empty() => {
+            json!({ "type": "string", "description": "What is wrong, for people." })
+        }
+        Answer::String(_) => {
+            json!({ "type": "string", "enum": names, "description": "What is wrong, for programs." })
+        }
         value => json!({ "const": value }),
     });
     let description: Vec<String> =

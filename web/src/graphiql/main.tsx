@@ -13,6 +13,7 @@ import { GraphiQL, GraphiQLInterface } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 
 import { inLanguage, LanguageProvider } from '../i18n/language.tsx';
+import { documentOf } from './address.ts';
 import { ExamplesIcon } from './ExamplesIcon.tsx';
 import { ExamplesPanel } from './ExamplesPanel.tsx';
 import { firstTab, sampleHeaders } from './examples.ts';
@@ -28,6 +29,8 @@ const examples = { title: inLanguage(words.examples), icon: ExamplesIcon, conten
 const plugins = [examples, DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 
 const root = document.getElementById('graphiql');
+const linked = documentOf(location.hash);
+const linkedTab = linked === null ? [] : [{ query: linked, headers: sampleHeaders }];
 if (root) {
   createRoot(root).render(
     <LanguageProvider>
@@ -40,7 +43,8 @@ if (root) {
         plugins={plugins}
         referencePlugin={DOC_EXPLORER_PLUGIN}
         {...(isFirstVisit && !isNarrow() && { visiblePlugin: examples })}
-        defaultTabs={[firstTab]}
+        {...(linked !== null && { initialQuery: linked })}
+        defaultTabs={[...linkedTab, firstTab]}
         defaultHeaders={sampleHeaders}
         shouldPersistHeaders={false}
         schemaDescription
