@@ -20,6 +20,10 @@ stop() {
     rm -rf "$folder"
 }
 trap stop EXIT
+# Everybody here shares one address, and many people register and sign in.
+export LIMIT_LOGIN_PER_MINUTE=${LIMIT_LOGIN_PER_MINUTE:-10000}
+export LIMIT_REGISTER_PER_HOUR=${LIMIT_REGISTER_PER_HOUR:-10000}
+export LIMIT_GENERAL_PER_MINUTE=${LIMIT_GENERAL_PER_MINUTE:-10000}
 export DATA_DIR=$folder DATABASE_URL=sqlite://$folder/gateway.db GATEWAY_MAILS=$folder/outbox
 "$GATEWAY_PROGRAM" seed --jobs "${GATEWAY_JOBS:-50}" --users "${GATEWAY_USERS:-5}" >/dev/null
 
