@@ -61,7 +61,7 @@ test('every sample is run by a test and shown on a page, with its answer', async
   const run = [...Object.keys(PRINTED), ...Object.keys(HEARD), ...SECOND_FACTOR];
   for (const name of new Set(files.map((file) => file.split('.')[0]))) {
     assert.ok(run.includes(name), `no test runs ${name}`);
-    assert.ok(pages.includes(`name="${name}"`), `no page shows ${name}`);
+    assert.match(pages, new RegExp(`(name=|sample: )["']${name}["']`), `no page shows ${name}`);
     const answered = files.some((file) => file.startsWith(`${name}.answer.`));
     assert.ok(answered || !files.includes(`${name}.sh`), `${name} has no answer`);
   }
@@ -159,6 +159,6 @@ function oneTimeCode(secret) {
 
 /** The text of all pages. */
 async function sources(path) {
-  const names = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.tsx'));
+  const names = (await readdir(path, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
   return (await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')))).join('\n');
 }
