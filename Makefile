@@ -14,7 +14,7 @@ build: web
 web: web/dist/graphiql.html
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@echo "web: installing packages" && cd web && npm ci --loglevel=error --no-progress
-web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f)
+web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md $(wildcard CHANGELOG*.md)
 	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
 
 # Everything on SQLite, then on PostgreSQL and Redis, which the script starts and stops.

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { useLocationProperty } from 'wouter/use-browser-location';
 
 import { useWords } from '../i18n/language.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -11,6 +12,8 @@ export interface Part {
   title: string;
   /** Below the part before. */
   sub?: boolean;
+  /** The title is a name in code. */
+  code?: boolean;
   body: ReactNode;
 }
 
@@ -20,15 +23,17 @@ interface Props {
   /** Between the lead and the parts. */
   children?: ReactNode;
   parts: readonly Part[];
+  /** Many short parts. */
+  dense?: boolean;
 }
 
 /** A page of parts that have anchors, with a list of them beside it. */
-export function Article({ title, lead, children, parts }: Props) {
+export function Article({ title, lead, children, parts, dense = false }: Props) {
   const { t } = useWords();
   useLandingAtAnchor(title);
   return (
     <Page title={title}>
-      <div className="article">
+      <div className={dense ? 'article article-dense' : 'article'}>
         <div className="article-body">
           {lead ? (
             <div className="lead">
@@ -36,9 +41,9 @@ export function Article({ title, lead, children, parts }: Props) {
             </div>
           ) : null}
           {children}
-          {parts.map(({ id, title: heading, sub, body }) => (
+          {parts.map(({ id, title: heading, sub, code, body }) => (
             <section key={id} className="part" aria-labelledby={id}>
-              <Heading id={id} level={sub ? 3 : 2}>
+              <Heading id={id} level={sub ? 3 : 2} code={code}>
                 {heading}
               </Heading>
               {body}
@@ -65,16 +70,17 @@ export function Article({ title, lead, children, parts }: Props) {
 interface HeadingProps {
   id: string;
   level: 2 | 3;
+  code?: boolean | undefined;
   children: string;
 }
 
 /** A heading that can be linked to. */
-function Heading({ id, level, children }: HeadingProps) {
+function Heading({ id, level, code, children }: HeadingProps) {
   const Tag = `h${level}` as const;
   return (
     <div className="heading">
       <Tag id={id} tabIndex={-1}>
-        {children}
+        {code ? <code>{children}</code> : children}
       </Tag>
       <AnchorLink id={id} to={children} />
     </div>
@@ -91,10 +97,11 @@ export function AnchorLink({ id, to }: { id: string; to: string }) {
 }
 
 /** A browser looks for the anchor of an address before the page is there: go there once it is. */
-export function useLandingAtAnchor(page: string) {
+function useLandingAtAnchor(page: string) {
+  const hash = useLocationProperty(() => location.hash);
   useEffect(() => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(decodeURIComponent(hash.slice(1)));
     target?.scrollIntoView();
     target?.focus({ preventScroll: true });
-  }, [page]);
+  }, [page, hash]);
 }

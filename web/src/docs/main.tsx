@@ -4,6 +4,7 @@ import '../ui/controls.css';
 import '../ui/surfaces.css';
 import '../app/shell.css';
 import './docs.css';
+import './reference.css';
 import './code/code.css';
 
 import { createRoot } from 'react-dom/client';
