@@ -1,9 +1,9 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 
-import { type Place, placeOf, types } from './schema.ts';
+import { type Place, placeOf, roots, types } from './schema.ts';
 
-/** Every type, field, input field and enum value. */
-const PLACES: readonly Place[] = types.flatMap((type) => [
+/** Every type, field, input field and enum value, operations first. */
+const PLACES: readonly Place[] = [...new Set([...roots, ...types])].flatMap((type) => [
   { name: type.name, to: `/graphql/${type.name}` },
   ...membersOf(type).map((member) => placeOf(type.name, member)),
 ]);
@@ -19,7 +19,7 @@ export function search(word: string): Place[] {
     const distance = distanceOf(place.name.toLowerCase(), wanted);
     return distance === null ? [] : [{ place, distance }];
   });
-  found.sort((one, other) => one.distance - other.distance || one.place.name.length - other.place.name.length);
+  found.sort((one, other) => one.distance - other.distance);
   return found.slice(0, MOST).map(({ place }) => place);
 }
 
