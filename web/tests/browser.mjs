@@ -1,8 +1,12 @@
 // What the browser tests share: a browser, and contexts in which nothing may go wrong.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 export const gateway = new URL(setting('GATEWAY_URL'));
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export function launch() {
   return chromium.launch({
@@ -45,6 +49,19 @@ export async function open(browser, options = {}) {
     ),
   );
   return { context, problems };
+}
+
+/** Fails on whatever axe finds, in the theme and width of the page. */
+export async function isAccessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  assert.deepEqual(told, [], page.url());
+}
+
+/** The address of a path of the gateway. */
+export function at(path) {
+  return new URL(path, gateway).href;
 }
 
 export function setting(name) {

@@ -1,14 +1,10 @@
 // Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { gateway, launch, open, setting } from './browser.mjs';
+import { at, isAccessible, launch, open } from './browser.mjs';
+import { mailTo } from './people.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const mails = setting('GATEWAY_MAILS');
 // What never comes must not be waited for for ever.
 const limits = { timeout: 120_000 };
 
@@ -91,18 +87,6 @@ async function confirm(page, email) {
   await page.getByRole('heading', { name: 'E-mail confirmed' }).waitFor();
 }
 
-/** The text of the mail to an address, as soon as it was sent: a `.txt` beside the `.eml`. */
-async function mailTo(email) {
-  for (;;) {
-    for (const name of await readdir(mails)) {
-      const isTheirs = name.endsWith('.eml') && (await read(name)).includes(email);
-      if (isTheirs) return read(name.replace('.eml', '.txt'));
-    }
-  }
-}
-
-const read = (name) => readFile(join(mails, name), 'utf8');
-
 async function signIn(page, email, password) {
   await page.goto(at('/app/login?next=/keys'));
   await page.getByLabel('E-mail').fill(email);
@@ -160,15 +144,4 @@ async function outliveCookie(page) {
   await page.goto(at('/app/keys'));
   await page.getByRole('link', { name: 'order system' }).waitFor();
   assert.equal(renewals, 1);
-}
-
-async function isAccessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  assert.deepEqual(told, [], page.url());
-}
-
-function at(path) {
-  return new URL(path, gateway).href;
 }

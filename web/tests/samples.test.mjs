@@ -91,7 +91,7 @@ for (const [name, languages] of Object.entries(HEARD)) {
 }
 
 test('the samples of the second factor turn it on and sign in with a code', limits, async () => {
-  const bob = { ...(await member('王小美')) };
+  const bob = await member('王小美');
   bob.token = (await signIn(bob.email)).token;
   const { enrollSecondFactor } = await check('enroll', 'sh', bob);
   bob.code = oneTimeCode(enrollSecondFactor.secret);

@@ -16,7 +16,7 @@ const TOKENS = new RegExp(
     /(?<comment>(?<=^|\s)(?:#|\/\/)[^\n]*)/,
     /(?<string>"""[\s\S]*?"""|`[^`]*`|"(?:\\.|[^"\\\n])*"|'[^']*')/,
     new RegExp(`(?<keyword>(?<![-\\w.])(?:${KEYWORDS})(?![-\\w]))`),
-    /(?<number>(?<![-\w.])\d+(?![-\w]))/,
+    /(?<number>(?<![-\w.:/])\d+(?![-\w.:]))/,
   ]
     .map((part) => part.source)
     .join('|'),

@@ -17,8 +17,8 @@ export const words = {
   window: ['期間', 'In'],
   remaining: ['剩餘', 'Left'],
   seconds: [
-    (count: string) => `${count} 秒`,
-    (count: string) => `${count} s`,
+    (count: string) => `${count}\u00a0秒`,
+    (count: string) => `${count}\u00a0s`,
   ],
   requests: ['請求次數', 'Requests'],
   requestsText: [
