@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
+import { setting } from './setting.mjs';
+
 export const gateway = new URL(setting('GATEWAY_URL'));
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -62,10 +64,4 @@ export async function isAccessible(page) {
 /** The address of a path of the gateway. */
 export function at(path) {
   return new URL(path, gateway).href;
-}
-
-export function setting(name) {
-  const value = process.env[name];
-  assert.ok(value, `${name} must be set`);
-  return value;
 }

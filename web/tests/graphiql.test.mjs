@@ -1,7 +1,9 @@
 // Needs a running gateway: GATEWAY_URL is its address, EXPECT_TEXT a title among its five latest jobs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { gateway, launch, open, setting } from './browser.mjs';
+
+import { gateway, launch, open } from './browser.mjs';
+import { setting } from './setting.mjs';
 
 const expectedText = setting('EXPECT_TEXT');
 

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { setting } from './setting.mjs';
+
 export const PASSWORD = 'correct horse battery';
 
 const gateway = setting('GATEWAY_URL');
@@ -62,9 +64,3 @@ export async function mailTo(email) {
 }
 
 const read = (name) => readFile(join(mails, name), 'utf8');
-
-function setting(name) {
-  const value = process.env[name];
-  assert.ok(value, `${name} must be set`);
-  return value;
-}

@@ -11,11 +11,12 @@ import { runnerImport } from 'vite';
 
 import { ask, member, PASSWORD, signIn, someEmail } from './people.mjs';
 import { follow, run } from './programs.mjs';
+import { setting } from './setting.mjs';
 import { jsonMatches, textMatches } from './shape.mjs';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(web, 'src/docs/samples');
-const origin = new URL(process.env.GATEWAY_URL).origin;
+const origin = new URL(setting('GATEWAY_URL')).origin;
 const limits = { timeout: 120_000 };
 
 const NODES = /^(job_\d+ \S.*\n){1,2}$/;

@@ -49,7 +49,7 @@ async fn the_documented_address_of_the_documentation_leads_to_its_page() {
     let (_, anon) = TestApp::new().await;
     let moved = anon.get("/docs.html").await;
     assert_eq!((moved.status.as_u16(), moved.header("location")), (308, "/docs"));
-    for path in ["/docs", "/docs/errors", "/docs/graphql/Job"] {
+    for path in ["/docs", "/docs/", "/docs/errors", "/docs/graphql/Job"] {
         let page = anon.get(path).await;
         assert!(page.header("content-type").starts_with("text/html"), "{path}: {page:?}");
         assert!(!page.has("x-ratelimit-limit"), "{path} is not counted");

@@ -135,6 +135,7 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
             | "/app/reset"
             | "/app/confirm-email"
             | "/docs"
+            | "/docs/"
             | "/docs/{*path}"
             | "/docs.html"
             | "/healthz"
