@@ -18,12 +18,13 @@ export async function run(language, text) {
   return { status, ...printed };
 }
 
-/** Runs a program that listens, acts until it prints what is wanted, and stops it. */
-export async function follow(language, text, wanted, act) {
+/** Runs a program that listens, acts until it prints what is wanted or the test is over, and stops it. */
+export async function follow(language, text, wanted, act, signal) {
   const { child, printed } = start(language, text);
   const ended = once(child, 'close');
   try {
     while (!wanted.test(printed.output)) {
+      signal.throwIfAborted();
       if (child.exitCode !== null) throw new Error(`it ended: ${printed.errors}`);
       await act();
       await Promise.race([once(child.stdout, 'data'), ended, pause(200)]);

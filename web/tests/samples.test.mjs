@@ -80,12 +80,12 @@ for (const [name, printed] of Object.entries(PRINTED)) {
 }
 
 for (const [name, languages] of Object.entries(HEARD)) {
-  test(`the samples of ${name} hear of a job that is published`, limits, async () => {
+  test(`the samples of ${name} hear of a job that is published`, limits, async ({ signal }) => {
     assert.deepEqual(languagesOf(name).toSorted(), Object.keys(languages).toSorted());
     const { token } = await signIn(ann.email);
     for (const [language, heard] of Object.entries(languages)) {
       const text = await sample(name, language, ann);
-      const output = await follow(language, text, heard, () => publish('搬家', token));
+      const output = await follow(language, text, heard, () => publish('搬家', token), signal);
       if (language === 'sh') textMatches(output, await shown(name));
     }
   });
@@ -108,7 +108,7 @@ test('the programs that the portal shows with a new key list jobs', limits, asyn
   for (const { id } of SNIPPETS) {
     const { status, output, errors } = await run(endings[id], snippet(id, { origin, ...ann }));
     assert.equal(status, 0, errors);
-    assert.match(output, /["']?success["']?: ?true|'success': True/i, id);
+    assert.match(output, /success["']?: ?true/i, id);
   }
 });
 
