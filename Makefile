@@ -14,7 +14,7 @@ build: web
 web: web/dist/graphiql.html
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@echo "web: installing packages" && cd web && npm ci --loglevel=error --no-progress
-web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f)
+web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md $(wildcard CHANGELOG*.md)
 	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
 
 # Everything on SQLite, then on PostgreSQL and Redis, which the script starts and stops.
@@ -27,6 +27,8 @@ conformance: web
 	tests/conformance.sh
 	tests/clients.sh
 	tests/gateway.sh tests/browser.sh
+	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 \
+	tests/gateway.sh npm --prefix web run --silent test:samples
 
 # Pictures of every page in web/screenshots/, to be looked at.
 screenshots: web

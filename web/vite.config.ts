@@ -33,6 +33,8 @@ export default defineConfig({
     ],
   },
   server: {
+    // What the documentation shows of the repository, and nothing else of it.
+    fs: { allow: ['.', '../schema.graphql', '../docs', '../CHANGELOG.md', '../CHANGELOG.zh-TW.md'] },
     // Whatever is not a page of ours is the gateway's, which sees the page's own `Host` beside its
     // `Origin`, and so takes cookies and opens sockets.
     proxy: { '^/(?!app/)|^/app/(reject|reset|confirm-email)': { target: gateway, ws: true } },

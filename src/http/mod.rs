@@ -136,6 +136,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/app/confirm-email", mailed::routes(&mailed::CONFIRM_EMAIL))
         .route("/app/assets/{*path}", get(asset))
         .route("/docs", get(|| async { portal::docs() }))
+        .route("/docs/", get(|| async { portal::docs() }))
         .route("/docs/{*path}", get(|| async { portal::docs() }))
         // The address in the documentation that this gateway takes the place of.
         .route("/docs.html", get(|| async { Redirect::permanent("/docs") }))

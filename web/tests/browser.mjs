@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
+import { setting } from './setting.mjs';
+
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What never comes must not be waited for for ever. */
@@ -85,16 +87,12 @@ export async function isAccessible(page) {
   assert.deepEqual(told, [], page.url());
 }
 
+/** The address of a path of the gateway. */
 export function at(path) {
   return new URL(path, gateway).href;
 }
 
-function anAddress() {
+/** Where a client says that it comes from, as behind a proxy: its limits are counted apart. */
+export function anAddress() {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
-}
-
-export function setting(name) {
-  const value = process.env[name];
-  assert.ok(value, `${name} must be set`);
-  return value;
 }

@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { gateway, launch, open, setting } from './browser.mjs';
+
+import { gateway, launch, open } from './browser.mjs';
+import { setting } from './setting.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const expectedText = setting('EXPECT_TEXT');

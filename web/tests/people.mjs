@@ -4,13 +4,14 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { at, isAccessible, setting } from './browser.mjs';
+import { at, isAccessible } from './browser.mjs';
+import { setting } from './setting.mjs';
 
 /** A confirmed account that nobody else uses. */
-export async function anAccount({ admin = false } = {}) {
+export async function anAccount({ admin = false, name = '' } = {}) {
   const email = `ann-${randomUUID()}@example.org`;
   const password = 'correct horse battery';
-  const name = `Ann ${email.slice(4, 12)}`;
+  name ||= `Ann ${email.slice(4, 12)}`;
   const make = ['user', 'create', '--email', email, '--name', name, '--password-stdin'];
   await new Promise((resolve, reject) => {
     const program = execFile(setting('GATEWAY_PROGRAM'), admin ? [...make, '--admin'] : make, (error) =>

@@ -1,15 +1,13 @@
-// Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails.
+// Needs a running gateway: GATEWAY_URL is its address and GATEWAY_PROGRAM makes accounts.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { at, isAccessible, launch, open } from './browser.mjs';
-import { mailTo } from './people.mjs';
+import { member } from './api.mjs';
+import { at, isAccessible, launch, limits, open } from './browser.mjs';
 
 const run = promisify(execFile);
-const limits = { timeout: 120_000 };
-const password = 'correct horse battery';
 
 let browser;
 before(async () => {
@@ -18,7 +16,7 @@ before(async () => {
 after(() => browser?.close());
 
 test('the reference of the REST API tries calls, and curl gets the same answers', limits, async () => {
-  const account = await makeAccount();
+  const account = await member();
   const { context, problems } = await open(browser, { locale: 'en-US' });
   try {
     const page = await context.newPage();
@@ -44,7 +42,7 @@ test('the reference of the REST API tries calls, and curl gets the same answers'
     const user = await trying(page, 'currentUser');
     assert.equal(await sendAlike(user), 401);
     const login = await trying(page, 'login');
-    const body = JSON.stringify({ email: account.email, password });
+    const body = JSON.stringify({ email: account.email, password: account.password });
     await login.getByLabel('Request body (JSON)').fill(body);
     assert.equal(await sendAlike(login), 200);
     await login.getByRole('button', { name: 'Use this token' }).click();
@@ -151,26 +149,4 @@ async function isAtTop(page, id) {
     return top >= 0 && top < 120;
   };
   await page.waitForFunction(isThere, id);
-}
-
-/** A confirmed account with an API key, made without a page. */
-async function makeAccount() {
-  const email = `rest-${Date.now()}@example.org`;
-  await post('/register', { name: 'Rest', email, password });
-  await fetch(at((await mailTo(email, '/verify?')).match(/\/verify\?\S+/)[0]));
-  const { token } = (await post('/login', { email, password })).data;
-  const query = 'mutation { createApiKey(input: { name: "reference", scopes: [JOBS_READ, JOBS_WRITE] }) { apiKey { key } secret } }';
-  const { data } = await post('/graphql', { query }, { Authorization: `Bearer ${token}` });
-  return { email, key: data.createApiKey.apiKey.key, secret: data.createApiKey.secret };
-}
-
-async function post(path, body, headers = {}) {
-  const response = await fetch(at(path), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.json();
-  assert.ok(response.ok, JSON.stringify(answer));
-  return answer;
 }

@@ -6,7 +6,7 @@ use super::get_with;
 use crate::support::TestApp;
 
 /// One path of each kind of answer.
-const PATHS: [&str; 13] = [
+const PATHS: [&str; 14] = [
     "/",
     "/graphql?query={__typename}",
     "/graphql",
@@ -17,6 +17,7 @@ const PATHS: [&str; 13] = [
     "/openapi.json",
     "/app/reject?token=x",
     "/app/jobs",
+    "/docs/errors",
     "/app/assets/nothing.js",
     "/healthz",
     "/readyz",
@@ -40,6 +41,18 @@ async fn f10_every_answer_is_protected_in_browsers() {
             assert!(!policy.contains("unsafe-eval"), "{path}: {policy}");
             assert!(reply.has("cache-control"), "{path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_documented_address_of_the_documentation_leads_to_its_page() {
+    let (_, anon) = TestApp::new().await;
+    let moved = anon.get("/docs.html").await;
+    assert_eq!((moved.status.as_u16(), moved.header("location")), (308, "/docs"));
+    for path in ["/docs", "/docs/", "/docs/errors", "/docs/graphql/Job"] {
+        let page = anon.get(path).await;
+        assert!(page.header("content-type").starts_with("text/html"), "{path}: {page:?}");
+        assert!(!page.has("x-ratelimit-limit"), "{path} is not counted");
     }
 }
 

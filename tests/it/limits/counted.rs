@@ -134,6 +134,10 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
             | "/app/reject"
             | "/app/reset"
             | "/app/confirm-email"
+            | "/docs"
+            | "/docs/"
+            | "/docs/{*path}"
+            | "/docs.html"
             | "/healthz"
             | "/readyz",
         ) => &[],

@@ -8,6 +8,8 @@ export function useFocusOnNewPage() {
   useEffect(() => {
     if (last.current === path) return;
     last.current = path;
+    // The page goes to its anchor by itself.
+    if (location.hash) return;
     scrollTo(0, 0);
     if (!document.activeElement?.matches('input, textarea')) document.getElementById('main')?.focus();
   }, [path]);

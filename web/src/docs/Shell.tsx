@@ -19,30 +19,46 @@ const PAGES = [
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const [path] = useLocation();
-  const isHere = (to: string) => path === to || (to !== '/' && path.startsWith(`${to}/`));
+  const here = PAGES.find(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)));
+  const links = PAGES.map(({ to, label }) => (
+    <Link key={to} href={to} aria-current={to === here?.to ? 'page' : undefined}>
+      {t(label)}
+    </Link>
+  ));
   return (
-    <div className="shell">
+    <div className="shell docs">
       <a className="skip button" href="#main">
         {t(words.skip)}
       </a>
       <header className="top">
         <div className="top-inner">
-          <a href="/app/" className="brand">
+          <Link href="/" className="brand">
             <img src={icon} alt="" />
-            找幫手
-          </a>
-          <nav className="nav" aria-label={t(words.menu)}>
-            {PAGES.map(({ to, label }) => (
-              <Link key={to} href={to} aria-current={isHere(to) ? 'page' : undefined}>
-                {t(label)}
-              </Link>
-            ))}
-          </nav>
+            找幫手 {t(words.docs)}
+          </Link>
+          <div className="top-actions">
+            <a className="button button-quiet" href="/app/">
+              {t(words.portal)}
+            </a>
+            <a className="button button-quiet" href="/graphql">
+              GraphiQL
+            </a>
+          </div>
         </div>
+        {/* A new page begins with a closed menu. */}
+        <details key={path} className="docs-menu">
+          <summary>{t(here?.label ?? words.menu)}</summary>
+          <nav aria-label={t(words.menu)}>{links}</nav>
+        </details>
       </header>
-      <main id="main" className="main" tabIndex={-1}>
-        {children}
-      </main>
+      <div className="docs-columns">
+        <nav className="docs-side" aria-label={t(words.menu)}>
+          {links}
+        </nav>
+        <main id="main" className="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
       <Footer />
     </div>
   );

@@ -4,6 +4,8 @@ import '../ui/controls.css';
 import '../ui/surfaces.css';
 import '../app/shell.css';
 import './docs.css';
+import './reference.css';
+import './code/code.css';
 
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
@@ -11,6 +13,7 @@ import { Router } from 'wouter';
 import { Boundary } from '../app/Boundary.tsx';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { applyTheme, chosenTheme } from '../ui/theme.ts';
+import { SampleLanguageProvider } from './code/language.tsx';
 import { Routes } from './routes.tsx';
 import { Shell } from './Shell.tsx';
 
@@ -22,11 +25,13 @@ if (root) {
     <LanguageProvider>
       <Router base="/docs">
         <Boundary>
-          <Shell>
-            <Boundary>
-              <Routes />
-            </Boundary>
-          </Shell>
+          <SampleLanguageProvider>
+            <Shell>
+              <Boundary>
+                <Routes />
+              </Boundary>
+            </Shell>
+          </SampleLanguageProvider>
         </Boundary>
       </Router>
     </LanguageProvider>,

@@ -1,8 +1,11 @@
-import { useWords } from '../../i18n/language.tsx';
-import { Page } from '../../ui/Page.tsx';
-import { words } from '../words.ts';
+import { Missing } from '../../app/Missing.tsx';
+import { Overview } from './Overview.tsx';
+import { types } from './schema.ts';
+import { TypePage } from './TypePage.tsx';
 
-export default function Reference(_: { name?: string | undefined }) {
-  const { t } = useWords();
-  return <Page title={t(words.graphql)}>{null}</Page>;
+/** The schema: all of it, or one type. */
+export default function Reference({ name }: { name?: string | undefined }) {
+  if (!name) return <Overview />;
+  const type = types.find((one) => one.name === name);
+  return type ? <TypePage key={name} type={type} /> : <Missing />;
 }

@@ -1,0 +1,3 @@
+curl https://gateway.example/login \
+  -H 'Content-Type: application/json' \
+  -d '{"email": "you@example.org", "password": "YOUR_PASSWORD"}'

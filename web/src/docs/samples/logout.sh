@@ -1,0 +1,2 @@
+curl -X POST https://gateway.example/logout \
+  -H 'Authorization: Bearer YOUR_TOKEN'

@@ -1,0 +1,3 @@
+curl https://gateway.example/refresh \
+  -H 'Content-Type: application/json' \
+  -d '{"refresh_token": "YOUR_REFRESH_TOKEN"}'

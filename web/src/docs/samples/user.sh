@@ -1,0 +1,2 @@
+curl https://gateway.example/user \
+  -H 'Authorization: Bearer YOUR_TOKEN'
