@@ -1,26 +1,14 @@
-import './account.css';
-
-import { Link, useLocation } from 'wouter';
-
 import { useWords } from '../i18n/language.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
 import { words } from './accountWords.ts';
 
 /** The ways between the pages about one's own account. */
 export function AccountMenu() {
   const { t } = useWords();
-  const [path] = useLocation();
   const parts = [
     ['/account', t(words.profile)],
     ['/account/sessions', t(words.sessions)],
     ['/account/activity', t(words.activity)],
   ] as const;
-  return (
-    <nav className="tabs" aria-label={t(words.parts)}>
-      {parts.map(([to, label]) => (
-        <Link key={to} href={to} aria-current={path === to ? 'page' : undefined}>
-          {label}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <Tabs label={t(words.parts)} parts={parts} />;
 }

@@ -1,3 +1,4 @@
+import { cityName } from './cities.ts';
 import type { Language } from './negotiate.ts';
 
 export interface Formats {
@@ -10,6 +11,8 @@ export interface Formats {
   list(items: readonly string[]): string;
   /** Whole New Taiwan dollars. */
   money(amount: number): string;
+  /** A city of Taiwan by its name in the reader's language. */
+  city(name: string): string;
 }
 
 const UNITS = [
@@ -42,5 +45,6 @@ export function formats(language: Language): Formats {
     number: (value) => number.format(value),
     list: (items) => items.join(language === 'zh-TW' ? '、' : ', '),
     money: (amount) => `NT$${number.format(amount)}`,
+    city: (name) => cityName(language, name),
   };
 }
