@@ -20,6 +20,8 @@ stop() {
     rm -rf "$folder"
 }
 trap stop EXIT
+# Each client may say where it comes from, as behind a proxy: their limits are counted apart.
+export TRUSTED_PROXIES=${TRUSTED_PROXIES-127.0.0.1/32}
 export DATA_DIR=$folder DATABASE_URL=sqlite://$folder/gateway.db GATEWAY_MAILS=$folder/outbox
 "$GATEWAY_PROGRAM" seed --jobs "${GATEWAY_JOBS:-50}" --users "${GATEWAY_USERS:-5}" >/dev/null
 

@@ -1,16 +1,10 @@
 // Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { gateway, launch, open, setting } from './browser.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const mails = setting('GATEWAY_MAILS');
-// What never comes must not be waited for for ever.
-const limits = { timeout: 120_000 };
+import { at, isAccessible, launch, limits, within } from './browser.mjs';
+import { createKey } from './keys.mjs';
+import { anAccount, signIn } from './people.mjs';
 
 let browser;
 before(async () => {
@@ -18,136 +12,29 @@ before(async () => {
 });
 after(() => browser?.close());
 
-test('from registering to a key whose use shows, and a job that another browser sees at once', limits, async () => {
-  const email = `ann-${Date.now()}@example.org`;
-  const password = 'correct horse battery';
-  const jobTitle = `搬家小幫手 ${Date.now()}`;
-  const ann = await open(browser, { locale: 'en-US' });
-  const visitor = await open(browser, { locale: 'zh-TW', viewport: { width: 390, height: 844 } });
-  try {
-    const page = await ann.context.newPage();
-    await register(page, email, password);
-    await confirm(page, email);
-    await signIn(page, email, password);
-
-    const { key, secret } = await createKey(page);
-    await page.getByText('0 requests in this period').waitFor();
-    assert.equal(await restStatus(key, secret), 200);
-    await page.getByText('1 requests in this period').waitFor();
-    await page.getByRole('rowheader', { name: 'GET /api/jobs' }).waitFor();
-    await isAccessible(page);
-
-    const board = await visitor.context.newPage();
-    await board.goto(at('/app/jobs'));
-    await board.getByText('即時更新').waitFor();
-    await isAccessible(board);
-    await postJob(page, jobTitle);
-    await board.getByRole('link', { name: jobTitle }).waitFor();
-
+test('a cookie that ends is renewed once, and every page of the account holds what it should', limits, async () => {
+  await within(browser, { locale: 'en-US' }, async (page) => {
+    await signIn(page, await anAccount(), '/keys');
+    await createKey(page);
     await outliveCookie(page);
     for (const path of ['account', 'account/sessions', 'account/activity']) {
       await page.goto(at(`/app/${path}`));
       await page.locator('.card, .list').first().waitFor();
       await isAccessible(page);
     }
-    assert.deepEqual([...ann.problems, ...visitor.problems], []);
-  } finally {
-    await ann.context.close();
-    await visitor.context.close();
-  }
+  });
 });
 
 test('a page for members leads to sign in and back, and what is wrong stands at its field', limits, async () => {
-  const { context, problems } = await open(browser, { locale: 'en-US' });
-  try {
-    const page = await context.newPage();
+  await within(browser, { locale: 'en-US' }, async (page) => {
     await page.goto(at('/app/keys'));
     await page.waitForURL('**/app/login?next=%2Fkeys');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Please fill in this field.').first().waitFor();
     assert.equal(await page.getByLabel('E-mail').getAttribute('aria-invalid'), 'true');
     await isAccessible(page);
-    assert.deepEqual(problems, []);
-  } finally {
-    await context.close();
-  }
+  });
 });
-
-async function register(page, email, password) {
-  await page.goto(at('/app/register'));
-  await page.getByLabel('Name').fill('Ann');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Register' }).click();
-  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
-  await isAccessible(page);
-}
-
-/** Follows the link of the mail. */
-async function confirm(page, email) {
-  const text = await mailTo(email);
-  await page.goto(at(text.match(/\/verify\?\S+/)[0]));
-  await page.getByRole('heading', { name: 'E-mail confirmed' }).waitFor();
-}
-
-/** The text of the mail to an address, as soon as it was sent: a `.txt` beside the `.eml`. */
-async function mailTo(email) {
-  for (;;) {
-    for (const name of await readdir(mails)) {
-      const isTheirs = name.endsWith('.eml') && (await read(name)).includes(email);
-      if (isTheirs) return read(name.replace('.eml', '.txt'));
-    }
-  }
-}
-
-const read = (name) => readFile(join(mails, name), 'utf8');
-
-async function signIn(page, email, password) {
-  await page.goto(at('/app/login?next=/keys'));
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'API keys' }).waitFor();
-  await page.getByText('No keys yet').waitFor();
-  await isAccessible(page);
-}
-
-/** Makes a key and goes on to its page. */
-async function createKey(page) {
-  await page.getByRole('link', { name: 'Create a key' }).click();
-  await page.getByLabel('Name').fill('order system');
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Create a key' }).click();
-  await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
-  await isAccessible(page);
-  const [key, secret] = await page.locator('.secret-value').allTextContents();
-  const snippet = await page.getByRole('region', { name: 'the code' }).textContent();
-  assert.ok(snippet.includes(key) && snippet.includes(secret), snippet);
-  await page.getByRole('button', { name: 'I have saved the secret' }).click();
-  await page.getByRole('heading', { name: 'order system' }).waitFor();
-  assert.ok(!(await page.content()).includes(secret), 'the secret is still in the page');
-  return { key, secret };
-}
-
-async function restStatus(key, secret) {
-  const headers = { 'X-API-Key': key, 'X-API-Secret': secret };
-  return (await fetch(at('/api/jobs'), { headers })).status;
-}
-
-async function postJob(page, title) {
-  await page.getByRole('link', { name: 'Jobs', exact: true }).click();
-  await page.getByRole('link', { name: 'Post a job' }).click();
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Estimated amount').fill('1200');
-  await page.getByLabel('City').fill('台北市');
-  await page.getByLabel('Address').fill('信義路五段 7 號');
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Post a job' }).click();
-  await page.getByRole('heading', { name: title }).waitFor();
-  await page.getByText('Published').waitFor();
-  await isAccessible(page);
-}
 
 /** The access cookie ends, as it does after a day: it is renewed once, and nobody notices. */
 async function outliveCookie(page) {
@@ -160,15 +47,4 @@ async function outliveCookie(page) {
   await page.goto(at('/app/keys'));
   await page.getByRole('link', { name: 'order system' }).waitFor();
   assert.equal(renewals, 1);
-}
-
-async function isAccessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  assert.deepEqual(told, [], page.url());
-}
-
-function at(path) {
-  return new URL(path, gateway).href;
 }
