@@ -32,7 +32,7 @@ test('two people from registering to a job that is done, each seeing at once wha
     await apply(worker, title);
     await accept(owner, name);
     await work(worker, owner, email);
-    await isToldEverywhere(owner, worker, title);
+    await isToldEverywhere(owner, worker, { title, name });
     assert.deepEqual([...ann.problems, ...ben.problems], []);
   } finally {
     await ann.context.close();
@@ -111,10 +111,17 @@ async function work(worker, owner, email) {
   await sees(worker, '工作內容', '已完成');
 }
 
-async function isToldEverywhere(owner, worker, title) {
+async function isToldEverywhere(owner, worker, { title, name }) {
   await sees(owner, 'Timeline', 'Completed');
   const kinds = await owner.locator('.timeline .row-title').allTextContents();
-  const told = ['Completed', 'Started', 'Application accepted', 'Application received', 'Published', 'Posted'];
+  const told = [
+    'Completed',
+    'Started',
+    `Application accepted: ${name}`,
+    'Application received',
+    'Published',
+    'Posted',
+  ];
   assert.deepEqual(kinds, told);
   await isAccessible(owner);
 

@@ -31,6 +31,7 @@ export function formats(language: Language): Formats {
   });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const justNow = language === 'zh-TW' ? '剛剛' : 'just now';
   const number = new Intl.NumberFormat(language);
   return {
     dateTime: (iso) => dateTime.format(new Date(iso)),
@@ -40,7 +41,7 @@ export function formats(language: Language): Formats {
       const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
       return unit
         ? relative.format(Math.trunc(seconds / unit[1]), unit[0])
-        : relative.format(0, 'second');
+        : justNow;
     },
     number: (value) => number.format(value),
     list: (items) => items.join(language === 'zh-TW' ? '、' : ', '),

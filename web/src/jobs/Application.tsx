@@ -24,12 +24,13 @@ export function Application({ of: application, job, settle }: Props) {
   const isPending = status === 'PENDING';
   const take = { id, ...settle };
   const name = applicant.name || applicant.id;
+  const contact = applicant.id === viewer.id ? [] : [applicant.email, applicant.phone];
   return (
     <li className="application">
       <div className="row-main">
         <span className="row-title">{name}</span>
         <span className="row-note">
-          {[applicant.email, applicant.phone, relative(application.createdAt)].filter(Boolean).join(' · ')}
+          {[...contact, t(words.sent)(relative(application.createdAt))].filter(Boolean).join(' · ')}
         </span>
         {message ? <p className="prose">{message}</p> : null}
       </div>

@@ -3,7 +3,7 @@ import './jobs.css';
 import { useState } from 'react';
 import { Link } from 'wouter';
 
-import { useSession } from '../app/session.tsx';
+import { type Member, useSession } from '../app/session.tsx';
 import {
   ApplicationsDocument,
   type JobDetailFragment,
@@ -102,8 +102,8 @@ function Details({ of: job }: { of: JobDetailFragment }) {
     [t(words.address), job.address ?? t(words.addressHidden)],
     ...(job.scheduledAt ? [[t(words.scheduledAt), dateTime(job.scheduledAt)]] : []),
     ...(job.expiresAt ? [[t(words.expiresAt), dateTime(job.expiresAt)]] : []),
-    [t(words.owner), contact(job.owner)],
-    ...(job.assignee ? [[t(words.assignee), contact(job.assignee)]] : []),
+    [t(words.owner), contact(job.owner, viewer)],
+    ...(job.assignee ? [[t(words.assignee), contact(job.assignee, viewer)]] : []),
     [t(words.postedAt), dateTime(job.createdAt)],
   ];
   return (
@@ -125,7 +125,8 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   );
 }
 
-/** A person, with what the reader may know to reach them. */
-function contact(person: JobDetailFragment['owner']): string {
+/** A person, with what the reader may know to reach them; nobody needs that of themselves. */
+function contact(person: JobDetailFragment['owner'], viewer: Member | null | undefined): string {
+  if (person.id === viewer?.id) return person.name;
   return [person.name || person.id, person.email, person.phone].filter(Boolean).join(' · ');
 }

@@ -66,7 +66,7 @@ export function JobActions({ of: job, viewer, settle }: Props) {
             step={CancelJobDocument}
             label={words.cancel}
             look="danger"
-            question={asked(step)}
+            question={{ ...asked(step), no: t(words.keep) }}
           />
         );
     }

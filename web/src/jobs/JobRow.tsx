@@ -10,7 +10,7 @@ interface Props {
   of: JobRowFragment;
   /** What else there is to say; else when it was posted. */
   note?: string;
-  /** Beside the state. */
+  /** In place of the job's state. */
   children?: ReactNode;
 }
 
@@ -29,8 +29,7 @@ export function JobRow({ of: job, note, children }: Props) {
       </div>
       <span className="money">{money(job.estimatedAmount)}</span>
       <span className="states">
-        {children}
-        <JobState status={job.status} />
+        {children ?? <JobState status={job.status} />}
       </span>
     </li>
   );

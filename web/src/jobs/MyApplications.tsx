@@ -10,6 +10,7 @@ import { Pager, usePages } from '../ui/pages.tsx';
 import { ApplicationState } from './ApplicationState.tsx';
 import { words as application } from './applicationWords.ts';
 import { JobRow } from './JobRow.tsx';
+import { JobState } from './JobState.tsx';
 import { Liveness } from './Liveness.tsx';
 import { Mine, stateOf, States } from './Mine.tsx';
 import { words as own } from './mineWords.ts';
@@ -57,10 +58,11 @@ export default function MyApplications() {
 function Row({ of: { job, status, offeredAmount, createdAt } }: { of: NonNullable<Sent>['nodes'][number] }) {
   const { t, money, relative } = useWords();
   const offer = offeredAmount === null ? '' : t(own.offered)(money(offeredAmount));
-  const note = [t(own.sent)(relative(createdAt)), offer].filter(Boolean).join(' · ');
+  const note = [t(application.sent)(relative(createdAt)), offer].filter(Boolean).join(' · ');
   return (
     <JobRow of={job} note={note}>
       <ApplicationState status={status} />
+      {status === 'PENDING' || status === 'ACCEPTED' ? <JobState status={job.status} /> : null}
     </JobRow>
   );
 }

@@ -2,8 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useState } from 'react';
 
 import { useAction } from '../graphql/use.ts';
-import { useWords } from '../i18n/language.tsx';
-import type { Both } from '../i18n/language.tsx';
+import { type Both, useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
@@ -21,7 +20,7 @@ interface Props extends Settle {
   label: Both;
   look?: 'primary' | 'plain' | 'danger';
   /** Asked before a step that cannot be undone. */
-  question?: { title: Both; text: string };
+  question?: { title: Both; text: string; no?: string };
 }
 
 /** A button that takes a step. */
@@ -58,6 +57,7 @@ export function Step({ id, step, label, look = 'plain', question, onDone, onConf
         <Confirm
           title={t(question.title)}
           submit={t(label)}
+          no={question.no}
           look={look === 'danger' ? 'danger' : 'primary'}
           pending={action.pending}
           problem={action.problem}

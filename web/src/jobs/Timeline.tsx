@@ -22,7 +22,9 @@ export function Timeline({ of: { nodes, pageInfo }, pages }: Props) {
         <ol className="timeline">
           {nodes.toReversed().map((event) => (
             <li key={event.position}>
-              <span className="row-title">{kinds[event.kind]}</span>
+              <span className="row-title">
+                {[kinds[event.kind], ofSomebodyElse(event)].filter(Boolean).join(t(words.colon))}
+              </span>
               <span className="row-note">
                 <time dateTime={event.createdAt}>{dateTime(event.createdAt)}</time>
                 {event.actor ? ` · ${event.actor.name || event.actor.id}` : ''}
@@ -43,4 +45,9 @@ export function Timeline({ of: { nodes, pageInfo }, pages }: Props) {
       <Pager pages={pages} info={{ hasNextPage: pageInfo.hasPreviousPage, endCursor: pageInfo.startCursor }} />
     </Section>
   );
+}
+
+/** Whose application somebody else has decided on; who applied is named as the actor anyway. */
+function ofSomebodyElse({ actor, applicant }: Events['nodes'][number]): string {
+  return applicant && applicant.id !== actor?.id ? applicant.name || applicant.id : '';
 }

@@ -13,7 +13,10 @@ const OWNER: Partial<Record<JobStatus, Both>> = {
     '只有您看得到這份草稿。確認內容後發布，大家才能應徵。',
     'Only you see this draft. Publish it when it is right, so that people can apply.',
   ],
-  PUBLISHED: ['所有人都看得到這件工作。請從下方的應徵者中選一位。', 'Everybody sees this job. Choose one of the applicants below.'],
+  PUBLISHED: [
+    '所有人都看得到這件工作。有人應徵後，請從中選一位。',
+    'Everybody sees this job. Once people have applied, choose one of them.',
+  ],
   ASSIGNED: [
     '請與接案者約定細節。開始做的時候，雙方都可以按「開始工作」。',
     'Agree on the details with whom you chose. When the work begins, either of you says so here.',

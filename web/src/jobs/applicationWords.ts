@@ -16,6 +16,10 @@ export const words = {
   messageHint: ['例如您的經驗、方便的時間。', 'Such as your experience, and when you are free.'],
   offer: ['希望金額（新台幣）', 'What you ask for (TWD)'],
   offerHint: ['空白表示依預估金額。', 'Leave empty for the estimated amount.'],
+  sent: [
+    (when: string) => `${when}應徵`,
+    (when: string) => `applied ${when}`,
+  ],
   asEstimated: ['依預估金額', 'As estimated'],
   withdraw: ['撤回應徵', 'Withdraw'],
   withdrawTitle: ['撤回這份應徵？', 'Withdraw this application?'],

@@ -11,10 +11,6 @@ export const words = {
     (count: string) => `${count} 人應徵`,
     (count: string) => (count === '1' ? '1 application' : `${count} applications`),
   ],
-  sent: [
-    (when: string) => `${when}應徵`,
-    (when: string) => `applied ${when}`,
-  ],
   offered: [
     (amount: string) => `希望 ${amount}`,
     (amount: string) => `asking ${amount}`,

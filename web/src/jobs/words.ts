@@ -72,6 +72,7 @@ export const words = {
   publishNow: ['立即發布（否則存為草稿）', 'Publish at once (otherwise it stays a draft)'],
   publish: ['發布', 'Publish'],
   cancel: ['取消工作', 'Cancel the job'],
+  keep: ['先不取消', 'Keep the job'],
   cancelTitle: ['取消這件工作？', 'Cancel this job?'],
   cancelText: [
     '取消後無法恢復，待回覆的應徵會一併婉拒。',
@@ -87,6 +88,7 @@ export const words = {
   outdatedText: ['您的操作沒有執行，以下是最新的內容。', 'Your last step was not taken. What you see now is up to date.'],
   timeline: ['時間軸', 'Timeline'],
   timelineEmpty: ['目前沒有紀錄。', 'Nothing yet.'],
+  colon: ['：', ': '],
   changed: ['變更：', 'Changed: '],
   byKey: ['透過 API', 'over the API'],
   events: [
