@@ -14,7 +14,7 @@ export const words = {
   filters: ['篩選工作', 'Filter the jobs'],
   search: ['關鍵字', 'Words'],
   city: ['縣市', 'City'],
-  cityHint: ['例如 台北市', 'Such as 台北市'],
+  cityHint: ['例如 台北市', 'Such as Taipei City'],
   type: ['類型', 'Type'],
   status: ['狀態', 'State'],
   order: ['排序', 'Order'],
