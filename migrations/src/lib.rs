@@ -7,6 +7,7 @@ mod m20261121_000002_jobs;
 mod m20261121_000003_mail_and_limits;
 mod m20261122_000001_trusted_documents;
 mod m20261122_000002_account_security;
+mod m20261122_000003_own_applications;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000003_mail_and_limits::Migration),
             Box::new(m20261122_000001_trusted_documents::Migration),
             Box::new(m20261122_000002_account_security::Migration),
+            Box::new(m20261122_000003_own_applications::Migration),
         ]
     }
 }

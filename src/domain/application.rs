@@ -3,8 +3,8 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Order, QueryFilter,
-    QuerySelect, QueryTrait, Select, SqlErr,
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Order,
+    QueryFilter, QuerySelect, QueryTrait, Select, SqlErr,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -26,8 +26,10 @@ use crate::{
 };
 
 pub const MESSAGE_MAX: usize = 2_000;
-/// The list that cursors of applications belong to.
+/// The list that cursors of applications for a job belong to.
 pub const LIST: &str = "applications:newest";
+/// The list that cursors of a person's applications belong to.
+pub const LIST_OF_APPLICANT: &str = "applicant-applications:newest";
 
 /// An application as sent.
 #[derive(Debug, Clone)]
@@ -70,18 +72,36 @@ pub async fn of_jobs(
     jobs: &[i64],
     args: &PageArgs,
 ) -> Result<Vec<Application>> {
+    newest_of_each(services, visible_to(audience), (application::Column::JobId, jobs), args).await
+}
+
+/// For each person one page of the applications that they sent, newest first, in one statement.
+pub async fn of_applicants(
+    services: &Services,
+    audience: Audience,
+    applicants: &[i64],
+    status: Option<Status>,
+    args: &PageArgs,
+) -> Result<Vec<Application>> {
+    let in_state = status.map(|status| application::Column::Status.eq(status));
+    let select = visible_to(audience).filter(Condition::all().add_option(in_state));
+    newest_of_each(services, select, (application::Column::ApplicantId, applicants), args).await
+}
+
+async fn newest_of_each(
+    services: &Services,
+    select: Select<application::Entity>,
+    parents: (application::Column, &[i64]),
+    args: &PageArgs,
+) -> Result<Vec<Application>> {
     let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
-    let mut select = visible_to(audience);
-    if let Some(between) =
-        args.between(application::Column::CreatedAt, application::Column::Id, true)
-    {
-        select = select.filter(between);
-    }
+    let place = [application::Column::CreatedAt, application::Column::Id];
+    let between = args.between(place[0], place[1], true);
     page::first_of_each(
         services.db.read(),
-        select.into_query(),
-        (application::Column::JobId, jobs),
-        [(application::Column::CreatedAt, direction.clone()), (application::Column::Id, direction)],
+        select.filter(Condition::all().add_option(between)).into_query(),
+        parents,
+        place.map(|column| (column, direction.clone())),
         args.fetch_size(),
     )
     .await
@@ -99,6 +119,24 @@ pub async fn count_of_jobs(
         .column(application::Column::JobId)
         .column_as(application::Column::Id.count(), "count")
         .group_by(application::Column::JobId)
+        .into_tuple()
+        .all(services.db.read())
+        .await?)
+}
+
+/// How many applications in each state each person has sent.
+pub async fn count_of_applicants(
+    services: &Services,
+    audience: Audience,
+    applicants: &[i64],
+) -> Result<Vec<(i64, Status, i64)>> {
+    Ok(visible_to(audience)
+        .filter(application::Column::ApplicantId.is_in(applicants.iter().copied()))
+        .select_only()
+        .columns([application::Column::ApplicantId, application::Column::Status])
+        .column_as(application::Column::Id.count(), "count")
+        .group_by(application::Column::ApplicantId)
+        .group_by(application::Column::Status)
         .into_tuple()
         .all(services.db.read())
         .await?)

@@ -1,13 +1,13 @@
 //! Applications in the schema.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 
 use super::{
     context::ContextExt,
     job::{Job, job_id},
-    loaders::{ApplicationCountFor, JobById, UserById},
+    loaders::{
+        ApplicationCountBy, ApplicationCountFor, ApplicationsBy, ApplicationsFor, JobById, UserById,
+    },
     page::{Connected, connection},
     payload::payloads,
     scalars::{DateTime, constraint},
@@ -15,9 +15,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Services,
         application::{self, NewApplication, Status},
-        page::Page,
+        page::{Page, PageInput},
     },
     error::{Error, FieldProblem, Noun, Result},
     id::GlobalId,
@@ -90,27 +89,59 @@ impl Application {
 }
 
 /// What a connection of applications knows besides its page.
-pub struct ApplicationTotal {
-    job_id: i64,
+pub struct ApplicationTotal(Counted);
+
+enum Counted {
+    ForJob(ApplicationCountFor),
+    ByApplicant(ApplicationCountBy),
 }
 
 #[Object]
 impl ApplicationTotal {
-    /// How many applications the caller may see in all; counted only if selected.
+    /// How many applications the list has in all; counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let count = ctx.loaders().load_one(ApplicationCountFor(self.job_id)).await?;
-        Ok(count.unwrap_or_default())
+        let count = match self.0 {
+            Counted::ForJob(applications) => ctx.loaders().load_one(applications).await,
+            Counted::ByApplicant(applications) => ctx.loaders().load_one(applications).await,
+        };
+        Ok(count?.unwrap_or_default())
     }
 }
 
-/// A page of a job's applications as a connection.
-pub(super) fn connected(
-    services: &Arc<Services>,
-    page: Page<application::Application>,
+/// A page of the applications for a job that the caller may see.
+pub(super) async fn for_job(
+    ctx: &Context<'_>,
     job_id: i64,
+    input: PageInput,
+) -> Result<ApplicationConnection> {
+    let args = input.parse(&ctx.services().keys, application::LIST)?;
+    let page = ctx.loaders().load_one(ApplicationsFor { job_id, args }).await?;
+    let total = Counted::ForJob(ApplicationCountFor(job_id));
+    Ok(connected(ctx, application::LIST, page, total))
+}
+
+/// A page of the applications that somebody sent, in a state or in any.
+pub(super) async fn by_applicant(
+    ctx: &Context<'_>,
+    applicant_id: i64,
+    status: Option<ApplicationStatus>,
+    input: PageInput,
+) -> Result<ApplicationConnection> {
+    let (list, status) = (application::LIST_OF_APPLICANT, status.map(Into::into));
+    let args = input.parse(&ctx.services().keys, list)?;
+    let page = ctx.loaders().load_one(ApplicationsBy { applicant_id, status, args }).await?;
+    let total = Counted::ByApplicant(ApplicationCountBy { applicant_id, status });
+    Ok(connected(ctx, list, page, total))
+}
+
+fn connected(
+    ctx: &Context<'_>,
+    list: &'static str,
+    page: Option<Page<application::Application>>,
+    total: Counted,
 ) -> ApplicationConnection {
-    let total = ApplicationTotal { job_id };
-    connection(services, application::LIST, page, application::position, Application, total)
+    let (page, total) = (page.unwrap_or_default(), ApplicationTotal(total));
+    connection(ctx.services(), list, page, application::position, Application, total)
 }
 
 /// An application to send.

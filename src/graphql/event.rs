@@ -73,6 +73,12 @@ impl JobEvent {
         ctx.loaders().load_one(UserById(id)).await.map(|user| user.map(User::new)).transpose()
     }
 
+    /// Whose application it is about, if it is about one.
+    async fn applicant(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        let id = event::about(&self.0)["applicantId"].as_i64()?;
+        ctx.loaders().load_one(UserById(id)).await.map(|user| user.map(User::new)).transpose()
+    }
+
     /// Whether a program did it with the actor's API key.
     async fn by_api_key(&self) -> bool {
         self.0.api_key_id.is_some()

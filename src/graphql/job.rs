@@ -3,21 +3,20 @@
 use async_graphql::{Context, Description, Enum, ID, Object, OneofObject, SimpleObject};
 
 use super::{
-    application::ApplicationConnection,
+    application::{self, ApplicationConnection},
     context::ContextExt,
     event::{self, JobEventConnection},
     job_filter::{JobFilterInput, JobOrderBy},
-    loaders::{ApplicationsFor, UserById},
+    loaders::{JobCountOf, JobsOf, UserById},
     page::{Connected, connection, page_input},
     scalars::{DateTime, constraint},
     user::User,
 };
 use crate::{
     domain::{
-        application,
         job::{self, JobFilter, JobOrder},
         job_type,
-        page::Page,
+        page::PageInput,
         user::Person,
         viewer::Audience,
     },
@@ -170,12 +169,7 @@ impl Job {
         last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<ApplicationConnection> {
-        let services = ctx.services();
-        let args =
-            page_input(first, after, last, before).parse(&services.keys, application::LIST)?;
-        let key = ApplicationsFor { job_id: self.job.id, args };
-        let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
-        Ok(super::application::connected(services, page, self.job.id))
+        application::for_job(ctx, self.job.id, page_input(first, after, last, before)).await
     }
 
     /// What happened to the job, oldest first; for its owner, its assignee and administrators.
@@ -234,7 +228,7 @@ pub struct JobTotal(Counted);
 
 enum Counted {
     Filtered(JobFilter, Audience),
-    OfOwner(i64),
+    OfOwner(JobCountOf),
 }
 
 #[Object]
@@ -246,23 +240,27 @@ impl JobTotal {
                 let count = job::count(ctx.services(), *audience, filter).await?;
                 i64::try_from(count).map_err(Error::internal)
             }
-            Counted::OfOwner(owner) => {
-                let count = ctx.loaders().load_one(super::loaders::JobCountOf(*owner)).await?;
+            Counted::OfOwner(jobs) => {
+                let count = ctx.loaders().load_one(*jobs).await?;
                 Ok(count.unwrap_or_default())
             }
         }
     }
 }
 
-/// A page of an owner's jobs as a connection.
-pub(super) fn connected_of_owner(
+/// A page of an owner's jobs in a state or in any, as a connection.
+pub(super) async fn of_owner(
     ctx: &Context<'_>,
-    page: Page<job::Job>,
-    owner: i64,
-) -> JobConnection {
-    let order = JobOrder::Newest;
-    let total = JobTotal(Counted::OfOwner(owner));
-    connection(ctx.services(), order.list(), page, |job| order.position(job), Job::from, total)
+    owner_id: i64,
+    status: Option<JobStatus>,
+    input: PageInput,
+) -> Result<JobConnection> {
+    let (services, order, status) = (ctx.services(), JobOrder::Newest, status.map(Into::into));
+    let args = input.parse(&services.keys, order.list())?;
+    let page = ctx.loaders().load_one(JobsOf { owner_id, status, args }).await?;
+    let total = JobTotal(Counted::OfOwner(JobCountOf { owner_id, status }));
+    let position = |job: &job::Job| order.position(job);
+    Ok(connection(services, order.list(), page.unwrap_or_default(), position, Job::from, total))
 }
 
 #[derive(Default)]

@@ -1,6 +1,10 @@
 //! Loads that many resolvers of one request share: one statement per kind and level.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 
@@ -30,15 +34,19 @@ pub(super) struct UserById(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct JobById(pub i64);
 
-/// A page of the jobs of an owner, newest first.
+/// A page of the jobs of an owner in a state or in any, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct JobsOf {
     pub owner_id: i64,
+    pub status: Option<job::Status>,
     pub args: PageArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct JobCountOf(pub i64);
+pub(super) struct JobCountOf {
+    pub owner_id: i64,
+    pub status: Option<job::Status>,
+}
 
 /// A page of the applications for a job, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,6 +57,20 @@ pub(super) struct ApplicationsFor {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ApplicationCountFor(pub i64);
+
+/// A page of the applications that somebody sent, in a state or in any, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ApplicationsBy {
+    pub applicant_id: i64,
+    pub status: Option<application::Status>,
+    pub args: PageArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct ApplicationCountBy {
+    pub applicant_id: i64,
+    pub status: Option<application::Status>,
+}
 
 /// What a key was used for on so many days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,10 +116,11 @@ impl Loader<JobsOf> for Loaders {
     async fn load(&self, keys: &[JobsOf]) -> Result<HashMap<JobsOf, Page<Job>>> {
         let audience = self.viewer.audience()?;
         let mut pages = HashMap::new();
-        for (args, owners) in by_args(keys, |key| (&key.args, key.owner_id)) {
-            let rows = job::of_owners(&self.services, audience, &owners, args).await?;
+        for ((status, args), owners) in by_args(keys, |key| ((key.status, &key.args), key.owner_id))
+        {
+            let rows = job::of_owners(&self.services, audience, &owners, status, args).await?;
             for (owner_id, page) in paged(rows, owners, args, |job| job.owner_id) {
-                pages.insert(JobsOf { owner_id, args: args.clone() }, page);
+                pages.insert(JobsOf { owner_id, status, args: args.clone() }, page);
             }
         }
         Ok(pages)
@@ -109,9 +132,10 @@ impl Loader<JobCountOf> for Loaders {
     type Error = Error;
 
     async fn load(&self, keys: &[JobCountOf]) -> Result<HashMap<JobCountOf, i64>> {
-        let owners: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let owners = parents(keys.iter().map(|key| key.owner_id));
         let counts = job::count_of_owners(&self.services, self.viewer.audience()?, &owners).await?;
-        Ok(counts.into_iter().map(|(owner, count)| (JobCountOf(owner), count)).collect())
+        let total = |key: &JobCountOf| total(&counts, key.owner_id, key.status);
+        Ok(keys.iter().map(|key| (*key, total(key))).collect())
     }
 }
 
@@ -150,17 +174,49 @@ impl Loader<ApplicationCountFor> for Loaders {
     }
 }
 
+impl Loader<ApplicationsBy> for Loaders {
+    type Value = Page<Application>;
+    type Error = Error;
+
+    async fn load(
+        &self,
+        keys: &[ApplicationsBy],
+    ) -> Result<HashMap<ApplicationsBy, Page<Application>>> {
+        let (services, audience) = (&self.services, self.viewer.audience()?);
+        let mut pages = HashMap::new();
+        for ((status, args), people) in
+            by_args(keys, |key| ((key.status, &key.args), key.applicant_id))
+        {
+            let rows =
+                application::of_applicants(services, audience, &people, status, args).await?;
+            for (applicant_id, page) in paged(rows, people, args, |sent| sent.applicant_id) {
+                pages.insert(ApplicationsBy { applicant_id, status, args: args.clone() }, page);
+            }
+        }
+        Ok(pages)
+    }
+}
+
+impl Loader<ApplicationCountBy> for Loaders {
+    type Value = i64;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ApplicationCountBy]) -> Result<HashMap<ApplicationCountBy, i64>> {
+        let people = parents(keys.iter().map(|key| key.applicant_id));
+        let audience = self.viewer.audience()?;
+        let counts = application::count_of_applicants(&self.services, audience, &people).await?;
+        let total = |key: &ApplicationCountBy| total(&counts, key.applicant_id, key.status);
+        Ok(keys.iter().map(|key| (*key, total(key))).collect())
+    }
+}
+
 impl Loader<UsageOf> for Loaders {
     type Value = Usage;
     type Error = Error;
 
     async fn load(&self, keys: &[UsageOf]) -> Result<HashMap<UsageOf, Usage>> {
-        let mut groups: HashMap<i64, Vec<i64>> = HashMap::new();
-        for key in keys {
-            groups.entry(key.days).or_default().push(key.key_id);
-        }
         let mut usages = HashMap::new();
-        for (days, ids) in groups {
+        for (days, ids) in by_args(keys, |key| (key.days, key.key_id)) {
             let found = api_key::usages(&self.services, &ids, days).await?;
             usages.extend(found.into_iter().map(|(key_id, it)| (UsageOf { key_id, days }, it)));
         }
@@ -169,12 +225,32 @@ impl Loader<UsageOf> for Loaders {
 }
 
 /// The parents of each set of arguments: fields with other arguments are another statement.
-fn by_args<K>(keys: &[K], split: impl Fn(&K) -> (&PageArgs, i64)) -> HashMap<&PageArgs, Vec<i64>> {
-    let mut groups: HashMap<&PageArgs, Vec<i64>> = HashMap::new();
+fn by_args<'a, K, Args: Eq + Hash>(
+    keys: &'a [K],
+    split: impl Fn(&'a K) -> (Args, i64),
+) -> HashMap<Args, Vec<i64>> {
+    let mut groups: HashMap<Args, Vec<i64>> = HashMap::new();
     for (args, parent) in keys.iter().map(split) {
         groups.entry(args).or_default().push(parent);
     }
     groups
+}
+
+/// Each parent once.
+fn parents(ids: impl Iterator<Item = i64>) -> Vec<i64> {
+    ids.collect::<HashSet<i64>>().into_iter().collect()
+}
+
+/// How many of a parent's rows are in a state, or in any.
+fn total<Status: PartialEq>(
+    counts: &[(i64, Status, i64)],
+    parent: i64,
+    wanted: Option<Status>,
+) -> i64 {
+    let counted = counts.iter().filter(|(of, state, _)| {
+        *of == parent && wanted.as_ref().is_none_or(|wanted| wanted == state)
+    });
+    counted.map(|(_, _, count)| count).sum()
 }
 
 /// One page for every parent, empty ones too.

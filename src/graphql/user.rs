@@ -4,10 +4,10 @@ use async_graphql::{Context, Description, Enum, ID, Object};
 
 use super::{
     api_key::{self, ApiKeyConnection},
+    application::{self, ApplicationConnection, ApplicationStatus},
     audit::{self, AuditEventConnection},
     context::ContextExt,
-    job::{JobConnection, connected_of_owner},
-    loaders::JobsOf,
+    job::{self, JobConnection, JobStatus},
     page::page_input,
     scalars::{DateTime, constraint},
     session::{self, SessionConnection},
@@ -15,7 +15,6 @@ use super::{
 use crate::{
     domain::{
         audit::{AuditFilter, Readable},
-        job::JobOrder,
         user::{self, Person, Role},
         viewer::{Member, Viewer},
     },
@@ -73,6 +72,12 @@ impl User {
     fn in_own_view<'a>(&self, viewer: &'a Viewer) -> Result<&'a Member> {
         let member = viewer.member()?;
         if member.user_id == self.user.id { Ok(member) } else { Err(Error::Forbidden) }
+    }
+
+    /// The person themselves or an administrator, and not somebody who has just registered in the
+    /// place of somebody else.
+    fn in_own_or_admin_view(&self, viewer: &Viewer) -> Result<()> {
+        if viewer.is_admin() { Ok(()) } else { self.in_own_view(viewer).map(drop) }
     }
 
     /// To those as well who have a deal with the person.
@@ -191,10 +196,7 @@ impl User {
         last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<AuditEventConnection>> {
-        // Not to somebody who has just registered in the place of somebody else.
-        if !ctx.viewer().is_admin()
-            && let Err(error) = self.in_own_view(ctx.viewer())
-        {
+        if let Err(error) = self.in_own_or_admin_view(ctx.viewer()) {
             return Some(Err(error));
         }
         let page = page_input(first, after, last, before);
@@ -204,10 +206,36 @@ impl User {
         )
     }
 
+    /// The applications that the person sent, newest first; for the person and administrators.
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only applications in this state.")] status: Option<ApplicationStatus>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::apply(None, None, Some(1), Some(100), None)
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<ApplicationConnection>> {
+        if let Err(error) = self.in_own_or_admin_view(ctx.viewer()) {
+            return Some(Err(error));
+        }
+        let page = page_input(first, after, last, before);
+        Some(application::by_applicant(ctx, self.user.id, status, page).await)
+    }
+
     /// The person's jobs that the caller may see, newest first.
     async fn jobs(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Only jobs in this state.")] status: Option<JobStatus>,
         #[graphql(
             desc = "Items from the start; 20 if neither `first` nor `last` is given.",
             directive = constraint::apply(None, None, Some(1), Some(100), None)
@@ -221,11 +249,7 @@ impl User {
         last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
-        let keys = &ctx.services().keys;
-        let args = page_input(first, after, last, before).parse(keys, JobOrder::Newest.list())?;
-        let key = JobsOf { owner_id: self.user.id, args };
-        let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
-        Ok(connected_of_owner(ctx, page, self.user.id))
+        job::of_owner(ctx, self.user.id, status, page_input(first, after, last, before)).await
     }
 }
 

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { at, isAccessible, launch, limits, open, within } from './browser.mjs';
-import { confirm, register, signIn } from './people.mjs';
+import { at, isAccessible, launch, limits, within } from './browser.mjs';
+import { createKey } from './keys.mjs';
+import { anAccount, signIn } from './people.mjs';
 
 let browser;
 before(async () => {
@@ -11,45 +12,17 @@ before(async () => {
 });
 after(() => browser?.close());
 
-test('from registering to a key whose use shows, and a job that another browser sees at once', limits, async () => {
-  const email = `ann-${Date.now()}@example.org`;
-  const password = 'correct horse battery';
-  const jobTitle = `搬家小幫手 ${Date.now()}`;
-  const ann = await open(browser, { locale: 'en-US' });
-  const visitor = await open(browser, { locale: 'zh-TW', viewport: { width: 390, height: 844 } });
-  try {
-    const page = await ann.context.newPage();
-    await register(page, { email, password });
-    await confirm(page, email);
-    await signIn(page, { email, password }, '/keys');
-    await page.getByText('No keys yet').waitFor();
-    await isAccessible(page);
-
-    const { key, secret } = await createKey(page);
-    await page.getByText('0 requests in this period').waitFor();
-    assert.equal(await restStatus(key, secret), 200);
-    await page.getByText('1 requests in this period').waitFor();
-    await page.getByRole('rowheader', { name: 'GET /api/jobs' }).waitFor();
-    await isAccessible(page);
-
-    const board = await visitor.context.newPage();
-    await board.goto(at('/app/jobs'));
-    await board.getByText('即時更新').waitFor();
-    await isAccessible(board);
-    await postJob(page, jobTitle);
-    await board.getByRole('link', { name: jobTitle }).waitFor();
-
+test('a cookie that ends is renewed once, and every page of the account holds what it should', limits, async () => {
+  await within(browser, { locale: 'en-US' }, async (page) => {
+    await signIn(page, await anAccount(), '/keys');
+    await createKey(page);
     await outliveCookie(page);
     for (const path of ['account', 'account/sessions', 'account/activity']) {
       await page.goto(at(`/app/${path}`));
       await page.locator('.card, .list').first().waitFor();
       await isAccessible(page);
     }
-    assert.deepEqual([...ann.problems, ...visitor.problems], []);
-  } finally {
-    await ann.context.close();
-    await visitor.context.close();
-  }
+  });
 });
 
 test('a page for members leads to sign in and back, and what is wrong stands at its field', limits, async () => {
@@ -62,42 +35,6 @@ test('a page for members leads to sign in and back, and what is wrong stands at 
     await isAccessible(page);
   });
 });
-
-/** Makes a key and goes on to its page. */
-async function createKey(page) {
-  await page.getByRole('link', { name: 'Create a key' }).click();
-  await page.getByLabel('Name').fill('order system');
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Create a key' }).click();
-  await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
-  await isAccessible(page);
-  const [key, secret] = await page.locator('.secret-value').allTextContents();
-  const snippet = await page.getByRole('region', { name: 'the code' }).textContent();
-  assert.ok(snippet.includes(key) && snippet.includes(secret), snippet);
-  await page.getByRole('button', { name: 'I have saved the secret' }).click();
-  await page.getByRole('heading', { name: 'order system' }).waitFor();
-  assert.ok(!(await page.content()).includes(secret), 'the secret is still in the page');
-  return { key, secret };
-}
-
-async function restStatus(key, secret) {
-  const headers = { 'X-API-Key': key, 'X-API-Secret': secret };
-  return (await fetch(at('/api/jobs'), { headers })).status;
-}
-
-async function postJob(page, title) {
-  await page.getByRole('link', { name: 'Jobs', exact: true }).click();
-  await page.getByRole('link', { name: 'Post a job' }).click();
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Estimated amount').fill('1200');
-  await page.getByLabel('City').fill('台北市');
-  await page.getByLabel('Address').fill('信義路五段 7 號');
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Post a job' }).click();
-  await page.getByRole('heading', { name: title }).waitFor();
-  await page.getByText('Published').waitFor();
-  await isAccessible(page);
-}
 
 /** The access cookie ends, as it does after a day: it is renewed once, and nobody notices. */
 async function outliveCookie(page) {

@@ -238,23 +238,23 @@ fn paged(mut select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> S
         .limit(args.fetch_size())
 }
 
-/// For each owner one page of their jobs, in one statement.
+/// For each owner one page of their jobs in a state or in any, in one statement.
 pub async fn of_owners(
     services: &Services,
     audience: Audience,
     owners: &[i64],
+    status: Option<Status>,
     args: &PageArgs,
 ) -> Result<Vec<Job>> {
     let order = JobOrder::Newest;
     let direction =
         if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
-    let mut select = visible_to(audience);
-    if let Some(between) = args.between(order.column(), job::Column::Id, order.descending()) {
-        select = select.filter(between);
-    }
+    let narrowed = Condition::all()
+        .add_option(status.map(|status| job::Column::Status.eq(status)))
+        .add_option(args.between(order.column(), job::Column::Id, order.descending()));
     page::first_of_each(
         services.db.read(),
-        select.into_query(),
+        visible_to(audience).filter(narrowed).into_query(),
         (job::Column::OwnerId, owners),
         [(order.column(), direction.clone()), (job::Column::Id, direction)],
         args.fetch_size(),
@@ -262,18 +262,19 @@ pub async fn of_owners(
     .await
 }
 
-/// How many jobs of each owner the audience may see.
+/// How many jobs of each owner the audience may see in each state.
 pub async fn count_of_owners(
     services: &Services,
     audience: Audience,
     owners: &[i64],
-) -> Result<Vec<(i64, i64)>> {
+) -> Result<Vec<(i64, Status, i64)>> {
     Ok(visible_to(audience)
         .filter(job::Column::OwnerId.is_in(owners.iter().copied()))
         .select_only()
-        .column(job::Column::OwnerId)
+        .columns([job::Column::OwnerId, job::Column::Status])
         .column_as(job::Column::Id.count(), "count")
         .group_by(job::Column::OwnerId)
+        .group_by(job::Column::Status)
         .into_tuple()
         .all(services.db.read())
         .await?)

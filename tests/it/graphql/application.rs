@@ -55,9 +55,9 @@ async fn accepting_one_assigns_the_job_and_rejects_all_who_still_wait() {
     let reply = ann.gql(query, json!({ "id": job })).await;
     insta::assert_snapshot!(reply.text, @r#"{"data":{"job":{"status":"ASSIGNED","assignee":{"name":"dan 測試"},"applications":{"nodes":[{"status":"REJECTED","applicant":{"name":"eve 測試"}},{"status":"ACCEPTED","applicant":{"name":"dan 測試"}},{"status":"WITHDRAWN","applicant":{"name":"cat 測試"}},{"status":"REJECTED","applicant":{"name":"ben 測試"}}]}}}}"#);
     let query = "query($id: ID!) { job(by: {id: $id}) { events(last: 3) {
-        nodes { kind actor { name } } } } }";
+        nodes { kind actor { name } applicant { name email } } } } }";
     let reply = ann.gql(query, json!({ "id": job })).await;
-    insta::assert_snapshot!(reply.text, @r#"{"data":{"job":{"events":{"nodes":[{"kind":"APPLICATION_ACCEPTED","actor":{"name":"ann 測試"}},{"kind":"APPLICATION_REJECTED","actor":{"name":"ann 測試"}},{"kind":"APPLICATION_REJECTED","actor":{"name":"ann 測試"}}]}}}}"#);
+    insta::assert_snapshot!(reply.text, @r#"{"data":{"job":{"events":{"nodes":[{"kind":"APPLICATION_ACCEPTED","actor":{"name":"ann 測試"},"applicant":{"name":"dan 測試","email":null}},{"kind":"APPLICATION_REJECTED","actor":{"name":"ann 測試"},"applicant":{"name":"ben 測試","email":null}},{"kind":"APPLICATION_REJECTED","actor":{"name":"ann 測試"},"applicant":{"name":"eve 測試","email":null}}]}}}}"#);
 }
 
 #[tokio::test(flavor = "multi_thread")]

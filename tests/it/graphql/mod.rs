@@ -8,6 +8,7 @@ mod job_input;
 mod job_list;
 mod life;
 mod node;
+mod own_lists;
 mod page;
 mod people;
 mod permissions;

@@ -51,6 +51,7 @@ function Navigation() {
   const [path] = useLocation();
   const all = [
     { to: '/jobs', label: t(words.jobs), for: true },
+    { to: '/mine', label: t(words.mine), for: viewer },
     { to: '/keys', label: t(words.keys), for: viewer },
     { to: '/account', label: t(words.account), for: viewer },
     { to: '/admin/users', label: t(words.users), for: viewer?.role === 'ADMIN' },

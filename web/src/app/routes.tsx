@@ -28,6 +28,8 @@ const Key = lazy(() => import('../keys/Key.tsx'));
 const Job = lazy(() => import('../jobs/Job.tsx'));
 const NewJob = lazy(() => import('../jobs/NewJob.tsx'));
 const EditJob = lazy(() => import('../jobs/EditJob.tsx'));
+const MyJobs = lazy(() => import('../jobs/MyJobs.tsx'));
+const MyApplications = lazy(() => import('../jobs/MyApplications.tsx'));
 const Users = lazy(() => import('../admin/Users.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
 
@@ -56,6 +58,8 @@ export function Routes() {
           <Route path="/jobs/new">{members(<NewJob />)}</Route>
           <Route path="/jobs/:id/edit">{({ id }) => members(<EditJob id={id} />)}</Route>
           <Route path="/jobs/:id">{({ id }) => <Job id={id} />}</Route>
+          <Route path="/mine">{members(<MyJobs />)}</Route>
+          <Route path="/mine/applications">{members(<MyApplications />)}</Route>
           <Route path="/keys">{members(<Keys />)}</Route>
           <Route path="/keys/new">{members(<NewKey />)}</Route>
           <Route path="/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>

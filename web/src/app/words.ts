@@ -4,6 +4,7 @@ export const words = {
   skip: ['跳到內容', 'Skip to content'],
   menu: ['主選單', 'Main menu'],
   jobs: ['工作', 'Jobs'],
+  mine: ['我的工作', 'My jobs'],
   keys: ['API 金鑰', 'API keys'],
   account: ['帳號', 'Account'],
   users: ['使用者', 'Users'],

@@ -44,9 +44,13 @@ export interface Action<Data, Variables> {
   reset(): void;
 }
 
-/** A mutation and how it is going. */
+/**
+ * A mutation and how it is going. `onConflict` is told, in place of a problem, that somebody else was
+ * faster: what the page shows is no more.
+ */
 export function useAction<Data, Variables extends AnyVariables>(
   mutation: TypedDocumentNode<Data, Variables>,
+  onConflict?: () => void,
 ): Action<Data, Variables> {
   const client = useClient();
   const [pending, setPending] = useState(false);
@@ -60,7 +64,9 @@ export function useAction<Data, Variables extends AnyVariables>(
       setProblem(null);
       const { data, error } = await client.mutation(mutation, variables).toPromise();
       setPending(false);
-      if (error) setProblem(problemOf(error));
+      const found = error ? problemOf(error) : null;
+      if (onConflict && found?.code === 'CONFLICT') onConflict();
+      else setProblem(found);
       return error ? undefined : data;
     },
   };

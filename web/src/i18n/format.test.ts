@@ -6,7 +6,7 @@ const now = Date.parse('2026-02-07T12:00:00Z');
 
 test('times near now are told in the largest unit that fits', () => {
   const { relative } = formats('en');
-  expect(relative('2026-02-07T11:59:30Z', now)).toBe('now');
+  expect(relative('2026-02-07T11:59:30Z', now)).toBe('just now');
   expect(relative('2026-02-07T09:00:00Z', now)).toBe('3 hours ago');
   expect(relative('2026-02-09T13:00:00Z', now)).toBe('in 2 days');
   expect(formats('zh-TW').relative('2026-02-06T11:00:00Z', now)).toBe('昨天');

@@ -1,3 +1,4 @@
+import { cityName } from './cities.ts';
 import type { Language } from './negotiate.ts';
 
 export interface Formats {
@@ -10,6 +11,8 @@ export interface Formats {
   list(items: readonly string[]): string;
   /** Whole New Taiwan dollars. */
   money(amount: number): string;
+  /** A city of Taiwan by its name in the reader's language. */
+  city(name: string): string;
 }
 
 const UNITS = [
@@ -28,6 +31,7 @@ export function formats(language: Language): Formats {
   });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const justNow = language === 'zh-TW' ? '剛剛' : 'just now';
   const number = new Intl.NumberFormat(language);
   return {
     dateTime: (iso) => dateTime.format(new Date(iso)),
@@ -37,10 +41,11 @@ export function formats(language: Language): Formats {
       const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
       return unit
         ? relative.format(Math.trunc(seconds / unit[1]), unit[0])
-        : relative.format(0, 'second');
+        : justNow;
     },
     number: (value) => number.format(value),
     list: (items) => items.join(language === 'zh-TW' ? '、' : ', '),
     money: (amount) => `NT$${number.format(amount)}`,
+    city: (name) => cityName(language, name),
   };
 }

@@ -1,5 +1,3 @@
-import { useState } from 'react';
-
 import { useMember } from '../app/session.tsx';
 import {
   AcceptApplicationDocument,
@@ -8,93 +6,63 @@ import {
   RejectApplicationDocument,
   WithdrawApplicationDocument,
 } from '../graphql/generated.ts';
-import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Badge } from '../ui/Badge.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
-import { ProblemNotice } from '../ui/Notice.tsx';
+import { ApplicationState } from './ApplicationState.tsx';
 import { words } from './applicationWords.ts';
+import { type Settle, Step } from './Step.tsx';
 
 interface Props {
   of: ApplicationRowFragment;
   job: JobDetailFragment;
-  onDone(): void;
+  settle: Settle;
 }
 
-const TONES = { PENDING: 'busy', ACCEPTED: 'good', REJECTED: 'bad', WITHDRAWN: 'calm' } as const;
-
-export function Application({ of: application, job, onDone }: Props) {
+export function Application({ of: application, job, settle }: Props) {
   const { t, money, relative } = useWords();
   const viewer = useMember();
-  const { applicant, status, offeredAmount } = application;
+  const { id, applicant, status, offeredAmount, message } = application;
   const isPending = status === 'PENDING';
+  const take = { id, ...settle };
+  const name = applicant.name || applicant.id;
+  const contact = applicant.id === viewer.id ? [] : [applicant.email, applicant.phone];
   return (
     <li className="application">
       <div className="row-main">
-        <span className="row-title">{applicant.name || applicant.id}</span>
+        <span className="row-title">{name}</span>
         <span className="row-note">
-          {[applicant.email, applicant.phone, relative(application.createdAt)].filter(Boolean).join(' · ')}
+          {[...contact, t(words.sent)(relative(application.createdAt))].filter(Boolean).join(' · ')}
         </span>
-        {application.message ? <p className="prose">{application.message}</p> : null}
+        {message ? <p className="prose">{message}</p> : null}
       </div>
       <span>{offeredAmount === null ? t(words.asEstimated) : money(offeredAmount)}</span>
-      <Badge tone={TONES[status]}>{t(words.statuses)[status]}</Badge>
-      {isPending && applicant.id === viewer.id ? <Withdraw id={application.id} onDone={onDone} /> : null}
-      {isPending && job.owner.id === viewer.id ? <Decide of={application} onDone={onDone} /> : null}
-    </li>
-  );
-}
-
-function Withdraw({ id, onDone }: { id: string; onDone(): void }) {
-  const { t } = useWords();
-  const withdraw = useAction(WithdrawApplicationDocument);
-  async function take() {
-    if (await withdraw.run({ input: { id } })) onDone();
-  }
-  return (
-    <div className="actions">
-      <Button isPending={withdraw.pending} onPress={() => void take()}>
-        {t(words.withdraw)}
-      </Button>
-      {withdraw.problem ? <ProblemNotice problem={withdraw.problem} /> : null}
-    </div>
-  );
-}
-
-function Decide({ of: { id, applicant }, onDone }: Pick<Props, 'of' | 'onDone'>) {
-  const { t } = useWords();
-  const accept = useAction(AcceptApplicationDocument);
-  const reject = useAction(RejectApplicationDocument);
-  const [asking, setAsking] = useState(false);
-
-  async function take(action: typeof accept | typeof reject) {
-    if (!(await action.run({ input: { id } }))) return;
-    setAsking(false);
-    onDone();
-  }
-
-  return (
-    <div className="actions">
-      <Button look="primary" onPress={() => setAsking(true)}>
-        {t(words.accept)}
-      </Button>
-      <Button isPending={reject.pending} onPress={() => void take(reject)}>
-        {t(words.reject)}
-      </Button>
-      {reject.problem ? <ProblemNotice problem={reject.problem} /> : null}
-      {asking ? (
-        <Confirm
-          title={t(words.acceptTitle)}
-          submit={t(words.accept)}
-          pending={accept.pending}
-          problem={accept.problem}
-          onConfirm={() => void take(accept)}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t(words.acceptText)(applicant.name || applicant.id)}</p>
-        </Confirm>
+      <ApplicationState status={status} />
+      {isPending && applicant.id === viewer.id ? (
+        <div className="actions">
+          <Step
+            {...take}
+            step={WithdrawApplicationDocument}
+            label={words.withdraw}
+            question={{ title: words.withdrawTitle, text: t(words.withdrawText) }}
+          />
+        </div>
       ) : null}
-    </div>
+      {isPending && job.owner.id === viewer.id ? (
+        <div className="actions">
+          <Step
+            {...take}
+            step={AcceptApplicationDocument}
+            label={words.accept}
+            look="primary"
+            question={{ title: words.acceptTitle, text: t(words.acceptText)(name) }}
+          />
+          <Step
+            {...take}
+            step={RejectApplicationDocument}
+            label={words.reject}
+            question={{ title: words.rejectTitle, text: t(words.rejectText)(name) }}
+          />
+        </div>
+      ) : null}
+    </li>
   );
 }

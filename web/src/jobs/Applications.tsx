@@ -9,58 +9,65 @@ import { Await } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Section } from '../ui/Page.tsx';
 import { Pager, type Pages } from '../ui/pages.tsx';
-import { Apply } from './Apply.tsx';
 import { Application } from './Application.tsx';
 import { words } from './applicationWords.ts';
+import { Apply } from './Apply.tsx';
+import type { Settle } from './Step.tsx';
 
 interface Props {
   of: JobDetailFragment;
   loaded: Loaded<ApplicationsQuery>;
   pages: Pages;
-  onDone(): void;
+  settle: Settle;
 }
 
-/** For the owner all applications, for others their own or the form for one. */
-export function Applications({ of: job, loaded, pages, onDone }: Props) {
-  const { t } = useWords();
+/** For the owner all applications; for others their own, and the form for one. */
+export function Applications({ of: job, loaded, pages, settle }: Props) {
+  const { t, number } = useWords();
   const { viewer } = useSession();
-  const [path] = useLocation();
   const open = job.status === 'PUBLISHED';
-  if (!viewer) {
-    if (!open) return null;
-    return (
-      <Section title={t(words.apply)}>
-        <div className="actions">
-          <LinkButton to={signInPath(path)} look="primary">
-            {t(words.signInToApply)}
-          </LinkButton>
-        </div>
-      </Section>
-    );
-  }
+  if (!viewer) return open ? <SignInToApply /> : null;
   const isOwner = job.owner.id === viewer.id;
   return (
     <Await of={loaded}>
       {(data) => {
         const found = data.job?.applications;
-        const mine = found?.nodes.some(({ applicant }) => applicant.id === viewer.id);
-        if (!isOwner && !mine && open) return <Apply jobId={job.id} onDone={onDone} />;
-        if (!isOwner && !found?.nodes.length) return null;
+        if (!found) return null;
+        const mine = found.nodes.filter(({ applicant }) => applicant.id === viewer.id);
+        // Who took an application back may send another.
+        const applies = open && !isOwner && mine.every(({ status }) => status === 'WITHDRAWN');
+        const title = mine.length ? t(words.yours) : t(words.applications)(number(found.totalCount));
         return (
-          <Section title={t(mine ? words.yours : words.applications)}>
-            {found?.nodes.length ? (
-              <ul className="plain-list">
-                {found.nodes.map((application) => (
-                  <Application key={application.id} of={application} job={job} onDone={onDone} />
-                ))}
-              </ul>
-            ) : (
-              <p className="muted">{t(words.none)}</p>
-            )}
-            {found ? <Pager pages={pages} info={found.pageInfo} /> : null}
-          </Section>
+          <div className="page">
+            {applies ? <Apply jobId={job.id} again={mine.length > 0} settle={settle} /> : null}
+            {isOwner || found.nodes.length ? (
+              <Section title={title}>
+                {found.nodes.length ? null : <p className="muted">{t(open ? words.noneYet : words.none)}</p>}
+                <ul className="plain-list">
+                  {found.nodes.map((application) => (
+                    <Application key={application.id} of={application} job={job} settle={settle} />
+                  ))}
+                </ul>
+                <Pager pages={pages} info={found.pageInfo} />
+              </Section>
+            ) : null}
+          </div>
         );
       }}
     </Await>
+  );
+}
+
+function SignInToApply() {
+  const { t } = useWords();
+  const [path] = useLocation();
+  return (
+    <Section title={t(words.apply)}>
+      <div className="actions">
+        <LinkButton to={signInPath(path)} look="primary">
+          {t(words.signInToApply)}
+        </LinkButton>
+      </div>
+    </Section>
   );
 }

@@ -5,10 +5,18 @@ import { Field } from '../ui/Field.tsx';
 import { GatewayForm, numberOf, textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './applicationWords.ts';
+import type { Settle } from './Step.tsx';
 
-export function Apply({ jobId, onDone }: { jobId: string; onDone(): void }) {
+interface Props {
+  jobId: string;
+  /** After an application that was taken back. */
+  again: boolean;
+  settle: Settle;
+}
+
+export function Apply({ jobId, again, settle }: Props) {
   const { t } = useWords();
-  const apply = useAction(ApplyDocument);
+  const apply = useAction(ApplyDocument, settle.onConflict);
 
   async function submit(values: FormData) {
     const input = {
@@ -16,18 +24,18 @@ export function Apply({ jobId, onDone }: { jobId: string; onDone(): void }) {
       message: textOf(values, 'message'),
       offeredAmount: numberOf(values, 'offeredAmount'),
     };
-    if (await apply.run({ input })) onDone();
+    if (await apply.run({ input })) settle.onDone();
   }
 
   return (
-    <Section title={t(words.apply)}>
+    <Section title={t(again ? words.applyAgain : words.apply)}>
       <GatewayForm
-        submit={t(words.apply)}
+        submit={t(words.submit)}
         pending={apply.pending}
         problem={apply.problem}
         onSubmit={(values) => void submit(values)}
       >
-        <Field name="message" label={t(words.message)} maxLength={2000} rows={4} />
+        <Field name="message" label={t(words.message)} hint={t(words.messageHint)} maxLength={2000} rows={4} />
         <Field
           name="offeredAmount"
           type="number"

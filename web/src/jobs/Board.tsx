@@ -1,10 +1,10 @@
 import './jobs.css';
 
-import { Link, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
-import { JobNewsDocument, type JobRowFragment, JobsDocument } from '../graphql/generated.ts';
-import { useLiveness, useNews } from '../graphql/live.ts';
+import { JobNewsDocument, JobsDocument } from '../graphql/generated.ts';
+import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
@@ -13,8 +13,8 @@ import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
 import { filterOf, orderOf } from './filter.ts';
 import { Filters } from './Filters.tsx';
-import { JobState } from './JobState.tsx';
-import { useJobTypes } from './jobTypes.ts';
+import { JobRow } from './JobRow.tsx';
+import { Liveness } from './Liveness.tsx';
 import { words } from './words.ts';
 
 /** All jobs that the reader may see, as they change. */
@@ -22,7 +22,7 @@ export function Board() {
   const { t, number } = useWords();
   const { viewer } = useSession();
   const [search] = useSearchParams();
-  const filter = filterOf(search, viewer?.id);
+  const filter = filterOf(search, viewer?.role === 'ADMIN');
   const orderBy = orderOf(search);
   const pages = usePages(JSON.stringify([filter, orderBy]));
   const loaded = useLoad(JobsDocument, { filter, orderBy, after: pages.after });
@@ -45,7 +45,7 @@ export function Board() {
             {jobs.nodes.length ? (
               <ul className="list">
                 {jobs.nodes.map((job) => (
-                  <Row key={job.id} of={job} />
+                  <JobRow key={job.id} of={job} />
                 ))}
               </ul>
             ) : (
@@ -58,36 +58,5 @@ export function Board() {
         )}
       </Await>
     </Page>
-  );
-}
-
-function Row({ of: job }: { of: JobRowFragment }) {
-  const { money, relative } = useWords();
-  const types = useJobTypes();
-  return (
-    <li>
-      <div className="row-main">
-        <Link href={`/jobs/${job.id}`} className="row-title">
-          {job.title || job.id}
-        </Link>
-        <span className="row-note">
-          {job.city} · {types.label(job.jobType)} · {relative(job.createdAt)}
-        </span>
-      </div>
-      <span className="money">{money(job.estimatedAmount)}</span>
-      <JobState status={job.status} />
-    </li>
-  );
-}
-
-/** Whether changes come in by themselves. */
-export function Liveness() {
-  const { t } = useWords();
-  const state = useLiveness();
-  return (
-    <span className={`live live-${state}`} role="status">
-      {state === 'live' ? t(words.live) : null}
-      {state === 'interrupted' ? t(words.interrupted) : null}
-    </span>
   );
 }

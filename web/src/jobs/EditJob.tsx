@@ -1,43 +1,58 @@
 import './jobs.css';
 
+import { useState } from 'react';
+import { useClient } from 'urql';
 import { useLocation } from 'wouter';
 
+import { useMember } from '../app/session.tsx';
 import { type JobDetailFragment, JobDocument, UpdateJobDocument } from '../graphql/generated.ts';
 import { useAction, useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
 import { GatewayForm } from '../ui/GatewayForm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { words as common } from '../ui/words.ts';
 import { changesOf } from './changes.ts';
+import { fieldName } from './fieldNames.ts';
 import { JobFields, jobInput } from './JobFields.tsx';
+import { stepsOf } from './steps.ts';
 import { words } from './words.ts';
 
 export default function EditJob({ id }: { id: string }) {
   const { t } = useWords();
+  const viewer = useMember();
   const loaded = useLoad(JobDocument, { id });
   return (
     <Page title={t(words.editTitle)}>
-      <Await of={loaded}>{({ job }) => (job ? <Edit of={job} /> : <Empty title={t(words.notFound)} />)}</Await>
+      <Await of={loaded}>
+        {({ job }) => {
+          if (!job) return <Empty title={t(words.notFound)} />;
+          return stepsOf(job, viewer).includes('edit') ? <Edit of={job} /> : <NotEditable id={id} />;
+        }}
+      </Await>
     </Page>
   );
 }
 
-function Edit({ of: job }: { of: JobDetailFragment }) {
+function Edit({ of: loaded }: { of: JobDetailFragment }) {
   const { t } = useWords();
   const [, navigate] = useLocation();
-  const update = useAction(UpdateJobDocument);
+  // What the form began with: what is told of the job later does not reach its fields.
+  const [job] = useState(loaded);
+  const { latest, look } = useLatest(job);
+  const update = useAction(UpdateJobDocument, () => void look());
 
   async function submit(values: FormData) {
     // Somebody else's change in between is refused as a conflict instead of being lost.
-    const changes = changesOf(job, jobInput(values));
-    const input = { id: job.id, expectedVersion: job.version, ...changes };
+    const input = { id: job.id, expectedVersion: latest.version, ...changesOf(job, jobInput(values)) };
     if (await update.run({ input })) navigate(`/jobs/${job.id}`);
   }
 
   return (
     <div className="card">
+      {latest.version === job.version ? null : <Meanwhile fields={Object.keys(changesOf(job, latest))} />}
       <GatewayForm
         submit={t(words.save)}
         pending={update.pending}
@@ -48,5 +63,43 @@ function Edit({ of: job }: { of: JobDetailFragment }) {
         <JobFields of={job} />
       </GatewayForm>
     </div>
+  );
+}
+
+/** The job as it is, looked up after a conflict. */
+function useLatest(job: JobDetailFragment) {
+  const client = useClient();
+  const [latest, setLatest] = useState(job);
+  async function look() {
+    const { data } = await client
+      .query(JobDocument, { id: job.id }, { requestPolicy: 'network-only' })
+      .toPromise();
+    if (data?.job) setLatest(data.job);
+  }
+  return { latest, look };
+}
+
+function Meanwhile({ fields }: { fields: readonly string[] }) {
+  const { t, list } = useWords();
+  return (
+    <Notice look="info" title={t(words.changedMeanwhile)}>
+      {fields.length ? (
+        <p>
+          {t(words.changed)}
+          {list(fields.map((field) => t(fieldName(field))))}
+        </p>
+      ) : null}
+      <p>{t(words.changedMeanwhileText)}</p>
+    </Notice>
+  );
+}
+
+function NotEditable({ id }: { id: string }) {
+  const { t } = useWords();
+  return (
+    <Empty title={t(words.notEditable)}>
+      <p className="muted">{t(words.notEditableText)}</p>
+      <LinkButton to={`/jobs/${id}`}>{t(words.toJob)}</LinkButton>
+    </Empty>
   );
 }

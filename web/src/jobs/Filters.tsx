@@ -3,7 +3,8 @@ import { useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
 import { useWords } from '../i18n/language.tsx';
-import { Select } from '../ui/Choice.tsx';
+import { citySuggestions } from '../i18n/cities.ts';
+import { type Option, Select } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
 import { ORDERS, STATUSES } from './filter.ts';
 import { useJobTypes } from './jobTypes.ts';
@@ -43,14 +44,20 @@ export function Filters() {
 
   return (
     <search className="filters" aria-label={t(words.filters)}>
-      <Words name="search" label={t(words.search)} value={search.get('search') ?? ''} onChange={set} />
-      <Words name="city" label={t(words.city)} value={search.get('city') ?? ''} onChange={set} />
+      {viewer?.role === 'ADMIN' ? (
+        <Words name="search" label={t(words.search)} value={search.get('search') ?? ''} onChange={set} />
+      ) : null}
+      <Words
+        name="city"
+        label={t(words.city)}
+        value={search.get('city') ?? ''}
+        onChange={set}
+        suggestions={citySuggestions}
+      />
       {choice('jobType', t(words.type), [any, ...types.options])}
-      {choice('status', t(words.status), [
-        any,
-        ...STATUSES.map((value) => ({ value, label: statuses[value] })),
-      ])}
-      {viewer ? choice('whose', t(words.whose), [any, { value: 'mine', label: t(words.mine) }]) : null}
+      {viewer
+        ? choice('status', t(words.status), [any, ...STATUSES.map((value) => ({ value, label: statuses[value] }))])
+        : null}
       {choice(
         'orderBy',
         t(words.order),
@@ -65,11 +72,18 @@ interface WordsProps {
   label: string;
   value: string;
   onChange(name: string, value: string): void;
+  suggestions?: readonly Option[];
 }
 
 /** A text that counts a moment after it was typed. */
-function Words({ name, label, value, onChange }: WordsProps) {
+function Words({ name, value, onChange, ...field }: WordsProps) {
   const [typed, setTyped] = useState(value);
+  const [told, setTold] = useState(value);
+  // Whoever goes back, or to the whole board, finds the field as the address says.
+  if (told !== value) {
+    setTold(value);
+    setTyped(value);
+  }
   const tell = useEffectEvent(() => {
     if (typed !== value) onChange(name, typed);
   });
@@ -78,5 +92,5 @@ function Words({ name, label, value, onChange }: WordsProps) {
     return () => clearTimeout(timer);
   }, [typed]);
   // Every filter may be left empty: a word that says so would only repeat itself.
-  return <Field name={name} type="search" label={label} value={typed} onChange={setTyped} maxLength={50} mark="none" />;
+  return <Field {...field} name={name} type="search" value={typed} onChange={setTyped} maxLength={50} mark="none" />;
 }

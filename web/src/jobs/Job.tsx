@@ -1,8 +1,9 @@
 import './jobs.css';
 
+import { useState } from 'react';
 import { Link } from 'wouter';
 
-import { useSession } from '../app/session.tsx';
+import { type Member, useSession } from '../app/session.tsx';
 import {
   ApplicationsDocument,
   type JobDetailFragment,
@@ -15,13 +16,15 @@ import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Page, Section } from '../ui/Page.tsx';
 import { usePages } from '../ui/pages.tsx';
+import { adviceOf } from './advice.ts';
 import { Applications } from './Applications.tsx';
-import { Liveness } from './Board.tsx';
 import { JobActions } from './JobActions.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
+import { Liveness } from './Liveness.tsx';
 import { Timeline } from './Timeline.tsx';
 import { words } from './words.ts';
 
@@ -48,7 +51,9 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   const { t } = useWords();
   const { viewer } = useSession();
   const { id } = job;
-  const timeline = useLoad(JobTimelineDocument, { id });
+  const [outdated, setOutdated] = useState(false);
+  const events = usePages(`${id} events`);
+  const timeline = useLoad(JobTimelineDocument, { id, before: events.after });
   const pages = usePages(id);
   const applications = useLoad(ApplicationsDocument, { id, after: pages.after });
   function reload() {
@@ -56,42 +61,57 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
     timeline.reload();
     applications.reload();
   }
+  const settled = (conflict: boolean) => () => {
+    setOutdated(conflict);
+    reload();
+  };
+  const settle = { onDone: settled(false), onConflict: settled(true) };
   // All events of the owner's jobs: those about one job alone leave its applications out.
   const variables = { filter: { owner: job.owner.id } };
   useNews(JobNewsDocument, variables, reload, (news) => news.jobEvents.job.id === id);
   return (
     <Page
       title={job.title || id}
-      actions={viewer && <JobActions of={job} viewer={viewer} onDone={reload} />}
+      actions={viewer && <JobActions of={job} viewer={viewer} settle={settle} />}
     >
       <p className="board-note">
         <Link href="/jobs">← {t(words.all)}</Link>
         <Liveness />
       </p>
+      {outdated ? (
+        <Notice look="info" title={t(words.outdated)}>
+          <p>{t(words.outdatedText)}</p>
+        </Notice>
+      ) : null}
       <Details of={job} />
-      <Applications of={job} loaded={applications} pages={pages} onDone={reload} />
-      {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events.nodes} /> : null}
+      <Applications of={job} loaded={applications} pages={pages} settle={settle} />
+      {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events} pages={events} /> : null}
     </Page>
   );
 }
 
 function Details({ of: job }: { of: JobDetailFragment }) {
-  const { t, money, dateTime } = useWords();
+  const { t, money, dateTime, city } = useWords();
+  const { viewer } = useSession();
+  const advice = viewer && adviceOf(job, viewer);
   const types = useJobTypes();
   const facts = [
     [t(words.amountShort), money(job.estimatedAmount)],
     [t(words.type), types.label(job.jobType)],
-    [t(words.city), job.city],
+    [t(words.city), city(job.city)],
     [t(words.address), job.address ?? t(words.addressHidden)],
     ...(job.scheduledAt ? [[t(words.scheduledAt), dateTime(job.scheduledAt)]] : []),
     ...(job.expiresAt ? [[t(words.expiresAt), dateTime(job.expiresAt)]] : []),
-    [t(words.owner), contact(job.owner)],
-    ...(job.assignee ? [[t(words.assignee), contact(job.assignee)]] : []),
+    [t(words.owner), contact(job.owner, viewer)],
+    ...(job.assignee ? [[t(words.assignee), contact(job.assignee, viewer)]] : []),
     [t(words.postedAt), dateTime(job.createdAt)],
   ];
   return (
     <Section title={t(words.details)}>
-      <JobState status={job.status} />
+      <div className="job-state">
+        <JobState status={job.status} />
+        {advice ? <span>{t(advice)}</span> : null}
+      </div>
       {job.description ? <p className="prose">{job.description}</p> : null}
       <dl className="facts">
         {facts.map(([term, value]) => (
@@ -105,7 +125,8 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   );
 }
 
-/** A person, with what the reader may know to reach them. */
-function contact(person: JobDetailFragment['owner']): string {
+/** A person, with what the reader may know to reach them; nobody needs that of themselves. */
+function contact(person: JobDetailFragment['owner'], viewer: Member | null | undefined): string {
+  if (person.id === viewer?.id) return person.name;
   return [person.name || person.id, person.email, person.phone].filter(Boolean).join(' · ');
 }

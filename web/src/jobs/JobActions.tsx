@@ -1,5 +1,3 @@
-import { useState } from 'react';
-
 import type { Member } from '../app/session.tsx';
 import {
   CancelJobDocument,
@@ -8,86 +6,69 @@ import {
   PublishJobDocument,
   StartJobDocument,
 } from '../graphql/generated.ts';
-import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { ProblemNotice } from '../ui/Notice.tsx';
+import { type Settle, Step } from './Step.tsx';
 import { stepsOf } from './steps.ts';
 import { words } from './words.ts';
 
 interface Props {
   of: JobDetailFragment;
   viewer: Member;
-  onDone(): void;
+  settle: Settle;
 }
 
 /** The steps that the reader may take with a job as it is. */
-export function JobActions({ of: job, viewer, onDone }: Props) {
+export function JobActions({ of: job, viewer, settle }: Props) {
   const { t } = useWords();
-  const publish = useAction(PublishJobDocument);
-  const start = useAction(StartJobDocument);
-  const complete = useAction(CompleteJobDocument);
-  const actions = { publish, start, complete };
-
-  async function take(step: keyof typeof actions) {
-    if (await actions[step].run({ input: { id: job.id } })) onDone();
-  }
-
-  return (
-    <>
-      {stepsOf(job, viewer).map((step) => {
-        if (step === 'cancel') return <Cancel key={step} of={job} onDone={onDone} />;
-        if (step === 'edit') {
-          return (
-            <LinkButton key={step} to={`/jobs/${job.id}/edit`}>
-              {t(words.edit)}
-            </LinkButton>
-          );
-        }
+  const asked = (step: 'cancel' | 'start' | 'complete') => ({
+    title: words[`${step}Title`],
+    text: t(words[`${step}Text`]),
+  });
+  const take = { id: job.id, ...settle };
+  return stepsOf(job, viewer).map((step) => {
+    switch (step) {
+      case 'edit':
         return (
-          <Button key={step} look="primary" isPending={actions[step].pending} onPress={() => void take(step)}>
-            {t(words[step])}
-          </Button>
+          <LinkButton key={step} to={`/jobs/${job.id}/edit`}>
+            {t(words.edit)}
+          </LinkButton>
         );
-      })}
-      {Object.values(actions).map(({ problem }, index) =>
-        problem ? <ProblemNotice key={index} problem={problem} /> : null,
-      )}
-    </>
-  );
-}
-
-function Cancel({ of: job, onDone }: Pick<Props, 'of' | 'onDone'>) {
-  const { t } = useWords();
-  const cancel = useAction(CancelJobDocument);
-  const [asking, setAsking] = useState(false);
-
-  async function confirm() {
-    if (!(await cancel.run({ input: { id: job.id } }))) return;
-    setAsking(false);
-    onDone();
-  }
-
-  return (
-    <>
-      <Button look="danger" onPress={() => setAsking(true)}>
-        {t(words.cancel)}…
-      </Button>
-      {asking ? (
-        <Confirm
-          title={t(words.cancel)}
-          submit={t(words.cancel)}
-          look="danger"
-          pending={cancel.pending}
-          problem={cancel.problem}
-          onConfirm={() => void confirm()}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t(words.cancelText)}</p>
-        </Confirm>
-      ) : null}
-    </>
-  );
+      case 'publish':
+        return <Step key={step} {...take} step={PublishJobDocument} label={words.publish} look="primary" />;
+      case 'start':
+        return (
+          <Step
+            key={step}
+            {...take}
+            step={StartJobDocument}
+            label={words.start}
+            look="primary"
+            question={asked(step)}
+          />
+        );
+      case 'complete':
+        return (
+          <Step
+            key={step}
+            {...take}
+            step={CompleteJobDocument}
+            label={words.complete}
+            look="primary"
+            question={asked(step)}
+          />
+        );
+      case 'cancel':
+        return (
+          <Step
+            key={step}
+            {...take}
+            step={CancelJobDocument}
+            label={words.cancel}
+            look="danger"
+            question={{ ...asked(step), no: t(words.keep) }}
+          />
+        );
+    }
+  });
 }

@@ -1,4 +1,5 @@
 import type { JobDetailFragment } from '../graphql/generated.ts';
+import { cityOf, citySuggestions } from '../i18n/cities.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Select } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -40,6 +41,7 @@ export function JobFields({ of: job }: { of?: JobDetailFragment }) {
           label={t(words.city)}
           hint={t(words.cityHint)}
           defaultValue={job?.city ?? ''}
+          suggestions={citySuggestions}
           maxLength={50}
           required
         />
@@ -83,7 +85,7 @@ export function jobInput(values: FormData) {
     title: textOf(values, 'title'),
     description: textOf(values, 'description'),
     jobType: textOf(values, 'jobType'),
-    city: textOf(values, 'city'),
+    city: cityOf(textOf(values, 'city')),
     address: textOf(values, 'address'),
     estimatedAmount: numberOf(values, 'estimatedAmount') ?? 0,
     scheduledAt: momentOf(values, 'scheduledAt'),

@@ -1,21 +1,30 @@
 import type { JobTimelineQuery } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Section } from '../ui/Page.tsx';
+import { Pager, type Pages } from '../ui/pages.tsx';
+import { fieldName } from './fieldNames.ts';
 import { words } from './words.ts';
 
-type Events = NonNullable<NonNullable<JobTimelineQuery['job']>['events']>['nodes'];
+type Events = NonNullable<NonNullable<JobTimelineQuery['job']>['events']>;
+
+interface Props {
+  of: Events;
+  pages: Pages;
+}
 
 /** What happened to a job, the latest first. */
-export function Timeline({ of: events }: { of: Events }) {
+export function Timeline({ of: { nodes, pageInfo }, pages }: Props) {
   const { t, dateTime, list } = useWords();
   const kinds = t(words.events);
   return (
     <Section title={t(words.timeline)}>
-      {events.length ? (
+      {nodes.length ? (
         <ol className="timeline">
-          {events.map((event) => (
+          {nodes.toReversed().map((event) => (
             <li key={event.position}>
-              <span className="row-title">{kinds[event.kind]}</span>
+              <span className="row-title">
+                {[kinds[event.kind], ofSomebodyElse(event)].filter(Boolean).join(t(words.colon))}
+              </span>
               <span className="row-note">
                 <time dateTime={event.createdAt}>{dateTime(event.createdAt)}</time>
                 {event.actor ? ` · ${event.actor.name || event.actor.id}` : ''}
@@ -33,21 +42,12 @@ export function Timeline({ of: events }: { of: Events }) {
       ) : (
         <p className="muted">{t(words.timelineEmpty)}</p>
       )}
+      <Pager pages={pages} info={{ hasNextPage: pageInfo.hasPreviousPage, endCursor: pageInfo.startCursor }} />
     </Section>
   );
 }
 
-const FIELDS: Record<string, readonly [string, string]> = {
-  title: words.title,
-  description: words.description,
-  jobType: words.type,
-  city: words.city,
-  address: words.address,
-  estimatedAmount: words.amountShort,
-  scheduledAt: words.scheduledAt,
-  expiresAt: words.expiresAt,
-};
-
-function fieldName(field: string): readonly [string, string] {
-  return FIELDS[field] ?? [field, field];
+/** Whose application somebody else has decided on; who applied is named as the actor anyway. */
+function ofSomebodyElse({ actor, applicant }: Events['nodes'][number]): string {
+  return applicant && applicant.id !== actor?.id ? applicant.name || applicant.id : '';
 }

@@ -1,25 +1,47 @@
 import type { Both } from '../i18n/language.tsx';
 
 export const words = {
-  applications: ['應徵', 'Applications'],
+  applications: [
+    (count: string) => `應徵（${count}）`,
+    (count: string) => `Applications (${count})`,
+  ],
   yours: ['您的應徵', 'Your application'],
-  none: ['目前沒有人應徵。', 'Nobody has applied yet.'],
-  apply: ['應徵', 'Apply'],
+  none: ['沒有人應徵。', 'Nobody applied.'],
+  noneYet: ['目前沒有人應徵，有人應徵時會即時出現在這裡。', 'Nobody has applied yet. Applications appear here as they come in.'],
+  apply: ['應徵這份工作', 'Apply for this job'],
+  applyAgain: ['重新應徵', 'Apply again'],
+  submit: ['送出應徵', 'Apply'],
   signInToApply: ['登入後應徵', 'Sign in to apply'],
   message: ['給刊登者的話', 'Message to the owner'],
+  messageHint: ['例如您的經驗、方便的時間。', 'Such as your experience, and when you are free.'],
   offer: ['希望金額（新台幣）', 'What you ask for (TWD)'],
   offerHint: ['空白表示依預估金額。', 'Leave empty for the estimated amount.'],
+  sent: [
+    (when: string) => `${when}應徵`,
+    (when: string) => `applied ${when}`,
+  ],
   asEstimated: ['依預估金額', 'As estimated'],
   withdraw: ['撤回應徵', 'Withdraw'],
+  withdrawTitle: ['撤回這份應徵？', 'Withdraw this application?'],
+  withdrawText: [
+    '刊登者就不能再選您；工作徵求期間，您可以重新應徵。',
+    'The owner can no longer choose you. You may apply again while the job is open.',
+  ],
   accept: ['接受', 'Accept'],
   acceptTitle: ['接受這位應徵者？', 'Accept this applicant?'],
   acceptText: [
-    (name: string) => `工作將指派給 ${name}，其他應徵者會收到婉拒通知。`,
-    (name: string) => `The job is assigned to ${name}; the other applicants are turned down.`,
+    (name: string) => `工作將交給 ${name}，雙方會看到彼此的聯絡方式，其他待回覆的應徵會一併婉拒。之後不能改選別人。`,
+    (name: string) =>
+      `The job goes to ${name}, and you see how to reach each other. All other applications are turned down. You cannot choose anyone else later.`,
   ],
   reject: ['婉拒', 'Reject'],
+  rejectTitle: ['婉拒這位應徵者？', 'Turn this applicant down?'],
+  rejectText: [
+    (name: string) => `婉拒後無法反悔，${name} 也不能再應徵這份工作。`,
+    (name: string) => `This cannot be undone, and ${name} cannot apply for this job again.`,
+  ],
   statuses: [
-    { PENDING: '待決定', WITHDRAWN: '已撤回', ACCEPTED: '已接受', REJECTED: '已婉拒' },
-    { PENDING: 'Pending', WITHDRAWN: 'Withdrawn', ACCEPTED: 'Accepted', REJECTED: 'Rejected' },
+    { PENDING: '待回覆', ACCEPTED: '已接受', REJECTED: '已婉拒', WITHDRAWN: '已撤回' },
+    { PENDING: 'Pending', ACCEPTED: 'Accepted', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn' },
   ],
 } satisfies Record<string, Both<unknown>>;

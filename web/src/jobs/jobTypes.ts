@@ -12,6 +12,7 @@ export function useJobTypes(): { options: Option[]; label(slug: string): string 
     value: type.slug,
     label: language === 'en' ? type.labelEn : type.labelZh,
   }));
-  const label = (slug: string) => options.find(({ value }) => value === slug)?.label ?? slug;
+  // Nothing until the names are there: a slug is no word for readers.
+  const label = (slug: string) => options.find(({ value }) => value === slug)?.label ?? (data ? slug : '');
   return { options, label };
 }

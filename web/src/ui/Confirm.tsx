@@ -10,6 +10,8 @@ import { words } from './words.ts';
 interface Props {
   title: string;
   submit: string;
+  /** The other button, where “cancel” would say two things. */
+  no?: string | undefined;
   look?: 'primary' | 'danger';
   pending: boolean;
   problem: Problem | null;
@@ -21,11 +23,11 @@ interface Props {
 }
 
 /** Asks before something that matters. */
-export function Confirm({ title, onClose, onConfirm, children, ...form }: Props) {
+export function Confirm({ title, no, onClose, onConfirm, children, ...form }: Props) {
   const { t } = useWords();
   return (
     <Dialog title={title} onClose={onClose}>
-      <GatewayForm {...form} onSubmit={onConfirm} more={<Button onPress={onClose}>{t(words.cancel)}</Button>}>
+      <GatewayForm {...form} onSubmit={onConfirm} more={<Button onPress={onClose}>{no ?? t(words.cancel)}</Button>}>
         {children}
       </GatewayForm>
     </Dialog>

@@ -1,4 +1,4 @@
-import type { HTMLInputAutoCompleteAttribute } from 'react';
+import { type HTMLInputAutoCompleteAttribute, useId } from 'react';
 import {
   FieldError,
   Input,
@@ -10,6 +10,7 @@ import {
 } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
+import type { Option } from './Choice.tsx';
 import { words } from './words.ts';
 
 interface Props {
@@ -30,20 +31,34 @@ interface Props {
   step?: number;
   inputMode?: 'numeric' | 'text';
   rows?: number;
+  /** What may be typed, among other things. */
+  suggestions?: readonly Option[];
   /** `none` leaves the mark "optional" out. */
   mark?: 'none';
 }
 
 /** A labelled field: what is wrong with it stands below it. */
-export function Field({ label, hint, required = false, rows, min, max, step, mark, ...props }: Props) {
+export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, ...props }: Props) {
   const { t } = useWords();
+  const list = useId();
   return (
     <TextField {...props} isRequired={required} className="field">
       <Label>
         {label}
         {required || mark ? null : <span className="optional"> {t(words.optional)}</span>}
       </Label>
-      {rows ? <TextArea rows={rows} className="input" /> : <Input min={min} max={max} step={step} className="input" />}
+      {rows ? (
+        <TextArea rows={rows} className="input" />
+      ) : (
+        <Input min={min} max={max} step={step} list={suggestions && list} className="input" />
+      )}
+      {suggestions ? (
+        <datalist id={list}>
+          {suggestions.map((option) => (
+            <option key={option.value} {...option} />
+          ))}
+        </datalist>
+      ) : null}
       {hint ? (
         <Text slot="description" className="hint">
           {hint}

@@ -1,0 +1,67 @@
+import { useSearchParams } from 'wouter';
+
+import { useMember } from '../app/session.tsx';
+import { JobNewsDocument, MyJobsDocument } from '../graphql/generated.ts';
+import { useNews } from '../graphql/live.ts';
+import { useLoad } from '../graphql/use.ts';
+import { useWords } from '../i18n/language.tsx';
+import { Await, Empty } from '../ui/Await.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
+import { Pager, usePages } from '../ui/pages.tsx';
+import { JobRow } from './JobRow.tsx';
+import { Liveness } from './Liveness.tsx';
+import { Mine, stateOf, States } from './Mine.tsx';
+import { words as own } from './mineWords.ts';
+import { words } from './words.ts';
+
+/** The jobs that the reader has posted, as they change. */
+export default function MyJobs() {
+  const { t, number } = useWords();
+  const viewer = useMember();
+  const [search] = useSearchParams();
+  const names = t(words.statuses);
+  const status = stateOf(search, names);
+  const pages = usePages(status ?? '');
+  const loaded = useLoad(MyJobsDocument, { status, after: pages.after });
+  useNews(JobNewsDocument, { filter: { owner: viewer.id } }, loaded.reload);
+  return (
+    <Mine>
+      <States path="/mine" names={names} chosen={status} />
+      <Await of={loaded}>
+        {({ viewer: person }) => {
+          if (!person?.jobs.nodes.length) return <NoJobs state={status && names[status]} />;
+          const { totalCount, nodes, pageInfo } = person.jobs;
+          return (
+            <>
+              <p className="board-note">
+                <span>{t(words.found)(number(totalCount))}</span>
+                <Liveness />
+              </p>
+              <ul className="list">
+                {nodes.map((job) => (
+                  <JobRow key={job.id} of={job} note={applied(job.applications.totalCount)} />
+                ))}
+              </ul>
+              <Pager pages={pages} info={pageInfo} />
+            </>
+          );
+        }}
+      </Await>
+    </Mine>
+  );
+
+  function applied(count: number): string {
+    return count ? t(own.applicants)(number(count)) : '';
+  }
+}
+
+function NoJobs({ state }: { state: string | null }) {
+  const { t } = useWords();
+  if (state) return <Empty title={t(own.noneInState)(state)} />;
+  return (
+    <Empty title={t(own.noJobs)}>
+      <p className="muted">{t(own.noJobsText)}</p>
+      <LinkButton to="/jobs/new">{t(words.post)}</LinkButton>
+    </Empty>
+  );
+}

@@ -1,0 +1,32 @@
+// Jobs of the browser tests.
+import { at, isAccessible } from './browser.mjs';
+
+/** Posts a job in English, published at once unless it is to stay a draft; its address. */
+export async function postJob(page, title, { draft = false } = {}) {
+  await page.goto(at('/app/jobs/new'));
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Type').selectOption({ label: 'Moving' });
+  await page.getByLabel('Estimated amount').fill('1200');
+  await page.getByLabel('City').fill('Taipei');
+  await page.getByLabel('Address').fill('信義路五段 7 號');
+  if (draft) await page.getByText('Publish at once').click();
+  await isAccessible(page);
+  await page.getByRole('button', { name: 'Post a job' }).click();
+  await page.getByRole('heading', { name: title }).waitFor();
+  return page.url();
+}
+
+/** Takes a step that is asked about. */
+export async function take(page, step) {
+  await page.getByRole('button', { name: `${step}…` }).click();
+  const dialog = page.getByRole('dialog');
+  await isAccessible(page);
+  await dialog.getByRole('button', { name: step }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Waits for a section of the page that says all of this. */
+export async function sees(page, heading, ...texts) {
+  const section = page.locator('section').filter({ has: page.getByRole('heading', { name: heading }) });
+  for (const text of texts) await section.getByText(text).first().waitFor();
+}

@@ -1,0 +1,65 @@
+// Needs a running gateway: GATEWAY_URL is its address.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { isAccessible, launch, limits, within } from './browser.mjs';
+import { createKey, keepSecret, restStatus } from './keys.mjs';
+import { anAccount, signIn } from './people.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test('a secret is rotated with an overlap, then at once, and a revoked key is refused', limits, async () => {
+  await within(browser, { locale: 'en-US' }, async (page) => {
+    await signIn(page, await anAccount(), '/keys');
+    const first = await createKey(page);
+    const second = await rotate(page, 24);
+    assert.equal(second.key, first.key);
+    await page.getByText('Old secret works until').waitFor();
+    assert.deepEqual([await restStatus(first), await restStatus(second)], [200, 200]);
+    const third = await rotate(page, 0);
+    assert.deepEqual(await statuses(first, second, third), [401, 401, 200]);
+    assert.equal(await page.getByText('Old secret works until').count(), 0);
+    await page.getByRole('button', { name: 'Revoke the key' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click();
+    await page.getByText('Revoked', { exact: true }).first().waitFor();
+    assert.equal(await restStatus(third), 401);
+    await isAccessible(page);
+  });
+});
+
+test('a network that is none is told at its field, and one from elsewhere shuts the door', limits, async () => {
+  await within(browser, { locale: 'en-US' }, async (page) => {
+    await signIn(page, await anAccount(), '/keys');
+    const key = await createKey(page);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const field = page.getByLabel('Networks that may use it');
+    await field.fill('203.0.113.0/24\nnowhere');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').locator('.wrong').waitFor();
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    await isAccessible(page);
+    await field.fill('203.0.113.0/24');
+    await field.press('Tab');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('203.0.113.0/24').first().waitFor();
+    assert.equal(await restStatus(key), 401);
+  });
+});
+
+/** Rotates the secret of the key that the page shows; its new one. */
+async function rotate(page, hours) {
+  await page.getByRole('button', { name: 'Rotate the secret' }).click();
+  await page.getByLabel('Overlap in hours').fill(String(hours));
+  await isAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click();
+  return keepSecret(page);
+}
+
+function statuses(...keys) {
+  return Promise.all(keys.map(restStatus));
+}
