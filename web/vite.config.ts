@@ -22,6 +22,8 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
+  // It loads workers in the way of Vite, which the bundling ahead of `npm run dev` does not know.
+  optimizeDeps: { exclude: ['@graphiql/react/setup-workers/vite'] },
   server: {
     // What the documentation shows of the repository, and nothing else of it.
     fs: { allow: ['.', '../schema.graphql', '../docs', '../CHANGELOG.md', '../CHANGELOG.zh-TW.md'] },
