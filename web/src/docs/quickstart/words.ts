@@ -2,8 +2,8 @@ import type { Both } from '../../i18n/language.tsx';
 
 export const words = {
   lead: [
-    '找幫手是一個打工媒合平台：刊登工作、應徵、指派、完工。同一份資料有兩種存取方式：**REST**（`/api/*` 使用 API 金鑰；`/login` 等路徑處理帳號）與 **GraphQL**（`/graphql`，包含即時訂閱）。下面每段程式都可以直接複製執行。',
-    'Find-helper is a marketplace for gig jobs: post a job, apply, assign, complete. The same data is open in two ways: **REST** (`/api/*` with an API key, `/login` and its neighbours for accounts) and **GraphQL** (`/graphql`, with live subscriptions). Every program below runs as it stands.',
+    '找幫手是一個打工媒合平台：刊登工作、應徵、指派、完工。同一份資料有兩種存取方式：**REST**（`/api/*` 使用 API 金鑰；`/login` 等路徑處理帳號）與 **GraphQL**（`/graphql`，包含即時訂閱）。複製下面的程式，把 `YOUR_…` 換成您自己的值，就能執行。',
+    'Find-helper is a marketplace for gig jobs: post a job, apply, assign, complete. The same data is open in two ways: **REST** (`/api/*` with an API key, `/login` and its neighbours for accounts) and **GraphQL** (`/graphql`, with live subscriptions). Copy any program below, put your own values in place of `YOUR_…`, and it runs.',
   ],
   first: ['第一次呼叫', 'The first call'],
   firstText: [
