@@ -242,14 +242,14 @@ fn parents(ids: impl Iterator<Item = i64>) -> Vec<i64> {
 }
 
 /// How many of a parent's rows are in a state, or in any.
-fn total<Status: PartialEq>(
+fn total<Status: PartialEq + Copy>(
     counts: &[(i64, Status, i64)],
     parent: i64,
     wanted: Option<Status>,
 ) -> i64 {
-    let counted = counts.iter().filter(|(of, state, _)| {
-        *of == parent && wanted.as_ref().is_none_or(|wanted| wanted == state)
-    });
+    let counted = counts
+        .iter()
+        .filter(|(of, state, _)| *of == parent && wanted.is_none_or(|wanted| wanted == *state));
     counted.map(|(_, _, count)| count).sum()
 }
 
