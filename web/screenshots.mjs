@@ -3,7 +3,7 @@
 //   tests/gateway.sh node web/screenshots.mjs [part of a path]
 import { mkdir } from 'node:fs/promises';
 
-import { at, launch, open } from './tests/browser.mjs';
+import { launch, open, visit } from './tests/browser.mjs';
 import { anAccount, signIn } from './tests/people.mjs';
 
 const wanted = process.argv[2] ?? '';
@@ -58,7 +58,6 @@ async function paths(page) {
 async function picture(page, path, width, theme) {
   const name = path.replace(/_\d+/, '').replaceAll('/', '-').slice(1);
   if (!path.includes(wanted)) return;
-  await page.goto(at(path));
-  await page.waitForLoadState('networkidle');
+  await visit(page, path);
   await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true });
 }

@@ -79,6 +79,13 @@ export async function within(browser, options, use) {
   }
 }
 
+/** Opens a page of the gateway and waits until it has what it shows. */
+export async function visit(page, path) {
+  await page.goto(at(path));
+  await page.locator('main h1').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(() => !document.querySelector('.loading, .spinner, [aria-busy=true]'));
+}
+
 /** Fails on what axe finds in the page as it is. */
 export async function isAccessible(page) {
   await page.evaluate(axe);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
-import { at, launch, limits, within } from './browser.mjs';
+import { launch, limits, visit, within } from './browser.mjs';
 import { anAccount, signIn } from './people.mjs';
 
 const budgets = JSON.parse(await readFile(new URL('../budgets.json', import.meta.url), 'utf8'));
@@ -24,8 +24,7 @@ for (const [path, budget] of Object.entries(budgets)) {
     await within(browser, phone, async (page, context) => {
       if (!path.endsWith('/login')) await context.addCookies(cookies);
       await page.addInitScript(watchShifts);
-      await page.goto(at(path));
-      await page.waitForLoadState('networkidle');
+      await visit(page, path);
       const spent = await page.evaluate(spending);
       told.diagnostic(`${path} ${JSON.stringify(spent)}`);
       for (const [what, most] of Object.entries({ ...budget, shift: SHIFT })) {

@@ -4,7 +4,7 @@ export const words = {
   skip: ['跳到內容', 'Skip to content'],
   menu: ['文件目錄', 'Documentation pages'],
   docs: ['文件', 'Docs'],
-  portal: ['平台', 'Portal'],
+  portal: ['入口網站', 'Portal'],
   quickStart: ['快速開始', 'Quick start'],
   rest: ['REST API', 'REST API'],
   graphql: ['GraphQL', 'GraphQL'],

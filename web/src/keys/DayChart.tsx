@@ -26,16 +26,9 @@ export default function DayChart({ days }: { days: readonly Day[] }) {
       </figcaption>
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <BarChart data={bars} aria-label={`${t(words.perDay)} ${summary}`} margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
-          <CartesianGrid vertical={false} className="chart-grid" />
-          <XAxis dataKey="date" tickFormatter={monthDay} tickLine={false} minTickGap={24} className="chart-axis" />
-          <YAxis
-            allowDecimals={false}
-            tickFormatter={number}
-            tickLine={false}
-            axisLine={false}
-            width="auto"
-            className="chart-axis"
-          />
+          <CartesianGrid vertical={false} />
+          <XAxis dataKey="date" tickFormatter={monthDay} tickLine={false} minTickGap={24} />
+          <YAxis allowDecimals={false} tickFormatter={number} tickLine={false} axisLine={false} width="auto" />
           <Tooltip
             isAnimationActive={false}
             cursor={{ className: 'chart-cursor' }}
