@@ -1,4 +1,5 @@
 import { useWords } from '../../i18n/language.tsx';
+import { Unfold } from '../../ui/Unfold.tsx';
 import { Entry, Members } from './Members.tsx';
 import type { Answer, Operation } from './openapi.ts';
 import { Phrase, Prose } from './Prose.tsx';
@@ -11,14 +12,20 @@ export function Answers({ of: { id, answers } }: { of: Operation }) {
   return (
     <div className="rest-answers">
       {answers.map((answer) => (
-        <details key={answer.status}>
-          <summary>
-            <code className={/^[123]/.test(answer.status) ? 'rest-good' : 'rest-bad'}>{answer.status}</code> <Codes of={answer} />
-          </summary>
+        <Unfold key={answer.status} summary={<Summary of={answer} />}>
           <Details status={answer.status} answer={answer} id={id} />
-        </details>
+        </Unfold>
       ))}
     </div>
+  );
+}
+
+function Summary({ of: answer }: { of: Operation['answers'][number] }) {
+  const look = /^[123]/.test(answer.status) ? 'rest-good' : 'rest-bad';
+  return (
+    <>
+      <code className={look}>{answer.status}</code> <Codes of={answer} />
+    </>
   );
 }
 

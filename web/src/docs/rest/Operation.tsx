@@ -1,5 +1,6 @@
 import { useWords } from '../../i18n/language.tsx';
 import { linkTo } from '../../graphiql/address.ts';
+import { Unfold } from '../../ui/Unfold.tsx';
 import { Answers } from './Answers.tsx';
 import type { Operation as OneOperation } from './openapi.ts';
 import { Phrase, Prose } from './Prose.tsx';
@@ -62,8 +63,7 @@ function Callers({ of: { security } }: { of: OneOperation }) {
 function Document({ id, text }: { id: string; text: string }) {
   const { t } = useWords();
   return (
-    <details>
-      <summary>{t(words.graphql)}</summary>
+    <Unfold summary={t(words.graphql)}>
       <Sample
         title="GraphQL"
         label={`${id} · GraphQL`}
@@ -74,6 +74,6 @@ function Document({ id, text }: { id: string; text: string }) {
           </a>
         }
       />
-    </details>
+    </Unfold>
   );
 }
