@@ -28,6 +28,7 @@ use crate::{
 };
 
 pub const MESSAGE_MAX: usize = 2_000;
+
 /// An application as sent.
 #[derive(Debug, Clone)]
 pub struct NewApplication {

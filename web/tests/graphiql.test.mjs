@@ -40,6 +40,14 @@ test('typing a part of a field name offers the field', async () => {
   });
 });
 
+test('the explorer of the schema puts a field into the query', async () => {
+  await withGraphiql({}, async (page) => {
+    await page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
+    await page.locator('.graphiql-explorer-field-view').getByText('scheduledAt', { exact: true }).first().click();
+    await inQuery(page, 'scheduledAt').waitFor();
+  });
+});
+
 test('a request header from the header editor is sent', async () => {
   await withGraphiql({}, async (page) => {
     await writeHeaders(page, { 'X-Probe': 'from the editor' });

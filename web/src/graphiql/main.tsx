@@ -1,12 +1,14 @@
 import 'graphiql/setup-workers/vite';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
+import '@graphiql/plugin-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './page.css';
 import './examples.css';
 
 import { DOC_EXPLORER_PLUGIN, DocExplorerStore } from '@graphiql/plugin-doc-explorer';
+import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN, HistoryStore } from '@graphiql/plugin-history';
 import { GraphiQLProvider, VisuallyHidden } from '@graphiql/react';
 import { GraphiQL, GraphiQLInterface } from 'graphiql';
@@ -26,7 +28,7 @@ import { words } from './words.ts';
 
 const examples = { title: inLanguage(words.examples), icon: ExamplesIcon, content: ExamplesPanel };
 // The component `GraphiQL` would put the documentation first.
-const plugins = [examples, DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
+const plugins = [examples, DOC_EXPLORER_PLUGIN, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 
 const root = document.getElementById('graphiql');
 const linked = documentOf(location.hash);
