@@ -96,7 +96,7 @@ pub enum AuditEventKind {
     RoleChanged,
     /// An administrator ended all sessions.
     SignedOutByAdmin,
-    /// An administrator had a mail sent again.
+    /// A mail was sent again, as an administrator or whoever knows the address has asked.
     MailResent,
     /// The operator let a new key sign access tokens.
     SigningKeyRotated,

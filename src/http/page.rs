@@ -87,11 +87,12 @@ impl Foot<'_> {
 }
 
 impl Form<'_> {
+    /// The gateway says what is wrong, in the page's language and at its place; the browser would in its own.
     fn html(&self, language: Language) -> String {
         let (token, label) = (escaped(self.token), pick(self.label, language));
         let field = self.password.as_ref().map_or_else(String::new, |field| field.html(language));
         format!(
-            "<form method=\"post\"><input type=\"hidden\" name=\"token\" value=\"{token}\">\
+            "<form method=\"post\" novalidate><input type=\"hidden\" name=\"token\" value=\"{token}\">\
              {field}<button>{label}</button></form>"
         )
     }
@@ -112,7 +113,7 @@ impl Password {
         format!(
             "<label for=\"password\">{label}</label>{problem}\
              <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" \
-             required minlength=\"8\" maxlength=\"256\" autofocus{invalid} aria-describedby=\"{described}\">\
+             required autofocus{invalid} aria-describedby=\"{described}\">\
              <small id=\"hint\">{hint}</small>"
         )
     }

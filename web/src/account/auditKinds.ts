@@ -35,7 +35,7 @@ export const auditKinds: Both<Record<AuditEventKind, string>> = [
     USER_REINSTATED: '帳號恢復使用',
     ROLE_CHANGED: '變更身分',
     SIGNED_OUT_BY_ADMIN: '管理員登出所有裝置',
-    MAIL_RESENT: '管理員重寄郵件',
+    MAIL_RESENT: '重新寄送郵件',
     SIGNING_KEY_ROTATED: '更換簽章金鑰',
   },
   {
@@ -70,7 +70,7 @@ export const auditKinds: Both<Record<AuditEventKind, string>> = [
     USER_REINSTATED: 'Account reinstated',
     ROLE_CHANGED: 'Role changed',
     SIGNED_OUT_BY_ADMIN: 'Signed out by an administrator',
-    MAIL_RESENT: 'Mail sent again by an administrator',
+    MAIL_RESENT: 'Mail sent again',
     SIGNING_KEY_ROTATED: 'Signing key rotated',
   },
 ];

@@ -118,7 +118,7 @@ export type AuditEventKind =
   | 'ROLE_CHANGED'
   /** An administrator ended all sessions. */
   | 'SIGNED_OUT_BY_ADMIN'
-  /** An administrator had a mail sent again. */
+  /** A mail was sent again, as an administrator or whoever knows the address has asked. */
   | 'MAIL_RESENT'
   /** The operator let a new key sign access tokens. */
   | 'SIGNING_KEY_ROTATED';
