@@ -2,11 +2,12 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import { LogoutDocument } from '../graphql/generated.ts';
-import { useAction } from '../graphql/use.ts';
+import { type Action, useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
 import { Button } from '../ui/Button.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
+import { ProblemNotice } from '../ui/Notice.tsx';
 import { Footer } from './Footer.tsx';
 import { useSession } from './session.tsx';
 import { words } from './words.ts';
@@ -15,6 +16,7 @@ import { words } from './words.ts';
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const online = useOnline();
+  const logout = useAction(LogoutDocument);
   return (
     <div className="shell">
       <a className="skip button" href="#main">
@@ -28,7 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Link>
           <Navigation />
           <div className="top-actions">
-            <SignInOrOut />
+            <SignInOrOut logout={logout} />
           </div>
         </div>
         {online ? null : (
@@ -38,6 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
       </header>
       <main id="main" className="main" tabIndex={-1}>
+        {logout.problem ? <ProblemNotice problem={logout.problem} /> : null}
         {children}
       </main>
       <Footer />
@@ -71,11 +74,10 @@ function Navigation() {
   );
 }
 
-function SignInOrOut() {
+function SignInOrOut({ logout }: { logout: Action<unknown, object> }) {
   const { t } = useWords();
   const { viewer, signedOut } = useSession();
   const [, navigate] = useLocation();
-  const logout = useAction(LogoutDocument);
   if (viewer === undefined) return null;
   if (!viewer) {
     return (

@@ -1,6 +1,7 @@
 import { createLocalStorage, type Storage } from '@graphiql/toolkit';
 
 import { applyTheme, chosenTheme, type Theme } from '../ui/theme.ts';
+import { withoutSecrets } from './secrets.ts';
 
 const TABS = 'graphiql:tabState';
 const THEME = 'graphiql:theme';
@@ -11,7 +12,7 @@ const kept = storageIsAllowed() ? createLocalStorage({ namespace: 'find-helper' 
 /** Where GraphiQL keeps what it remembers; the appearance is the portal's. */
 export const storage: Storage = {
   getItem: (key) => (key === THEME ? explicitTheme() : kept.getItem(key)),
-  setItem: (key, value) => (key === THEME ? applyTheme(value as Theme) : kept.setItem(key, value)),
+  setItem: (key, value) => (key === THEME ? applyTheme(value as Theme) : kept.setItem(key, withoutSecrets(value))),
   removeItem: (key) => (key === THEME ? applyTheme('system') : kept.removeItem(key)),
   clear: () => kept.clear(),
   get length() {

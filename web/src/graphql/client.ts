@@ -16,6 +16,12 @@ import { socketUrl } from './socket.ts';
 
 /** Codes of the gateway: the credentials were refused, or are good no more. */
 const SHUT_OUT = [4401, 4403];
+/** Codes after which the socket does not connect again by itself: too many sockets, and a fault. */
+const TURNED_AWAY = [4429, 4500];
+/** Milliseconds between two tries to get in again after those. */
+const PATIENCE = 30_000;
+
+let lastTry = -PATIENCE;
 
 export interface Gateway {
   client: Client;
@@ -33,6 +39,7 @@ interface Listener {
 /** A client with an empty cache, for one person and one language. */
 export function connect(language: string, listener: Listener): Gateway {
   let hasEnded = false;
+  let isClosed = false;
   function end() {
     if (!hasEnded) listener.onEnded();
     hasEnded = true;
@@ -43,9 +50,15 @@ export function connect(language: string, listener: Listener): Gateway {
     if (!lives && wasSignedIn) end();
   }
   /** Any question finds out: what is over is renewed, or ends. */
-  async function askForAccess() {
-    const asked = client.query(ViewerDocument, {}, { requestPolicy: 'network-only' });
-    if ((await asked.toPromise()).data?.viewer) listener.onReadmitted();
+  async function comeBack() {
+    let isAnswered = false;
+    while (!isClosed && !isAnswered) {
+      await pause(Math.max(0, lastTry + PATIENCE - performance.now()));
+      lastTry = performance.now();
+      const asked = client.query(ViewerDocument, {}, { requestPolicy: 'network-only' });
+      isAnswered = Boolean((await asked.toPromise()).data);
+    }
+    if (!isClosed) listener.onReadmitted();
   }
   const socket = createSocket({
     url: socketUrl,
@@ -59,7 +72,7 @@ export function connect(language: string, listener: Listener): Gateway {
       connected: liveness.connected,
       closed(event) {
         liveness.closed(event);
-        if (event instanceof CloseEvent && SHUT_OUT.includes(event.code)) void askForAccess();
+        if (event instanceof CloseEvent && [...SHUT_OUT, ...TURNED_AWAY].includes(event.code)) void comeBack();
       },
     },
   });
@@ -71,7 +84,8 @@ export function connect(language: string, listener: Listener): Gateway {
     exchanges: [
       mapExchange({
         onError(error) {
-          if (isSignedOut(problemOf(error))) end();
+          // Where the renewal was not answered, nobody knows of an end.
+          if (isSignedOut(problemOf(error)) && !isRenewalDue()) end();
         },
       }),
       cacheExchange,
@@ -94,7 +108,11 @@ export function connect(language: string, listener: Listener): Gateway {
       }),
     ],
   });
-  return { client, close: () => void socket.dispose() };
+  function close() {
+    isClosed = true;
+    void socket.dispose();
+  }
+  return { client, close };
 }
 
 /** Waits, but no longer than until the network returns. */

@@ -32,6 +32,15 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
+/** Milliseconds in which events come together. */
+const TOGETHER = 150;
+
+interface News<Data> {
+  concerns?(news: Data): boolean;
+  /** Milliseconds between two calls at least: each costs its reader a request. */
+  pause?: number;
+}
+
 /**
  * Calls `onNews` some moments after events that concern the page, and after a gap in which there may
  * have been some.
@@ -40,16 +49,18 @@ export function useNews<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   onNews: () => void,
-  concerns: (news: Data) => boolean = () => true,
+  { concerns = () => true, pause = 1000 }: News<Data> = {},
 ): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef(0);
   const tell = useEffectEvent(() => {
     timer.current = undefined;
+    last.current = Date.now();
     onNews();
   });
   useSubscription({ query, variables }, (_, news) => {
-    // Events that come together are looked up together.
-    if (concerns(news)) timer.current ??= setTimeout(() => tell(), 150);
+    const wait = Math.max(TOGETHER, last.current + pause - Date.now());
+    if (concerns(news)) timer.current ??= setTimeout(() => tell(), wait);
     return news;
   });
   useEffect(() => {

@@ -17,6 +17,9 @@ import { JobRow } from './JobRow.tsx';
 import { Liveness } from './Liveness.tsx';
 import { words } from './words.ts';
 
+/** Anybody's jobs change it: what a visitor may ask in a minute must last. */
+const PAUSE = 5000;
+
 /** All jobs that the reader may see, as they change. */
 export function Board() {
   const { t, number } = useWords();
@@ -26,7 +29,7 @@ export function Board() {
   const orderBy = orderOf(search);
   const pages = usePages(JSON.stringify([filter, orderBy]));
   const loaded = useLoad(JobsDocument, { filter, orderBy, after: pages.after });
-  useNews(JobNewsDocument, { filter: null }, loaded.reload);
+  useNews(JobNewsDocument, { filter: null }, loaded.reload, { pause: PAUSE });
   const post = (
     <LinkButton to="/jobs/new" look="primary">
       {t(words.post)}

@@ -68,7 +68,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   const settle = { onDone: settled(false), onConflict: settled(true) };
   // All events of the owner's jobs: those about one job alone leave its applications out.
   const variables = { filter: { owner: job.owner.id } };
-  useNews(JobNewsDocument, variables, reload, (news) => news.jobEvents.job.id === id);
+  useNews(JobNewsDocument, variables, reload, { concerns: (news) => news.jobEvents.job.id === id });
   return (
     <Page
       title={job.title || id}

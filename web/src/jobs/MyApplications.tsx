@@ -27,7 +27,7 @@ export default function MyApplications() {
   const pages = usePages(status ?? '');
   const loaded = useLoad(MyApplicationsDocument, { status, after: pages.after });
   const sent = loaded.data?.viewer?.applications;
-  useNews(JobNewsDocument, { filter: null }, loaded.reload, (news) => concerns(news, sent));
+  useNews(JobNewsDocument, { filter: null }, loaded.reload, { concerns: (news) => concerns(news, sent) });
   return (
     <Mine>
       <States path="/mine/applications" names={names} chosen={status} />
