@@ -15,7 +15,10 @@ export const words = {
   required: ['請填寫此欄位。', 'Please fill in this field.'],
   email: ['請輸入完整的電子郵件地址。', 'Please enter a complete e-mail address.'],
   range: ['數值超出允許的範圍。', 'This number is out of range.'],
-  short: ['內容太短。', 'This is too short.'],
+  short: [
+    (least: number) => `至少 ${least} 個字元。`,
+    (least: number) => `At least ${least} characters.`,
+  ],
   invalid: ['內容無效。', 'This is not valid.'],
   optional: ['選填', 'optional'],
   cancel: ['取消', 'Cancel'],
