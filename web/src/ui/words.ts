@@ -22,6 +22,12 @@ export const words = {
   invalid: ['內容無效。', 'This is not valid.'],
   optional: ['選填', 'optional'],
   cancel: ['取消', 'Cancel'],
+  leaveText: [
+    '這些內容只顯示這一次，離開後就無法再看到。',
+    'This is shown only once: when you leave, you will not see it again.',
+  ],
+  stay: ['留在這裡', 'Stay here'],
+  leave: ['離開', 'Leave'],
   copy: ['複製', 'Copy'],
   copied: ['已複製', 'Copied'],
   previous: ['上一頁', 'Previous'],
