@@ -22,7 +22,9 @@ test('with the second factor on, signing in takes a code of the app or a recover
   const ann = await anAccount();
   let codes;
   await within(browser, ENGLISH, async (page) => {
-    await signIn(page, ann, '/account/second-factor');
+    await signIn(page, ann, '/account');
+    await page.getByRole('link', { name: 'Two-step sign-in' }).click();
+    await page.getByRole('button', { name: 'Begin' }).waitFor();
     const { secret, recoveryCodes } = await enroll(page, ann);
     codes = recoveryCodes;
     await page.getByRole('button', { name: 'Sign out' }).click();

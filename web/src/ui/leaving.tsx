@@ -78,14 +78,16 @@ function Question({ title, onStay, onLeave }: { title: string; onStay(): void; o
   const { t } = useWords();
   return (
     <Dialog title={title} onClose={onStay}>
-      <p>{t(words.leaveText)}</p>
-      <div className="actions">
-        <Button look="primary" onPress={onStay}>
-          {t(words.stay)}
-        </Button>
-        <Button look="danger" onPress={onLeave}>
-          {t(words.leave)}
-        </Button>
+      <div className="form">
+        <p>{t(words.leaveText)}</p>
+        <div className="actions">
+          <Button look="primary" onPress={onStay}>
+            {t(words.stay)}
+          </Button>
+          <Button look="danger" onPress={onLeave}>
+            {t(words.leave)}
+          </Button>
+        </div>
       </div>
     </Dialog>
   );
