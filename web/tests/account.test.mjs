@@ -1,11 +1,13 @@
 // Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails and
 // GATEWAY_PROGRAM makes accounts.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { at, isAccessible, launch, limits, within } from './browser.mjs';
-import { anAccount, fillIn, linkTo, mailTo, oneTimeCode, signIn } from './people.mjs';
+import { isAskedBeforeLeaving } from './keys.mjs';
+import { anAccount, fillIn, linkTo, mailTo, oneTimeCode, register, signIn } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
 const CHINESE_PHONE = { locale: 'zh-TW', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -20,7 +22,9 @@ test('with the second factor on, signing in takes a code of the app or a recover
   const ann = await anAccount();
   let codes;
   await within(browser, ENGLISH, async (page) => {
-    await signIn(page, ann, '/account/second-factor');
+    await signIn(page, ann, '/account');
+    await page.getByRole('link', { name: 'Two-step sign-in' }).click();
+    await page.getByRole('button', { name: 'Begin' }).waitFor();
     const { secret, recoveryCodes } = await enroll(page, ann);
     codes = recoveryCodes;
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -33,6 +37,14 @@ test('with the second factor on, signing in takes a code of the app or a recover
     assert.equal(await code.getAttribute('inputmode'), 'numeric');
     assert.ok(await code.evaluate((field) => field === document.activeElement), 'it has the focus');
     await isAccessible(page);
+    const sent = [];
+    page.on('request', (request) => sent.push(request.postData()));
+    for (const [text, told] of [['   ', 'Please fill in this field.'], ['12 345', 'A one-time code has six digits.']]) {
+      await code.fill(text);
+      await page.keyboard.press('Enter');
+      await page.getByText(told).waitFor();
+    }
+    assert.deepEqual(sent, [], 'it costs no attempt');
     await code.fill('000000');
     await page.keyboard.press('Enter');
     await page.getByText('the code is wrong').waitFor();
@@ -44,7 +56,11 @@ test('with the second factor on, signing in takes a code of the app or a recover
     await page.goto(at('/app/login?next=/account/second-factor'));
     await fillIn(page, ann);
     await page.getByRole('button', { name: '使用復原碼' }).click();
-    await page.getByLabel('復原碼', { exact: true }).fill(codes[0]);
+    const recovery = page.getByLabel('復原碼', { exact: true });
+    await recovery.fill(codes[0].slice(1));
+    await page.keyboard.press('Enter');
+    await page.getByText('復原碼是十二個英文字母或數字').waitFor();
+    await recovery.fill(codes[0].toUpperCase().replaceAll('-', ' '));
     await isAccessible(page);
     await page.keyboard.press('Enter');
     await page.getByText('可用的復原碼').waitFor();
@@ -56,6 +72,73 @@ test('with the second factor on, signing in takes a code of the app or a recover
     await page.waitForURL('**/app/login');
     await fillIn(page, ann);
     await page.waitForURL('**/app/jobs');
+  });
+});
+
+test('signing out in one tab shows in the others at once, and signing in again as well', limits, async () => {
+  const ann = await anAccount();
+  await within(browser, ENGLISH, async (page, context) => {
+    await signIn(page, ann, '/account');
+    const [board, explorer] = [await context.newPage(), await context.newPage()];
+    await board.goto(at('/app/jobs'));
+    await board.getByRole('button', { name: 'Sign out' }).waitFor();
+    await explorer.goto(at('/graphql'));
+    await explorer.getByText('Signed in as').waitFor();
+
+    await board.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/app/login?next=%2Faccount');
+    await explorer.getByText('Not signed in').waitFor();
+    await fillIn(board, ann);
+    await page.waitForURL('**/app/account');
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await explorer.getByText('Signed in as').waitFor();
+  });
+});
+
+test('the confirmation is mailed again where it is told to be missing', limits, async () => {
+  const email = `ann-${randomUUID()}@example.org`;
+  const password = 'correct horse battery';
+  await within(browser, ENGLISH, async (page) => {
+    await register(page, { email, password });
+    await page.getByText(`We have sent a confirmation to ${email}.`).waitFor();
+    await page.goto(at(`/app/check-mail?email=${email}`));
+    await page.getByRole('heading', { name: 'Send the confirmation again' }).waitFor();
+    assert.equal(await page.getByText('We have sent').count(), 0, 'nothing was sent from here');
+
+    await page.goto(at('/app/login'));
+    await fillIn(page, { email, password });
+    const sent = page.waitForResponse((answer) => answer.request().postData()?.includes('resendVerification'));
+    await page.getByRole('button', { name: 'Send the confirmation again' }).click();
+    await sent;
+    await page.getByText(`We have sent a confirmation to ${email}.`).waitFor();
+  });
+});
+
+test('blanks and too short texts are told at their fields before they are sent', limits, async () => {
+  await within(browser, CHINESE_PHONE, async (page) => {
+    await page.goto(at('/app/register'));
+    const sent = [];
+    await page.getByLabel('名稱').fill('   ');
+    page.on('request', (request) => sent.push(request.postData()));
+    await page.getByLabel('電子郵件').fill('ann@example.org');
+    await page.getByLabel('密碼').fill('1234567');
+    await page.locator('form').getByRole('button', { name: '註冊' }).click();
+    await page.getByText('請填寫此欄位。').waitFor();
+    await page.getByText('至少 8 個字元。').waitFor();
+    await page.getByLabel('名稱').fill(' 安 ');
+    await page.getByText('至少 2 個字元。').waitFor();
+    await isAccessible(page);
+    assert.deepEqual(sent, []);
+  });
+});
+
+test('who is signed in is led from the pages of visitors to the jobs', limits, async () => {
+  await within(browser, ENGLISH, async (page) => {
+    await signIn(page, await anAccount());
+    for (const path of ['login', 'register', 'forgot']) {
+      await page.goto(at(`/app/${path}`));
+      await page.waitForURL('**/app/jobs');
+    }
   });
 });
 
@@ -215,6 +298,7 @@ async function enroll(page, { password }) {
   assert.equal(new Set(recoveryCodes).size, 10);
   const file = await downloaded(page, 'Download as a text file');
   assert.deepEqual(recoveryCodes.filter((code) => !file.includes(code)), []);
+  await isAskedBeforeLeaving(page, 'Have you saved the codes?');
   await page.getByRole('button', { name: 'I have saved the codes' }).click();
   await page.getByText('Recovery codes left').waitFor();
   assert.ok(!(await page.content()).includes(recoveryCodes[0]), 'the codes are still in the page');

@@ -1,5 +1,6 @@
 // Needs a running gateway: GATEWAY_URL is its address, GATEWAY_MAILS the folder of its mails and
 // GATEWAY_PROGRAM makes accounts.
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { at, isAccessible, launch, limits, within } from './browser.mjs';
@@ -53,6 +54,9 @@ test('who is suspended is signed out where they are, told so, and let in again w
       await isAccessible(page);
       await page.getByLabel('Event', { exact: true }).selectOption('USER_SUSPENDED');
       await page.getByText('1 in all').waitFor();
+      await page.reload();
+      await page.getByText('1 in all').waitFor();
+      assert.equal(await page.getByLabel('Event', { exact: true }).inputValue(), 'USER_SUSPENDED');
       await page.getByText('Reason: spam in three jobs').waitFor();
     });
   });
@@ -65,6 +69,9 @@ test('an administrator sends a password reset, signs a person out and makes them
     await page.getByLabel('名稱或電子郵件').fill(ann.name);
     const row = page.locator('.list > li', { hasText: ann.email });
     await page.getByText('共 1 筆').waitFor();
+    await page.reload();
+    await page.getByText('共 1 筆').waitFor();
+    assert.equal(await page.getByLabel('名稱或電子郵件').inputValue(), ann.name, 'the address holds it');
     await row.getByRole('button', { name: '管理' }).click();
     await row.getByRole('button', { name: '寄送重設密碼信' }).click();
     await row.getByText(`郵件已寄到 ${ann.email}。`).waitFor();

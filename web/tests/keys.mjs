@@ -25,6 +25,30 @@ export async function keepSecret(page) {
   return { key, secret };
 }
 
+/** Tries every way off a page that shows what is shown once; stays on it. */
+export async function isAskedBeforeLeaving(page, question) {
+  const here = page.url();
+  const dialog = page.getByRole('dialog', { name: question });
+  const ways = [
+    () => page.getByRole('link', { name: 'Jobs', exact: true }).click(),
+    () => page.getByRole('button', { name: 'Sign out' }).click(),
+    () => page.evaluate(() => history.back()),
+  ];
+  for (const leave of ways) {
+    await leave();
+    await dialog.waitFor();
+    await isAccessible(page);
+    await dialog.getByRole('button', { name: 'Stay here' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  const browsersOwn = await asked;
+  assert.equal(browsersOwn.type(), 'beforeunload');
+  await browsersOwn.dismiss();
+  assert.equal(page.url(), here);
+}
+
 /** How the REST API answers to a key. */
 export async function restStatus({ key, secret }) {
   const headers = { 'X-API-Key': key, 'X-API-Secret': secret };

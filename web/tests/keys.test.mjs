@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { isAccessible, launch, limits, within } from './browser.mjs';
-import { createKey, keepSecret, restStatus } from './keys.mjs';
+import { createKey, isAskedBeforeLeaving, keepSecret, restStatus } from './keys.mjs';
 import { anAccount, signIn } from './people.mjs';
 
 let browser;
@@ -28,6 +28,24 @@ test('a secret is rotated with an overlap, then at once, and a revoked key is re
     await page.getByText('Revoked', { exact: true }).first().waitFor();
     assert.equal(await restStatus(third), 401);
     await isAccessible(page);
+  });
+});
+
+test('a page that shows a new secret is left on purpose only', limits, async () => {
+  await within(browser, { locale: 'en-US' }, async (page) => {
+    await signIn(page, await anAccount(), '/keys');
+    await page.getByRole('link', { name: 'Create a key' }).click();
+    await page.getByLabel('Name').fill('order system');
+    await page.getByRole('button', { name: 'Create a key' }).click();
+    await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
+    await isAskedBeforeLeaving(page, 'Have you saved the secret?');
+    await page.getByLabel('Language', { exact: true }).last().selectOption('zh-TW');
+    await page.getByRole('heading', { name: '您的新密鑰' }).waitFor();
+    await page.getByRole('link', { name: '帳號', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '離開' }).click();
+    await page.waitForURL('**/app/account');
+    await page.reload();
+    await page.getByRole('heading', { name: '帳號', exact: true }).waitFor();
   });
 });
 

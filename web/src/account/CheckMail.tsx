@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useSearchParams } from 'wouter';
 
 import { ResendVerificationDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
@@ -9,38 +8,46 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
+import { useMailSentTo } from './sentMail.ts';
 import { words } from './words.ts';
 
+/** Says where a confirmation was mailed to, if one was, and mails it again. */
 export default function CheckMail() {
   const { t } = useWords();
-  const [search] = useSearchParams();
+  const sentTo = useMailSentTo();
   const resend = useAction(ResendVerificationDocument);
-  const [sent, setSent] = useState(false);
-  const email = search.get('email') ?? '';
+  const [again, setAgain] = useState(false);
 
   async function submit(values: FormData) {
-    setSent(false);
-    setSent(Boolean(await resend.run({ input: { email: textOf(values, 'email') } })));
+    setAgain(false);
+    setAgain(Boolean(await resend.run({ input: { email: textOf(values, 'email') } })));
   }
 
   return (
-    <Page title={t(words.checkMail)} narrow>
-      {email ? <p>{t(words.checkMailText)(email)}</p> : null}
+    <Page title={t(sentTo || again ? words.checkMail : words.sendAgain)} narrow>
+      {sentTo ? <p>{t(words.checkMailText)(sentTo)}</p> : null}
       <div className="actions">
         <LinkButton to="/login" look="primary">
           {t(words.signIn)}
         </LinkButton>
       </div>
       <div className="card">
-        <p className="muted">{t(words.checkMailSpam)}</p>
-        {sent ? <Notice look="good" title={t(words.sentAgain)} /> : null}
+        {sentTo || again ? <p className="muted">{t(words.checkMailSpam)}</p> : null}
+        {again ? <Notice look="good" title={t(words.sentAgain)} /> : null}
         <GatewayForm
           submit={t(words.sendAgain)}
           pending={resend.pending}
           problem={resend.problem}
           onSubmit={(values) => void submit(values)}
         >
-          <Field name="email" type="email" label={t(words.email)} defaultValue={email} autoComplete="email" required />
+          <Field
+            name="email"
+            type="email"
+            label={t(words.email)}
+            defaultValue={sentTo ?? ''}
+            autoComplete="email"
+            required
+          />
         </GatewayForm>
       </div>
     </Page>

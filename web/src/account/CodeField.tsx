@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { isOneTimeCode, isRecoveryCode } from './codes.ts';
 import { words } from './words.ts';
 
 /** A code of the authenticator app, on a keyboard of digits; or else a recovery code. */
@@ -22,6 +23,7 @@ export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
           hint={t(words.recoveryCodeHint)}
           autoComplete="off"
           maxLength={32}
+          check={(text) => (isRecoveryCode(text) ? undefined : t(words.noRecoveryCode))}
           autoFocus
           required
         />
@@ -34,6 +36,7 @@ export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
           autoComplete="one-time-code"
           inputMode="numeric"
           maxLength={32}
+          check={(text) => (isOneTimeCode(text) ? undefined : t(words.noCode))}
           autoFocus={autoFocus || kind !== null}
           required
         />

@@ -12,8 +12,10 @@ import { Field } from '../ui/Field.tsx';
 import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { SecretValue } from '../ui/SecretValue.tsx';
+import { isOneTimeCode } from './codes.ts';
 import { PasswordField, useWrongPassword } from './PasswordField.tsx';
 import { words } from './secondFactorWords.ts';
+import { words as fields } from './words.ts';
 
 type Begun = EnrollSecondFactorMutation['enrollSecondFactor'];
 
@@ -95,6 +97,7 @@ function Confirm({ begun, onCodes, onCancel }: ConfirmProps) {
           autoComplete="one-time-code"
           inputMode="numeric"
           maxLength={32}
+          check={(text) => (isOneTimeCode(text) ? undefined : t(fields.noCode))}
           autoFocus
           required
         />

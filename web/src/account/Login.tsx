@@ -7,11 +7,11 @@ import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
 import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
-import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { CodeField } from './CodeField.tsx';
 import { isBesidePortal, pathAfterSignIn } from './next.ts';
+import { NotVerified } from './NotVerified.tsx';
 import { words } from './words.ts';
 
 export function Login() {
@@ -21,6 +21,8 @@ export function Login() {
   const [search] = useSearchParams();
   const login = useAction(LoginDocument);
   const [email, setEmail] = useState('');
+  /** What was sent last: the field may have been changed since. */
+  const [refusedEmail, setRefusedEmail] = useState('');
   const [needsCode, setNeedsCode] = useState(false);
   const next = pathAfterSignIn(search.get('next'));
   const goOn = useGoOn();
@@ -37,6 +39,7 @@ export function Login() {
   if (viewer) return <Onward to={next} />;
 
   async function submit(values: FormData) {
+    setRefusedEmail(email);
     const password = textOf(values, 'password');
     const more = needsCode ? { code: textOf(values, 'code') } : {};
     const done = await login.run({ input: { email, password, transport: 'COOKIE', ...more } });
@@ -50,11 +53,7 @@ export function Login() {
       <div className="card">
         {hasEnded && !code && !needsCode ? <Notice look="info" title={t(words.ended)} /> : null}
         {code === 'FORBIDDEN' ? <Notice look="problem" title={t(words.locked)} /> : null}
-        {code === 'EMAIL_NOT_VERIFIED' ? (
-          <Notice look="info" title={t(words.notVerified)}>
-            <LinkButton to={`/check-mail?email=${encodeURIComponent(email)}`}>{t(words.sendAgain)}</LinkButton>
-          </Notice>
-        ) : null}
+        {code === 'EMAIL_NOT_VERIFIED' ? <NotVerified email={refusedEmail} /> : null}
         <GatewayForm
           submit={t(words.signIn)}
           pending={login.pending}

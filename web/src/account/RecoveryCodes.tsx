@@ -1,6 +1,7 @@
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { useLeaving } from '../ui/leaving.tsx';
 import { save } from '../ui/save.ts';
 import { words } from './secondFactorWords.ts';
 
@@ -12,9 +13,17 @@ interface Props {
 /** The recovery codes, the only time that they are known. */
 export function RecoveryCodes({ codes, onDone }: Props) {
   const { t } = useWords();
+  const leaving = useLeaving(t(words.notSaved));
+
+  function done() {
+    leaving.allow();
+    onDone();
+  }
+
   const text = `${t(words.fileHead)(location.origin)}\n\n${codes.join('\n')}\n`;
   return (
     <div className="card">
+      {leaving.question}
       <p>{t(words.codesText)}</p>
       <ul className="recovery-codes" aria-label={t(words.codes)}>
         {codes.map((code) => (
@@ -28,7 +37,7 @@ export function RecoveryCodes({ codes, onDone }: Props) {
         <CopyButton text={codes.join('\n')} what={t(words.codes)} />
       </div>
       <div className="actions">
-        <Button look="primary" onPress={onDone}>
+        <Button look="primary" onPress={done}>
           {t(words.saved)}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
 import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Page } from '../ui/Page.tsx';
+import { mailSentTo } from './sentMail.ts';
 import { words } from './words.ts';
 
 export default function Register() {
@@ -21,7 +22,7 @@ export default function Register() {
       password: textOf(values, 'password'),
       phone: textOf(values, 'phone') || null,
     };
-    if (await register.run({ input })) navigate(`/check-mail?email=${encodeURIComponent(email)}`);
+    if (await register.run({ input })) navigate('/check-mail', { state: mailSentTo(email) });
   }
 
   return (

@@ -40,6 +40,7 @@ export const words = {
   codes: ['復原碼', 'Recovery codes'],
   download: ['下載文字檔', 'Download as a text file'],
   saved: ['我已保存復原碼', 'I have saved the codes'],
+  notSaved: ['您保存復原碼了嗎？', 'Have you saved the codes?'],
   fileHead: [
     (origin: string) => `找幫手復原碼（${origin}）\n每組可使用一次。`,
     (origin: string) => `Recovery codes of find-helper (${origin})\nEach works once.`,

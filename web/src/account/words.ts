@@ -17,8 +17,13 @@ export const words = {
   codeWanted: ['這個帳號已開啟兩步驟驗證，請再輸入驗證碼。', 'Two-step sign-in is on for this account: enter a code as well.'],
   code: ['驗證碼', 'One-time code'],
   codeHint: ['驗證器 App 顯示的六位數字。', 'The six digits that your authenticator app shows.'],
+  noCode: ['驗證碼是六位數字。', 'A one-time code has six digits.'],
   recoveryCode: ['復原碼', 'Recovery code'],
   recoveryCodeHint: ['開啟兩步驟驗證時保存的其中一組，每組可使用一次。', 'One of those that you saved; each works once.'],
+  noRecoveryCode: [
+    '復原碼是十二個英文字母或數字，例如 4k7m-0x9p-tq2h。',
+    'A recovery code has twelve letters and digits, such as 4k7m-0x9p-tq2h.',
+  ],
   useRecoveryCode: ['手機不在身邊？使用復原碼', 'No phone at hand? Use a recovery code'],
   useCode: ['改用驗證器 App', 'Use the authenticator app'],
   wrongBoth: ['電子郵件、密碼或驗證碼不正確；每個驗證碼只能使用一次。', 'The address, the password or the code is wrong; each code works once.'],

@@ -1,29 +1,21 @@
 import '../jobs/jobs.css';
 
-import { useState } from 'react';
-
-import { type UserFilter, UsersDocument } from '../graphql/generated.ts';
+import { UsersDocument } from '../graphql/generated.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
 import { Select } from '../ui/Choice.tsx';
-import { Field } from '../ui/Field.tsx';
+import { FilterText, useFilters } from '../ui/filters.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
+import { userFilterOf } from './filter.ts';
 import { User } from './User.tsx';
 import { words } from './words.ts';
 
 export default function Users() {
   const { t, number } = useWords();
-  const [search, setSearch] = useState('');
-  const [role, setRole] = useState('');
-  const [state, setState] = useState('');
-  const filter: UserFilter = {
-    ...(search.trim() && { search: search.trim() }),
-    ...(role && { role: role === 'ADMIN' ? ('ADMIN' as const) : ('USER' as const) }),
-    ...(state === 'unverified' && { isVerified: false }),
-    ...((state === 'suspended' || state === 'active') && { isSuspended: state === 'suspended' }),
-  };
+  const { search, set } = useFilters();
+  const filter = userFilterOf(search);
   const pages = usePages(JSON.stringify(filter));
   const loaded = useLoad(UsersDocument, { filter, after: pages.after });
   const any = { value: '', label: t(words.any) };
@@ -31,21 +23,19 @@ export default function Users() {
   return (
     <Page title={t(words.users)}>
       <search className="filters" aria-label={t(words.filters)}>
-        <Field
+        <FilterText
           name="search"
-          type="search"
           label={t(words.search)}
-          value={search}
-          onChange={setSearch}
+          value={search.get('search') ?? ''}
+          onChange={set}
           maxLength={100}
-          mark="none"
         />
         <Select
           name="role"
           label={t(words.role)}
           options={[any, { value: 'USER', label: roles.USER }, { value: 'ADMIN', label: roles.ADMIN }]}
-          value={role}
-          onChange={setRole}
+          value={search.get('role') ?? ''}
+          onChange={(value) => set('role', value)}
         />
         <Select
           name="state"
@@ -56,8 +46,8 @@ export default function Users() {
             { value: 'suspended', label: t(words.suspended) },
             { value: 'unverified', label: t(words.unverified) },
           ]}
-          value={state}
-          onChange={setState}
+          value={search.get('state') ?? ''}
+          onChange={(value) => set('state', value)}
         />
       </search>
       <Await of={loaded}>

@@ -6,6 +6,7 @@ import { type Action, useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
 import { Button } from '../ui/Button.tsx';
+import { leaveWhenAllowed } from '../ui/leaving.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Footer } from './Footer.tsx';
@@ -97,7 +98,7 @@ function SignInOrOut({ logout }: { logout: Action<unknown, object> }) {
     signedOut();
   }
   return (
-    <Button look="quiet" isPending={logout.pending} onPress={() => void leave()}>
+    <Button look="quiet" isPending={logout.pending} onPress={() => leaveWhenAllowed(() => void leave())}>
       {t(words.signOut)}
     </Button>
   );

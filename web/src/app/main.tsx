@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 
 import { LanguageProvider } from '../i18n/language.tsx';
+import { aroundNav } from '../ui/leaving.tsx';
 import { applyTheme, chosenTheme } from '../ui/theme.ts';
 import { Boundary } from './Boundary.tsx';
 import { Routes } from './routes.tsx';
@@ -20,7 +21,7 @@ const root = document.getElementById('portal');
 if (root) {
   createRoot(root).render(
     <LanguageProvider>
-      <Router base="/app">
+      <Router base="/app" aroundNav={aroundNav}>
         <Boundary>
           <SessionProvider>
             <Shell>

@@ -50,9 +50,9 @@ export function Routes() {
             <Redirect to="/jobs" replace />
           </Route>
           <Route path="/login" component={Login} />
-          <Route path="/register" component={Register} />
+          <Route path="/register">{visitors(<Register />)}</Route>
           <Route path="/check-mail" component={CheckMail} />
-          <Route path="/forgot" component={Forgot} />
+          <Route path="/forgot">{visitors(<Forgot />)}</Route>
           <Route path="/deleted" component={Deleted} />
           <Route path="/jobs" component={Board} />
           <Route path="/jobs/new">{members(<NewJob />)}</Route>
@@ -76,12 +76,19 @@ export function Routes() {
   );
 }
 
+const visitors = (page: ReactNode) => <Visitors>{page}</Visitors>;
 const members = (page: ReactNode) => <Members>{page}</Members>;
 const admins = (page: ReactNode) => (
   <Members>
     <Admins>{page}</Admins>
   </Members>
 );
+
+/** Sends whoever is signed in to the jobs. */
+function Visitors({ children }: { children: ReactNode }) {
+  const { viewer } = useSession();
+  return viewer ? <Redirect to="/jobs" replace /> : children;
+}
 
 /** Sends visitors to sign in, and back. */
 function Members({ children }: { children: ReactNode }) {

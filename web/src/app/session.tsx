@@ -4,7 +4,7 @@ import { Provider } from 'urql';
 import { connect } from '../graphql/client.ts';
 import { ViewerDocument, type ViewerQuery } from '../graphql/generated.ts';
 import { type Problem, problemOf } from '../graphql/problem.ts';
-import { forgetAccess, noteAccess } from '../graphql/renewal.ts';
+import { forgetAccess, noteAccess, onAccessElsewhere } from '../graphql/renewal.ts';
 import { useWords } from '../i18n/language.tsx';
 
 export type Member = NonNullable<ViewerQuery['viewer']>;
@@ -53,7 +53,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (data) setViewer(data.viewer);
     }
     void ask();
-    // Meanwhile another tab may have signed in or out, or somebody ended the session.
+    // Meanwhile somebody may have ended the session.
     const onReturn = () => void (document.visibilityState === 'visible' && ask());
     document.addEventListener('visibilitychange', onReturn);
     return () => {
@@ -62,6 +62,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       gateway.close();
     };
   }, [gateway]);
+
+  useEffect(
+    () =>
+      onAccessElsewhere((isSignedIn) => {
+        setViewer(isSignedIn ? undefined : null);
+        setEnded(false);
+        setRound((before) => before + 1);
+      }),
+    [],
+  );
 
   useEffect(() => {
     if (!problem) return;

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 
 import { signInPath } from '../account/next.ts';
 import { isSignedOut } from '../graphql/problem.ts';
+import { onAccessElsewhere } from '../graphql/renewal.ts';
 import { useWords } from '../i18n/language.tsx';
 import { ask } from './ask.ts';
 import { credentialsOf } from './credentials.ts';
@@ -61,15 +62,14 @@ function useWho(): Known {
       if (data) setKnown(data['viewer'] as Known);
       else if (errors?.some(({ extensions }) => isSignedOut({ code: String(extensions?.['code']) }))) setKnown('ended');
     };
-    const onMutation = () => void look();
-    const onStorage = ({ key }: StorageEvent) => key === 'find-helper.access-until' && void look();
+    const again = () => void look();
     void look();
-    mutations.addEventListener('run', onMutation);
-    addEventListener('storage', onStorage);
+    mutations.addEventListener('run', again);
+    const endListening = onAccessElsewhere(again);
     return () => {
       latest = -1;
-      mutations.removeEventListener('run', onMutation);
-      removeEventListener('storage', onStorage);
+      mutations.removeEventListener('run', again);
+      endListening();
     };
   }, []);
   return known;

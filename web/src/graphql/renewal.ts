@@ -1,4 +1,4 @@
-import { recall, remember } from '../ui/memory.ts';
+import { onRememberedElsewhere, recall, remember } from '../ui/memory.ts';
 
 const QUERY = 'mutation Renew { refreshToken(input: {}) { expiresIn } }';
 /** A cookie is renewed this long before it ends. */
@@ -18,6 +18,16 @@ export function forgetAccess(): void {
 /** Whether somebody was signed in here, as far as this browser knows. */
 export function isNoted(): boolean {
   return recall('access-until') !== null;
+}
+
+/**
+ * Tells when another tab has signed in (true), or has signed out or found the session ended (false); a
+ * renewal is no news. Returns what ends the telling.
+ */
+export function onAccessElsewhere(listener: (isSignedIn: boolean) => void): () => void {
+  return onRememberedElsewhere('access-until', (before, after) => {
+    if ((before === null) !== (after === null)) listener(after !== null);
+  });
 }
 
 /** Whether this browser was signed in and its access cookie has ended, or is about to. */

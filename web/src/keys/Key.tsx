@@ -18,23 +18,34 @@ import { words } from './words.ts';
 export default function Key({ id }: { id: string }) {
   const { t } = useWords();
   const loaded = useLoad(KeyDocument, { id });
-  return <Await of={loaded}>{({ apiKey }) => (apiKey ? <Found of={apiKey} /> : <Empty title={t(words.notFound)} />)}</Await>;
-}
-
-function Found({ of: key }: { of: KeyRowFragment }) {
-  const { t } = useWords();
-  const [secret, setSecret] = useState<string>();
-  if (secret) {
+  // Kept out here: what is shown once outlives it that the key is loaded anew.
+  const [made, setMade] = useState<{ apiKey: KeyRowFragment; secret: string }>();
+  if (made) {
     return (
       <Page title={t(words.secretReady)}>
-        <Secret apiKey={key} secret={secret} onDone={() => setSecret(undefined)} />
+        <Secret {...made} onDone={() => setMade(undefined)} />
       </Page>
     );
   }
   return (
+    <Await of={loaded}>
+      {({ apiKey }) =>
+        apiKey ? (
+          <Found of={apiKey} onSecret={(secret) => setMade({ apiKey, secret })} />
+        ) : (
+          <Empty title={t(words.notFound)} />
+        )
+      }
+    </Await>
+  );
+}
+
+function Found({ of: key, onSecret }: { of: KeyRowFragment; onSecret(secret: string): void }) {
+  const { t } = useWords();
+  return (
     <Page
       title={key.name}
-      actions={key.state === 'REVOKED' ? null : <KeyActions of={key} onSecret={setSecret} />}
+      actions={key.state === 'REVOKED' ? null : <KeyActions of={key} onSecret={onSecret} />}
     >
       <p>
         <Link href="/keys">← {t(words.back)}</Link>

@@ -4,6 +4,7 @@ import type { KeyRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { useLeaving } from '../ui/leaving.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Section } from '../ui/Page.tsx';
 import { SecretValue } from '../ui/SecretValue.tsx';
@@ -19,14 +20,22 @@ interface Props {
 /** A secret, the only time that it is known, and programs that use it. */
 export function Secret({ apiKey, secret, onDone }: Props) {
   const { t } = useWords();
+  const leaving = useLeaving(t(words.notSaved));
+
+  function done() {
+    leaving.allow();
+    onDone();
+  }
+
   return (
     <>
+      {leaving.question}
       <Notice look="info" title={t(words.secretOnce)} />
       <Section title={apiKey.name}>
         <SecretValue label={t(words.key)} value={apiKey.key} />
         <SecretValue label={t(words.secret)} value={secret} />
         <div className="actions">
-          <Button look="primary" onPress={onDone}>
+          <Button look="primary" onPress={done}>
             {t(words.saved)}
           </Button>
         </div>

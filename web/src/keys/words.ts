@@ -46,6 +46,7 @@ export const words = {
     'The secret is shown this once. Copy it now and keep it safe.',
   ],
   saved: ['我已保存密鑰', 'I have saved the secret'],
+  notSaved: ['您保存密鑰了嗎？', 'Have you saved the secret?'],
   tryIt: ['馬上試試', 'Try it'],
   snippetLanguage: ['程式語言', 'Language'],
   code: ['程式碼', 'the code'],

@@ -31,6 +31,8 @@ interface Props {
   step?: number;
   inputMode?: 'numeric' | 'text';
   rows?: number;
+  /** What is wrong with a text before it is sent; nothing if it will do. */
+  check?(text: string): string | undefined;
   /** What may be typed, among other things. */
   suggestions?: readonly Option[];
   /** `none` leaves the mark "optional" out. */
@@ -38,11 +40,18 @@ interface Props {
 }
 
 /** A labelled field: what is wrong with it stands below it. */
-export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, ...props }: Props) {
+export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, check, ...props }: Props) {
   const { t } = useWords();
   const list = useId();
+  /** As the gateway does, which takes blanks around a text away, but not those of a password. */
+  function validate(value: string) {
+    const text = props.type === 'password' ? value : value.trim();
+    if (!text) return required ? t(words.required) : undefined;
+    if ([...text].length < (props.minLength ?? 0)) return t(words.short)(props.minLength ?? 0);
+    return check?.(text);
+  }
   return (
-    <TextField {...props} isRequired={required} className="field">
+    <TextField {...props} isRequired={required} validate={validate} className="field">
       <Label>
         {label}
         {required || mark ? null : <span className="optional"> {t(words.optional)}</span>}
@@ -75,7 +84,6 @@ export function Wrong() {
   const own = ({ validationDetails: details, validationErrors }: ValidationResult) => {
     if (details.valueMissing) return t(words.required);
     if (details.typeMismatch) return t(words.email);
-    if (details.tooShort) return t(words.short);
     if (details.rangeUnderflow || details.rangeOverflow || details.stepMismatch) return t(words.range);
     if (details.badInput || details.patternMismatch) return t(words.invalid);
     return validationErrors.join(' ');

@@ -16,3 +16,15 @@ export function remember(name: string, value: string | null): void {
     // It lasts as long as the page then.
   }
 }
+
+/** Tells what another tab has remembered or forgotten. Returns what ends the telling. */
+export function onRememberedElsewhere(
+  name: string,
+  listener: (before: string | null, after: string | null) => void,
+): () => void {
+  const onStorage = ({ key, oldValue, newValue }: StorageEvent) => {
+    if (key === `find-helper.${name}`) listener(oldValue, newValue);
+  };
+  addEventListener('storage', onStorage);
+  return () => removeEventListener('storage', onStorage);
+}

@@ -1,0 +1,58 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useSearchParams } from 'wouter';
+
+import type { Option } from './Choice.tsx';
+import { Field } from './Field.tsx';
+
+interface Filtering {
+  /** What the page's address holds. */
+  search: URLSearchParams;
+  /** An empty value is left out of it. */
+  set(name: string, value: string): void;
+}
+
+/** What a list shows; kept in the page's address, to share and to come back to. */
+export function useFilters(): Filtering {
+  const [search, setSearch] = useSearchParams();
+  function set(name: string, value: string) {
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  }
+  return { search, set };
+}
+
+interface Props {
+  name: string;
+  label: string;
+  value: string;
+  onChange(name: string, value: string): void;
+  maxLength: number;
+  suggestions?: readonly Option[];
+}
+
+/** A text that counts a moment after it was typed. */
+export function FilterText({ name, value, onChange, ...field }: Props) {
+  const [typed, setTyped] = useState(value);
+  const [told, setTold] = useState(value);
+  // Whoever goes back, or to the whole board, finds the field as the address says.
+  if (told !== value) {
+    setTold(value);
+    setTyped(value);
+  }
+  const tell = useEffectEvent(() => {
+    if (typed !== value) onChange(name, typed);
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => tell(), 300);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  // Every filter may be left empty: a word that says so would only repeat itself.
+  return <Field {...field} name={name} type="search" value={typed} onChange={setTyped} mark="none" />;
+}
