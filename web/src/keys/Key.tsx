@@ -6,8 +6,9 @@ import { Link } from 'wouter';
 import { KeyDocument, type KeyRowFragment } from '../graphql/generated.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await, Empty } from '../ui/Await.tsx';
+import { Await } from '../ui/Await.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page, Section } from '../ui/Page.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { KeyState } from './KeyState.tsx';
@@ -16,9 +17,23 @@ import { Usage } from './Usage.tsx';
 import { words } from './words.ts';
 
 export default function Key({ id }: { id: string }) {
-  const { t } = useWords();
   const loaded = useLoad(KeyDocument, { id });
-  return <Await of={loaded}>{({ apiKey }) => (apiKey ? <Found of={apiKey} /> : <Empty title={t(words.notFound)} />)}</Await>;
+  return (
+    <Await of={loaded} missing={<NoKey />}>
+      {({ apiKey }) => (apiKey ? <Found key={apiKey.id} of={apiKey} /> : <NoKey />)}
+    </Await>
+  );
+}
+
+function NoKey() {
+  const { t } = useWords();
+  return (
+    <Page title={t(words.notFound)}>
+      <div className="actions">
+        <LinkButton to="/keys">{t(words.back)}</LinkButton>
+      </div>
+    </Page>
+  );
 }
 
 function Found({ of: key }: { of: KeyRowFragment }) {
