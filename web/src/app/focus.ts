@@ -28,7 +28,7 @@ export function useFocusNeverLost() {
       if (!last || last.isConnected || document.activeElement !== document.body) return;
       last = null;
       const main = document.getElementById('main');
-      const notice = main?.querySelector<HTMLElement>('.notice');
+      const notice = main?.querySelector<HTMLElement>('.notice:not(.card *)');
       if (notice) notice.focus();
       else (main?.querySelector('h1') ?? main)?.focus({ preventScroll: true });
     };

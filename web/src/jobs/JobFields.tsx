@@ -77,6 +77,9 @@ function Times({ of: job }: { of: JobDetailFragment | undefined }) {
   const { t } = useWords();
   const before = { scheduledAt: localOf(job?.scheduledAt), expiresAt: localOf(job?.expiresAt) };
   const [scheduledAt, setScheduledAt] = useState(useDrafted('scheduledAt') ?? before.scheduledAt);
+  // What was not touched is not judged.
+  const workOf = (end: string) =>
+    end === before.expiresAt && scheduledAt === before.scheduledAt ? '' : scheduledAt;
   const told = (wrong: WrongTime | null) => wrong && t(words[wrong]);
   return (
     <div className="form-row">
@@ -94,7 +97,7 @@ function Times({ of: job }: { of: JobDetailFragment | undefined }) {
         label={t(words.expiresAt)}
         defaultValue={before.expiresAt}
         judgedWith="scheduledAt"
-        validate={(value) => told(wrongTime(value, before.expiresAt, scheduledAt))}
+        validate={(value) => told(wrongTime(value, before.expiresAt, workOf(value)))}
       />
     </div>
   );

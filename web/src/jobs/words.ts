@@ -59,8 +59,8 @@ export const words = {
   ],
   past: ['這個時間已經過了，請選擇未來的時間。', 'This time has passed. Choose one in the future.'],
   afterWork: [
-    '應徵截止不能晚於工作時間。',
-    'Applications cannot be taken after the work is to be done. Choose an earlier time.',
+    '應徵截止不能晚於工作時間，請選擇較早的時間。',
+    'Applications must end before the work is to be done. Choose an earlier time.',
   ],
   scheduledAt: ['工作時間', 'When the work is to be done'],
   expiresAt: ['應徵截止', 'Applications until'],

@@ -1,7 +1,7 @@
-import { useId, type ReactNode } from 'react';
+import { type ReactNode, use, useId } from 'react';
 import { Checkbox, CheckboxGroup, Label, Text } from 'react-aria-components';
 
-import { useDrafted } from './draft.tsx';
+import { DraftContext, useDrafted } from './draft.tsx';
 import { Wrong } from './Field.tsx';
 
 export interface Option {
@@ -86,10 +86,21 @@ interface CheckProps {
   onChange?(selected: boolean): void;
 }
 
-export function Check({ children, ...props }: CheckProps) {
-  const drafted = useDrafted(props.name);
+export function Check({ children, onChange, ...props }: CheckProps) {
+  const { name, value = 'on' } = props;
+  const draft = use(DraftContext);
+  const drafted = useDrafted(name);
   return (
-    <Checkbox {...props} {...(drafted !== undefined && { defaultSelected: drafted !== '' })} className="check">
+    <Checkbox
+      {...props}
+      {...(drafted !== undefined && { defaultSelected: drafted !== '' })}
+      onChange={(selected) => {
+        // React Aria's boxes change without the event that forms hear.
+        if (name !== undefined) draft?.keep(name, selected ? value : '');
+        onChange?.(selected);
+      }}
+      className="check"
+    >
       <svg viewBox="0 0 16 16" aria-hidden="true" className="check-box">
         <path d="M3.5 8.5l3 3 6-7" />
       </svg>

@@ -3,7 +3,7 @@ import { Form } from 'react-aria-components';
 
 import { type Problem, toldAt } from '../graphql/problem.ts';
 import { Button } from './Button.tsx';
-import { type Draft, DraftProvider } from './draft.tsx';
+import { type Draft, DraftContext, keepTyped } from './draft.tsx';
 import { Notice, ProblemNotice } from './Notice.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { words } from './words.ts';
@@ -40,8 +40,8 @@ export function GatewayForm(props: Props) {
     target?.focus();
   }, [problem]);
   const round = draft?.round ?? 0;
-  const onInput = useEffectEvent(({ target: field }: Event) => {
-    if (field instanceof HTMLElement) draft?.keep(field);
+  const onInput = useEffectEvent((event: Event) => {
+    if (draft) keepTyped(draft, event);
   });
   useEffect(() => {
     const element = form.current;
@@ -79,10 +79,10 @@ export function GatewayForm(props: Props) {
   );
   if (!draft) return body;
   return (
-    <DraftProvider value={draft.values}>
+    <DraftContext value={draft}>
       {Object.keys(draft.values).length ? <Restored onStartAfresh={draft.startAfresh} /> : null}
       {body}
-    </DraftProvider>
+    </DraftContext>
   );
 }
 

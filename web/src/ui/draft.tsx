@@ -8,7 +8,8 @@ export interface Draft {
   values: Values;
   /** Grows when the form is to begin afresh. */
   round: number;
-  keep(field: HTMLElement): void;
+  /** A box that is not checked is empty. */
+  keep(field: string, value: string): void;
   /** After the form was sent, or given up. */
   forget(): void;
   startAfresh(): void;
@@ -22,10 +23,7 @@ export function useDraft(person: string, form: string): Draft {
     const forget = () => store(name, {});
     return {
       ...begun,
-      keep(field) {
-        const value = valueOf(field);
-        if (value) store(name, { ...recall(name), ...value });
-      },
+      keep: (field, value) => store(name, { ...recall(name), [field]: value }),
       forget,
       startAfresh() {
         forget();
@@ -35,24 +33,22 @@ export function useDraft(person: string, form: string): Draft {
   }, [name, begun]);
 }
 
-const DraftContext = createContext<Values>({});
-export const DraftProvider = DraftContext.Provider;
+/** The draft of the form around. */
+export const DraftContext = createContext<Draft | null>(null);
 
-/** What a draft says of a field; undefined if nothing. */
+/** What the draft of the form around says of a field; undefined if nothing. */
 export function useDrafted(name: string | undefined): string | undefined {
-  const values = use(DraftContext);
-  return name === undefined ? undefined : values[name];
+  const draft = use(DraftContext);
+  return name === undefined ? undefined : draft?.values[name];
 }
 
-/** A box that is not checked is empty. Secrets are never kept. */
-function valueOf(field: HTMLElement): Values | null {
+/** Keeps what was typed or chosen; secrets never, and boxes tell of themselves. */
+export function keepTyped(draft: Draft, { target: field }: Event): void {
   if (field instanceof HTMLInputElement) {
-    if (field.type === 'password' || field.type === 'file') return null;
-    if (field.type === 'checkbox') return { [field.name]: field.checked ? field.value : '' };
-    return { [field.name]: field.value };
+    if (!['password', 'file', 'checkbox'].includes(field.type)) draft.keep(field.name, field.value);
+  } else if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) {
+    draft.keep(field.name, field.value);
   }
-  const isText = field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
-  return isText ? { [field.name]: field.value } : null;
 }
 
 function recall(name: string): Values {
