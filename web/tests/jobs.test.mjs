@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { at, isAccessible, launch, limits, within } from './browser.mjs';
 import { postJob, sees, take } from './jobs.mjs';
-import { anAccount, signIn } from './people.mjs';
+import { anAccount, fillIn, signIn } from './people.mjs';
 
 let browser;
 before(async () => {
@@ -72,11 +72,100 @@ test('a job that was called off can be edited no more', limits, async () => {
     const job = await postJob(page, aTitle());
     await take(page, 'Cancel the job');
     await sees(page, 'Details', 'Cancelled');
+    await page.getByRole('button', { name: 'Cancel the job' }).waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement.matches('h1'));
     await page.goto(`${job}/edit`);
     await page.getByText('This job cannot be edited now').waitFor();
     await isAccessible(page);
     await page.goto(at('/app/mine?status=DRAFT'));
     await page.getByText('Nothing here that is “Draft”').waitFor();
+  });
+});
+
+test('a job that is being written outlives the page and the session, until it is sent or given up', limits, async () => {
+  await within(browser, english, async (page, context) => {
+    const ann = await anAccount();
+    await signIn(page, ann, '/jobs/new');
+    const title = page.getByLabel('Title');
+    const restored = page.getByText('What you had written and not sent is here again.');
+    await title.fill('Moving a piano');
+    await page.getByLabel('Type').selectOption({ label: 'Moving' });
+    await page.getByText('Publish at once').click();
+    await page.reload();
+    await restored.waitFor();
+    assert.equal(await title.inputValue(), 'Moving a piano');
+    assert.equal(await page.getByLabel('Type').inputValue(), 'moving');
+    assert.equal(await page.getByLabel('Publish at once').isChecked(), false);
+    await isAccessible(page);
+    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.getByRole('heading', { name: 'API keys' }).waitFor();
+    await page.goBack();
+    await restored.waitFor();
+    assert.equal(await title.inputValue(), 'Moving a piano');
+
+    await context.clearCookies();
+    await page.reload();
+    await fillIn(page, ann);
+    await restored.waitFor();
+    assert.equal(await title.inputValue(), 'Moving a piano');
+    await page.getByRole('button', { name: 'Start afresh' }).click();
+    await restored.waitFor({ state: 'detached' });
+    assert.equal(await title.inputValue(), '');
+    assert.ok(await title.evaluate((field) => field === document.activeElement), 'it has the focus');
+
+    const job = await postJob(page, aTitle());
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await title.fill('Given up');
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.waitForURL(job);
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await title.waitFor();
+    assert.equal(await restored.count(), 0);
+    assert.notEqual(await title.inputValue(), 'Given up');
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  });
+});
+
+test('an amount or a time that cannot be is told at its field before anything is sent', limits, async () => {
+  await within(browser, english, async (page) => {
+    await signIn(page, await anAccount(), '/jobs/new');
+    await page.getByLabel('Title').fill(aTitle());
+    await page.getByLabel('City').fill('Taipei');
+    await page.getByLabel('Address').fill('信義路五段 7 號');
+    const amount = page.getByLabel('Estimated amount');
+    await amount.fill('1.5');
+    await page.getByRole('button', { name: 'Post a job' }).click();
+    await page.getByText('Whole numbers only.').waitFor();
+    await amount.fill('10000001');
+    await page.getByText('Enter a number from 0 to 10,000,000.').waitFor();
+    await amount.fill('1200');
+    await page.getByLabel('When the work is to be done').fill('2020-02-07T08:30');
+    await page.getByRole('button', { name: 'Post a job' }).click();
+    await page.getByText('This time has passed.').waitFor();
+    await page.getByLabel('When the work is to be done').fill('2120-02-07T08:30');
+    await page.getByLabel('Applications until').fill('2120-02-07T08:31');
+    await page.getByRole('button', { name: 'Post a job' }).click();
+    await page.getByText('Applications must end before the work is to be done.').waitFor();
+    await isAccessible(page);
+    await page.getByLabel('When the work is to be done').fill('2120-02-07T09:00');
+    await page.locator('.wrong').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Post a job' }).click();
+    await sees(page, 'Details', 'Open');
+  });
+});
+
+test('what cannot be the id of a job or a key leads to none, and to no second try', limits, async () => {
+  await within(browser, english, async (page) => {
+    await signIn(page, await anAccount());
+    for (const [path, heading] of [
+      ['/app/jobs/zzz', 'There is no such job'],
+      ['/app/jobs/zzz/edit', 'There is no such job'],
+      ['/app/keys/key_x', 'There is no such key'],
+    ]) {
+      await page.goto(at(path));
+      await page.getByRole('heading', { name: heading }).waitFor();
+      assert.equal(await page.getByRole('alert').count(), 0, path);
+    }
   });
 });
 

@@ -16,6 +16,11 @@ test('a secret is rotated with an overlap, then at once, and a revoked key is re
   await within(browser, { locale: 'en-US' }, async (page) => {
     await signIn(page, await anAccount(), '/keys');
     const first = await createKey(page);
+    const own = page.url();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'API keys' }).waitFor();
+    await page.goForward();
+    await page.waitForURL(own);
     const second = await rotate(page, 24);
     assert.equal(second.key, first.key);
     await page.getByText('Old secret works until').waitFor();
@@ -27,6 +32,7 @@ test('a secret is rotated with an overlap, then at once, and a revoked key is re
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click();
     await page.getByText('Revoked', { exact: true }).first().waitFor();
     assert.equal(await restStatus(third), 401);
+    await page.waitForFunction(() => document.activeElement.matches('h1'));
     await isAccessible(page);
   });
 });
@@ -55,9 +61,11 @@ test('a network that is none is told at its field, and one from elsewhere shuts 
     const key = await createKey(page);
     await page.getByRole('button', { name: 'Edit' }).click();
     const field = page.getByLabel('Networks that may use it');
-    await field.fill('203.0.113.0/24\nnowhere');
+    await field.fill('203.0.113.0/24\nnowhere\nelsewhere\nnowhere');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('dialog').locator('.wrong').waitFor();
+    const wrong = page.getByRole('dialog').locator('.wrong');
+    await wrong.waitFor();
+    assert.match(await wrong.innerText(), /^“nowhere” [^“]+\n“elsewhere” [^“]+$/);
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
     await isAccessible(page);
     await field.fill('203.0.113.0/24');

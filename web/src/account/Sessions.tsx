@@ -30,12 +30,6 @@ export default function Sessions() {
   const [ended, setEnded] = useState('');
   const loaded = useLoad(SessionsDocument, { after: pages.after });
 
-  function onEnded(name: string) {
-    setEnded(name);
-    // The button that had the focus goes with its row.
-    document.getElementById('main')?.focus();
-  }
-
   return (
     <Page title={t(words.sessions)} actions={<Everywhere />}>
       <AccountMenu />
@@ -47,7 +41,7 @@ export default function Sessions() {
             <>
               <ul className="list">
                 {viewer.sessions.nodes.map((session) => (
-                  <Session key={session.id} session={session} onEnded={onEnded} />
+                  <Session key={session.id} session={session} onEnded={setEnded} />
                 ))}
               </ul>
               <Pager pages={pages} info={viewer.sessions.pageInfo} />

@@ -9,7 +9,7 @@ import { Loading } from '../ui/Await.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Boundary } from './Boundary.tsx';
-import { useFocusOnNewPage } from './focus.ts';
+import { useFocusNeverLost, useFocusOnNewPage } from './focus.ts';
 import { Missing } from './Missing.tsx';
 import { useSession } from './session.tsx';
 import { words } from './words.ts';
@@ -41,6 +41,7 @@ export function Routes() {
   const { ended } = useSession();
   const [path] = useLocation();
   useFocusOnNewPage();
+  useFocusNeverLost();
   if (ended && !OPEN.includes(path)) return <Redirect to={signInPath(path, location.search)} replace />;
   return (
     <Boundary at={path}>

@@ -1,21 +1,35 @@
 import { CombinedError } from 'urql';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
-import { isPassing, isSignedOut, problemOf, toldAt } from './problem.ts';
+import { isNoId, isPassing, isSignedOut, problemOf, toldAt } from './problem.ts';
 
-const refusal = (extensions: Record<string, unknown>) =>
-  problemOf(new CombinedError({ graphQLErrors: [{ message: 'refused', extensions }] }));
+const refusal = (extensions: Record<string, unknown>, variables?: unknown) =>
+  problemOf(new CombinedError({ graphQLErrors: [{ message: 'refused', extensions }] }), variables);
 
-test('each message stands at its field, and those of a list at the field that holds it', () => {
-  const { fields } = refusal({
-    code: 'INVALID_REQUEST',
-    fields: [
-      { path: 'input.name', message: 'is required' },
-      { path: 'networks[1]', message: 'is no network' },
-      { path: 'networks[2]', message: 'is too wide' },
-    ],
+test('each message stands at its field, and those of a list at the field that holds it, once for each entry', () => {
+  vi.stubGlobal('navigator', { languages: ['en'] });
+  const networks = ['203.0.113.0/24', 'nowhere', '0.0.0.0/0', 'nowhere'];
+  const { fields } = refusal(
+    {
+      code: 'INVALID_REQUEST',
+      fields: [
+        { path: 'input.name', message: 'is required' },
+        { path: 'networks[1]', message: 'is no network' },
+        { path: 'networks[2]', message: 'is too wide' },
+        { path: 'networks[3]', message: 'is no network' },
+      ],
+    },
+    { input: { name: '', networks } },
+  );
+  expect(fields).toEqual({
+    name: ['is required'],
+    networks: ['“nowhere” is no network', '“0.0.0.0/0” is too wide'],
   });
-  expect(fields).toEqual({ name: 'is required', networks: 'is no network is too wide' });
+});
+
+test('an identifier of no kind is told from what else may be wrong', () => {
+  const wrong = (path: string) => refusal({ code: 'INVALID_REQUEST', fields: [{ path, message: 'is wrong' }] });
+  expect([wrong('id'), wrong('by.id'), wrong('first')].map(isNoId)).toEqual([true, true, false]);
 });
 
 test('a used-up limit says when to try again', () => {
@@ -33,7 +47,7 @@ test('no answer at all is told from every refusal', () => {
 
 test('refused credentials are told at the field that asks for them, everything else where it belongs', () => {
   const wrong = toldAt(refusal({ code: 'INVALID_CREDENTIALS' }), 'password', 'wrong');
-  expect(wrong?.fields).toEqual({ password: 'wrong' });
+  expect(wrong?.fields).toEqual({ password: ['wrong'] });
   const other = refusal({ code: 'CONFLICT' });
   expect(toldAt(other, 'password', 'wrong')).toBe(other);
   expect(isPassing(other)).toBe(false);

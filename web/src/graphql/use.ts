@@ -64,7 +64,7 @@ export function useAction<Data, Variables extends AnyVariables>(
       setProblem(null);
       const { data, error } = await client.mutation(mutation, variables).toPromise();
       setPending(false);
-      const found = error ? problemOf(error) : null;
+      const found = error ? problemOf(error, variables) : null;
       if (onConflict && found?.code === 'CONFLICT') onConflict();
       else setProblem(found);
       return error ? undefined : data;

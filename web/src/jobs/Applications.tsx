@@ -39,7 +39,7 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
         const title = mine.length ? t(words.yours) : t(words.applications)(number(found.totalCount));
         return (
           <div className="page">
-            {applies ? <Apply jobId={job.id} again={mine.length > 0} settle={settle} /> : null}
+            {applies ? <Apply key={job.id} jobId={job.id} again={mine.length > 0} settle={settle} /> : null}
             {isOwner || found.nodes.length ? (
               <Section title={title}>
                 {found.nodes.length ? null : <p className="muted">{t(open ? words.noneYet : words.none)}</p>}

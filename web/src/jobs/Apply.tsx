@@ -1,10 +1,13 @@
+import { useMember } from '../app/session.tsx';
 import { ApplyDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
+import { useDraft } from '../ui/draft.tsx';
 import { Field } from '../ui/Field.tsx';
 import { GatewayForm, numberOf, textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './applicationWords.ts';
+import { AMOUNT_MAX } from './JobFields.tsx';
 import type { Settle } from './Step.tsx';
 
 interface Props {
@@ -15,7 +18,8 @@ interface Props {
 }
 
 export function Apply({ jobId, again, settle }: Props) {
-  const { t } = useWords();
+  const { t, number } = useWords();
+  const draft = useDraft(useMember().id, `apply.${jobId}`);
   const apply = useAction(ApplyDocument, settle.onConflict);
 
   async function submit(values: FormData) {
@@ -24,13 +28,16 @@ export function Apply({ jobId, again, settle }: Props) {
       message: textOf(values, 'message'),
       offeredAmount: numberOf(values, 'offeredAmount'),
     };
-    if (await apply.run({ input })) settle.onDone();
+    if (!(await apply.run({ input }))) return;
+    draft.forget();
+    settle.onDone();
   }
 
   return (
     <Section title={t(again ? words.applyAgain : words.apply)}>
       <GatewayForm
         submit={t(words.submit)}
+        draft={draft}
         pending={apply.pending}
         problem={apply.problem}
         onSubmit={(values) => void submit(values)}
@@ -40,9 +47,9 @@ export function Apply({ jobId, again, settle }: Props) {
           name="offeredAmount"
           type="number"
           label={t(words.offer)}
-          hint={t(words.offerHint)}
+          hint={t(words.offerHint)(number(AMOUNT_MAX))}
           min={0}
-          max={10_000_000}
+          max={AMOUNT_MAX}
           step={1}
         />
       </GatewayForm>

@@ -9,6 +9,7 @@ import { type JobDetailFragment, JobDocument, UpdateJobDocument } from '../graph
 import { useAction, useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
+import { useDraft } from '../ui/draft.tsx';
 import { GatewayForm } from '../ui/GatewayForm.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -17,6 +18,7 @@ import { words as common } from '../ui/words.ts';
 import { changesOf } from './changes.ts';
 import { fieldName } from './fieldNames.ts';
 import { JobFields, jobInput } from './JobFields.tsx';
+import { NoJob } from './NoJob.tsx';
 import { stepsOf } from './steps.ts';
 import { words } from './words.ts';
 
@@ -25,14 +27,17 @@ export default function EditJob({ id }: { id: string }) {
   const viewer = useMember();
   const loaded = useLoad(JobDocument, { id });
   return (
-    <Page title={t(words.editTitle)}>
-      <Await of={loaded}>
-        {({ job }) => {
-          if (!job) return <Empty title={t(words.notFound)} />;
-          return stepsOf(job, viewer).includes('edit') ? <Edit of={job} /> : <NotEditable id={id} />;
-        }}
-      </Await>
-    </Page>
+    <Await of={loaded} missing={<NoJob />}>
+      {({ job }) => {
+        if (!job) return <NoJob />;
+        const isEditable = stepsOf(job, viewer).includes('edit');
+        return (
+          <Page title={t(words.editTitle)}>
+            {isEditable ? <Edit key={job.id} of={job} /> : <NotEditable id={job.id} />}
+          </Page>
+        );
+      }}
+    </Await>
   );
 }
 
@@ -42,12 +47,15 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
   // What the form began with: what is told of the job later does not reach its fields.
   const [job] = useState(loaded);
   const { latest, look } = useLatest(job);
+  const draft = useDraft(useMember().id, `edit.${job.id}`);
   const update = useAction(UpdateJobDocument, () => void look());
 
   async function submit(values: FormData) {
     // Somebody else's change in between is refused as a conflict instead of being lost.
     const input = { id: job.id, expectedVersion: latest.version, ...changesOf(job, jobInput(values)) };
-    if (await update.run({ input })) navigate(`/jobs/${job.id}`);
+    if (!(await update.run({ input }))) return;
+    draft.forget();
+    navigate(`/jobs/${job.id}`);
   }
 
   return (
@@ -55,10 +63,15 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
       {latest.version === job.version ? null : <Meanwhile fields={Object.keys(changesOf(job, latest))} />}
       <GatewayForm
         submit={t(words.save)}
+        draft={draft}
         pending={update.pending}
         problem={update.problem}
         onSubmit={(values) => void submit(values)}
-        more={<LinkButton to={`/jobs/${job.id}`}>{t(common.cancel)}</LinkButton>}
+        more={
+          <LinkButton to={`/jobs/${job.id}`} onPress={draft.forget}>
+            {t(common.cancel)}
+          </LinkButton>
+        }
       >
         <JobFields of={job} />
       </GatewayForm>

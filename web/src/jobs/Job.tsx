@@ -14,8 +14,7 @@ import {
 import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await, Empty } from '../ui/Await.tsx';
-import { LinkButton } from '../ui/LinkButton.tsx';
+import { Await } from '../ui/Await.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page, Section } from '../ui/Page.tsx';
 import { usePages } from '../ui/pages.tsx';
@@ -25,24 +24,15 @@ import { JobActions } from './JobActions.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
 import { Liveness } from './Liveness.tsx';
+import { NoJob } from './NoJob.tsx';
 import { Timeline } from './Timeline.tsx';
 import { words } from './words.ts';
 
 export default function Job({ id }: { id: string }) {
-  const { t } = useWords();
   const loaded = useLoad(JobDocument, { id });
   return (
-    <Await of={loaded}>
-      {({ job }) =>
-        job ? (
-          <Found of={job} onChange={loaded.reload} />
-        ) : (
-          <Empty title={t(words.notFound)}>
-            <p className="muted">{t(words.notFoundText)}</p>
-            <LinkButton to="/jobs">{t(words.all)}</LinkButton>
-          </Empty>
-        )
-      }
+    <Await of={loaded} missing={<NoJob />}>
+      {({ job }) => (job ? <Found of={job} onChange={loaded.reload} /> : <NoJob />)}
     </Await>
   );
 }

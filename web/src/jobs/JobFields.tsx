@@ -1,16 +1,22 @@
+import { useState } from 'react';
+
 import type { JobDetailFragment } from '../graphql/generated.ts';
 import { cityOf, citySuggestions } from '../i18n/cities.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Select } from '../ui/Choice.tsx';
+import { useDrafted } from '../ui/draft.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
-import { localOf } from './moment.ts';
+import { localOf, type WrongTime, wrongTime } from './moment.ts';
 import { useJobTypes } from './jobTypes.ts';
 import { words } from './words.ts';
 
+/** The most that a job may cost, in New Taiwan dollars. */
+export const AMOUNT_MAX = 10_000_000;
+
 /** What can be said of a job when it is posted, and changed later. */
 export function JobFields({ of: job }: { of?: JobDetailFragment }) {
-  const { t } = useWords();
+  const { t, number } = useWords();
   const types = useJobTypes();
   return (
     <>
@@ -28,9 +34,10 @@ export function JobFields({ of: job }: { of?: JobDetailFragment }) {
           name="estimatedAmount"
           type="number"
           label={t(words.amount)}
+          hint={t(words.amountHint)(number(AMOUNT_MAX))}
           defaultValue={job ? String(job.estimatedAmount) : ''}
           min={0}
-          max={10_000_000}
+          max={AMOUNT_MAX}
           step={1}
           required
         />
@@ -61,21 +68,38 @@ export function JobFields({ of: job }: { of?: JobDetailFragment }) {
         maxLength={5000}
         rows={5}
       />
-      <div className="form-row">
-        <Field
-          name="scheduledAt"
-          type="datetime-local"
-          label={t(words.scheduledAt)}
-          defaultValue={localOf(job?.scheduledAt)}
-        />
-        <Field
-          name="expiresAt"
-          type="datetime-local"
-          label={t(words.expiresAt)}
-          defaultValue={localOf(job?.expiresAt)}
-        />
-      </div>
+      <Times of={job} />
     </>
+  );
+}
+
+function Times({ of: job }: { of: JobDetailFragment | undefined }) {
+  const { t } = useWords();
+  const before = { scheduledAt: localOf(job?.scheduledAt), expiresAt: localOf(job?.expiresAt) };
+  const [scheduledAt, setScheduledAt] = useState(useDrafted('scheduledAt') ?? before.scheduledAt);
+  // What was not touched is not judged.
+  const workOf = (end: string) =>
+    end === before.expiresAt && scheduledAt === before.scheduledAt ? '' : scheduledAt;
+  const told = (wrong: WrongTime | null) => wrong && t(words[wrong]);
+  return (
+    <div className="form-row">
+      <Field
+        name="scheduledAt"
+        type="datetime-local"
+        label={t(words.scheduledAt)}
+        defaultValue={before.scheduledAt}
+        onChange={setScheduledAt}
+        check={(value) => told(wrongTime(value, before.scheduledAt))}
+      />
+      <Field
+        name="expiresAt"
+        type="datetime-local"
+        label={t(words.expiresAt)}
+        defaultValue={before.expiresAt}
+        judgedWith="scheduledAt"
+        check={(value) => told(wrongTime(value, before.expiresAt, workOf(value)))}
+      />
+    </div>
   );
 }
 

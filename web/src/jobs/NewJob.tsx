@@ -2,10 +2,12 @@ import './jobs.css';
 
 import { useLocation } from 'wouter';
 
+import { useMember } from '../app/session.tsx';
 import { CreateJobDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Check } from '../ui/Choice.tsx';
+import { useDraft } from '../ui/draft.tsx';
 import { GatewayForm } from '../ui/GatewayForm.tsx';
 import { Page } from '../ui/Page.tsx';
 import { JobFields, jobInput } from './JobFields.tsx';
@@ -14,12 +16,15 @@ import { words } from './words.ts';
 export default function NewJob() {
   const { t } = useWords();
   const [, navigate] = useLocation();
+  const draft = useDraft(useMember().id, 'post');
   const create = useAction(CreateJobDocument);
 
   async function submit(values: FormData) {
     const input = { ...jobInput(values), publish: values.has('publish') };
     const done = await create.run({ input });
-    if (done) navigate(`/jobs/${done.createJob.job.id}`);
+    if (!done) return;
+    draft.forget();
+    navigate(`/jobs/${done.createJob.job.id}`);
   }
 
   return (
@@ -27,6 +32,7 @@ export default function NewJob() {
       <div className="card">
         <GatewayForm
           submit={t(words.post)}
+          draft={draft}
           pending={create.pending}
           problem={create.problem}
           onSubmit={(values) => void submit(values)}

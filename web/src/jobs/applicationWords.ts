@@ -15,7 +15,10 @@ export const words = {
   message: ['給刊登者的話', 'Message to the owner'],
   messageHint: ['例如您的經驗、方便的時間。', 'Such as your experience, and when you are free.'],
   offer: ['希望金額（新台幣）', 'What you ask for (TWD)'],
-  offerHint: ['空白表示依預估金額。', 'Leave empty for the estimated amount.'],
+  offerHint: [
+    (max: string) => `0 到 ${max} 元，整數；空白表示依預估金額。`,
+    (max: string) => `Whole NT$, 0 to ${max}. Leave empty for the estimated amount.`,
+  ],
   sent: [
     (when: string) => `${when}應徵`,
     (when: string) => `applied ${when}`,

@@ -53,6 +53,15 @@ export const words = {
   addressHidden: ['登入後可見', 'Sign in to see it'],
   amount: ['預估金額（新台幣）', 'Estimated amount (TWD)'],
   amountShort: ['預估金額', 'Estimated amount'],
+  amountHint: [
+    (max: string) => `0 到 ${max} 元，整數。`,
+    (max: string) => `Whole NT$, 0 to ${max}.`,
+  ],
+  past: ['這個時間已經過了，請選擇未來的時間。', 'This time has passed. Choose one in the future.'],
+  afterWork: [
+    '應徵截止不能晚於工作時間，請選擇較早的時間。',
+    'Applications must end before the work is to be done. Choose an earlier time.',
+  ],
   scheduledAt: ['工作時間', 'When the work is to be done'],
   expiresAt: ['應徵截止', 'Applications until'],
   owner: ['刊登者', 'Posted by'],

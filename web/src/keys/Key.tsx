@@ -6,8 +6,9 @@ import { Link } from 'wouter';
 import { KeyDocument, type KeyRowFragment } from '../graphql/generated.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await, Empty } from '../ui/Await.tsx';
+import { Await } from '../ui/Await.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page, Section } from '../ui/Page.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { KeyState } from './KeyState.tsx';
@@ -16,10 +17,10 @@ import { Usage } from './Usage.tsx';
 import { words } from './words.ts';
 
 export default function Key({ id }: { id: string }) {
-  const { t } = useWords();
   const loaded = useLoad(KeyDocument, { id });
   // Kept out here: what is shown once outlives it that the key is loaded anew.
   const [made, setMade] = useState<{ apiKey: KeyRowFragment; secret: string }>();
+  const { t } = useWords();
   if (made) {
     return (
       <Page title={t(words.secretReady)}>
@@ -28,15 +29,26 @@ export default function Key({ id }: { id: string }) {
     );
   }
   return (
-    <Await of={loaded}>
+    <Await of={loaded} missing={<NoKey />}>
       {({ apiKey }) =>
         apiKey ? (
-          <Found of={apiKey} onSecret={(secret) => setMade({ apiKey, secret })} />
+          <Found key={apiKey.id} of={apiKey} onSecret={(secret) => setMade({ apiKey, secret })} />
         ) : (
-          <Empty title={t(words.notFound)} />
+          <NoKey />
         )
       }
     </Await>
+  );
+}
+
+function NoKey() {
+  const { t } = useWords();
+  return (
+    <Page title={t(words.notFound)}>
+      <div className="actions">
+        <LinkButton to="/keys">{t(words.back)}</LinkButton>
+      </div>
+    </Page>
   );
 }
 

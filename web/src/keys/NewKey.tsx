@@ -32,7 +32,7 @@ export default function NewKey() {
   if (made) {
     return (
       <Page title={t(words.secretReady)}>
-        <Secret apiKey={made.apiKey} secret={made.secret} onDone={() => navigate(`/keys/${made.apiKey.id}`)} />
+        <Secret apiKey={made.apiKey} secret={made.secret} onDone={() => navigate(`/keys/${made.apiKey.id}`, { replace: true })} />
       </Page>
     );
   }
@@ -50,6 +50,7 @@ export default function NewKey() {
             name="expiresInDays"
             type="number"
             label={t(words.expires)}
+            hint={t(words.expiresHint)}
             defaultValue="90"
             min={1}
             max={365}

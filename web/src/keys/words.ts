@@ -15,6 +15,7 @@ export const words = {
     { JOBS_READ: 'See jobs', JOBS_WRITE: 'Post, change and apply to jobs' },
   ],
   expires: ['有效天數', 'Days until it expires'],
+  expiresHint: ['1 到 365，整數。', 'A whole number, 1 to 365.'],
   networks: ['允許的網路', 'Networks that may use it'],
   networksHint: [
     '每行一個位址或網段，例如 203.0.113.0/24；空白表示不限制。',
@@ -76,13 +77,18 @@ export const words = {
   day: ['今天（UTC）', 'Today (UTC)'],
   usedOf: [
     (used: string, limit: string) => `${used} / ${limit} 次`,
-    (used: string, limit: string) => `${used} of ${limit} requests`,
+    (used: string, limit: string) => `${used} of ${limit} ${limit === '1' ? 'request' : 'requests'}`,
   ],
   perDay: ['每日請求數（UTC）', 'Requests per day (UTC)'],
   perRoute: ['各路徑請求數', 'Requests per route'],
   chart: [
-    (total: string, refused: string) => `期間內共 ${total} 次請求，其中 ${refused} 次被拒絕。`,
-    (total: string, refused: string) => `${total} requests in this period, ${refused} of them refused.`,
+    (total: string, refused: string) =>
+      total === '0' ? '這段期間沒有請求。' : `期間內共 ${total} 次請求，其中 ${refused} 次被拒絕。`,
+    (total: string, refused: string) => {
+      if (total === '0') return 'No requests in this period.';
+      if (total === '1') return `1 request in this period, ${refused === '1' ? 'which was' : 'not'} refused.`;
+      return `${total} requests in this period, ${refused === '0' ? 'none' : refused} of them refused.`;
+    },
   ],
   table: ['以表格顯示', 'Show as a table'],
   date: ['日期', 'Date'],

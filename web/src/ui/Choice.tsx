@@ -1,6 +1,7 @@
-import { useId, type ReactNode } from 'react';
+import { type ReactNode, use, useId } from 'react';
 import { Checkbox, CheckboxGroup, Label, Text } from 'react-aria-components';
 
+import { DraftContext, useDrafted } from './draft.tsx';
 import { Wrong } from './Field.tsx';
 
 export interface Option {
@@ -21,11 +22,13 @@ interface SelectProps {
 /** One of some: the browser's own list, which every phone and screen reader knows. */
 export function Select({ label, options, onChange, hint, ...props }: SelectProps) {
   const id = useId();
+  const drafted = useDrafted(props.name);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select
         {...props}
+        {...(drafted !== undefined && { defaultValue: drafted })}
         id={id}
         className="input"
         aria-describedby={hint ? `${id}-hint` : undefined}
@@ -83,9 +86,21 @@ interface CheckProps {
   onChange?(selected: boolean): void;
 }
 
-export function Check({ children, ...props }: CheckProps) {
+export function Check({ children, onChange, ...props }: CheckProps) {
+  const { name, value = 'on' } = props;
+  const draft = use(DraftContext);
+  const drafted = useDrafted(name);
   return (
-    <Checkbox {...props} className="check">
+    <Checkbox
+      {...props}
+      {...(drafted !== undefined && { defaultSelected: drafted !== '' })}
+      onChange={(selected) => {
+        // React Aria's boxes change without the event that forms hear.
+        if (name !== undefined) draft?.keep(name, selected ? value : '');
+        onChange?.(selected);
+      }}
+      className="check"
+    >
       <svg viewBox="0 0 16 16" aria-hidden="true" className="check-box">
         <path d="M3.5 8.5l3 3 6-7" />
       </svg>

@@ -10,6 +10,7 @@ import {
 } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
+import { useDrafted } from './draft.tsx';
 import type { Option } from './Choice.tsx';
 import { words } from './words.ts';
 
@@ -32,17 +33,20 @@ interface Props {
   inputMode?: 'numeric' | 'text';
   rows?: number;
   /** What is wrong with a text before it is sent; nothing if it will do. */
-  check?(text: string): string | undefined;
+  check?(text: string): string | null | undefined;
   /** What may be typed, among other things. */
   suggestions?: readonly Option[];
   /** `none` leaves the mark "optional" out. */
   mark?: 'none';
+  /** The name of another field that `check` looks at. */
+  judgedWith?: string;
 }
 
 /** A labelled field: what is wrong with it stands below it. */
-export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, check, ...props }: Props) {
+export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, check, judgedWith, ...props }: Props) {
   const { t } = useWords();
   const list = useId();
+  const drafted = useDrafted(props.name);
   /** As the gateway does, which takes blanks around a text away, but not those of a password. */
   function validate(value: string) {
     const text = props.type === 'password' ? value : value.trim();
@@ -51,7 +55,13 @@ export function Field({ label, hint, required = false, rows, min, max, step, mar
     return check?.(text);
   }
   return (
-    <TextField {...props} isRequired={required} validate={validate} className="field">
+    <TextField
+      {...props}
+      {...(drafted !== undefined && { defaultValue: drafted })}
+      isRequired={required}
+      validate={validate}
+      className="field"
+    >
       <Label>
         {label}
         {required || mark ? null : <span className="optional"> {t(words.optional)}</span>}
@@ -59,7 +69,7 @@ export function Field({ label, hint, required = false, rows, min, max, step, mar
       {rows ? (
         <TextArea rows={rows} className="input" />
       ) : (
-        <Input min={min} max={max} step={step} list={suggestions && list} className="input" />
+        <Input data-judged-with={judgedWith} min={min} max={max} step={step} list={suggestions && list} className="input" />
       )}
       {suggestions ? (
         <datalist id={list}>
@@ -73,20 +83,32 @@ export function Field({ label, hint, required = false, rows, min, max, step, mar
           {hint}
         </Text>
       ) : null}
-      <Wrong />
+      <Wrong {...(props.type === 'number' && { range: { min, max } })} />
     </TextField>
   );
 }
 
+interface WrongProps {
+  /** Of a number. */
+  range?: { min: number | string | undefined; max: number | string | undefined };
+}
+
 /** The gateway's words, or ours for what the browser found. */
-export function Wrong() {
-  const { t } = useWords();
+export function Wrong({ range }: WrongProps) {
+  const { t, number } = useWords();
   const own = ({ validationDetails: details, validationErrors }: ValidationResult) => {
     if (details.valueMissing) return t(words.required);
     if (details.typeMismatch) return t(words.email);
-    if (details.rangeUnderflow || details.rangeOverflow || details.stepMismatch) return t(words.range);
+    if (range && (details.rangeUnderflow || details.rangeOverflow)) {
+      return t(words.range)(number(Number(range.min)), number(Number(range.max)));
+    }
+    if (range && (details.stepMismatch || details.badInput)) return t(words.whole);
     if (details.badInput || details.patternMismatch) return t(words.invalid);
-    return validationErrors.join(' ');
+    return validationErrors.map((error) => (
+      <span key={error} className="wrong-line">
+        {error}
+      </span>
+    ));
   };
   return <FieldError className="wrong">{own}</FieldError>;
 }

@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { Form } from 'react-aria-components';
 
 import { type Problem, toldAt } from '../graphql/problem.ts';
 import { Button } from './Button.tsx';
+import { type Draft, DraftContext, keepTyped } from './draft.tsx';
 import { Notice, ProblemNotice } from './Notice.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { words } from './words.ts';
@@ -16,13 +17,15 @@ interface Props {
   children: ReactNode;
   /** Beside the button. */
   more?: ReactNode;
+  /** What was typed before, and is kept until it is sent. */
+  draft?: Draft;
   /** Where and how it is told that the credentials are wrong. */
   refused?: { field: string; message: string };
 }
 
 /** A form whose fields are named as the input's: what the gateway says of each stands beside it. */
 export function GatewayForm(props: Props) {
-  const { submit, look = 'primary', pending, onSubmit, children, more } = props;
+  const { submit, look = 'primary', pending, onSubmit, children, more, draft } = props;
   const form = useRef<HTMLFormElement>(null);
   const { field, message } = props.refused ?? {};
   const problem = useMemo(
@@ -36,16 +39,29 @@ export function GatewayForm(props: Props) {
     );
     target?.focus();
   }, [problem]);
+  const round = draft?.round ?? 0;
+  const onInput = useEffectEvent((event: Event) => {
+    if (draft) keepTyped(draft, event);
+  });
   useEffect(() => {
     const element = form.current;
-    element?.addEventListener('input', lookAgain);
-    return () => element?.removeEventListener('input', lookAgain);
-  }, []);
-  return (
+    const listen = (event: Event) => {
+      onInput(event);
+      lookAgain(event);
+    };
+    element?.addEventListener('input', listen);
+    return () => element?.removeEventListener('input', listen);
+  }, [round]);
+  useEffect(() => {
+    if (round) form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [round]);
+  const validationErrors = useMemo(() => listsOf(problem?.fields), [problem]);
+  const body = (
     <Form
+      key={round}
       ref={form}
       className="form"
-      validationErrors={problem?.fields ?? {}}
+      validationErrors={validationErrors}
       onSubmit={(event) => {
         event.preventDefault();
         if (!pending) onSubmit(new FormData(event.currentTarget));
@@ -61,15 +77,38 @@ export function GatewayForm(props: Props) {
       </div>
     </Form>
   );
+  if (!draft) return body;
+  return (
+    <DraftContext value={draft}>
+      {Object.keys(draft.values).length ? <Restored onStartAfresh={draft.startAfresh} /> : null}
+      {body}
+    </DraftContext>
+  );
+}
+
+function Restored({ onStartAfresh }: { onStartAfresh(): void }) {
+  const { t } = useWords();
+  return (
+    <Notice look="info" title={t(words.restored)}>
+      <Button onPress={onStartAfresh}>{t(words.startAfresh)}</Button>
+    </Notice>
+  );
+}
+
+/** As React Aria takes them. */
+function listsOf(fields: Problem['fields'] = {}): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(fields).map(([name, messages]) => [name, [...messages]]));
 }
 
 /**
- * What is shown to be wrong is judged anew with every key. React Aria waits until the field is left: then
+ * What is shown to be wrong, here or because of what stands here, is judged anew with every key. React Aria waits until the field is left: then
  * the button moves away below the pointer that is about to press it.
  */
 function lookAgain({ target: field }: Event) {
-  if (field instanceof HTMLElement && field.matches('[aria-invalid="true"]')) {
-    field.dispatchEvent(new Event('change', { bubbles: true }));
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  const others = field.form?.querySelectorAll(`[data-judged-with="${field.name}"]`) ?? [];
+  for (const judged of [field, ...others]) {
+    if (judged.matches('[aria-invalid="true"]')) judged.dispatchEvent(new Event('change', { bubbles: true }));
   }
 }
 
@@ -85,7 +124,7 @@ function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFor
   return (
     <Notice look="problem" title={t(words.correct)}>
       {hidden.map((name) => (
-        <p key={name}>{problem.fields[name]}</p>
+        <p key={name}>{problem.fields[name]?.join(' ')}</p>
       ))}
     </Notice>
   );

@@ -4,13 +4,15 @@ import { Link } from 'wouter';
 interface Props {
   to: string;
   look?: 'primary' | 'plain' | 'quiet';
+  /** Before it leads on. */
+  onPress?(): void;
   children: ReactNode;
 }
 
 /** A link that looks like a button. */
-export function LinkButton({ to, look = 'plain', children }: Props) {
+export function LinkButton({ to, look = 'plain', onPress, children }: Props) {
   return (
-    <Link href={to} className={`button button-${look}`}>
+    <Link href={to} onClick={onPress} className={`button button-${look}`}>
       {children}
     </Link>
   );

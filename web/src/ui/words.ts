@@ -14,13 +14,19 @@ export const words = {
   ],
   required: ['請填寫此欄位。', 'Please fill in this field.'],
   email: ['請輸入完整的電子郵件地址。', 'Please enter a complete e-mail address.'],
-  range: ['數值超出允許的範圍。', 'This number is out of range.'],
+  range: [
+    (min: string, max: string) => `請輸入 ${min} 到 ${max} 之間的數字。`,
+    (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
+  ],
+  whole: ['只能輸入整數。', 'Whole numbers only.'],
   short: [
     (least: number) => `至少 ${least} 個字元。`,
     (least: number) => `At least ${least} characters.`,
   ],
   invalid: ['內容無效。', 'This is not valid.'],
   optional: ['選填', 'optional'],
+  restored: ['已還原您上次填到一半的內容。', 'What you had written and not sent is here again.'],
+  startAfresh: ['清除並重新填寫', 'Start afresh'],
   cancel: ['取消', 'Cancel'],
   leaveText: [
     '這些內容只顯示這一次，離開後就無法再看到。',
