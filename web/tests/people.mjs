@@ -4,7 +4,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { at, isAccessible } from './browser.mjs';
+import { at, isAccessible, limits } from './browser.mjs';
 import { setting } from './setting.mjs';
 
 /** A confirmed account that nobody else uses. */
@@ -64,7 +64,9 @@ export async function linkTo(email, page) {
 export async function mailTo(email, words) {
   const mails = setting('GATEWAY_MAILS');
   const read = (name) => readFile(join(mails, name), 'utf8');
+  const signal = AbortSignal.timeout(limits.timeout);
   for (;;) {
+    signal.throwIfAborted();
     for (const name of (await readdir(mails)).sort().reverse()) {
       if (!name.endsWith('.eml') || !(await read(name)).includes(email)) continue;
       const text = await read(name.replace('.eml', '.txt'));

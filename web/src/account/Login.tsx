@@ -23,12 +23,14 @@ export function Login() {
   const [email, setEmail] = useState('');
   /** What was sent last: the field may have been changed since. */
   const [refusedEmail, setRefusedEmail] = useState('');
-  const [needsCode, setNeedsCode] = useState(false);
+  /** Whose second factor is wanted: another account may have none. */
+  const [codeFor, setCodeFor] = useState<string>();
+  const needsCode = codeFor === email;
   const next = pathAfterSignIn(search.get('next'));
   const goOn = useGoOn();
   const code = login.problem?.code;
   const isToldElsewhere = code && ['EMAIL_NOT_VERIFIED', 'SECOND_FACTOR_REQUIRED', 'FORBIDDEN'].includes(code);
-  if (code === 'SECOND_FACTOR_REQUIRED' && !needsCode) setNeedsCode(true);
+  if (code === 'SECOND_FACTOR_REQUIRED' && codeFor !== refusedEmail) setCodeFor(refusedEmail);
 
   useEffect(() => {
     if (!ended) return;

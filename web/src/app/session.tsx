@@ -3,8 +3,8 @@ import { Provider } from 'urql';
 
 import { connect } from '../graphql/client.ts';
 import { ViewerDocument, type ViewerQuery } from '../graphql/generated.ts';
-import { type Problem, problemOf } from '../graphql/problem.ts';
-import { forgetAccess, noteAccess, onAccessElsewhere } from '../graphql/renewal.ts';
+import { type Problem, problemOf, UNREACHABLE } from '../graphql/problem.ts';
+import { forgetAccess, isRenewalDue, noteAccess, onAccessElsewhere } from '../graphql/renewal.ts';
 import { useWords } from '../i18n/language.tsx';
 
 export type Member = NonNullable<ViewerQuery['viewer']>;
@@ -50,7 +50,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (!current) return;
       const found = error ? problemOf(error) : null;
       setProblem(found?.code === 'UNAUTHORIZED' ? null : found);
-      if (data) setViewer(data.viewer);
+      // Where the renewal of the cookie was not answered, a visitor's answer says nothing of the session.
+      if (data && !data.viewer && isRenewalDue()) setProblem(UNREACHABLE);
+      else if (data) setViewer(data.viewer);
     }
     void ask();
     // Meanwhile somebody may have ended the session.

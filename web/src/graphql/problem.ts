@@ -23,11 +23,14 @@ interface Variables {
   input?: Record<string, unknown>;
 }
 
+/** No answer came, or none that says anything. */
+export const UNREACHABLE: Problem = { code: 'OFFLINE', message: '', fields: {}, retryAfter: null };
+
 /** `variables` are those that were sent: they name what was wrong in a list. */
 export function problemOf(error: CombinedError, variables?: unknown): Problem {
   const [first] = error.graphQLErrors;
   if (!first) {
-    return { code: 'OFFLINE', message: error.message, fields: {}, retryAfter: null };
+    return { ...UNREACHABLE, message: error.message };
   }
   const extensions: Extensions = first.extensions;
   return {

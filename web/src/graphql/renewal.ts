@@ -1,4 +1,5 @@
 import { onRememberedElsewhere, recall, remember } from '../ui/memory.ts';
+import { isSignedOut } from './problem.ts';
 
 const QUERY = 'mutation Renew { refreshToken(input: {}) { expiresIn } }';
 /** A cookie is renewed this long before it ends. */
@@ -56,15 +57,17 @@ async function request(language: string): Promise<boolean> {
     headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
     body: JSON.stringify({ query: QUERY }),
   });
-  const { data } = (await response.json()) as {
+  const { data, errors } = (await response.json()) as {
     data?: { refreshToken?: { expiresIn: number } } | null;
+    errors?: { extensions?: { code?: string } }[];
   };
   if (data?.refreshToken) {
     noteAccess(data.refreshToken.expiresIn);
     return true;
   }
+  const code = errors?.[0]?.extensions?.code ?? '';
   // A used-up limit or a fault says nothing of the session.
-  if (response.status >= 429) throw new Error(`the renewal was answered ${response.status}`);
+  if (!isSignedOut({ code })) throw new Error(`the renewal was answered ${response.status} ${code}`);
   forgetAccess();
   return false;
 }

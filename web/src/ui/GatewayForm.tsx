@@ -101,8 +101,8 @@ function listsOf(fields: Problem['fields'] = {}): Record<string, string[]> {
 }
 
 /**
- * What is shown to be wrong, here or because of what stands here, is judged anew with every key. React Aria waits until the field is left: then
- * the button moves away below the pointer that is about to press it.
+ * What is shown to be wrong, here or because of what stands here, is judged anew with every key. React Aria
+ * waits until the field is left: then the button moves away below the pointer that is about to press it.
  */
 function lookAgain({ target: field }: Event) {
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
@@ -118,7 +118,11 @@ function FormProblem({ problem, form }: { problem: Problem | null; form: HTMLFor
   if (!problem) return null;
   const names = Object.keys(problem.fields);
   if (!names.length) return <ProblemNotice problem={problem} />;
-  const hidden = names.filter((name) => !form?.elements.namedItem(name));
+  // A list to choose from has no place for a message.
+  const hidden = names.filter((name) => {
+    const element = form?.elements.namedItem(name);
+    return !element || element instanceof HTMLSelectElement;
+  });
   // One field has the focus and says it all.
   if (names.length === 1 && !hidden.length) return null;
   return (
@@ -145,5 +149,8 @@ export function numberOf(values: FormData, name: string): number | null {
 /** The moment of a `datetime-local` field, in the reader's time zone; null if it was left empty. */
 export function momentOf(values: FormData, name: string): string | null {
   const text = textOf(values, name);
-  return text === '' ? null : new Date(text).toISOString();
+  if (text === '') return null;
+  const moment = new Date(text);
+  // The gateway says what is wrong with the rest, such as a year of six digits.
+  return Number.isNaN(moment.getTime()) ? text : moment.toISOString();
 }

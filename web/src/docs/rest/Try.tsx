@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 
-import type { Problem } from '../../graphql/problem.ts';
+import { type Problem, UNREACHABLE } from '../../graphql/problem.ts';
 import { useWords } from '../../i18n/language.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
@@ -20,8 +20,6 @@ export interface TryProps {
   onToken(token: string): void;
 }
 
-const OFFLINE: Problem = { code: 'OFFLINE', message: '', fields: {}, retryAfter: null };
-
 /** Sends an operation with what is filled in, and shows the same for a shell. */
 export function Try({ of, schemes, credentials, onToken }: TryProps) {
   const { t } = useWords();
@@ -35,7 +33,7 @@ export function Try({ of, schemes, credentials, onToken }: TryProps) {
     setPending(true);
     setProblem(null);
     setReply(null);
-    await send(call).then(setReply, () => setProblem(OFFLINE));
+    await send(call).then(setReply, () => setProblem(UNREACHABLE));
     setPending(false);
   }
   const retry = () => form.current?.requestSubmit();
