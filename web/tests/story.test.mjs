@@ -52,9 +52,9 @@ async function useKey(page) {
   await page.getByText('No keys yet').waitFor();
   await isAccessible(page);
   const key = await createKey(page);
-  await page.getByText('0 requests in this period').waitFor();
+  await page.getByText('No requests in this period').first().waitFor();
   assert.equal(await restStatus(key), 200);
-  await page.getByText('1 requests in this period').waitFor();
+  await page.getByText('1 request in this period, not refused.').waitFor();
   await page.getByRole('rowheader', { name: 'GET /api/jobs' }).waitFor();
   await isAccessible(page);
 }
