@@ -114,7 +114,7 @@ test('a token in the header editor wins over the cookies, which stay at home', a
   });
 });
 
-test('a subscription shows a job that a REST call posts, until it is stopped', limits, async () => {
+test('a subscription shows a job that a REST call posts, until it is stopped', limits, async ({ signal }) => {
   await withGraphiql({ as: 1 }, async (page) => {
     const token = await tokenOf(3);
     const key = await createKey(token);
@@ -123,6 +123,7 @@ test('a subscription shows a job that a REST call posts, until it is stopped', l
     await execute(page).click();
     const socket = await opened;
     for (;;) {
+      signal.throwIfAborted();
       // The protocol does not tell when listening has begun.
       const title = `搬家小幫手 ${randomUUID()}`;
       await postJob(key, title);

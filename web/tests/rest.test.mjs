@@ -96,6 +96,10 @@ for (const [locale, colorScheme, width] of [
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('.rest-list details, article:has(#createJob) details')) details.open = true;
       });
+      // What unfolds is made only then.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('article:has(#createJob) details')].every((it) => it.childElementCount > 1),
+      );
       await isAccessible(page);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it is too wide');
       await page.locator('a[href="#currentUser"]').first().click();

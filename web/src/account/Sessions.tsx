@@ -94,7 +94,14 @@ function Everywhere() {
 
   return (
     <>
-      <Button onPress={() => setAsking(true)}>{t(words.endEverywhere)}</Button>
+      <Button
+        onPress={() => {
+          leave.reset();
+          setAsking(true);
+        }}
+      >
+        {t(words.endEverywhere)}
+      </Button>
       {asking ? (
         <Confirm
           title={t(words.endEverywhereTitle)}

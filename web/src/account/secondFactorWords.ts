@@ -7,7 +7,6 @@ export const words = {
     'Signing in then takes a code of your authenticator app besides the password: a stolen password alone is of no use.',
   ],
   on: ['已開啟', 'On'],
-  off: ['未開啟', 'Off'],
   state: ['狀態', 'State'],
   codesLeft: ['可用的復原碼', 'Recovery codes left'],
   fewLeft: [

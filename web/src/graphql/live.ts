@@ -53,8 +53,12 @@ export function useNews<Data, Variables extends AnyVariables>(
 ): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
+  const isMissed = useRef(false);
   const tell = useEffectEvent(() => {
     timer.current = undefined;
+    // Nobody looks: what a reader may ask in a minute is shared by all tabs.
+    isMissed.current = document.visibilityState === 'hidden';
+    if (isMissed.current) return;
     last.current = Date.now();
     onNews();
   });
@@ -65,9 +69,12 @@ export function useNews<Data, Variables extends AnyVariables>(
   });
   useEffect(() => {
     const listener = () => tell();
+    const look = () => void (isMissed.current && tell());
     returns.add(listener);
+    document.addEventListener('visibilitychange', look);
     return () => {
       returns.delete(listener);
+      document.removeEventListener('visibilitychange', look);
       clearTimeout(timer.current);
     };
   }, []);

@@ -32,6 +32,11 @@ export function Step({ id, step, label, look = 'plain', question, onDone, onConf
     onConflict();
   });
 
+  function ask() {
+    action.reset();
+    setAsking(true);
+  }
+
   async function take() {
     if (!(await action.run({ input: { id } }))) return;
     setAsking(false);
@@ -50,7 +55,7 @@ export function Step({ id, step, label, look = 'plain', question, onDone, onConf
   }
   return (
     <>
-      <Button look={look} onPress={() => setAsking(true)}>
+      <Button look={look} onPress={ask}>
         {t(label)}…
       </Button>
       {asking ? (

@@ -21,3 +21,8 @@ test('what was changed is sent, also when it is taken away', () => {
   const changed = { ...job, estimatedAmount: 1500, scheduledAt: null };
   expect(changesOf(job, changed)).toEqual({ estimatedAmount: 1500, scheduledAt: null });
 });
+
+test('a form that was not touched changes nothing, although a program wrote the job in other ways', () => {
+  const written = { ...job, city: 'Taipei City', description: 'one\r\ntwo' };
+  expect(changesOf(written, { ...job, description: 'one\ntwo' })).toEqual({});
+});

@@ -7,19 +7,23 @@ import { words } from './words.ts';
 /** Copies a text; `what` tells screen readers which. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const { t } = useWords();
-  const [copied, setCopied] = useState(false);
-  async function copy() {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied'>();
+  function copy() {
+    const tell = (told: typeof outcome) => {
+      setOutcome(told);
+      setTimeout(() => setOutcome(undefined), 2000);
+    };
+    // Browsers may refuse it, and have no clipboard outside of secure pages.
+    const copying = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    void copying.then(() => tell('copied'), () => tell('notCopied'));
   }
   return (
     <>
-      <Button look="quiet" onPress={() => void copy().catch(() => setCopied(false))} aria-label={`${t(words.copy)} ${what}`}>
-        {t(copied ? words.copied : words.copy)}
+      <Button look="quiet" onPress={copy} aria-label={`${t(words[outcome ?? 'copy'])} ${what}`}>
+        {t(words[outcome ?? 'copy'])}
       </Button>
       <span role="status" className="visually-hidden">
-        {copied ? t(words.copied) : ''}
+        {outcome ? t(words[outcome]) : ''}
       </span>
     </>
   );

@@ -36,6 +36,7 @@ export const words = {
   leave: ['離開', 'Leave'],
   copy: ['複製', 'Copy'],
   copied: ['已複製', 'Copied'],
+  notCopied: ['無法複製', 'Not copied'],
   previous: ['上一頁', 'Previous'],
   next: ['下一頁', 'Next'],
   pages: ['分頁', 'Pages'],
