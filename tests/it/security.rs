@@ -16,7 +16,7 @@ fn sources(folder: &Path, into: &mut Vec<String>) {
 /// Whether a name begins with the id of a threat, such as `d1_`.
 fn has_id(name: &str) -> bool {
     let id = name.split('_').next().unwrap_or_default();
-    let number = id.strip_prefix(|letter: char| ('a'..='k').contains(&letter));
+    let number = id.strip_prefix(|letter: char| matches!(letter, 'a'..='k' | 's' | 'f' | 'p'));
     number.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit()))
 }
 
