@@ -47,10 +47,11 @@ impl Origin {
         Self { user_id: Some(user_id), ..self.clone() }
     }
 
-    /// Where it came from, for notices.
+    /// Where it came from, if that is known.
     #[must_use]
     pub fn address(&self) -> Option<String> {
-        self.client.as_ref().map(|client| client.address.to_string())
+        let address = self.client.as_ref().map(|client| client.address);
+        address.filter(|address| *address != Client::UNKNOWN).map(|address| address.to_string())
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::{IpNet, Ipv4Net};
 
 use crate::{
-    domain::input::Parsed,
+    domain::{input::Parsed, session::Client},
     error::{FieldErrors, FieldProblem},
 };
 
@@ -27,10 +27,14 @@ pub(super) fn parse(given: &[String], errors: &mut FieldErrors) -> Option<String
     (!texts.is_empty()).then(|| texts.join(" "))
 }
 
-/// Whether the address is in one of the stored networks.
+/// Whether the address is in one of the stored networks; one that is not known is in none, not even in
+/// that of all addresses.
 pub(super) fn admit(stored: Option<&str>, address: IpAddr) -> bool {
     let Some(networks) = stored else { return true };
     let address = address.to_canonical();
+    if address == Client::UNKNOWN {
+        return false;
+    }
     let contains = |network: IpNet| network.contains(&address);
     networks.split(' ').any(|network| network.parse().is_ok_and(contains))
 }
@@ -57,7 +61,7 @@ fn canonical(network: IpNet) -> IpNet {
 #[cfg(test)]
 mod tests {
     use super::{admit, parse};
-    use crate::error::FieldErrors;
+    use crate::{domain::session::Client, error::FieldErrors};
 
     fn stored(given: &[&str]) -> Option<String> {
         let mut errors = FieldErrors::default();
@@ -98,6 +102,8 @@ mod tests {
         ] {
             assert_eq!(admit(networks, address.parse().unwrap()), inside, "{address}");
         }
+        assert!(!admit(Some("0.0.0.0/0"), Client::UNKNOWN), "from who knows where");
+        assert!(admit(None, Client::UNKNOWN), "everywhere");
         assert!(admit(None, "::1".parse().unwrap()), "everywhere");
         assert!(!admit(Some("damaged"), "::1".parse().unwrap()), "not everywhere");
     }

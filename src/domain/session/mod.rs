@@ -5,7 +5,10 @@ mod end;
 mod list;
 mod refresh;
 
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
@@ -40,11 +43,17 @@ pub const IDLE: TimeDelta = TimeDelta::days(14);
 /// … and after this long in any case.
 pub const LONGEST: TimeDelta = TimeDelta::days(30);
 
-/// Where a request comes from, as told by the connection.
+/// Where a request comes from, as told by the connection or a trusted proxy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     pub address: IpAddr,
     pub user_agent: Option<String>,
+}
+
+impl Client {
+    /// The address of everybody whom a trusted proxy does not name: they share the limits of one
+    /// address, no network holds it, and it is never written down as where somebody was.
+    pub const UNKNOWN: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 }
 
 /// What a client gets to stay signed in.

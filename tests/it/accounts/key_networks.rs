@@ -1,5 +1,9 @@
 //! Keys that may be used from some networks only.
 
+use axum::{
+    body::Body,
+    http::{HeaderValue, Method, StatusCode},
+};
 use find_helper::domain::viewer::Scope;
 use serde_json::{Value, json};
 
@@ -78,6 +82,47 @@ async fn a_socket_opens_from_the_networks_of_its_key_and_closes_when_they_change
     assert_eq!(outcome(&update(&ann, &id, json!({ "networks": ["203.0.113.0/24"] })).await), "ok");
     assert_eq!(stays.hear().await["type"], "complete");
     assert_eq!(stays.closed().await, (4401, "UNAUTHORIZED".into()));
+}
+
+#[tokio::test]
+async fn s03_a_key_of_the_proxy_s_network_is_of_no_use_to_whom_the_proxy_does_not_name() {
+    let (app, _) = TestApp::with(&["--trusted-proxies=127.0.0.1/32"]).await;
+    let ann = app.member("ann").await;
+    let (near, _) = program(&app, &ann, json!({ "networks": ["127.0.0.0/8", "0.0.0.0/0"] })).await;
+    let (far, _) = program(&app, &ann, json!({ "networks": ["203.0.113.7"] })).await;
+    let through = async |client: &Client, lines: &[&[u8]]| {
+        let proxy = client.at("127.0.0.1");
+        let mut request = proxy.request(Method::GET, "/api/jobs");
+        for line in lines {
+            request = request.header("x-forwarded-for", HeaderValue::from_bytes(line).unwrap());
+        }
+        proxy.send(request.body(Body::empty()).unwrap()).await.status
+    };
+    let nobody: [&[&[u8]]; 6] = [
+        &[],
+        &[b"\xff"],
+        &[b"unknown"],
+        &[b"203.0.113.7, \xff"],
+        &[b"127.0.0.1, evil, 127.0.0.1"],
+        &[b"203.0.113.7", b""],
+    ];
+    for lines in nobody {
+        for key in [&near, &far] {
+            assert_eq!(through(key, lines).await, StatusCode::UNAUTHORIZED, "{lines:?}");
+        }
+    }
+    let named: [&[&[u8]]; 3] =
+        [&[b"\xff, 203.0.113.7"], &[b"\xff", b"203.0.113.7"], &[b"\xff, 203.0.113.7, 127.0.0.1"]];
+    for lines in named {
+        assert_eq!(through(&far, lines).await, StatusCode::OK, "{lines:?}");
+    }
+    let (proxys, _) = program(&app, &ann, json!({ "networks": ["127.0.0.0/8"] })).await;
+    assert_eq!(through(&proxys, &[b"\xff, 203.0.113.7"]).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        through(&proxys, &[b"127.0.0.1"]).await,
+        StatusCode::OK,
+        "a proxy that names itself"
+    );
 }
 
 #[tokio::test]

@@ -146,7 +146,7 @@ async fn b5_whatever_a_trusted_proxy_passes_on_the_nearest_stranger_is_charged()
 }
 
 #[tokio::test]
-async fn b5_what_is_no_address_is_charged_to_who_passed_it_on() {
+async fn b5_all_whom_proxies_do_not_name_share_a_limit_that_is_not_the_proxy_s() {
     let (app, _) = TestApp::with(&["--trusted-proxies=10.0.0.0/8"]).await;
     let garbage = [
         "evil",
@@ -171,6 +171,21 @@ async fn b5_what_is_no_address_is_charged_to_who_passed_it_on() {
     ];
     for (number, value) in garbage.iter().enumerate() {
         let left = 59 - u32::try_from(number).unwrap();
-        assert_eq!(forwarded(&app, "10.0.0.1", &[value]).await, left, "{value:?}");
+        let proxy = if number % 2 == 0 { "10.0.0.1" } else { "10.0.0.2" };
+        assert_eq!(forwarded(&app, proxy, &[value]).await, left, "{value:?}");
+    }
+    assert_eq!(forwarded(&app, "10.0.0.1", &["10.0.0.1"]).await, 59, "a proxy that names itself");
+}
+
+#[tokio::test]
+async fn f13_bracketed_addresses_and_ports_are_addresses() {
+    let (app, _) = TestApp::with(&["--trusted-proxies=10.0.0.0/8"]).await;
+    let client = ["203.0.113.7", "203.0.113.7:4711", "::ffff:203.0.113.7", "[::ffff:203.0.113.7]"];
+    for (left, form) in (0..60).rev().zip(client) {
+        assert_eq!(forwarded(&app, "10.0.0.1", &[form]).await, left, "{form}");
+    }
+    let client = ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443", "[2001:db8::2]"];
+    for (left, form) in (0..60).rev().zip(client) {
+        assert_eq!(forwarded(&app, "10.0.0.1", &[form]).await, left, "{form}");
     }
 }
