@@ -10,18 +10,14 @@ pub enum Language {
 }
 
 impl Language {
-    /// The best match for an `Accept-Language` header (RFC 9110 §12.5.4); English when nothing fits.
+    /// The best match for what a reader prefers: ranges of languages (RFC 4647 §2.1) with their
+    /// weights. English when nothing fits.
     #[must_use]
-    pub fn negotiate(accept_language: Option<&str>) -> Self {
+    pub fn best<'a>(preferences: impl Iterator<Item = (&'a str, f32)>) -> Self {
         let mut best = (0.0, Self::default());
-        for range in accept_language.unwrap_or_default().split(',').take(32) {
-            let mut parts = range.split(';').map(str::trim);
-            let Some(language) = parts.next().and_then(Self::from_range) else { continue };
-            let quality = parts
-                .find_map(|parameter| parameter.strip_prefix("q="))
-                .map_or(1.0, |quality| quality.parse::<f32>().unwrap_or(0.0));
-            if quality > best.0 {
-                best = (quality, language);
+        for (range, weight) in preferences {
+            if let Some(language) = Self::from_range(range).filter(|_| weight > best.0) {
+                best = (weight, language);
             }
         }
         best.1
@@ -37,7 +33,7 @@ impl Language {
     }
 
     fn from_range(range: &str) -> Option<Self> {
-        let primary = range.split('-').next()?;
+        let primary = range.split(['-', '_']).next()?;
         if primary.eq_ignore_ascii_case("zh") {
             Some(Self::ZhTw)
         } else if primary.eq_ignore_ascii_case("en") {
@@ -53,16 +49,17 @@ mod tests {
     use super::Language;
 
     #[test]
-    fn the_highest_quality_wins_and_strangers_read_english() {
-        let cases = [
-            (None, Language::En),
-            (Some("zh-TW,zh;q=0.9,en;q=0.8"), Language::ZhTw),
-            (Some("en-GB;q=0.3, zh;q=0.4"), Language::ZhTw),
-            (Some("fr, de;q=0.5"), Language::En),
-            (Some("zh;q=nonsense"), Language::En),
+    fn the_highest_weight_wins_and_strangers_read_english() {
+        let cases: [(&[(&str, f32)], Language); 5] = [
+            (&[], Language::En),
+            (&[("zh-TW", 1.0), ("zh", 0.9), ("en", 0.8)], Language::ZhTw),
+            (&[("en-GB", 0.3), ("zh", 0.4)], Language::ZhTw),
+            (&[("fr", 1.0), ("de", 0.5)], Language::En),
+            (&[("zh", 0.0)], Language::En),
         ];
-        for (header, language) in cases {
-            assert_eq!(Language::negotiate(header), language, "{header:?}");
+        for (preferences, language) in cases {
+            let best = Language::best(preferences.iter().copied());
+            assert_eq!(best, language, "{preferences:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The cookies of browser sessions (RFC 6265bis): scripts cannot read them, other sites cannot plant them.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use cookie::{Cookie, CookieBuilder, SameSite, time};
 use url::Url;
@@ -47,14 +47,16 @@ impl SessionCookies {
         }
     }
 
-    /// What the `Cookie` headers of a request hold; nothing if no cookie is one of these.
-    pub fn read<'a>(&self, headers: impl Iterator<Item = &'a str>) -> Option<PresentedCookies> {
-        let pairs: Vec<Cookie> = headers.flat_map(Cookie::split_parse).flatten().collect();
+    /// What the `Cookie` headers of a request hold; nothing if no cookie is one of these. HTTP/2 splits
+    /// the header into lines. Cookies of others may hold any bytes, and never matter.
+    pub fn read<'a>(&self, lines: impl Iterator<Item = &'a [u8]>) -> Option<PresentedCookies> {
+        let pairs = lines.flat_map(|line| line.split(|&byte| byte == b';'));
+        let pairs: Vec<_> = pairs.filter_map(pair).collect();
         let access = single(&pairs, self.access.name);
         let refresh = single(&pairs, self.refresh.name);
         (access.is_some() || refresh.is_some()).then(|| PresentedCookies {
-            access: access.map(str::to_owned),
-            refresh: refresh.and_then(RefreshToken::parse),
+            access: access.map(Cow::into_owned),
+            refresh: refresh.and_then(|text| RefreshToken::parse(&text)),
         })
     }
 
@@ -97,10 +99,16 @@ impl Place {
     }
 }
 
-/// The value of a cookie that was sent once; a second one may have been planted by a sibling site.
-fn single<'a>(pairs: &'a [Cookie<'a>], name: &str) -> Option<&'a str> {
-    let mut values = pairs.iter().filter(|pair| pair.name() == name);
-    values.next().filter(|_| values.next().is_none()).map(Cookie::value)
+fn pair(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = text.iter().position(|&byte| byte == b'=')?;
+    Some((text[..at].trim_ascii(), text[at + 1..].trim_ascii()))
+}
+
+/// The value of a cookie. Two values speak for nobody: one may have been planted by a sibling site.
+fn single<'a>(pairs: &[(&'a [u8], &'a [u8])], name: &str) -> Option<Cow<'a, str>> {
+    let mut values = pairs.iter().filter(|pair| pair.0 == name.as_bytes()).map(|pair| pair.1);
+    let value = values.next()?;
+    values.all(|other| other == value).then(|| String::from_utf8_lossy(value))
 }
 
 #[cfg(test)]
@@ -141,14 +149,30 @@ mod tests {
         assert_eq!(set[1], format!("{refresh}; {over}"));
     }
 
-    #[test]
-    fn a_cookie_that_is_sent_twice_speaks_for_nobody() {
+    fn access(lines: &[&[u8]]) -> Option<String> {
         let cookies = cookies("http://localhost:8080");
-        let access = |header: &'static str| {
-            cookies.read([header].into_iter()).and_then(|presented| presented.access)
-        };
-        assert_eq!(access("x=1; fh_access=a; y=2").as_deref(), Some("a"));
-        assert_eq!(access("fh_access=a; fh_access=b"), None);
-        assert_eq!(access("FH_ACCESS=a; fh_access2=b"), None);
+        cookies.read(lines.iter().copied()).and_then(|presented| presented.access)
+    }
+
+    #[test]
+    fn a_cookie_with_two_values_speaks_for_nobody() {
+        assert_eq!(access(&[b"x=1; fh_access=a; y=2"]).as_deref(), Some("a"));
+        assert_eq!(access(&[b"fh_access=a; fh_access=b"]), None);
+        assert_eq!(access(&[b"fh_access=a", b"fh_access=b"]), None);
+        assert_eq!(access(&[b"fh_access=a; fh_access=a"]).as_deref(), Some("a"));
+        assert_eq!(access(&[b"FH_ACCESS=a; fh_access2=b"]), None);
+    }
+
+    #[test]
+    fn f04_other_cookies_may_hold_any_bytes_and_never_matter() {
+        for others in ["city=台北市", "\u{fe0f}=", "=", "a", "", "fh_access", "x==;;=x;\t"] {
+            for line in [format!("{others}; fh_access=a"), format!("fh_access=a;{others}")] {
+                assert_eq!(access(&[line.as_bytes()]).as_deref(), Some("a"), "{line}");
+            }
+            assert_eq!(access(&[others.as_bytes(), b"fh_access=a"]).as_deref(), Some("a"));
+            assert_eq!(access(&[others.as_bytes()]), None, "{others}");
+        }
+        assert_eq!(access(&[b"\xff\xfe=\x80; fh_access=a"]).as_deref(), Some("a"));
+        assert!(access(&[b"fh_access=\xff"]).is_some(), "it is ours, and no good token");
     }
 }

@@ -1,49 +1,108 @@
-//! Choosing a media type and a language by what the client accepts (RFC 9110 §12.5).
+//! Choosing a media type, a language and an encoding by what the client prefers (RFC 9110 §12.4.2, §12.5).
+//!
+//! Read with tolerance: clients that still write what older standards allowed, or make a mistake in one
+//! member of a list, are answered by the rest of it.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 
 use crate::language::Language;
 
-/// The language of answers that have no language of their own.
-pub(super) fn language(headers: &HeaderMap) -> Language {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Language::negotiate(accepted)
+/// Members of a preference header that are looked at.
+const MEMBERS_MAX: usize = 32;
+
+/// The members of a comma-separated header, over all its lines; those that no text can be made of are
+/// left out.
+pub(super) fn members<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let lines = headers.get_all(name).into_iter();
+    let members = lines.flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
+    let texts = members.filter_map(|member| str::from_utf8(member.trim_ascii()).ok());
+    texts.filter(|text| !text.is_empty())
 }
 
-/// The best of the offered types; among equals the first offered. Without a header, the first.
-pub(super) fn best<'a>(accept: Option<&str>, offers: &[&'a str]) -> Option<&'a str> {
-    let accept = accept.filter(|accept| !accept.trim().is_empty()).unwrap_or("*/*");
-    let ranges: Vec<Range<'_>> = accept.split(',').take(32).filter_map(Range::parse).collect();
-    let quality = |offer: &str| {
+/// What a header such as `Accept` names, each with its weight from 0 (not at all) to 1. A member whose
+/// weight cannot be read is left out.
+fn preferences<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> impl Iterator<Item = (&'a str, f32)> + use<'a> {
+    members(headers, name).take(MEMBERS_MAX).filter_map(|member| {
+        let mut parts = member.split(';').map(str::trim);
+        let name = parts.next()?;
+        let mut parameters = parts.filter_map(|part| part.split_once('='));
+        match parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("q")) {
+            None => Some((name, 1.0)),
+            Some((_, text)) => weight(text.trim()).map(|weight| (name, weight)),
+        }
+    })
+}
+
+/// `1`, `0.5`, also `.5` and more than three digits.
+fn weight(text: &str) -> Option<f32> {
+    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let weight: f32 = text.parse().ok().filter(|_| is_decimal)?;
+    Some(weight.min(1.0))
+}
+
+/// The language of answers that have no language of their own.
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    Language::best(preferences(headers, &header::ACCEPT_LANGUAGE))
+}
+
+/// Whether the client takes Brotli; it must name it.
+pub(super) fn takes_brotli(headers: &HeaderMap) -> bool {
+    let mut encodings = preferences(headers, &header::ACCEPT_ENCODING);
+    encodings.any(|(name, weight)| name.eq_ignore_ascii_case("br") && weight > 0.0)
+}
+
+/// Whether the client asks for a page by name and prefers it to all other offers: a browser does.
+pub(super) fn wants_page(headers: &HeaderMap, offers: &[&str]) -> bool {
+    let mut ranges = preferences(headers, &header::ACCEPT);
+    ranges.any(|(name, _)| name.eq_ignore_ascii_case(HTML)) && best(headers, offers) == Some(HTML)
+}
+
+/// The media type of pages.
+pub(super) const HTML: &str = "text/html";
+
+/// The best of the offered types; among equals the first offered. Without a header, or with one that
+/// names nothing that can be read, the first.
+pub(super) fn best<'a>(headers: &HeaderMap, offers: &[&'a str]) -> Option<&'a str> {
+    let ranges = preferences(headers, &header::ACCEPT).filter_map(Range::parse);
+    let mut ranges: Vec<Range<'_>> = ranges.collect();
+    if ranges.is_empty() {
+        ranges.push(Range::ANY);
+    }
+    let weight = |offer: &str| {
         let matching = ranges.iter().filter(|range| range.matches(offer));
-        matching.max_by_key(|range| range.specificity()).map_or(0, |range| range.quality)
+        matching.max_by_key(|range| range.specificity()).map_or(0.0, |range| range.weight)
     };
     let mut best = None;
     for &offer in offers {
-        let quality = quality(offer);
-        if quality > 0 && best.is_none_or(|(_, other)| quality > other) {
-            best = Some((offer, quality));
+        let weight = weight(offer);
+        if weight > best.map_or(0.0, |(_, other)| other) {
+            best = Some((offer, weight));
         }
     }
     best.map(|(offer, _)| offer)
 }
 
-/// One media range with its quality in thousandths.
+/// One media range with its weight.
 struct Range<'a> {
     kind: &'a str,
     subtype: &'a str,
-    quality: u16,
+    weight: f32,
 }
 
 impl<'a> Range<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.split(';').map(str::trim);
-        let (kind, subtype) = parts.next()?.split_once('/')?;
-        let quality = match parts.find_map(|part| part.strip_prefix("q=")) {
-            None => 1_000,
-            Some(digits) => thousandths(digits)?,
-        };
-        Some(Self { kind, subtype, quality })
+    const ANY: Self = Self { kind: "*", subtype: "*", weight: 1.0 };
+
+    fn parse((name, weight): (&'a str, f32)) -> Option<Self> {
+        // `*` alone is what clients of Java have sent for decades.
+        let (kind, subtype) = if name == "*" { ("*", "*") } else { name.split_once('/')? };
+        let is_whole = !kind.is_empty() && !subtype.is_empty();
+        is_whole.then_some(Self { kind, subtype, weight })
     }
 
     fn matches(&self, offer: &str) -> bool {
@@ -57,35 +116,101 @@ impl<'a> Range<'a> {
     }
 }
 
-/// `0`, `1`, `0.5`, `0.123` and the like.
-fn thousandths(digits: &str) -> Option<u16> {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if fraction.len() > 3 {
-        return None;
-    }
-    let fraction: u16 = format!("{fraction:0<3}").parse().ok()?;
-    Some((whole.parse::<u16>().ok()? * 1_000 + fraction).min(1_000))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::best;
+    use super::*;
+
+    const JSON: &str = "application/json";
+    const RESPONSE: &str = "application/graphql-response+json";
+
+    fn sent(name: HeaderName, lines: &[&[u8]]) -> HeaderMap {
+        let value = |line: &&[u8]| header::HeaderValue::from_bytes(line).unwrap();
+        lines.iter().map(|line| (name.clone(), value(line))).collect()
+    }
+
+    fn chosen(accept: &str) -> Option<&'static str> {
+        best(&sent(header::ACCEPT, &[accept.as_bytes()]), &[JSON, RESPONSE])
+    }
 
     #[test]
     fn the_client_s_preference_wins_and_our_order_breaks_ties() {
-        let offers = ["application/json", "application/graphql-response+json"];
-        let cases = [
-            (None, Some(offers[0])),
-            (Some("*/*"), Some(offers[0])),
-            (Some("application/*"), Some(offers[0])),
-            (Some("application/graphql-response+json"), Some(offers[1])),
-            (Some("application/graphql-response+json, application/json;q=0.9"), Some(offers[1])),
-            (Some("application/json;q=0.1, */*;q=0.5"), Some(offers[1])),
-            (Some("application/json;q=0, text/html"), None),
-            (Some("text/html"), None),
-        ];
-        for (accept, expected) in cases {
-            assert_eq!(best(accept, &offers), expected, "{accept:?}");
+        for (accept, expected) in [
+            ("*/*", Some(JSON)),
+            ("application/*", Some(JSON)),
+            (RESPONSE, Some(RESPONSE)),
+            ("application/graphql-response+json, application/json;q=0.9", Some(RESPONSE)),
+            ("application/json;q=0.1, */*;q=0.5", Some(RESPONSE)),
+            ("application/json;q=0, text/html", None),
+            ("text/html", None),
+        ] {
+            assert_eq!(chosen(accept), expected, "{accept}");
         }
+        assert_eq!(best(&HeaderMap::new(), &[JSON, RESPONSE]), Some(JSON));
+        let two_lines = [&b"application/json;q=0.1"[..], b"*/*;q=0.5"];
+        assert_eq!(best(&sent(header::ACCEPT, &two_lines), &[JSON, RESPONSE]), Some(RESPONSE));
+    }
+
+    #[test]
+    fn f05_what_clients_really_send_is_understood() {
+        for (accept, expected) in [
+            ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", Some(JSON)),
+            ("*", Some(JSON)),
+            ("*;q=0", None),
+            ("application/json;q=0.33333", Some(JSON)),
+            ("application/json;q=0.33333, application/graphql-response+json;Q=.4", Some(RESPONSE)),
+            (
+                "application/json; q = 0.1 , application/graphql-response+json ; Q=1.",
+                Some(RESPONSE),
+            ),
+            ("application/json;q=7, application/graphql-response+json", Some(JSON)),
+            ("application/json;charset=utf-8;q=0.5, application/*;q=0.6", Some(RESPONSE)),
+        ] {
+            assert_eq!(chosen(accept), expected, "{accept}");
+        }
+    }
+
+    #[test]
+    fn f05_a_malformed_member_is_left_out_and_the_rest_counts() {
+        let member: [&[u8]; 9] = [
+            b"text",
+            b"application/",
+            b"/json",
+            b"application/json;q=high",
+            b"application/json;q=-1",
+            b"application/json;q=1e0",
+            b"application/json;q=",
+            b"application/json\xff",
+            b"",
+        ];
+        for member in member {
+            let rest = [member, &b", application/graphql-response+json;q=0.1"[..]].concat();
+            let choice = best(&sent(header::ACCEPT, &[&rest]), &[JSON, RESPONSE]);
+            assert_eq!(choice, Some(RESPONSE), "{}", rest.escape_ascii());
+            let alone = best(&sent(header::ACCEPT, &[member]), &[JSON, RESPONSE]);
+            assert_eq!(alone, Some(JSON), "as without a header: {}", member.escape_ascii());
+            let refusing = [member, &b", text/plain"[..]].concat();
+            assert_eq!(best(&sent(header::ACCEPT, &[&refusing]), &[JSON, RESPONSE]), None);
+        }
+    }
+
+    #[test]
+    fn f05_languages_and_encodings_are_weighed_in_the_same_way() {
+        let language = |line: &[u8]| language(&sent(header::ACCEPT_LANGUAGE, &[line]));
+        assert_eq!(language(b"\xe4\xb8\xad, zh-TW;Q=.9, en;q=0.33333"), Language::ZhTw);
+        assert_eq!(language(b"zh;q=nonsense, en;q=0.1"), Language::En);
+        assert_eq!(language(b"zh_TW"), Language::ZhTw);
+        let brotli = |line: &[u8]| takes_brotli(&sent(header::ACCEPT_ENCODING, &[line]));
+        assert!(brotli(b"\xff, gzip;q=nonsense, BR ; Q=.5"));
+        assert!(!brotli(b"br;q=0.000, gzip") && !brotli(b"br;q=x") && !brotli(b"br\xff"));
+    }
+
+    #[test]
+    fn a_page_is_for_those_who_name_it() {
+        let wants = |accept: &str| {
+            wants_page(&sent(header::ACCEPT, &[accept.as_bytes()]), &[JSON, RESPONSE, HTML])
+        };
+        assert!(wants("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+        assert!(wants("Text/HTML"));
+        assert!(!wants("*/*") && !wants("text/*") && !wants("text/html;q=0.1, application/json"));
     }
 }

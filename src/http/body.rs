@@ -33,16 +33,17 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
         Some(media_type) if !is_json(media_type) => return Err(Error::UnsupportedMediaType),
         Some(_) => {}
     }
-    match json::parse(body)? {
-        Value::Object(members) => Ok(members),
-        _ => Err(Error::Malformed(Malformed::NotAnObject)),
-    }
+    json::object(json::parse(body)?).ok_or(Error::Malformed(Malformed::NotAnObject))
 }
 
-/// The media type of the body without its parameters; unset is nothing.
+/// The media type of the body; unset is nothing. Its parameters do not matter, a charset neither: JSON
+/// is UTF-8 (RFC 8259 §8.1). What is said twice, or cannot be read, is a type that nobody knows.
 pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(value.split(';').next().unwrap_or_default().trim())
+    let mut values = headers.get_all(header::CONTENT_TYPE).iter();
+    let value = values.next()?.as_bytes();
+    let essence = value.split(|&byte| byte == b';').next().unwrap_or_default();
+    let essence = str::from_utf8(essence).unwrap_or_default();
+    Some(if values.next().is_none() { essence.trim() } else { "" })
 }
 
 pub(super) fn is_json(media_type: &str) -> bool {

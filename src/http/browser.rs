@@ -1,6 +1,9 @@
 //! Cookies that browsers attach by themselves, and whose pages may use them.
 
-use axum::http::{HeaderMap, header, uri::Authority};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header, uri::Authority},
+};
 use url::Url;
 
 use crate::{
@@ -19,7 +22,7 @@ pub(super) fn look(services: &Services, headers: &HeaderMap) -> Result<Browser> 
     if held.iter().any(|name| headers.contains_key(*name)) {
         return Ok(Browser { is_welcome_page, cookies: None });
     }
-    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let sent = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
     match services.cookies.read(sent) {
         Some(_) if !is_welcome_page => Err(Error::CrossSite),
         cookies => Ok(Browser { is_welcome_page, cookies }),
@@ -53,8 +56,29 @@ fn is_allowed_origin(config: &Config, origin: &str) -> bool {
 /// The public address, or another name of this machine, such as localhost: cookies belong to a
 /// name, so that a foreign name that leads here brings none of ours.
 fn is_own_origin(public: &Url, origin: &str, headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.and_then(|host| host.parse::<Authority>().ok());
     origin == public.origin().ascii_serialization()
-        || host.is_some_and(|host| origin == format!("{}://{host}", public.scheme()))
+        || origin_of_host(public.scheme(), headers).is_some_and(|own| own == origin)
+}
+
+/// The origin that a request is sent to by its own word; none if it says two things.
+fn origin_of_host(scheme: &str, headers: &HeaderMap) -> Option<String> {
+    let origin = |host: &HeaderValue| {
+        let host = Authority::try_from(host.as_bytes()).ok();
+        let host = host.filter(|host| !host.as_str().contains('@'))?;
+        let url = Url::parse(&format!("{scheme}://{host}")).ok()?;
+        Some(url.origin().ascii_serialization())
+    };
+    let mut origins = headers.get_all(header::HOST).iter().map(origin);
+    let first = origins.next()??;
+    origins.all(|other| other.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Puts the authority of the request's target into `Host`, beside what stands there: HTTP/2 has no
+/// other (RFC 9113 §8.3.1), and the absolute form of HTTP/1.1 has both (RFC 9112 §3.2.2).
+pub(super) fn tell_host(request: &mut Request) {
+    let authority = request.uri().authority().map(|authority| authority.as_str().to_owned());
+    let host = authority.and_then(|authority| HeaderValue::try_from(authority).ok());
+    if let Some(host) = host {
+        request.headers_mut().append(header::HOST, host);
+    }
 }

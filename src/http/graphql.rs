@@ -6,7 +6,7 @@ use async_graphql::Variables;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
@@ -46,13 +46,13 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     if websocket::is_upgrade(&parts.headers) {
         return websocket::upgrade(gateway, parts).await;
     }
-    let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    if parts.method == Method::GET && wants_graphiql(&gateway, accept, parts.uri.query()) {
+    if parts.method == Method::GET && wants_graphiql(&gateway, &parts) {
         return portal::graphiql();
     }
     let language = accept::language(&parts.headers);
     let client = gateway.client(&parts);
-    let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE, EVENT_STREAM]) else {
+    let offers = [JSON, GRAPHQL_RESPONSE, EVENT_STREAM];
+    let Some(media_type) = accept::best(&parts.headers, &offers) else {
         let caller = Caller::unknown(client, Door::Graphql);
         let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
         return respond(&gateway, (JSON, false), &outcome);
@@ -106,16 +106,14 @@ async fn run(
 }
 
 /// A browser that opens the address, not a client that sends a query by GET.
-fn wants_graphiql(gateway: &Gateway, accept: Option<&str>, query_string: Option<&str>) -> bool {
-    let asks = query_string.is_some_and(|text| {
+fn wants_graphiql(gateway: &Gateway, parts: &Parts) -> bool {
+    let asks = parts.uri.query().is_some_and(|text| {
         url::form_urlencoded::parse(text.as_bytes())
             .any(|(name, _)| name == "extensions" || DocumentRef::is_parameter(&name))
     });
-    let html = accept.is_some_and(|accept| accept.contains("text/html"));
-    let offers = [JSON, GRAPHQL_RESPONSE, "text/html"];
-    html && !asks
+    !asks
         && gateway.engine.services().config.introspection
-        && accept::best(accept, &offers) == Some("text/html")
+        && accept::wants_page(&parts.headers, &[JSON, GRAPHQL_RESPONSE, accept::HTML])
 }
 
 async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result<Asked> {
@@ -161,19 +159,15 @@ impl Asked {
             None => None,
             Some(_) => return Err(wrong_type("operationName", ValueType::Text)),
         };
-        let variables = match take("variables") {
-            Some(variables @ Value::Object(_)) => Variables::from_json(variables),
-            None => Variables::default(),
-            Some(_) => return Err(not_an_object("variables")),
+        let mut object = |name: &str| match take(name) {
+            None => Ok(Map::new()),
+            Some(value) => json::object(value).ok_or_else(|| not_an_object(name)),
         };
-        let resume_token = match take("extensions") {
-            None => None,
-            Some(Value::Object(mut extensions)) => match extensions.remove("resumeToken") {
-                Some(Value::String(cursor)) => Some(cursor),
-                None | Some(Value::Null) => None,
-                Some(_) => return Err(wrong_type("extensions.resumeToken", ValueType::Text)),
-            },
-            Some(_) => return Err(not_an_object("extensions")),
+        let variables = Variables::from_json(object("variables")?.into());
+        let resume_token = match object("extensions")?.remove("resumeToken") {
+            Some(Value::String(cursor)) => Some(cursor),
+            None | Some(Value::Null) => None,
+            Some(_) => return Err(wrong_type("extensions.resumeToken", ValueType::Text)),
         };
         Ok(Self { document, operation_name, variables, resume_token })
     }

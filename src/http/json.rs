@@ -10,8 +10,12 @@ use serde_json::{Map, Number, Value, error::Category};
 
 use crate::error::{Error, Malformed, Result};
 
+/// What some programs for Windows begin every text with; a reader may ignore it (RFC 8259 §8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The value of a JSON text (RFC 8259).
 pub(super) fn parse(text: &[u8]) -> Result<Value> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     serde_json::from_slice::<Strict>(text).map(|Strict(value)| value).map_err(|error| {
         // All that is not about syntax was raised below.
         Error::Malformed(match error.classify() {
@@ -19,6 +23,15 @@ pub(super) fn parse(text: &[u8]) -> Result<Value> {
             Category::Io | Category::Syntax | Category::Eof => Malformed::NotJson,
         })
     })
+}
+
+/// The members of an object. PHP writes one without members as an empty list.
+pub(super) fn object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(members) => Some(members),
+        Value::Array(list) if list.is_empty() => Some(Map::new()),
+        _ => None,
+    }
 }
 
 struct Strict(Value);
@@ -96,7 +109,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{object, parse};
 
     #[test]
     fn every_other_text_means_what_it_means_to_serde_json() {
@@ -112,6 +125,24 @@ mod tests {
         ] {
             let plain = serde_json::from_str::<serde_json::Value>(text);
             assert_eq!(parse(text.as_bytes()).ok(), plain.ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn f18_a_byte_order_mark_before_a_text_is_ignored_once_and_nowhere_else() {
+        assert_eq!(parse(b"\xef\xbb\xbf{}").unwrap(), serde_json::json!({}));
+        let elsewhere = [&b"\xef\xbb\xbf"[..], b"\xef\xbb\xbf\xef\xbb\xbf{}", b"{\xef\xbb\xbf}"];
+        for text in elsewhere.into_iter().chain([&b" \xef\xbb\xbf{}"[..], b"\xfe\xff\0{\0}"]) {
+            assert!(parse(text).is_err(), "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn f18_an_empty_list_is_an_object_without_members_and_no_other_list_is() {
+        let members = |text: &str| object(parse(text.as_bytes()).unwrap());
+        assert_eq!(members("[]"), members("{}"));
+        for text in ["[[]]", "[0]", "null", "\"\"", "0"] {
+            assert_eq!(members(text), None, "{text}");
         }
     }
 

@@ -106,7 +106,7 @@ impl Gateway {
     }
 
     fn client(&self, parts: &Parts) -> Client {
-        let unknown = Peer(([0, 0, 0, 0], 0).into());
+        let unknown = Peer((Client::UNKNOWN, 0).into());
         let peer = parts.extensions.get::<Peer>().copied().unwrap_or(unknown);
         client::client(peer, &parts.headers, &self.engine.services().config.trusted_proxies)
     }
@@ -191,8 +191,9 @@ fn graphql_cors(config: &Config) -> CorsLayer {
 }
 
 /// Gives each request an id and a log span, and each answer the headers that protect it.
-async fn dress(State(gateway): State<Arc<Gateway>>, request: Request, next: Next) -> Response {
+async fn dress(State(gateway): State<Arc<Gateway>>, mut request: Request, next: Next) -> Response {
     use tracing::Instrument;
+    browser::tell_host(&mut request);
     let id = request_id(&gateway, request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", id, %method, path);

@@ -8,6 +8,8 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use super::accept;
+
 /// Embedded in debug builds too (`debug-embed`): tests see the bytes of a release, and no request
 /// ever names a file of the machine.
 #[derive(RustEmbed)]
@@ -82,7 +84,7 @@ fn asset_of(files: fn(&str) -> Option<EmbeddedFile>, path: &str, request: &Heade
         return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response();
     };
     let content_type = plain.metadata.mimetype().to_owned();
-    let brotli = accepts_brotli(request).then(|| files(&format!("{name}.br"))).flatten();
+    let brotli = accept::takes_brotli(request).then(|| files(&format!("{name}.br"))).flatten();
     let encoding = brotli.is_some().then_some([(header::CONTENT_ENCODING, "br")]);
     let file = brotli.unwrap_or(plain);
     let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
@@ -103,30 +105,10 @@ fn asset_of(files: fn(&str) -> Option<EmbeddedFile>, path: &str, request: &Heade
     (caching, content, encoding, security, Body::from(file.data)).into_response()
 }
 
-/// Whether `Accept-Encoding` lists Brotli with a weight above zero (RFC 9110 §12.5.3).
-fn accepts_brotli(request: &HeaderMap) -> bool {
-    list(request, &header::ACCEPT_ENCODING).any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        parts.next().is_some_and(|name| name.eq_ignore_ascii_case("br"))
-            && parts
-                .filter_map(|parameter| parameter.strip_prefix("q="))
-                .all(|weight| weight.parse::<f32>().is_ok_and(|weight| weight > 0.0))
-    })
-}
-
 /// Whether `If-None-Match` names this version (RFC 9110 §13.1.2).
 pub(super) fn has(request: &HeaderMap, etag: &str) -> bool {
-    list(request, &header::IF_NONE_MATCH)
+    accept::members(request, &header::IF_NONE_MATCH)
         .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
-}
-
-/// The members of a comma-separated header.
-fn list<'a>(
-    request: &'a HeaderMap,
-    name: &header::HeaderName,
-) -> impl Iterator<Item = &'a str> + use<'a> {
-    let values = request.get_all(name).into_iter();
-    values.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(',')).map(str::trim)
 }
 
 #[cfg(test)]

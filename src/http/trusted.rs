@@ -28,8 +28,7 @@ const VARY: &str = "Accept, Accept-Language, Authorization, X-API-Key, X-API-Sec
 
 pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    let Some(media_type) = accept::best(accept, &[JSON, GRAPHQL_RESPONSE]) else {
+    let Some(media_type) = accept::best(&parts.headers, &[JSON, GRAPHQL_RESPONSE]) else {
         return refuse(&gateway, &parts, Error::NotAcceptable).await;
     };
     let (services, address) = (gateway.engine.services(), gateway.client(&parts).address);

@@ -1,7 +1,7 @@
 //! What browsers see of `/verify`.
 
 use axum::{
-    http::{HeaderMap, Method, header, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     response::Response,
 };
 
@@ -19,10 +19,7 @@ pub(super) fn is_preview(endpoint: &Endpoint, parts: &Parts) -> bool {
 
 /// Only `/verify` looks at `Accept`: its link is opened in browsers.
 pub(super) fn wants_page(endpoint: &Endpoint, parts: &Parts) -> bool {
-    let accept = parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    endpoint.route.page
-        && accept.is_some_and(|accept| accept.contains("text/html"))
-        && accept::best(accept, &["application/json", "text/html"]) == Some("text/html")
+    endpoint.route.page && accept::wants_page(&parts.headers, &["application/json", accept::HTML])
 }
 
 /// The answer of `/verify` as a page in both languages.

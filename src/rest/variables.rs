@@ -118,7 +118,7 @@ impl Kind {
         match self {
             Self::Text => Ok(Value::from(text)),
             Self::Enum => Ok(Value::from(text.to_ascii_uppercase())),
-            Self::Json => Ok(serde_json::from_str(text)
+            Self::Json => Ok(serde_json::from_str(text.trim_start_matches('\u{feff}'))
                 .ok()
                 .and_then(|value| Value::from_json(value).ok())
                 .unwrap_or_else(|| Value::from(text))),

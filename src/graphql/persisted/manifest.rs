@@ -28,6 +28,8 @@ struct ApolloOperation {
 
 /// Reads Apollo's list of operations, or texts by their ids as Relay and GraphQL Codegen write them.
 pub(super) fn read(json: &str) -> Result<Vec<Entry>, String> {
+    // Programs for Windows begin files with a byte order mark.
+    let json = json.trim_start_matches('\u{feff}');
     let manifest = serde_json::from_str(json).map_err(|error| format!("not JSON: {error}"))?;
     match manifest {
         Value::Object(members) if members.contains_key("format") => apollo(members),

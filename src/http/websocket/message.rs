@@ -38,21 +38,27 @@ impl FromClient {
         let payload = members.remove("payload").filter(|payload| !payload.is_null());
         match (members.get("type").and_then(Value::as_str), payload) {
             (Some("connection_init"), None) => Ok(Self::Init(Map::new())),
-            (Some("connection_init"), Some(Value::Object(payload))) => Ok(Self::Init(payload)),
+            (Some("connection_init"), Some(payload)) => Ok(Self::Init(object(payload)?)),
             (Some("ping"), payload) => Ok(Self::Ping(payload)),
             (Some("pong"), _) => Ok(Self::Pong),
-            (Some("subscribe"), Some(Value::Object(payload))) => {
-                let asked =
-                    Asked::parse(payload).map_err(|error| End::invalid(error.to_string()))?;
+            (Some("subscribe"), Some(payload)) => {
+                let asked = Asked::parse(object(payload)?);
+                let asked = asked.map_err(|error| End::invalid(error.to_string()))?;
                 Ok(Self::Subscribe(id(&members)?, Box::new(asked)))
             }
             (Some("complete"), _) => Ok(Self::Complete(id(&members)?)),
-            (Some("connection_init" | "subscribe"), _) => {
-                Err(End::invalid("The payload must be an object"))
-            }
+            (Some("subscribe"), None) => Err(no_object()),
             _ => Err(End::invalid("The type of the message is unknown")),
         }
     }
+}
+
+fn object(payload: Value) -> Result<Map<String, Value>, End> {
+    strict::object(payload).ok_or_else(no_object)
+}
+
+fn no_object() -> End {
+    End::invalid("The payload must be an object")
 }
 
 fn id(members: &Map<String, Value>) -> Result<String, End> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     body::Body,
-    http::{Method, header},
+    http::{HeaderValue, Method, header},
 };
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ const LOGIN: &str = "mutation($password: String!, $transport: TokenTransport!) {
 const REFRESH: &str = "mutation { refreshToken(input: {}) { token refreshToken expiresIn } }";
 
 /// A page in a browser, with the browser's cookies.
-struct Page {
+pub(crate) struct Page {
     client: Client,
     headers: Vec<(&'static str, &'static str)>,
     cookies: BTreeMap<String, String>,
@@ -32,14 +32,14 @@ impl Page {
     }
 
     /// A page of this browser that is signed in with cookies.
-    async fn signed_in(app: &TestApp) -> Self {
+    pub(crate) async fn signed_in(app: &TestApp) -> Self {
         let mut page = Self::new(app);
         let reply = page.gql(LOGIN, json!({ "password": PASSWORD, "transport": "COOKIE" })).await;
         assert_eq!(reply.json().get("errors"), None, "{}", reply.text);
         page
     }
 
-    fn cookie(&self) -> String {
+    pub(crate) fn cookie(&self) -> String {
         let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
         pairs.collect::<Vec<_>>().join("; ")
     }
@@ -51,7 +51,8 @@ impl Page {
         path: &str,
     ) -> Reply {
         let method = if body.is_some() { Method::POST } else { Method::GET };
-        let mut request = self.client.request(method, path).header(header::COOKIE, self.cookie());
+        let cookie = HeaderValue::from_bytes(self.cookie().as_bytes()).unwrap();
+        let mut request = self.client.request(method, path).header(header::COOKIE, cookie);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -199,6 +200,23 @@ async fn cookies_count_for_graphql_only_and_header_credentials_beat_them() {
     assert_eq!(page.send(&own, None, "/api/jobs").await.status, 401);
     page.client = bob;
     assert_eq!(page.name().await, "bob 測試");
+}
+
+#[tokio::test]
+async fn f04_cookies_of_others_sign_nobody_out() {
+    let (app, _) = TestApp::new().await;
+    app.member("ann").await;
+    let mut page = Page::signed_in(&app).await;
+    // One before and one behind ours.
+    page.cookies.insert("City".into(), "台北市".into());
+    page.cookies.insert("城市".into(), "=\u{a0}".into());
+    assert!(page.cookie().starts_with("City=台北市; __Host-"), "{}", page.cookie());
+    assert_eq!(page.name().await, "ann 測試");
+    let refreshed = page.gql(REFRESH, json!({})).await;
+    assert_eq!(refreshed.json().get("errors"), None, "{}", refreshed.text);
+    assert_eq!(page.name().await, "ann 測試");
+    page.headers.clear();
+    assert_eq!(code(&page.gql("{ viewer { name } }", json!({})).await), "FORBIDDEN");
 }
 
 #[tokio::test]

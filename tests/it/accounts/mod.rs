@@ -4,7 +4,7 @@ mod audit;
 mod bodies;
 mod canary;
 mod codes;
-mod cookies;
+pub(crate) mod cookies;
 mod deletion;
 mod email_change;
 mod equal;

@@ -19,7 +19,7 @@ fn hash(text: &str) -> String {
 }
 
 /// A gateway with these trusted documents and other settings, and somebody who is not signed in.
-async fn trusting(manifest: &Value, flags: &[&str]) -> (TestApp, Client) {
+pub(crate) async fn trusting(manifest: &Value, flags: &[&str]) -> (TestApp, Client) {
     let folder = folder();
     let file = folder.path().join("manifest.json");
     std::fs::write(&file, manifest.to_string()).unwrap();
@@ -28,7 +28,7 @@ async fn trusting(manifest: &Value, flags: &[&str]) -> (TestApp, Client) {
 }
 
 /// A manifest that names each text by its hash.
-fn by_hash(texts: &[&str]) -> Value {
+pub(crate) fn by_hash(texts: &[&str]) -> Value {
     texts.iter().map(|text| (hash(text), Value::from(*text))).collect()
 }
 

@@ -1,5 +1,6 @@
 //! GraphQL over HTTP, and what every answer carries.
 
+mod authority;
 mod cors;
 mod drain;
 mod framing;
@@ -12,6 +13,7 @@ mod restart;
 mod serve;
 pub(crate) mod server;
 mod timeouts;
+mod tolerance;
 
 use axum::{
     body::Body,
