@@ -29,7 +29,7 @@ enum Kind {
     Json,
 }
 
-/// What a request says, before anything is checked.
+/// What a request says, before anything is checked: a query string or a body, never both.
 #[derive(Debug, Default)]
 pub struct Input {
     pub path: HashMap<String, String>,
@@ -62,7 +62,7 @@ impl Parameters {
         Self { kinds: kinds.collect(), aliases }
     }
 
-    /// The variables; the path goes before the query string and that before the body.
+    /// The variables; what is in the path is nowhere else.
     pub(super) fn variables(&self, input: &Input) -> Result<Variables> {
         let mut errors = FieldErrors::default();
         let mut variables = Variables::default();

@@ -4,3 +4,4 @@ mod auth;
 mod coverage;
 pub(crate) mod jobs;
 mod parity;
+mod writes;
