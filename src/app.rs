@@ -18,6 +18,7 @@ use crate::{
     graphql::Engine,
     http::{Gateway, serve},
     mail::Mailer,
+    network::Unread,
     random::Random,
 };
 
@@ -98,6 +99,10 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         events: event::Tail::new(config.database_connections),
         presences: presence::Presences::default(),
         uses: api_key::Uses::default(),
+        unread: Unread::new(
+            config.http.http_unread_bytes,
+            config.http.http_unread_bytes_per_address,
+        ),
         keys,
         clock,
         random,

@@ -15,5 +15,6 @@ pub mod http;
 pub mod id;
 pub mod language;
 pub mod mail;
+pub mod network;
 pub mod random;
 pub mod rest;

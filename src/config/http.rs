@@ -32,6 +32,15 @@ pub struct Http {
     /// Milliseconds in which a client must take what is written to it.
     #[arg(long, env, default_value_t = 60_000, value_parser = positive())]
     pub http_write_timeout_ms: u64,
+    /// Bytes of a large answer that a client must take in a second, on the whole, after the time in which it must take anything.
+    #[arg(long, env, default_value_t = 65_536, value_parser = clap::value_parser!(u32).range(1..))]
+    pub http_min_bytes_per_second: u32,
+    /// Bytes of answers that may wait until their clients take them, in all; who holds most gives way.
+    #[arg(long, env, default_value_t = 67_108_864, value_parser = positive())]
+    pub http_unread_bytes: u64,
+    /// The same of one client address (IPv6: a network of 64 bits); beyond, the slowest reader gives way or an answer is refused.
+    #[arg(long, env, default_value_t = 25_165_824, value_parser = positive())]
+    pub http_unread_bytes_per_address: u64,
     /// Milliseconds at the end in which `/readyz` refuses and all else is still served.
     #[arg(long, env, default_value_t = 2_000)]
     pub http_drain_delay_ms: u64,

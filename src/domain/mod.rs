@@ -33,6 +33,8 @@ pub mod user;
 pub mod verification;
 pub mod viewer;
 
+use std::sync::Arc;
+
 use sea_orm::entity::prelude::ChronoUnixTimestampMillis;
 
 use crate::{
@@ -40,6 +42,7 @@ use crate::{
     clock::{Clock, Timestamp},
     cluster::Cluster,
     config::Config,
+    network::Unread,
     random::Random,
 };
 use database::Database;
@@ -58,6 +61,7 @@ pub struct Services {
     pub events: event::Tail,
     pub presences: presence::Presences,
     pub uses: api_key::Uses,
+    pub unread: Arc<Unread>,
 }
 
 /// A moment as the entities store it.

@@ -52,6 +52,8 @@ pub struct Outcome {
     pub standing: Standing,
     /// Whether the operation ran: then `data` is part of the answer.
     pub executed: bool,
+    /// Whether it was one that changes something.
+    pub changed: bool,
 }
 
 impl Engine {
@@ -115,7 +117,8 @@ impl Engine {
                     Loaders::new(self.services.clone(), asked.caller.viewer.clone());
                 let request = request.data(loaders).data(asked.caller.clone()).data(charged);
                 let response = self.respond(request, loads, operation.kind).await;
-                Outcome::of(response, charged, language)
+                let changed = operation.kind == OperationType::Mutation;
+                Outcome { changed, ..Outcome::of(response, charged, language) }
             }
         }
     }
@@ -220,7 +223,7 @@ pub(super) fn prepared(operation: &document::Operation, given: Variables) -> Res
 impl Outcome {
     pub(super) fn of(mut response: Response, standing: Standing, language: Language) -> Self {
         let problems = response.errors.iter_mut().map(|error| present(error, language)).collect();
-        Self { response, problems, standing, executed: true }
+        Self { response, problems, standing, executed: true, changed: false }
     }
 
     /// An operation that did not run, or runs no further.
@@ -231,6 +234,7 @@ impl Outcome {
             problems: vec![problem],
             standing,
             executed: false,
+            changed: false,
         }
     }
 }

@@ -3,9 +3,9 @@
 use chrono::SecondsFormat;
 use serde::Serialize;
 
-use super::reply;
+use super::outgoing::{Recipient, Written};
 use crate::{
-    error::Error,
+    error::{Error, Result, whole_seconds},
     graphql::{Delivery, Outcome, Spending},
     language::Language,
 };
@@ -19,6 +19,9 @@ pub(super) struct Answer<'a> {
     data: Option<&'a async_graphql::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     extensions: Option<Extensions<'a>>,
+    /// Whether it is safe to ask once more.
+    #[serde(skip)]
+    changed: bool,
 }
 
 #[derive(Serialize)]
@@ -40,16 +43,13 @@ struct Price {
     reset_at: String,
 }
 
-/// Whether an answer stays below the limit, or else what is said instead of it.
-pub(super) type Bounded = Result<String, String>;
-
 impl<'a> Answer<'a> {
     pub(super) fn of(outcome: &'a Outcome) -> Self {
         let response = &outcome.response;
         let data = outcome.executed.then_some(&response.data);
         let cost = outcome.standing.cost.map(Price::from);
         let extensions = cost.map(|cost| Extensions { resume_token: None, cost: Some(cost) });
-        Self { errors: &response.errors, data, extensions }
+        Self { errors: &response.errors, data, extensions, changed: outcome.changed }
     }
 
     /// An event with what the client goes on from when it connects anew.
@@ -58,22 +58,30 @@ impl<'a> Answer<'a> {
         Self { extensions, ..Self::of(&delivery.outcome) }
     }
 
-    /// The JSON; one over the limit is replaced as a whole, never cut.
-    pub(super) fn json(&self, max_bytes: usize) -> Bounded {
-        reply::json(self, max_bytes).ok_or_else(|| self.too_large())
+    /// The JSON; one over a limit is replaced as a whole, never cut.
+    pub(super) fn json(&self, to: &Recipient) -> Result<Written> {
+        to.json(self).map_err(|error| too_large(error, self.changed))
     }
 
-    fn too_large(&self) -> String {
-        let error = Error::ResponseTooLarge;
+    /// What is said instead of an answer that is over a limit.
+    pub(super) fn instead(&self, error: &Error) -> String {
         let mut answer = serde_json::json!({ "errors": [{
             "message": error.message(Language::En),
             "extensions": { "code": error.code().name() },
         }]});
+        if let Some(after) = error.retry_after() {
+            answer["errors"][0]["extensions"]["retryAfter"] = whole_seconds(after).into();
+        }
         if let Some(extensions) = &self.extensions {
             answer["extensions"] = serde_json::json!(extensions);
         }
         answer.to_string()
     }
+}
+
+/// What is done must not be done again because there was no room to tell of it.
+pub(super) fn too_large(error: Error, changed: bool) -> Error {
+    if changed { Error::ResponseTooLarge } else { error }
 }
 
 impl From<Spending> for Price {

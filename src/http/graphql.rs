@@ -1,6 +1,6 @@
 //! GraphQL over HTTP: POST with JSON, and GET for queries.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use async_graphql::Variables;
 use axum::{
@@ -20,7 +20,6 @@ use super::{
     websocket,
 };
 use crate::{
-    config::Config,
     domain::session::Client,
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
     graphql::{Caller, Door, Operation, Outcome, persisted::DocumentRef},
@@ -51,11 +50,12 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     }
     let language = accept::language(&parts.headers);
     let client = gateway.client(&parts);
+    let address = client.address;
     let offers = [JSON, GRAPHQL_RESPONSE, EVENT_STREAM];
     let Some(media_type) = accept::best(&parts.headers, &offers) else {
         let caller = Caller::unknown(client, Door::Graphql);
         let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
-        return respond(&gateway, (JSON, false), &outcome);
+        return respond(&gateway, address, (JSON, false), &outcome);
     };
     let asked = match parts.method {
         Method::GET | Method::HEAD => from_query_string(parts.uri.query().unwrap_or_default()),
@@ -68,7 +68,7 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     }
     let well_formed = asked.is_ok();
     let outcome = run(&gateway, &parts.headers, client, asked, (language, queries_only)).await;
-    respond(&gateway, (media_type, well_formed), &outcome)
+    respond(&gateway, address, (media_type, well_formed), &outcome)
 }
 
 /// Answers methods that GraphQL over HTTP does not have.
@@ -80,7 +80,7 @@ pub(super) async fn method_not_allowed(
     let caller = Caller::unknown(gateway.client(&parts), Door::Graphql);
     let language = accept::language(&parts.headers);
     let outcome = gateway.engine.refuse(&caller, Error::MethodNotAllowed, language).await;
-    let mut response = respond(&gateway, (JSON, false), &outcome);
+    let mut response = respond(&gateway, caller.client.address, (JSON, false), &outcome);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     response
 }
@@ -184,21 +184,34 @@ fn wrong_type(name: &str, expected: ValueType) -> Error {
 /// `well_formed`: the request had all its parts.
 pub(super) fn respond(
     gateway: &Gateway,
+    address: IpAddr,
     (media_type, well_formed): (&'static str, bool),
     outcome: &Outcome,
 ) -> Response {
-    let Config { limits, http, .. } = &gateway.engine.services().config;
-    let profile = http.http_status_profile;
+    let profile = gateway.engine.services().config.http.http_status_profile;
     let negotiated = Negotiated { profile, json: media_type == JSON, well_formed };
-    let mut response = match Answer::of(outcome).json(limits.limit_response_bytes) {
-        Ok(body) => (status(negotiated, outcome), body).into_response(),
-        Err(instead) => (ErrorCode::ResponseTooLarge.status(), instead).into_response(),
-    };
-    finish(&mut response, media_type, outcome);
-    response
+    let (answer, problem) = (Answer::of(outcome), outcome.problems.first());
+    match answer.json(&gateway.recipient(address)) {
+        Ok(body) => {
+            let mut response = (status(negotiated, outcome), body).into_response();
+            finish(&mut response, media_type, outcome, problem.map(|problem| &problem.error));
+            response
+        }
+        Err(error) => {
+            let instead = (error.code().status(), answer.instead(&error));
+            let mut response = instead.into_response();
+            finish(&mut response, media_type, outcome, Some(&error));
+            response
+        }
+    }
 }
 
-fn finish(response: &mut Response, media_type: &'static str, outcome: &Outcome) {
+fn finish(
+    response: &mut Response,
+    media_type: &'static str,
+    outcome: &Outcome,
+    error: Option<&Error>,
+) {
     let headers = response.headers_mut();
     let content_type = match media_type {
         JSON => "application/json; charset=utf-8",
@@ -206,11 +219,10 @@ fn finish(response: &mut Response, media_type: &'static str, outcome: &Outcome) 
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
-    let problem = outcome.problems.first();
-    if problem.is_some_and(|problem| problem.code == ErrorCode::MethodNotAllowed) {
+    if error.is_some_and(|error| error.code() == ErrorCode::MethodNotAllowed) {
         headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
     reply::cookies(headers, outcome);
-    reply::limits(headers, outcome.standing, problem.map(|problem| &problem.error));
-    reply::challenge(headers, problem.map(|problem| &problem.error));
+    reply::limits(headers, outcome.standing, error);
+    reply::challenge(headers, error);
 }

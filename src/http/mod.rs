@@ -10,6 +10,7 @@ mod graphql;
 mod health;
 mod json;
 mod mailed;
+mod outgoing;
 mod page;
 pub mod portal;
 mod reply;
@@ -55,7 +56,7 @@ pub struct Gateway {
     pub engine: Engine,
     endpoints: Vec<Endpoint>,
     queries: Queries,
-    openapi: String,
+    openapi: Bytes,
     sockets: Arc<Sockets>,
     stage: watch::Sender<Stage>,
 }
@@ -73,7 +74,7 @@ impl Gateway {
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
         let endpoints = Endpoint::all(engine.gate())?;
         let queries = Queries::all(&engine)?;
-        let openapi = openapi::document(&engine)?;
+        let openapi = openapi::document(&engine)?.into();
         let sockets = Sockets::new(&engine.services().config.realtime);
         let stage = watch::Sender::new(Stage::Serving);
         Ok(Arc::new(Self { engine, endpoints, queries, openapi, sockets, stage }))

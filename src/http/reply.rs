@@ -1,10 +1,7 @@
-//! What every answer has: a bounded body, and headers.
-
-use std::io;
+//! Headers that every answer has.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use chrono::SecondsFormat;
-use serde::Serialize;
 
 use crate::{
     error::{Error, ErrorCode, whole_seconds},
@@ -78,62 +75,4 @@ pub(super) fn challenge(headers: &mut HeaderMap, error: Option<&Error>) {
         _ => return,
     };
     headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-}
-
-/// The value as JSON; nothing as soon as it has more bytes than allowed.
-pub(super) fn json(value: &impl Serialize, max_bytes: usize) -> Option<String> {
-    let mut bounded = Bounded { bytes: Vec::with_capacity(512), max_bytes };
-    serde_json::to_writer(&mut bounded, value).ok()?;
-    String::from_utf8(bounded.bytes).ok()
-}
-
-/// Takes so many bytes and no more.
-struct Bounded {
-    bytes: Vec<u8>,
-    max_bytes: usize,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.len() > self.max_bytes - self.bytes.len() {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde::{Serialize, Serializer, ser::SerializeSeq};
-
-    use super::json;
-
-    #[test]
-    fn an_answer_may_have_exactly_so_many_bytes() {
-        assert_eq!(json(&"1234", 6).unwrap(), "\"1234\"");
-        assert_eq!(json(&"1234", 5), None);
-        assert_eq!(json(&"", 0), None);
-    }
-
-    /// A list that ends only where it is not written any further.
-    struct Endless;
-
-    impl Serialize for Endless {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut list = serializer.serialize_seq(None)?;
-            loop {
-                list.serialize_element("more")?;
-            }
-        }
-    }
-
-    #[test]
-    fn an_answer_over_the_limit_is_not_written_to_its_end() {
-        assert_eq!(json(&Endless, 10_000), None);
-    }
 }

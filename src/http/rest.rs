@@ -10,7 +10,7 @@ use axum::{
     routing::{MethodFilter, on},
 };
 
-use super::{Gateway, authenticate::authenticate, body, reply, verify};
+use super::{Gateway, answer::too_large, authenticate::authenticate, body, reply, verify};
 use crate::{
     domain::viewer::Viewer,
     error::{Error, Noun, Result},
@@ -48,7 +48,7 @@ async fn handle(
     if verify::wants_page(endpoint, &parts) {
         return verify::page(&parts.headers, &answer);
     }
-    respond(&gateway, endpoint, &parts.uri, &answer)
+    respond(&gateway, endpoint, &parts, &answer)
 }
 
 async fn answer(
@@ -93,17 +93,18 @@ async fn input(
     Ok(Input { path, body, ..Input::default() })
 }
 
-fn respond(gateway: &Gateway, endpoint: &Endpoint, uri: &Uri, answer: &Answer) -> Response {
+fn respond(gateway: &Gateway, endpoint: &Endpoint, parts: &Parts, answer: &Answer) -> Response {
     let envelope = endpoint.route.envelope;
-    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
-    let Some(body) = reply::json(&answer.body, max_bytes) else {
-        let problem = Problem::new(Error::ResponseTooLarge, envelope.language());
-        return refused(envelope, answer, &problem);
+    let body = match gateway.recipient(gateway.client(parts).address).json(&answer.body) {
+        Ok(body) => body,
+        Err(error) => {
+            let error = too_large(error, parts.method != Method::GET);
+            return refused(envelope, answer, &Problem::new(error, envelope.language()));
+        }
     };
     let mut response = (answer.status, body).into_response();
-    if let Some(link) =
-        answer.next_cursor.as_deref().and_then(|cursor| next_link(gateway, uri, cursor))
-    {
+    let cursor = answer.next_cursor.as_deref();
+    if let Some(link) = cursor.and_then(|cursor| next_link(gateway, &parts.uri, cursor)) {
         response.headers_mut().insert(header::LINK, link);
     }
     finish(response.headers_mut(), answer, answer.problem.as_ref());

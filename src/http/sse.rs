@@ -1,6 +1,6 @@
 //! GraphQL over server-sent events, one connection for each operation.
 
-use std::{borrow::Cow, collections::VecDeque, convert::Infallible, sync::Arc};
+use std::{borrow::Cow, collections::VecDeque, convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
@@ -9,7 +9,7 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tokio::time::{Instant, sleep_until};
 
 use super::{
@@ -17,14 +17,16 @@ use super::{
     answer::Answer,
     authenticate,
     graphql::{Asked, GRAPHQL_RESPONSE, respond},
+    outgoing::{Recipient, Unsent, Written},
     reply,
     sockets::Seat,
 };
 use crate::{
     domain::{limit::Standing, presence::Presence, session::Client},
-    error::{FieldError, FieldErrors, FieldProblem, Result},
-    graphql::{Backlog, Caller, Door, Operation, Outcome, Streamed, Subscription},
+    error::{Error, FieldError, FieldErrors, FieldProblem, Result},
+    graphql::{Backlog, Caller, Delivery, Door, Operation, Outcome, Streamed, Subscription},
     language::Language,
+    network::Holding,
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -43,7 +45,8 @@ pub(super) async fn handle(
         Ok(response) => response,
         Err(error) => {
             let outcome = gateway.engine.refuse(&caller, error, language).await;
-            respond(gateway, (GRAPHQL_RESPONSE, well_formed), &outcome)
+            let form = (GRAPHQL_RESPONSE, well_formed);
+            respond(gateway, caller.client.address, form, &outcome)
         }
     }
 }
@@ -72,11 +75,13 @@ async fn open(
         Streamed::Single(outcome) if returns && is_lost(&outcome) => {
             StatusCode::NO_CONTENT.into_response()
         }
-        Streamed::Single(outcome) => single(gateway, &outcome),
+        Streamed::Single(outcome) => single(gateway, caller.client.address, &outcome),
         Streamed::Events(subscription) => {
             let (start, standing) = subscription.start();
             let deadline =
                 Instant::now() + services.config.realtime.max_age(services.random.bytes());
+            let to = gateway.recipient(caller.client.address);
+            let unsent = to.unsent();
             let source = Source {
                 gateway: gateway.clone(),
                 // An id alone tells a client where to go on that has heard nothing yet.
@@ -85,11 +90,13 @@ async fn open(
                 presence,
                 language,
                 backlog: Backlog::new(&services.config),
+                to,
+                unread: None,
                 deadline,
                 standing,
                 _seat: seat,
             };
-            events(gateway, source.into_stream(), standing)
+            events(gateway, source.into_stream(), standing, unsent)
         }
     })
 }
@@ -104,14 +111,21 @@ fn is_lost(outcome: &Outcome) -> bool {
 }
 
 /// One answer as a stream; a refusal that is not the document's fault is an HTTP error.
-fn single(gateway: &Gateway, outcome: &Outcome) -> Response {
+fn single(gateway: &Gateway, address: IpAddr, outcome: &Outcome) -> Response {
     let fault = outcome.problems.first().filter(|_| !outcome.executed);
     if fault.is_some_and(|problem| problem.code.status() != StatusCode::BAD_REQUEST) {
-        return respond(gateway, (GRAPHQL_RESPONSE, true), outcome);
+        return respond(gateway, address, (GRAPHQL_RESPONSE, true), outcome);
     }
-    let max_bytes = gateway.engine.services().config.limits.limit_response_bytes;
-    let events_now = [next(&Answer::of(outcome), max_bytes), complete()];
-    let mut response = events(gateway, stream::iter(events_now.map(Ok)), outcome.standing);
+    let (to, answer) = (gateway.recipient(address), Answer::of(outcome));
+    let (text, holding) = match answer.json(&to) {
+        Ok(Written { text, holding }) => (text, holding),
+        Err(error) => (answer.instead(&error), None),
+    };
+    let events_now = stream::iter([next(text), complete()]).map(move |event| {
+        let _until_all_is_taken = &holding;
+        Ok(event)
+    });
+    let mut response = events(gateway, events_now, outcome.standing, to.unsent());
     reply::cookies(response.headers_mut(), outcome);
     response
 }
@@ -120,6 +134,7 @@ fn events(
     gateway: &Gateway,
     stream: impl stream::Stream<Item = Result<Event, Infallible>> + Send + 'static,
     standing: Standing,
+    unsent: Unsent,
 ) -> Response {
     let pause = gateway.engine.services().config.realtime.ping_interval();
     let mut response =
@@ -127,11 +142,11 @@ fn events(
     // Some proxies collect an answer before they pass it on, unless they are told.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     reply::limits(response.headers_mut(), standing, None);
+    response.extensions_mut().insert(unsent);
     response
 }
 
-fn next(answer: &Answer<'_>, max_bytes: usize) -> Event {
-    let text = answer.json(max_bytes).unwrap_or_else(|instead| instead);
+fn next(text: String) -> Event {
     Event::default().event("next").data(text)
 }
 
@@ -148,6 +163,9 @@ struct Source {
     presence: Arc<Presence>,
     language: Language,
     backlog: Backlog,
+    to: Recipient,
+    /// The room of the last event, until the next one is asked for.
+    unread: Option<Holding>,
     deadline: Instant,
     standing: Standing,
     _seat: Seat,
@@ -162,8 +180,8 @@ impl Source {
         if let Some(event) = self.ready.pop_front() {
             return Some(event);
         }
+        self.unread = None;
         let services = self.gateway.engine.services();
-        let max_bytes = services.config.limits.limit_response_bytes;
         let told = tokio::select! {
             biased;
             error = self.presence.ended(services) => Some(Err(error)),
@@ -172,18 +190,31 @@ impl Source {
             () = sleep_until(self.deadline) => return None,
             told = self.subscription.as_mut()?.next(&self.backlog) => told,
         };
+        let told = told.map(|told| told.and_then(|delivery| self.event_of(&delivery)));
         match told {
-            Some(Ok(delivery)) => {
-                let event = next(&Answer::of_event(&delivery), max_bytes);
-                return Some(event.id(delivery.cursor));
-            }
+            Some(Ok(event)) => return Some(event),
             Some(Err(error)) => {
                 let outcome = Outcome::refused(error, self.standing, self.language);
-                self.ready.extend([next(&Answer::of(&outcome), max_bytes), complete()]);
+                let text = serde_json::to_string(&Answer::of(&outcome)).unwrap_or_default();
+                self.ready.extend([next(text), complete()]);
             }
             None => self.ready.push_back(complete()),
         }
         self.subscription = None;
         self.ready.pop_front()
+    }
+
+    /// The event as JSON; one that finds no room ends the stream, and is told after a new connection.
+    fn event_of(&mut self, delivery: &Delivery) -> Result<Event> {
+        let answer = Answer::of_event(delivery);
+        let text = match answer.json(&self.to) {
+            Ok(Written { text, holding }) => {
+                self.unread = holding;
+                text
+            }
+            Err(error @ Error::ResponseTooLarge) => answer.instead(&error),
+            Err(error) => return Err(error),
+        };
+        Ok(next(text).id(&delivery.cursor))
     }
 }

@@ -37,7 +37,7 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     let mut outcome = answer(&gateway, &parts, viewer).await;
     // What is left to spend is no part of what the client keeps; the headers tell it.
     outcome.standing.cost = None;
-    let mut response = graphql::respond(&gateway, (media_type, true), &outcome);
+    let mut response = graphql::respond(&gateway, address, (media_type, true), &outcome);
     response.headers_mut().insert(header::VARY, HeaderValue::from_static(VARY));
     if response.status() == StatusCode::OK && outcome.problems.is_empty() {
         let caching = if is_public { "no-cache" } else { "private, no-cache" };
@@ -77,7 +77,7 @@ async fn refuse(gateway: &Gateway, parts: &Parts, error: Error) -> Response {
     let caller = Caller::unknown(gateway.client(parts), Door::Graphql);
     let language = accept::language(&parts.headers);
     let outcome = gateway.engine.refuse(&caller, error, language).await;
-    graphql::respond(gateway, (JSON, false), &outcome)
+    graphql::respond(gateway, caller.client.address, (JSON, false), &outcome)
 }
 
 /// The answer with its version; without its body where the client has this version (RFC 9110 §13).

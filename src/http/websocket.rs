@@ -66,7 +66,8 @@ pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response
         Err(error) => {
             let caller = Caller::unknown(client, Door::Socket);
             let outcome = gateway.engine.refuse(&caller, error, language).await;
-            return graphql::respond(&gateway, (graphql::GRAPHQL_RESPONSE, true), &outcome);
+            let form = (graphql::GRAPHQL_RESPONSE, true);
+            return graphql::respond(&gateway, caller.client.address, form, &outcome);
         }
     };
     let (max_bytes, span) = (config.limits.limit_body_bytes, Span::current());

@@ -9,9 +9,13 @@ use std::{
 
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
-use tokio::{task::AbortHandle, time::sleep};
+use tokio::{
+    task::AbortHandle,
+    time::{Instant, sleep_until},
+};
 
 use super::activity::Activity;
+use crate::{config::Http, http::outgoing::Unsent};
 
 /// Bytes of a piece of an answer: so much waits at most for one stream of HTTP/2.
 const PIECE: usize = 16 * 1_024;
@@ -27,32 +31,69 @@ pub(super) struct Leaving {
     rest: Bytes,
     activity: Arc<Activity>,
     limit: Duration,
+    bytes_per_second: u32,
     patience: Option<AbortHandle>,
     handed: usize,
+    /// Set for an answer whose bytes are counted.
+    unsent: Option<Unsent>,
+    /// When the bytes that were counted last have to be taken.
+    deadline: Option<Instant>,
+    eviction: Option<AbortHandle>,
 }
 
 impl Leaving {
     /// An answer that is not there yet; counts the end of a request that `activity` saw begin.
-    pub(super) fn unanswered(activity: Arc<Activity>, limit: Duration) -> Self {
-        let (body, rest) = (Body::empty(), Bytes::new());
-        Self { body, rest, activity, limit, patience: None, handed: 0 }
+    pub(super) fn unanswered(activity: Arc<Activity>, settings: &Http) -> Self {
+        Self {
+            body: Body::empty(),
+            rest: Bytes::new(),
+            activity,
+            limit: settings.write_timeout(),
+            bytes_per_second: settings.http_min_bytes_per_second,
+            patience: None,
+            handed: 0,
+            unsent: None,
+            deadline: None,
+            eviction: None,
+        }
     }
 
-    pub(super) fn with(mut self, body: Body) -> Self {
+    pub(super) fn with(mut self, body: Body, unsent: Option<Unsent>) -> Self {
         self.body = body;
+        self.eviction = unsent.clone().map(|unsent| {
+            let activity = self.activity.clone();
+            let gives_way = async move {
+                unsent.evicted().await;
+                activity.stalls();
+            };
+            tokio::spawn(gives_way).abort_handle()
+        });
+        self.unsent = unsent;
         self
     }
 
+    /// The next bytes are there: they have to be taken within the limit, and more time for their number.
+    fn begin(&mut self, data: Bytes) {
+        let time = Duration::from_secs(data.len() as u64 / u64::from(self.bytes_per_second));
+        self.deadline = self.unsent.as_ref().map(|_| Instant::now() + self.limit + time);
+        self.rest = data;
+    }
+
     fn piece(&mut self) -> Frame<Bytes> {
-        let piece = self.rest.split_to(self.rest.len().min(PIECE));
+        let mut piece = self.rest.split_to(self.rest.len().min(PIECE));
+        if self.unsent.is_some() {
+            // A part of the answer would keep the whole of it, and longer than it is counted.
+            piece = Bytes::copy_from_slice(&piece);
+        }
         self.handed += piece.len();
         if self.handed >= PACE {
             self.relax();
         }
         if self.patience.is_none() && (self.activity.is_multiplexed() || !self.is_end_stream()) {
-            let (activity, limit) = (self.activity.clone(), self.limit);
+            let (activity, soon) = (self.activity.clone(), Instant::now() + self.limit);
+            let end = self.deadline.map_or(soon, |deadline| soon.min(deadline));
             let stalls = async move {
-                sleep(limit).await;
+                sleep_until(end).await;
                 activity.stalls();
             };
             self.patience = Some(tokio::spawn(stalls).abort_handle());
@@ -80,7 +121,7 @@ impl HttpBody for Leaving {
         if self.rest.is_empty() {
             match Pin::new(&mut self.body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
-                    Ok(data) => self.rest = data,
+                    Ok(data) => self.begin(data),
                     Err(trailers) => return Poll::Ready(Some(Ok(trailers))),
                 },
                 other => {
@@ -110,6 +151,9 @@ impl HttpBody for Leaving {
 impl Drop for Leaving {
     fn drop(&mut self) {
         self.relax();
+        if let Some(eviction) = &self.eviction {
+            eviction.abort();
+        }
         self.activity.ends();
     }
 }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     config::Http,
-    http::{Gateway, Peer},
+    http::{Gateway, Peer, outgoing::Unsent},
 };
 
 /// Streams that a client has opened and reset before they were looked at (CVE-2023-44487).
@@ -104,10 +104,11 @@ fn answer(
     activity.begins(request.version());
     request.extensions_mut().insert(Peer(peer));
     // From here on the end of the request is counted, also if nobody waits for the answer.
-    let unanswered = Leaving::unanswered(activity.clone(), settings.write_timeout());
+    let unanswered = Leaving::unanswered(activity.clone(), settings);
     async move {
-        let response = router.oneshot(request.map(Body::new)).await?;
-        Ok(response.map(|body| unanswered.with(body)))
+        let mut response = router.oneshot(request.map(Body::new)).await?;
+        let unsent = response.extensions_mut().remove::<Unsent>();
+        Ok(response.map(|body| unanswered.with(body, unsent)))
     }
 }
 

@@ -6,20 +6,28 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc::Sender, watch};
 
 use super::{
-    super::{Gateway, answer::Answer, graphql::Asked},
+    super::{
+        Gateway,
+        answer::Answer,
+        graphql::Asked,
+        outgoing::{Recipient, Written},
+    },
     message,
 };
 use crate::{
     domain::presence::Presence,
     error::{Error, ErrorCode, Result},
-    graphql::{Backlog, Caller, Operation, Outcome, Room, Streamed, Subscription, refused},
+    graphql::{
+        Backlog, Caller, Delivery, Operation, Outcome, Room, Streamed, Subscription, refused,
+    },
     language::Language,
+    network::Holding,
 };
 
 /// What an operation has to say.
 pub(super) enum Said {
-    /// It takes room until it is sent.
-    Message(String, Room),
+    /// It takes room until it is sent, of the socket's and of its network's.
+    Message(String, Room, Option<Holding>),
     /// Its last message.
     Last(String),
     /// Its client may not stay.
@@ -39,6 +47,7 @@ pub(super) struct Line {
     /// Takes one message at a time, so that a client that does not read holds no more.
     pub mouth: Sender<Words>,
     pub backlog: Backlog,
+    pub to: Recipient,
     /// Closed when the conversation comes to its end: what is running finishes, and nothing is
     /// waited for.
     pub open: watch::Receiver<()>,
@@ -97,9 +106,12 @@ impl Subscribed {
 
     async fn single(&self, outcome: Box<Outcome>, room: Room) {
         if outcome.executed {
-            let payload = self.payload(&Answer::of(&outcome));
+            let answer = Answer::of(&outcome);
+            let written = answer
+                .json(&self.line.to)
+                .unwrap_or_else(|error| Written { text: answer.instead(&error), holding: None });
             drop(outcome);
-            self.next(&payload, room).await;
+            Box::pin(self.next(written, room)).await;
             return self.say(Said::Last(message::complete(&self.id))).await;
         }
         self.say(Said::Last(message::error(&self.id, &outcome.response.errors))).await;
@@ -124,10 +136,10 @@ impl Subscribed {
                 told = subscription.next(&self.line.backlog) => told,
             };
             match told {
-                Some(Ok(delivery)) => {
-                    let payload = self.payload(&Answer::of_event(&delivery));
-                    Box::pin(self.next(&payload, delivery.room)).await;
-                }
+                Some(Ok(delivery)) => match self.written(&delivery) {
+                    Ok(written) => Box::pin(self.next(written, delivery.room)).await,
+                    Err(error) => return self.fail(error).await,
+                },
                 Some(Err(error)) => return self.fail(error).await,
                 None => return self.say(Said::Last(message::complete(&self.id))).await,
             }
@@ -139,14 +151,22 @@ impl Subscribed {
         self.line.open.clone().changed().await.ok();
     }
 
-    fn payload(&self, answer: &Answer<'_>) -> String {
-        let max_bytes = self.gateway.engine.services().config.limits.limit_response_bytes;
-        answer.json(max_bytes).unwrap_or_else(|instead| instead)
+    /// The event as JSON; one that finds no room ends the subscription, and is told to the next one.
+    fn written(&self, delivery: &Delivery) -> Result<Written> {
+        let answer = Answer::of_event(delivery);
+        match answer.json(&self.line.to) {
+            Err(error @ Error::ResponseTooLarge) => {
+                Ok(Written { text: answer.instead(&error), holding: None })
+            }
+            other => other,
+        }
     }
 
-    async fn next(&self, payload: &str, mut room: Room) {
+    async fn next(&self, Written { text: payload, holding }: Written, mut room: Room) {
         room.shrink(payload.len());
-        self.say(Said::Message(message::next(&self.id, payload), room)).await;
+        let message = message::next(&self.id, &payload);
+        drop(payload);
+        self.say(Said::Message(message, room, holding)).await;
     }
 
     async fn say(&self, said: Said) {

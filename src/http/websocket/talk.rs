@@ -12,7 +12,7 @@ use tokio::{
 use tracing::Instrument;
 
 use super::{
-    super::{Gateway, authenticate, graphql::Asked},
+    super::{Gateway, authenticate, graphql::Asked, outgoing::Recipient},
     End, Opening,
     message::{self, FromClient},
     operation::{Line, Said, Subscribed, Words},
@@ -23,6 +23,7 @@ use crate::{
     error::Error,
     graphql::{Backlog, Caller, Door},
     language::Language,
+    network::Holding,
 };
 
 /// When a client with too many operations may try again.
@@ -57,6 +58,8 @@ pub(super) async fn talk(
         socket,
         gateway,
         presence: presence.clone(),
+        to: gateway.recipient(client.address),
+        kept: None,
         caller: Caller::unknown(client, Door::Socket),
         language,
         pace,
@@ -118,6 +121,9 @@ struct Talk<'a> {
     socket: &'a mut WebSocket,
     gateway: &'a Arc<Gateway>,
     presence: Arc<Presence>,
+    to: Recipient,
+    /// The room of the largest message so far: the socket keeps a buffer of its size.
+    kept: Option<Holding>,
     caller: Caller,
     language: Language,
     pace: Pace<'a>,
@@ -140,7 +146,8 @@ impl Talk<'_> {
         let (mouth, mut ear) = mpsc::channel(1);
         let (end, open) = watch::channel(());
         let backlog = Backlog::new(&self.gateway.engine.services().config);
-        let line = Line { mouth, backlog, open };
+        let to = self.to.clone();
+        let line = Line { mouth, backlog, to: to.clone(), open };
         let ping = self.gateway.engine.services().config.realtime.ping_interval();
         let mut ticks = interval_at(tokio::time::Instant::now() + ping, ping);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -156,6 +163,8 @@ impl Talk<'_> {
                     Box::pin(self.hear(message?, &line)).await?;
                 }
                 Some(words) = ear.recv() => self.pass_on(words).await?,
+                // Others need the room of what the client does not take.
+                () = to.evicted() => return Err(End::Gone),
                 _ = ticks.tick() => {
                     if !std::mem::take(&mut heard) {
                         return Err(End::Gone);
@@ -232,15 +241,24 @@ impl Talk<'_> {
         if self.running.get(&id).is_none_or(|running| running.serial != serial) {
             return Ok(());
         }
-        let (text, _room) = match said {
-            Said::Message(text, room) => (text, Some(room)),
+        let (text, _room, holding) = match said {
+            Said::Message(text, room, holding) => (text, Some(room), holding),
             Said::Last(text) => {
                 self.running.remove(&id);
-                (text, None)
+                (text, None, None)
             }
             Said::Ended(error) => return Err(End::ended(&error)),
         };
-        say(self.socket, self.gateway, text).await
+        let to = self.to.clone();
+        tokio::select! {
+            said = say(self.socket, self.gateway, text) => said?,
+            () = to.evicted() => return Err(End::Gone),
+        }
+        let bytes = |holding: &Option<Holding>| holding.as_ref().map_or(0, Holding::bytes);
+        if bytes(&holding) > bytes(&self.kept) {
+            self.kept = holding;
+        }
+        Ok(())
     }
 }
 

@@ -55,6 +55,13 @@ impl Process {
         answer
     }
 
+    /// Bytes of memory that belong to no file.
+    pub(crate) fn anonymous_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1_024
+    }
+
     /// SIGTERM, how the program ended, and all that it logged.
     pub(crate) fn terminate(mut self) -> (ExitStatus, String) {
         let id = self.child.id().to_string();

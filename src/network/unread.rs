@@ -1,0 +1,262 @@
+//! Answers that wait until their clients take them: so many bytes of each network and of all together.
+//!
+//! Where there is no room, somebody who reads slowly gives way to who has just come, if that is fair:
+//! within one network the one that has kept most for longest; if all is held, one of the neighbourhood
+//! that holds most, for one that holds less.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use ipnet::IpNet;
+use tokio::sync::Notify;
+
+use super::{Full, Ledger, Share, neighbourhood};
+
+/// Bytes of an answer that is not counted: there are no more of them than requests in a minute.
+pub const SMALL: usize = 16 * 1_024;
+/// So long nobody gives way to others of the own network.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// All answers that wait.
+#[derive(Debug)]
+pub struct Unread {
+    ledger: Arc<Ledger>,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    answers: HashMap<u64, Answer>,
+    next: u64,
+}
+
+#[derive(Debug)]
+struct Answer {
+    share: Share,
+    since: Instant,
+    evicted: Arc<Notify>,
+}
+
+/// The room that one answer takes, until it is dropped or has to give way.
+#[derive(Debug)]
+pub struct Holding {
+    unread: Arc<Unread>,
+    number: u64,
+    evicted: Arc<Notify>,
+}
+
+impl Unread {
+    #[must_use]
+    pub fn new(most: u64, most_per_household: u64) -> Arc<Self> {
+        let ledger = Ledger::new("bytes of answers", most, most_per_household);
+        Arc::new(Self { ledger, waiting: Mutex::default() })
+    }
+
+    /// Room for the first bytes of an answer to this address; `evicted` is told if it has to give way.
+    pub fn hold(
+        self: &Arc<Self>,
+        address: IpAddr,
+        bytes: usize,
+        evicted: Arc<Notify>,
+    ) -> Result<Holding, Full> {
+        self.hold_at(Instant::now(), address, bytes, evicted)
+    }
+
+    fn hold_at(
+        self: &Arc<Self>,
+        now: Instant,
+        address: IpAddr,
+        bytes: usize,
+        evicted: Arc<Notify>,
+    ) -> Result<Holding, Full> {
+        let mut waiting = self.lock();
+        let number = waiting.next;
+        waiting.next += 1;
+        let share = self.ledger.take(address, 0)?;
+        waiting.answers.insert(number, Answer { share, since: now, evicted: evicted.clone() });
+        drop(waiting);
+        let holding = Holding { unread: Arc::clone(self), number, evicted };
+        holding.grow_at(now, bytes)?;
+        Ok(holding)
+    }
+
+    /// Bytes that are held.
+    #[must_use]
+    pub fn held(&self) -> u64 {
+        self.ledger.held()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Holding {
+    /// Takes more room.
+    pub fn grow(&self, by: usize) -> Result<(), Full> {
+        self.grow_at(Instant::now(), by)
+    }
+
+    fn grow_at(&self, now: Instant, by: usize) -> Result<(), Full> {
+        let mut waiting = self.unread.lock();
+        loop {
+            let Some(answer) = waiting.answers.get_mut(&self.number) else {
+                return Err(Full::All("bytes of answers"));
+            };
+            let Err(full) = answer.share.grow(by as u64) else { return Ok(()) };
+            let address = answer.share.address();
+            if !waiting.make_room((self.number, address, by as u64), full, now) {
+                return Err(full);
+            }
+        }
+    }
+
+    /// Gives back what is more than this.
+    pub fn shrink_to(&self, bytes: usize) {
+        if let Some(answer) = self.unread.lock().answers.get_mut(&self.number) {
+            answer.share.shrink_to(bytes as u64);
+        }
+    }
+
+    /// What it takes; nothing after it gave way.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.unread.lock().answers.get(&self.number).map_or(0, |answer| answer.share.amount())
+    }
+
+    /// Resolves when the answer has to give way to others, once.
+    pub async fn evicted(&self) {
+        self.evicted.notified().await;
+    }
+
+    /// What is told that the answer has to give way.
+    #[must_use]
+    pub fn eviction(&self) -> Arc<Notify> {
+        self.evicted.clone()
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        self.unread.lock().answers.remove(&self.number);
+    }
+}
+
+impl Waiting {
+    /// Ends an answer so that another can have more; whether there was one.
+    fn make_room(
+        &mut self,
+        (number, address, by): (u64, IpAddr, u64),
+        full: Full,
+        now: Instant,
+    ) -> bool {
+        let age = |answer: &Answer| now.saturating_duration_since(answer.since);
+        let (network, patience) = match full {
+            Full::Network(network) => (network, PATIENCE),
+            Full::All(_) => self.largest_holder(neighbourhood(address), by),
+        };
+        let burden = |answer: &Answer| u128::from(answer.share.amount()) * age(answer).as_nanos();
+        let slowest = self
+            .answers
+            .iter()
+            .filter(|(other, answer)| {
+                **other != number
+                    && network.contains(&answer.share.address().to_canonical())
+                    && age(answer) >= patience
+            })
+            .max_by_key(|(_, answer)| (burden(answer), answer.share.amount()))
+            .map(|(other, _)| *other);
+        let Some(answer) = slowest.and_then(|other| self.answers.remove(&other)) else {
+            return false;
+        };
+        answer.evicted.notify_one();
+        true
+    }
+
+    /// The neighbourhood that holds most, if that is more than `own` with so many bytes; and how long
+    /// its answers are spared.
+    fn largest_holder(&self, own: IpNet, by: u64) -> (IpNet, Duration) {
+        let mut held: HashMap<IpNet, u64> = HashMap::from([(own, by)]);
+        for Answer { share, .. } in self.answers.values() {
+            *held.entry(neighbourhood(share.address())).or_default() += share.amount();
+        }
+        let largest = held.iter().max_by_key(|(network, bytes)| (**bytes, **network == own));
+        match largest {
+            Some((network, _)) if *network != own => (*network, Duration::ZERO),
+            _ => (own, PATIENCE),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    struct World {
+        unread: Arc<Unread>,
+        now: Instant,
+    }
+
+    impl World {
+        fn new(most: u64, most_per_household: u64) -> Self {
+            Self { unread: Unread::new(most, most_per_household), now: Instant::now() }
+        }
+
+        fn hold(&self, address: &str, bytes: usize) -> Result<Holding, Full> {
+            let evicted = Arc::new(Notify::new());
+            self.unread.hold_at(self.now, address.parse().unwrap(), bytes, evicted)
+        }
+
+        fn passes(&mut self, time: Duration) {
+            self.now += time;
+        }
+    }
+
+    fn gave_way(holding: &Holding) -> bool {
+        holding.evicted().now_or_never().is_some()
+    }
+
+    #[test]
+    fn s02_the_slowest_reader_of_a_network_gives_way_to_who_comes_later() {
+        let mut world = World::new(1_000, 100);
+        let slow = world.hold("203.0.113.7", 40).unwrap();
+        world.passes(PATIENCE);
+        let fresh = world.hold("203.0.113.7", 60).unwrap();
+        let other = world.hold("203.0.113.8", 100).unwrap();
+        let later = world.hold("203.0.113.7", 20).unwrap();
+        assert!(gave_way(&slow));
+        assert!(!gave_way(&fresh) && !gave_way(&other));
+        assert!(world.hold("203.0.113.7", 30).is_err(), "nobody else has waited long");
+        assert_eq!(world.unread.held(), 180);
+        drop((slow, fresh, later, other));
+        assert_eq!(world.unread.held(), 0);
+    }
+
+    #[test]
+    fn s02_whoever_holds_most_gives_way_to_those_who_hold_less() {
+        let world = World::new(250, 100);
+        let large = ["203.0.113.7", "203.0.113.8"].map(|it| world.hold(it, 100).unwrap());
+        let innocent = world.hold("198.51.100.1", 40).unwrap();
+        let small = world.hold("192.0.2.1", 30).unwrap();
+        assert_eq!(large.iter().filter(|it| gave_way(it)).count(), 1, "of one neighbourhood");
+        assert!(!gave_way(&innocent) && !gave_way(&small));
+        assert!(world.hold("203.0.113.9", 90).is_err(), "who holds most takes from nobody");
+    }
+
+    #[test]
+    fn an_answer_that_gave_way_takes_no_more() {
+        let mut world = World::new(1_000, 100);
+        let slow = world.hold("203.0.113.7", 100).unwrap();
+        world.passes(PATIENCE);
+        let _later = world.hold("203.0.113.7", 50).unwrap();
+        assert!(slow.grow_at(world.now, 1).is_err());
+        slow.shrink_to(10);
+        assert_eq!(world.unread.held(), 50);
+    }
+}
