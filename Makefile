@@ -27,6 +27,7 @@ conformance: web
 	tests/conformance.sh
 	tests/clients.sh
 	tests/gateway.sh tests/browser.sh
+	tests/nginx.sh node --test web/tests/below/*.test.mjs
 	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 \
 	tests/gateway.sh npm --prefix web run --silent test:samples
 

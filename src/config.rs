@@ -33,8 +33,8 @@ pub struct Config {
     #[arg(long, env, default_value = "127.0.0.1:8080")]
     pub bind_addr: SocketAddr,
 
-    /// Address that people reach the gateway at; the only source of links in mails. Port 0 stands for
-    /// the port of `BIND_ADDR`.
+    /// Address that people reach the gateway at, also below a path that a proxy takes away; the only
+    /// source of links. Port 0 stands for the port of `BIND_ADDR`.
     #[arg(long, env, default_value = "http://localhost:0")]
     pub public_url: Url,
 
@@ -304,6 +304,12 @@ impl Config {
             self.public_url.set_port(Some(self.bind_addr.port())).ok();
         }
         self
+    }
+
+    /// The path that the gateway is reached below, such as `/gw`; empty at the root of its host.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.public_url.path().trim_end_matches('/')
     }
 
     /// Whether browsers reach the gateway over TLS.

@@ -5,8 +5,10 @@ import { precompress } from './vite/precompress.ts';
 
 const gateway = process.env['GATEWAY_URL'] ?? 'http://127.0.0.1:8080';
 
-export default defineConfig({
-  base: '/app/',
+export default defineConfig(({ command }) => ({
+  // Assets find each other by relative addresses; those of the pages are completed by the gateway, which
+  // alone knows the path that it is reached below.
+  base: command === 'build' ? './' : '/app/',
   plugins: [precompress(), pages()],
   build: {
     // The content security policy admits files of this origin, not `data:` scripts and fonts.
@@ -39,4 +41,4 @@ export default defineConfig({
     // `Origin`, and so takes cookies and opens sockets.
     proxy: { '^/(?!app/)|^/app/(reject|reset|confirm-email)': { target: gateway, ws: true } },
   },
-});
+}));

@@ -32,17 +32,23 @@ pub struct PresentedCookies {
 
 impl SessionCookies {
     /// With the prefixes that browsers guard (RFC 6265bis §4.1.3) where the address is `https`.
+    ///
+    /// Below a path, neighbours on the same host must not be sent these cookies; browsers guard
+    /// `__Host-` for the whole host only.
     #[must_use]
     pub fn new(public_url: &Url) -> Self {
         let secure = public_url.scheme() == "https";
-        let [access, refresh] = if secure {
-            ["__Host-fh_access", "__Secure-fh_refresh"]
-        } else {
-            ["fh_access", "fh_refresh"]
+        let below = public_url.path().trim_end_matches('/');
+        let access = match (secure, below) {
+            (true, "") => "__Host-fh_access",
+            (true, _) => "__Secure-fh_access",
+            (false, _) => "fh_access",
         };
-        let graphql = format!("{}/graphql", public_url.path().trim_end_matches('/'));
+        let refresh = if secure { "__Secure-fh_refresh" } else { "fh_refresh" };
+        let root = if below.is_empty() { "/" } else { below }.to_owned();
+        let graphql = format!("{below}/graphql");
         Self {
-            access: Place { name: access, path: "/".into(), same_site: SameSite::Lax, secure },
+            access: Place { name: access, path: root, same_site: SameSite::Lax, secure },
             refresh: Place { name: refresh, path: graphql, same_site: SameSite::Strict, secure },
         }
     }
@@ -144,7 +150,7 @@ mod tests {
     fn on_plain_http_browsers_would_refuse_the_guarded_names() {
         let set = cookies("http://localhost:8080/x/").clear();
         let over = "Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
-        assert_eq!(set[0], format!("fh_access=; HttpOnly; SameSite=Lax; Path=/; {over}"));
+        assert_eq!(set[0], format!("fh_access=; HttpOnly; SameSite=Lax; Path=/x; {over}"));
         let refresh = "fh_refresh=; HttpOnly; SameSite=Strict; Path=/x/graphql";
         assert_eq!(set[1], format!("{refresh}; {over}"));
     }

@@ -184,7 +184,7 @@ async fn link(
 /// A page of this gateway; the public address is the operator's word, never a request's.
 fn page(services: &Services, path: &str) -> Url {
     let mut url = services.config.public_url.clone();
-    url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+    url.set_path(&format!("{}{path}", services.config.prefix()));
     url
 }
 

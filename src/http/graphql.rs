@@ -15,7 +15,7 @@ use super::{
     Gateway, accept,
     answer::Answer,
     authenticate::identify,
-    body, json, portal, reply, sse,
+    body, json, reply, sse,
     status::{Negotiated, status},
     websocket,
 };
@@ -46,7 +46,7 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
         return websocket::upgrade(gateway, parts).await;
     }
     if parts.method == Method::GET && wants_graphiql(&gateway, &parts) {
-        return portal::graphiql();
+        return gateway.pages.graphiql();
     }
     let language = accept::language(&parts.headers);
     let client = gateway.client(&parts);

@@ -16,8 +16,8 @@ use serde_json::json;
 
 pub(super) use self::words::{CONFIRM_EMAIL, REJECT, RESET};
 use super::{
-    Gateway, accept,
-    page::{self, Both, Foot, Form, Password},
+    Gateway,
+    page::{self, Both, Foot, Form, Password, Reader},
     reply,
 };
 use crate::{
@@ -47,24 +47,24 @@ struct Sent {
 
 /// GET asks, POST acts.
 pub(super) fn routes(page: &'static Mailed) -> MethodRouter<Arc<Gateway>> {
-    get(move |request: Request| async move {
+    get(move |State(gateway): State<Arc<Gateway>>, request: Request| async move {
         let sent = Sent::parse(request.uri().query().unwrap_or_default().as_bytes());
-        page.ask(accept::language(request.headers()), StatusCode::OK, &sent.token, None)
+        page.ask(gateway.reader(request.headers()), StatusCode::OK, &sent.token, None)
     })
     .post(move |State(gateway), request| act(page, gateway, request))
 }
 
 async fn act(page: &'static Mailed, gateway: Arc<Gateway>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let language = accept::language(&parts.headers);
+    let reader = gateway.reader(&parts.headers);
     let caller = Caller::unknown(gateway.client(&parts), Door::Auth);
     let body = gateway.read(body).await;
     let sent = Sent::parse(body.as_deref().unwrap_or_default());
     let outcome = match body {
-        Err(error) => gateway.engine.refuse(&caller, error, language).await,
-        Ok(_) => run(page, &gateway, caller, language, &sent).await,
+        Err(error) => gateway.engine.refuse(&caller, error, reader.language).await,
+        Ok(_) => run(page, &gateway, caller, reader.language, &sent).await,
     };
-    page.answer(language, &sent, &outcome)
+    page.answer(reader, &sent, &outcome)
 }
 
 async fn run(
@@ -106,25 +106,25 @@ impl Sent {
 impl Mailed {
     fn ask(
         &self,
-        language: Language,
+        reader: Reader<'_>,
         status: StatusCode,
         token: &str,
         problem: Option<String>,
     ) -> Response {
         let password = self.asks_password.then_some(Password { problem });
         let form = Foot::Form(Form { token, label: self.label, password });
-        page::render(language, status, self.title, self.text, &form)
+        page::render(reader, status, self.title, self.text, &form)
     }
 
-    fn answer(&self, language: Language, sent: &Sent, outcome: &Outcome) -> Response {
+    fn answer(&self, reader: Reader<'_>, sent: &Sent, outcome: &Outcome) -> Response {
         let error = outcome.problems.first().map(|problem| &problem.error);
         let mut response = match error {
-            None => page::render(language, StatusCode::OK, self.done.0, self.done.1, &self.done.2),
-            Some(error) => match wrong_password(error, language) {
+            None => page::render(reader, StatusCode::OK, self.done.0, self.done.1, &self.done.2),
+            Some(error) => match wrong_password(error, reader.language) {
                 Some(problem) => {
-                    self.ask(language, error.code().status(), &sent.token, Some(problem))
+                    self.ask(reader, error.code().status(), &sent.token, Some(problem))
                 }
-                None => refused(language, self.failed, error),
+                None => refused(reader, self.failed, error),
             },
         };
         reply::limits(response.headers_mut(), outcome.standing, error);
@@ -143,12 +143,12 @@ fn wrong_password(error: &Error, language: Language) -> Option<String> {
 }
 
 /// A page that says why a link did not work.
-pub(super) fn refused(language: Language, title: Both<'_>, error: &Error) -> Response {
+pub(super) fn refused(reader: Reader<'_>, title: Both<'_>, error: &Error) -> Response {
     let (zh, en) = (error.message(Language::ZhTw), error.message(Language::En));
     let text = match error.code() {
         ErrorCode::InvalidRequest => words::INVALID,
         ErrorCode::TokenExpired => words::EXPIRED,
         _ => (zh.as_str(), en.as_str()),
     };
-    page::render(language, error.code().status(), title, text, &Foot::Nothing)
+    page::render(reader, error.code().status(), title, text, &Foot::Nothing)
 }

@@ -40,7 +40,7 @@ use tower_http::{
     cors::{AllowOrigin, Any, CorsLayer},
 };
 
-use self::sockets::Sockets;
+use self::{page::Reader, portal::Pages, sockets::Sockets};
 pub use client::Peer;
 
 use crate::{
@@ -57,6 +57,7 @@ pub struct Gateway {
     endpoints: Vec<Endpoint>,
     queries: Queries,
     openapi: Bytes,
+    pages: Pages,
     sockets: Arc<Sockets>,
     stage: watch::Sender<Stage>,
 }
@@ -76,8 +77,9 @@ impl Gateway {
         let queries = Queries::all(&engine)?;
         let openapi = openapi::document(&engine)?.into();
         let sockets = Sockets::new(&engine.services().config.realtime);
+        let pages = Pages::new(engine.services().config.prefix());
         let stage = watch::Sender::new(Stage::Serving);
-        Ok(Arc::new(Self { engine, endpoints, queries, openapi, sockets, stage }))
+        Ok(Arc::new(Self { engine, endpoints, queries, openapi, pages, sockets, stage }))
     }
 
     /// From now on load balancers are told to send nothing more; whatever comes is still served.
@@ -106,6 +108,12 @@ impl Gateway {
         body::read(body, limits.limit_body_bytes, http.body_timeout()).await
     }
 
+    /// Whom a page is for.
+    fn reader(&self, headers: &HeaderMap) -> Reader<'_> {
+        let language = accept::language(headers);
+        Reader { language, prefix: self.engine.services().config.prefix() }
+    }
+
     fn client(&self, parts: &Parts) -> Client {
         let unknown = Peer((Client::UNKNOWN, 0).into());
         let peer = parts.extensions.get::<Peer>().copied().unwrap_or(unknown);
@@ -116,6 +124,7 @@ impl Gateway {
 /// Every path of the gateway.
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let config = &gateway.engine.services().config;
+    let below = |path: &str| format!("{}{path}", config.prefix());
     // Before the layer, which answers preflights: the fallback below would stay outside of it.
     let query = get(trusted::handle).fallback(trusted::method_not_allowed);
     let open = rest::router(&gateway)
@@ -128,19 +137,19 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
     Router::new()
         .merge(open)
         .merge(graphql)
-        .route("/", get(|| async { Redirect::temporary("/app/") }))
-        .route("/app", get(|| async { Redirect::permanent("/app/") }))
-        .route("/app/", get(|| async { portal::app() }))
-        .route("/app/{*path}", get(|| async { portal::app() }))
+        .route("/", get(Redirect::temporary(&below("/app/"))))
+        .route("/app", get(Redirect::permanent(&below("/app/"))))
+        .route("/app/", get(app))
+        .route("/app/{*path}", get(app))
         .route("/app/reject", mailed::routes(&mailed::REJECT))
         .route("/app/reset", mailed::routes(&mailed::RESET))
         .route("/app/confirm-email", mailed::routes(&mailed::CONFIRM_EMAIL))
         .route("/app/assets/{*path}", get(asset))
-        .route("/docs", get(|| async { portal::docs() }))
-        .route("/docs/", get(|| async { portal::docs() }))
-        .route("/docs/{*path}", get(|| async { portal::docs() }))
+        .route("/docs", get(docs))
+        .route("/docs/", get(docs))
+        .route("/docs/{*path}", get(docs))
         // The address in the documentation that this gateway takes the place of.
-        .route("/docs.html", get(|| async { Redirect::permanent("/docs") }))
+        .route("/docs.html", get(Redirect::permanent(&below("/docs"))))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback_service(any(rest::not_found).layer(open_cors()).with_state(gateway.clone()))
@@ -148,6 +157,14 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .layer(middleware::from_fn_with_state(gateway.clone(), dress))
         .layer(CatchPanicLayer::new())
         .with_state(gateway)
+}
+
+async fn app(State(gateway): State<Arc<Gateway>>) -> Response {
+    gateway.pages.app()
+}
+
+async fn docs(State(gateway): State<Arc<Gateway>>) -> Response {
+    gateway.pages.docs()
 }
 
 async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {

@@ -39,16 +39,24 @@ label{display:block;font-weight:600}input{font:inherit;box-sizing:border-box;wid
 small{display:block;margin-bottom:1rem}.problem{color:light-dark(#b3261e,#ffb4ab);font-weight:600}\
 section+section{margin-top:2.5rem;padding-top:1rem;border-top:1px solid}";
 
+/// Whom a page is for, and where it is.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub language: Language,
+    /// The path that the gateway is reached below.
+    pub prefix: &'a str,
+}
+
 /// A page with its own policy: one style sheet, known by its hash, and nothing else.
 pub(super) fn render(
-    language: Language,
+    Reader { language, prefix }: Reader<'_>,
     status: StatusCode,
     title: Both<'_>,
     text: Both<'_>,
     foot: &Foot<'_>,
 ) -> Response {
     let section = |language: Language| {
-        let foot = foot.html(language);
+        let foot = foot.html(language, prefix);
         let (tag, title, text) = (language.tag(), pick(title, language), pick(text, language));
         format!("<section lang=\"{tag}\"><h1>{title}</h1><p>{text}</p>{foot}</section>")
     };
@@ -75,12 +83,13 @@ pub(super) fn render(
 }
 
 impl Foot<'_> {
-    fn html(&self, language: Language) -> String {
+    fn html(&self, language: Language, prefix: &str) -> String {
         match self {
             Self::Nothing => String::new(),
             Self::Form(form) => form.html(language),
             Self::SignIn => {
-                format!("<p><a href=\"/app/login\">{}</a></p>", pick(("登入", "Sign in"), language))
+                let (address, words) = (escaped(prefix) + "/app/login", ("登入", "Sign in"));
+                format!("<p><a href=\"{address}\">{}</a></p>", pick(words, language))
             }
         }
     }
@@ -136,6 +145,7 @@ fn policy() -> HeaderValue {
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
-fn escaped(text: &str) -> String {
+/// Safe as an element's content and inside of double quotes.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

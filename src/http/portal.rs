@@ -1,14 +1,14 @@
 //! Web pages from inside the binary: `web/dist` as it was when the gateway was built.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::accept;
+use super::{accept, page::escaped};
 
 /// Embedded in debug builds too (`debug-embed`): tests see the bytes of a release, and no request
 /// ever names a file of the machine.
@@ -31,6 +31,9 @@ const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 
 const ASSET_POLICY: &str = "default-src 'none'; script-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// Where a page reads the path that the gateway is reached below.
+const BASE: &str = "<meta name=\"base\" content=\"\"";
+
 const NOT_BUILT: &str = r#"<!doctype html>
 <html lang="zh-TW">
 <meta charset="utf-8">
@@ -42,20 +45,44 @@ const NOT_BUILT: &str = r#"<!doctype html>
 </html>
 "#;
 
-/// The portal, which finds its page in the address; or a 404 page that says how to build it.
-pub fn app() -> Response {
-    page(Dist::get("index.html"), PORTAL_POLICY)
+/// The pages, with the addresses of this gateway; each is missing where it was not built.
+pub struct Pages {
+    app: Option<Bytes>,
+    docs: Option<Bytes>,
+    graphiql: Option<Bytes>,
 }
 
-/// The documentation, which finds its page in the address; or a 404 page that says how to build it.
-pub fn docs() -> Response {
-    page(Dist::get("docs.html"), PORTAL_POLICY)
+impl Pages {
+    /// Pages for a gateway that is reached below this path, such as `/gw`.
+    #[must_use]
+    pub fn new(prefix: &str) -> Self {
+        let page = |name| Dist::get(name).map(|file| placed(&file, prefix));
+        Self { app: page("index.html"), docs: page("docs.html"), graphiql: page("graphiql.html") }
+    }
+
+    /// The portal, which finds its page in the address; or a 404 page that says how to build it.
+    pub fn app(&self) -> Response {
+        page(self.app.clone(), PORTAL_POLICY)
+    }
+
+    /// The documentation, which finds its page in the address; or a 404 page that says how to build it.
+    pub fn docs(&self) -> Response {
+        page(self.docs.clone(), PORTAL_POLICY)
+    }
+
+    /// GraphiQL, or a 404 page that says how to build it.
+    pub fn graphiql(&self) -> Response {
+        // The same address answers GraphQL clients with JSON.
+        ([(header::VARY, "Accept")], page(self.graphiql.clone(), GRAPHIQL_POLICY)).into_response()
+    }
 }
 
-/// GraphiQL, or a 404 page that says how to build it.
-pub fn graphiql() -> Response {
-    // The same address answers GraphQL clients with JSON.
-    ([(header::VARY, "Accept")], page(Dist::get("graphiql.html"), GRAPHIQL_POLICY)).into_response()
+/// A built page whose assets are found, and which knows where it is (`web/src/base.ts`).
+fn placed(file: &EmbeddedFile, prefix: &str) -> Bytes {
+    let prefix = escaped(prefix);
+    let html = String::from_utf8_lossy(&file.data);
+    let html = html.replace("\"./assets/", &format!("\"{prefix}/app/assets/"));
+    html.replace(BASE, &BASE.replace("\"\"", &format!("\"{prefix}\""))).into()
 }
 
 /// A file below `web/dist/assets`, compressed if the client takes Brotli; 304 if it has it, else 404.
@@ -63,9 +90,9 @@ pub fn asset(path: &str, request: &HeaderMap) -> Response {
     asset_of(Dist::get, path, request)
 }
 
-fn page(file: Option<EmbeddedFile>, policy: &'static str) -> Response {
-    let (status, html) = match file {
-        Some(file) => (StatusCode::OK, Body::from(file.data)),
+fn page(html: Option<Bytes>, policy: &'static str) -> Response {
+    let (status, html) = match html {
+        Some(html) => (StatusCode::OK, Body::from(html)),
         None => (StatusCode::NOT_FOUND, Body::from(NOT_BUILT)),
     };
     let headers = [
@@ -122,6 +149,10 @@ mod tests {
 
     const SCRIPT: &str = "page-Ab12Cd34.js";
 
+    fn built(name: &str, prefix: &str) -> Option<Bytes> {
+        Built::get(name).map(|file| placed(&file, prefix))
+    }
+
     fn requesting(name: header::HeaderName, value: &str) -> HeaderMap {
         HeaderMap::from_iter([(name, value.parse().unwrap())])
     }
@@ -138,11 +169,11 @@ mod tests {
     #[test]
     fn every_answer_takes_scripts_from_this_origin_only_and_forbids_eval() {
         let answers = [
-            app(),
-            docs(),
-            graphiql(),
-            page(Built::get("index.html"), PORTAL_POLICY),
-            page(Built::get("graphiql.html"), GRAPHIQL_POLICY),
+            Pages::new("").app(),
+            Pages::new("").docs(),
+            Pages::new("").graphiql(),
+            page(built("index.html", ""), PORTAL_POLICY),
+            page(built("graphiql.html", ""), GRAPHIQL_POLICY),
             page(None, PORTAL_POLICY),
             asset_of(Built::get, SCRIPT, &HeaderMap::new()),
         ];
@@ -161,7 +192,8 @@ mod tests {
 
     #[test]
     fn the_portal_and_the_documentation_take_nothing_inline_but_images() {
-        for response in [app(), docs(), page(Built::get("index.html"), PORTAL_POLICY)] {
+        let pages = Pages::new("/gw");
+        for response in [pages.app(), pages.docs(), page(built("index.html", ""), PORTAL_POLICY)] {
             let policy = header_of(&response, header::CONTENT_SECURITY_POLICY).unwrap();
             for source in ["unsafe", "nonce", "sha256"] {
                 assert!(!policy.contains(source), "{source} stands in {policy}");
@@ -173,9 +205,29 @@ mod tests {
 
     #[tokio::test]
     async fn the_portal_is_not_kept_so_that_it_names_the_assets_of_this_build() {
-        let response = page(Built::get("index.html"), PORTAL_POLICY);
+        let response = page(built("index.html", ""), PORTAL_POLICY);
         assert_eq!(header_of(&response, header::CACHE_CONTROL), Some("no-cache"));
         assert!(text(response).await.contains(SCRIPT));
+    }
+
+    #[test]
+    fn f08_a_page_names_its_assets_and_its_place_below_the_prefix() {
+        for (prefix, written) in [("", ""), ("/gw", "/gw"), ("/a&b'c", "/a&amp;b'c")] {
+            let html = built("index.html", prefix).unwrap();
+            let html = str::from_utf8(&html).unwrap();
+            assert!(html.contains(&format!("src=\"{written}/app/assets/{SCRIPT}\"")), "{html}");
+            assert!(html.contains(&format!("<meta name=\"base\" content=\"{written}\"")), "{html}");
+            assert!(!html.contains("./assets"), "{html}");
+        }
+    }
+
+    #[test]
+    fn f08_every_built_page_can_be_told_its_place() {
+        for name in Dist::iter().filter(|name| name.ends_with(".html")) {
+            let html = String::from_utf8(Dist::get(&name).unwrap().data.to_vec()).unwrap();
+            assert!(html.contains(BASE) && html.contains("\"./assets/"), "{name}: {html}");
+            assert!(!html.contains("=\"/"), "{name} has an address from the root: {html}");
+        }
     }
 
     #[tokio::test]
@@ -189,7 +241,7 @@ mod tests {
 
     #[tokio::test]
     async fn with_built_pages_graphiql_is_the_built_page() {
-        let response = page(Built::get("graphiql.html"), GRAPHIQL_POLICY);
+        let response = page(built("graphiql.html", ""), GRAPHIQL_POLICY);
         assert_eq!(response.status(), StatusCode::OK);
         assert!(text(response).await.contains(SCRIPT));
     }

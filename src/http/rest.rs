@@ -46,7 +46,7 @@ async fn handle(
     let path = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let answer = answer(&gateway, endpoint, &parts, path, body).await;
     if verify::wants_page(endpoint, &parts) {
-        return verify::page(&parts.headers, &answer);
+        return verify::page(gateway.reader(&parts.headers), &answer);
     }
     respond(&gateway, endpoint, &parts, &answer)
 }
@@ -129,8 +129,9 @@ fn finish(headers: &mut HeaderMap, answer: &Answer, problem: Option<&Problem>) {
 
 /// The address of the next page (RFC 8288), below the public address.
 fn next_link(gateway: &Gateway, uri: &Uri, cursor: &str) -> Option<HeaderValue> {
-    let mut url = gateway.engine.services().config.public_url.clone();
-    url.set_path(&format!("{}{}", url.path().trim_end_matches('/'), uri.path()));
+    let config = &gateway.engine.services().config;
+    let mut url = config.public_url.clone();
+    url.set_path(&format!("{}{}", config.prefix(), uri.path()));
     let others = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     let others: Vec<_> = others.filter(|(name, _)| name != "cursor").collect();
     url.query_pairs_mut().extend_pairs(others).append_pair("cursor", cursor);

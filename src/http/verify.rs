@@ -1,11 +1,15 @@
 //! What browsers see of `/verify`.
 
 use axum::{
-    http::{HeaderMap, Method, request::Parts},
+    http::{Method, request::Parts},
     response::Response,
 };
 
-use super::{accept, mailed, page, reply};
+use super::{
+    accept, mailed,
+    page::{self, Reader},
+    reply,
+};
 use crate::rest::{Answer, Endpoint};
 
 /// Link previews and prefetching browsers ask without a person behind them: nothing is verified.
@@ -23,14 +27,11 @@ pub(super) fn wants_page(endpoint: &Endpoint, parts: &Parts) -> bool {
 }
 
 /// The answer of `/verify` as a page in both languages.
-pub(super) fn page(headers: &HeaderMap, answer: &Answer) -> Response {
+pub(super) fn page(reader: Reader<'_>, answer: &Answer) -> Response {
     let error = answer.problem.as_ref().map(|problem| &problem.error);
-    let language = accept::language(headers);
     let mut response = match error {
-        None => {
-            page::render(language, answer.status, CONFIRMED.0, CONFIRMED.1, &page::Foot::SignIn)
-        }
-        Some(error) => mailed::refused(language, NOT_CONFIRMED, error),
+        None => page::render(reader, answer.status, CONFIRMED.0, CONFIRMED.1, &page::Foot::SignIn),
+        Some(error) => mailed::refused(reader, NOT_CONFIRMED, error),
     };
     reply::limits(response.headers_mut(), answer.standing, error);
     response

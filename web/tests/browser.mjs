@@ -94,9 +94,9 @@ export async function isAccessible(page) {
   assert.deepEqual(told, [], page.url());
 }
 
-/** The address of a path of the gateway. */
+/** The address of a path of the gateway, which may itself be below a path. */
 export function at(path) {
-  return new URL(path, gateway).href;
+  return new URL(gateway.pathname.replace(/\/$/, '') + path, gateway).href;
 }
 
 /** Where a client says that it comes from, as behind a proxy: its limits are counted apart. */

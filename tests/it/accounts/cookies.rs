@@ -22,7 +22,7 @@ const REFRESH: &str = "mutation { refreshToken(input: {}) { token refreshToken e
 pub(crate) struct Page {
     client: Client,
     headers: Vec<(&'static str, &'static str)>,
-    cookies: BTreeMap<String, String>,
+    pub(crate) cookies: BTreeMap<String, String>,
 }
 
 impl Page {
@@ -65,7 +65,7 @@ impl Page {
         self.client.send(request.unwrap()).await
     }
 
-    async fn gql(&mut self, query: &str, variables: Value) -> Reply {
+    pub(crate) async fn gql(&mut self, query: &str, variables: Value) -> Reply {
         let headers = self.headers.clone();
         let body = json!({ "query": query, "variables": variables });
         let reply = self.send(&headers, Some(body), "/graphql").await;
@@ -81,7 +81,7 @@ impl Page {
         reply
     }
 
-    async fn name(&mut self) -> Value {
+    pub(crate) async fn name(&mut self) -> Value {
         self.gql("{ viewer { name } }", json!({})).await.json()["data"]["viewer"]["name"].clone()
     }
 }

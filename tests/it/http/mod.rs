@@ -9,6 +9,7 @@ mod headers;
 mod http2;
 mod negotiation;
 mod places;
+mod prefix;
 mod restart;
 mod serve;
 pub(crate) mod server;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
+import { below } from '../base.ts';
 import { LoginDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -97,5 +98,5 @@ function Onward({ to }: { to: string }) {
 
 function useGoOn(): (path: string) => void {
   const [, navigate] = useLocation();
-  return (path) => (isBesidePortal(path) ? location.replace(path) : navigate(path, { replace: true }));
+  return (path) => (isBesidePortal(path) ? location.replace(below(path)) : navigate(path, { replace: true }));
 }

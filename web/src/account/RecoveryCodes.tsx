@@ -1,3 +1,4 @@
+import { gatewayAddress } from '../base.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -20,7 +21,7 @@ export function RecoveryCodes({ codes, onDone }: Props) {
     onDone();
   }
 
-  const text = `${t(words.fileHead)(location.origin)}\n\n${codes.join('\n')}\n`;
+  const text = `${t(words.fileHead)(gatewayAddress())}\n\n${codes.join('\n')}\n`;
   return (
     <div className="card">
       {leaving.question}

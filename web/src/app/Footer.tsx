@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { below } from '../base.ts';
 import { useWords } from '../i18n/language.tsx';
 import type { Language } from '../i18n/negotiate.ts';
 import { Select } from '../ui/Choice.tsx';
@@ -38,9 +39,9 @@ export function Footer() {
         />
       </div>
       <div className="foot-links">
-        <a href="/docs">{t(words.docs)}</a>
-        <a href="/graphql">GraphiQL</a>
-        <a href="/openapi.json">OpenAPI</a>
+        <a href={below('/docs')}>{t(words.docs)}</a>
+        <a href={below('/graphql')}>GraphiQL</a>
+        <a href={below('/openapi.json')}>OpenAPI</a>
       </div>
     </footer>
   );

@@ -7,6 +7,7 @@ import './shell.css';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 
+import { below } from '../base.ts';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { aroundNav } from '../ui/leaving.tsx';
 import { applyTheme, chosenTheme } from '../ui/theme.ts';
@@ -21,7 +22,7 @@ const root = document.getElementById('portal');
 if (root) {
   createRoot(root).render(
     <LanguageProvider>
-      <Router base="/app" aroundNav={aroundNav}>
+      <Router base={below('/app')} aroundNav={aroundNav}>
         <Boundary>
           <SessionProvider>
             <Shell>

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { Link } from 'wouter';
+import { below } from '../base.ts';
 
 /** A code span, a link, bold text. */
 const SPANS = /(`[^`]+`|\[[^\]]+\]\([^)\s]+\)|\*\*[^*]+\*\*)/;
@@ -27,6 +28,6 @@ function element(span: string) {
 
 /** A link to a page of the documentation, or to whatever else the gateway has. */
 function Anywhere({ to, children }: { to: string; children: string }) {
-  if (!/^\/docs(\/|$)/.test(to)) return <a href={to}>{children}</a>;
+  if (!/^\/docs(\/|$)/.test(to)) return <a href={to.startsWith('/') ? below(to) : to}>{children}</a>;
   return <Link href={to.slice('/docs'.length) || '/'}>{children}</Link>;
 }

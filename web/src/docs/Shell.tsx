@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import { Footer } from '../app/Footer.tsx';
+import { below } from '../base.ts';
 import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
 import { words } from './words.ts';
@@ -37,10 +38,10 @@ export function Shell({ children }: { children: ReactNode }) {
             找幫手 {t(words.docs)}
           </Link>
           <div className="top-actions">
-            <a className="button button-quiet" href="/app/">
+            <a className="button button-quiet" href={below('/app/')}>
               {t(words.portal)}
             </a>
-            <a className="button button-quiet" href="/graphql">
+            <a className="button button-quiet" href={below('/graphql')}>
               GraphiQL
             </a>
           </div>

@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 
 import { Boundary } from '../app/Boundary.tsx';
+import { below } from '../base.ts';
 import { LanguageProvider } from '../i18n/language.tsx';
 import { applyTheme, chosenTheme } from '../ui/theme.ts';
 import { SampleLanguageProvider } from './code/language.tsx';
@@ -23,7 +24,7 @@ const root = document.getElementById('docs');
 if (root) {
   createRoot(root).render(
     <LanguageProvider>
-      <Router base="/docs">
+      <Router base={below('/docs')}>
         <Boundary>
           <SampleLanguageProvider>
             <Shell>

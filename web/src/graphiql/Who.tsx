@@ -2,6 +2,7 @@ import { tryParseJSONC, useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 
 import { signInPath } from '../account/next.ts';
+import { below } from '../base.ts';
 import { isSignedOut } from '../graphql/problem.ts';
 import { onAccessElsewhere } from '../graphql/renewal.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -37,7 +38,7 @@ function Cookies({ known }: { known: Exclude<Known, undefined> }) {
           <strong>{known.name}</strong>
         </span>
         <span aria-hidden="true">·</span>
-        <a href="/app/">{t(words.portal)}</a>
+        <a href={below('/app/')}>{t(words.portal)}</a>
       </>
     );
   }
@@ -45,7 +46,7 @@ function Cookies({ known }: { known: Exclude<Known, undefined> }) {
     <>
       <span>{t(known ? words.ended : words.notSignedIn)}</span>
       <span aria-hidden="true">·</span>
-      <a href={`/app${signInPath('/graphql')}`}>{t(words.signIn)}</a>
+      <a href={below(`/app${signInPath('/graphql')}`)}>{t(words.signIn)}</a>
     </>
   );
 }

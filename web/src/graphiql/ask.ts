@@ -1,6 +1,7 @@
 import type { FetcherParams } from '@graphiql/toolkit';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 
+import { below } from '../base.ts';
 import { isSignedOut } from '../graphql/problem.ts';
 import { isRenewalDue, renew } from '../graphql/renewal.ts';
 import { chosenLanguage, inLanguage } from '../i18n/language.tsx';
@@ -51,7 +52,7 @@ async function post(
 ): Promise<ExecutionResult> {
   let response: Response;
   try {
-    response = await fetch('/graphql', { method: 'POST', credentials, headers, body: JSON.stringify(operation) });
+    response = await fetch(below('/graphql'), { method: 'POST', credentials, headers, body: JSON.stringify(operation) });
   } catch {
     return failure(inLanguage(words.unreachable));
   }

@@ -1,5 +1,6 @@
 import { createLocalStorage, type Storage } from '@graphiql/toolkit';
 
+import { base } from '../base.ts';
 import { applyTheme, chosenTheme, type Theme } from '../ui/theme.ts';
 import { withoutSecrets } from './secrets.ts';
 
@@ -7,7 +8,7 @@ const TABS = 'graphiql:tabState';
 const THEME = 'graphiql:theme';
 
 /** Tabs and history; in memory when the browser forbids storage. */
-const kept = storageIsAllowed() ? createLocalStorage({ namespace: 'find-helper' }) : createMemoryStorage();
+const kept = storageIsAllowed() ? createLocalStorage({ namespace: `find-helper${base}` }) : createMemoryStorage();
 
 /** Where GraphiQL keeps what it remembers; the appearance is the portal's. */
 export const storage: Storage = {

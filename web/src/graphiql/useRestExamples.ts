@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 
+import { below } from '../base.ts';
 import type { Example } from './examples.ts';
 import { type Description, restExamples } from './restExamples.ts';
 
@@ -28,7 +29,7 @@ export function useRestExamples(): RestExamples {
 }
 
 async function load(signal: AbortSignal): Promise<Example[]> {
-  const response = await fetch('/openapi.json', { credentials: 'omit', signal });
+  const response = await fetch(below('/openapi.json'), { credentials: 'omit', signal });
   if (!response.ok) throw new Error(response.statusText);
   return restExamples((await response.json()) as Description);
 }

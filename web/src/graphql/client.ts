@@ -8,6 +8,7 @@ import {
   subscriptionExchange,
 } from 'urql';
 
+import { below } from '../base.ts';
 import { ViewerDocument } from './generated.ts';
 import { liveness } from './live.ts';
 import { isSignedOut, problemOf } from './problem.ts';
@@ -77,7 +78,7 @@ export function connect(language: string, listener: Listener): Gateway {
     },
   });
   const client = new Client({
-    url: '/graphql',
+    url: below('/graphql'),
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     fetchOptions: { headers: { 'Accept-Language': language } },

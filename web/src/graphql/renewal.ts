@@ -1,3 +1,4 @@
+import { below } from '../base.ts';
 import { onRememberedElsewhere, recall, remember } from '../ui/memory.ts';
 import { isSignedOut } from './problem.ts';
 
@@ -52,7 +53,7 @@ export function renew(language: string): Promise<boolean> {
 }
 
 async function request(language: string): Promise<boolean> {
-  const response = await fetch('/graphql', {
+  const response = await fetch(below('/graphql'), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
     body: JSON.stringify({ query: QUERY }),

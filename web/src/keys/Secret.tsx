@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { gatewayAddress } from '../base.ts';
 import type { KeyRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -48,7 +49,7 @@ export function Secret({ apiKey, secret, onDone }: Props) {
 function Snippets({ apiKey, secret }: { apiKey: string; secret: string }) {
   const { t } = useWords();
   const [language, setLanguage] = useState<SnippetLanguage>('curl');
-  const text = snippet(language, { origin: location.origin, key: apiKey, secret });
+  const text = snippet(language, { origin: gatewayAddress(), key: apiKey, secret });
   return (
     <Section title={t(words.tryIt)}>
       <div className="actions" role="group" aria-label={t(words.snippetLanguage)}>

@@ -1,7 +1,12 @@
+import { base } from '../base.ts';
+
+/** Gateways below different paths of one host share its storage, and have accounts of their own. */
+const keyOf = (name: string) => `find-helper${base}.${name}`;
+
 /** What the browser keeps for this person; where storage is forbidden, nothing. */
 export function recall(name: string): string | null {
   try {
-    return localStorage.getItem(`find-helper.${name}`);
+    return localStorage.getItem(keyOf(name));
   } catch {
     return null;
   }
@@ -10,8 +15,8 @@ export function recall(name: string): string | null {
 /** Null forgets it. */
 export function remember(name: string, value: string | null): void {
   try {
-    if (value === null) localStorage.removeItem(`find-helper.${name}`);
-    else localStorage.setItem(`find-helper.${name}`, value);
+    if (value === null) localStorage.removeItem(keyOf(name));
+    else localStorage.setItem(keyOf(name), value);
   } catch {
     // It lasts as long as the page then.
   }
@@ -23,7 +28,7 @@ export function onRememberedElsewhere(
   listener: (before: string | null, after: string | null) => void,
 ): () => void {
   const onStorage = ({ key, oldValue, newValue }: StorageEvent) => {
-    if (key === `find-helper.${name}`) listener(oldValue, newValue);
+    if (key === keyOf(name)) listener(oldValue, newValue);
   };
   addEventListener('storage', onStorage);
   return () => removeEventListener('storage', onStorage);

@@ -1,3 +1,4 @@
+import { gatewayAddress } from '../../base.ts';
 import { useWords } from '../../i18n/language.tsx';
 import { words } from '../words.ts';
 import { Code } from './Code.tsx';
@@ -12,7 +13,7 @@ export function Sample({ name, title }: { name: string; title: string }) {
   const offered = LANGUAGES.filter(({ id }) => program(name, id) !== undefined);
   const shown = offered.find(({ id }) => id === language) ?? offered[0];
   if (!shown) throw new Error(`there is no sample ${name}`);
-  const text = fill(program(name, shown.id) ?? '', { origin: location.origin });
+  const text = fill(program(name, shown.id) ?? '', { origin: gatewayAddress() });
   const answered = answer(name);
   return (
     <div className="sample-pair">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 
+import { below } from '../../base.ts';
 import { useWords } from '../../i18n/language.tsx';
 import { Loading } from '../../ui/Await.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -46,7 +47,7 @@ export function Live() {
 }
 
 async function ask(): Promise<Quota[]> {
-  const response = await fetch('/graphql', {
+  const response = await fetch(below('/graphql'), {
     method: 'POST',
     credentials: 'omit',
     headers: { 'Content-Type': 'application/json' },

@@ -1,3 +1,4 @@
+import { below } from '../../base.ts';
 import { useWords } from '../../i18n/language.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Section } from '../../ui/Page.tsx';
@@ -24,7 +25,7 @@ export function CredentialsCard({ credentials, onChange }: Props) {
     <Section title={t(words.credentials)}>
       <p className="row-note">{t(words.credentialsHint)}</p>
       <p className="row-note">
-        {t(words.noKey)} <a href="/app/keys/new">{t(words.makeKey)}</a>
+        {t(words.noKey)} <a href={below('/app/keys/new')}>{t(words.makeKey)}</a>
       </p>
       <div className="form-row">
         <Field {...field('key')} />

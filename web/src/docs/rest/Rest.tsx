@@ -2,6 +2,7 @@ import './rest.css';
 
 import { useLayoutEffect, useMemo, useState } from 'react';
 
+import { below } from '../../base.ts';
 import { useWords } from '../../i18n/language.tsx';
 import { Await } from '../../ui/Await.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -40,7 +41,7 @@ function Reference({ of: description }: { of: Description }) {
           <Prose text={text} />
           <p className="row-note">
             {t(words.machine)}
-            <a href="/openapi.json">openapi.json</a> · {t(words.version)(version)}
+            <a href={below('/openapi.json')}>openapi.json</a> · {t(words.version)(version)}
           </p>
         </div>
         <CredentialsCard credentials={credentials} onChange={setCredentials} />

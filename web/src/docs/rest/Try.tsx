@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 
+import { gatewayAddress } from '../../base.ts';
 import { type Problem, UNREACHABLE } from '../../graphql/problem.ts';
 import { useWords } from '../../i18n/language.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -28,7 +29,7 @@ export function Try({ of, schemes, credentials, onToken }: TryProps) {
   const [reply, setReply] = useState<Reply | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const call = callOf(of, values, accessOf(of, schemes, credentials), location.origin);
+  const call = callOf(of, values, accessOf(of, schemes, credentials), gatewayAddress());
   async function run() {
     setPending(true);
     setProblem(null);

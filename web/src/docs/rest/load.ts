@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
+import { below } from '../../base.ts';
 import type { Problem } from '../../graphql/problem.ts';
 import type { Loaded } from '../../graphql/use.ts';
 import { dereference, type Description } from './openapi.ts';
@@ -30,7 +31,7 @@ export function useDescription(): Loaded<Description> {
 }
 
 async function read(signal: AbortSignal): Promise<Description> {
-  const response = await fetch('/openapi.json', { signal, credentials: 'omit' });
+  const response = await fetch(below('/openapi.json'), { signal, credentials: 'omit' });
   if (!response.ok) throw new Refused(`${response.status} ${response.statusText}`.trim());
   return dereference<Description>(await response.json());
 }
