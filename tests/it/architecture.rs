@@ -36,11 +36,7 @@ const RULES: &[Rule] = &[
     rule("log", &["config"], DOORS_AND_ROWS),
     rule("error", &["language"], DOORS),
     rule("network", &["error"], DOORS_AND_ROWS),
-    rule(
-        "auth",
-        &["clock", "config", "error", "files", "id", "network", "random"],
-        DOORS_AND_ROWS,
-    ),
+    rule("auth", &["clock", "config", "error", "files", "id", "network", "random"], DOORS_AND_ROWS),
     rule("cluster", &["clock", "config", "error", "id", "random"], DOORS_AND_ROWS),
     rule(
         "mail",

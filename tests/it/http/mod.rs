@@ -13,11 +13,8 @@ mod restart;
 mod serve;
 pub(crate) mod server;
 mod timeouts;
-<<<<<<< HEAD
 mod tolerance;
-=======
 mod unread;
->>>>>>> 813e00d (Bytes of answers that wait for their readers are bounded for each network and in all, and a whole answer has a deadline)
 
 use axum::{
     body::Body,
