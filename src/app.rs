@@ -1,6 +1,6 @@
 //! The composition root: from settings to a running gateway.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, path::PathBuf, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -9,19 +9,23 @@ use crate::{
     auth::{AccessTokens, Keys, Passwords, SessionCookies},
     clock::Clock,
     cluster::Cluster,
-    config::Config,
+    config::{Backend, Config, ConfigError},
     domain::{
         Services, api_key, database::Database, erasure, event, job, limit, outbox, presence,
         pruning, signing_key,
     },
     error::{Error, Result},
-    graphql::Engine,
+    files,
+    graphql::{Engine, persisted::Documents},
+    heartbeat::Heartbeats,
     http::{Gateway, serve},
-    mail::Mailer,
+    mail::{self, Mailer},
     network::Unread,
     random::Random,
 };
 
+const CHORES: &str = "chores";
+const HOURLY_CHORES: &str = "hourly chores";
 /// How long a task rests after a panic.
 const REST: Duration = Duration::from_secs(1);
 
@@ -58,14 +62,14 @@ impl App {
         shutdown: impl Future<Output = ()>,
     ) -> Result<()> {
         let (services, mailer) = (self.services.clone(), self.mailer);
-        let mails = kept(&services, move |services| outbox::work(services, mailer.clone()));
+        let mails = move |services| outbox::work(services, mailer.clone());
         let tasks = [
-            mails,
-            kept(&services, chores),
-            kept(&services, hourly_chores),
-            kept(&services, event::follow),
-            kept(&services, presence::watch),
-            kept(&services, signing_key::follow),
+            kept(&services, outbox::TASK, mails),
+            kept(&services, CHORES, chores),
+            kept(&services, HOURLY_CHORES, hourly_chores),
+            kept(&services, event::TASK, event::follow),
+            kept(&services, presence::TASK, presence::watch),
+            kept(&services, signing_key::TASK, signing_key::follow),
         ];
         serve::serve(self.gateway, listener, shutdown).await;
         tasks.iter().for_each(JoinHandle::abort);
@@ -74,14 +78,44 @@ impl App {
     }
 }
 
+/// Finds every fault of the settings that can be found without connecting to anything.
+pub fn check(config: &Config) -> Result<()> {
+    config.check().map_err(Error::internal)?;
+    Database::check(config)?;
+    Cluster::check(config.redis_url.as_ref()).map_err(Error::internal)?;
+    Mailer::new(config, Clock::System).map_err(Error::internal)?;
+    if config.jwt_secret.is_none() {
+        Keys::check(&secret_file(config)).map_err(Error::internal)?;
+    }
+    match config.trusted.trusted_documents {
+        Some(_) => Documents::load(config).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Where the secret is that the gateway makes for itself.
+fn secret_file(config: &Config) -> PathBuf {
+    config.data_dir.join("jwt-secret")
+}
+
+/// Creates the data folder where something is to be kept in it.
+fn prepare_data_dir(config: &Config) -> Result<(), ConfigError> {
+    let folder = &config.data_dir;
+    if config.backend()? == Backend::Postgres && config.smtp_url.is_some() {
+        return Ok(());
+    }
+    files::make_private(&folder.join(mail::FOLDER));
+    files::create_private_folder(folder)
+        .map_err(|error| ConfigError::DataDir(folder.clone(), error.to_string()))
+}
+
 /// The services over an open database, whatever its schema.
 pub async fn services(mut config: Config, clock: Clock, random: Random) -> Result<Services> {
-    config.check().map_err(Error::internal)?;
-    config.prepare_data_dir().map_err(Error::internal)?;
+    check(&config)?;
+    prepare_data_dir(&config).map_err(Error::internal)?;
     let keys = match &config.jwt_secret {
         Some(secret) => Keys::derive(secret.reveal().as_bytes()),
-        None => Keys::load_or_create(&config.data_dir.join("jwt-secret"), &random)
-            .map_err(Error::internal)?,
+        None => Keys::load_or_create(&secret_file(&config), &random).map_err(Error::internal)?,
     };
     let redis_timeout = Duration::from_millis(config.redis_timeout_ms);
     // The keys are derived: nobody needs the secret any more.
@@ -103,6 +137,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
             config.http.http_unread_bytes,
             config.http.http_unread_bytes_per_address,
         ),
+        heartbeats: Heartbeats::new(Duration::from_millis(config.heartbeat_timeout_ms)),
         keys,
         clock,
         random,
@@ -113,15 +148,18 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
 /// Runs a task that is not to end: after a panic it begins anew.
 fn kept<T>(
     services: &Arc<Services>,
+    name: &'static str,
     task: impl Fn(Arc<Services>) -> T + Send + 'static,
 ) -> JoinHandle<()>
 where
     T: Future<Output = ()> + Send + 'static,
 {
     let services = services.clone();
+    // One that never gets to its first sign of life is missed as well.
+    services.heartbeats.beat(name, Duration::ZERO);
     tokio::spawn(async move {
         while AssertUnwindSafe(task(services.clone())).catch_unwind().await.is_err() {
-            tracing::error!("a task behind the scenes panicked and begins anew");
+            tracing::error!(task = name, "a task behind the scenes panicked and begins anew");
             tokio::time::sleep(REST).await;
         }
     })
@@ -129,9 +167,11 @@ where
 
 /// What has to be done every second.
 async fn chores(services: Arc<Services>) {
-    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    const ROUND: Duration = Duration::from_secs(1);
+    let mut seconds = tokio::time::interval(ROUND);
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        services.heartbeats.beat(CHORES, ROUND);
         seconds.tick().await;
         report([
             limit::save_daily_counts(&services).await,
@@ -143,10 +183,15 @@ async fn chores(services: Arc<Services>) {
 
 /// What has to be done at the start and then every hour.
 async fn hourly_chores(services: Arc<Services>) {
-    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    const ROUND: Duration = Duration::from_hours(1);
+    /// What was left for long can be a lot.
+    const WORK: Duration = Duration::from_mins(10);
+    let mut hours = tokio::time::interval(ROUND);
     hours.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        services.heartbeats.beat(HOURLY_CHORES, ROUND);
         hours.tick().await;
+        services.heartbeats.beat(HOURLY_CHORES, WORK);
         report([
             api_key::warn(&services).await.map(drop),
             erasure::erase_due(&services).await.map(drop),

@@ -1,9 +1,12 @@
 //! The command line.
 
+mod usage;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use self::usage::{command, parse};
 use crate::config::Config;
 
 /// 找幫手 — a GraphQL gateway for a gig-job marketplace, with two documented REST APIs.

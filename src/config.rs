@@ -1,5 +1,7 @@
 //! Every setting, from a flag or the environment; the only reader of the environment.
 
+mod database;
+mod environment;
 mod hashing;
 mod http;
 mod limits;
@@ -13,6 +15,8 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
 
+pub use self::database::Backend;
+pub use self::environment::without_empty;
 pub use self::hashing::Hashing;
 pub use self::http::{Http, StatusProfile};
 pub use self::limits::Limits;
@@ -21,9 +25,10 @@ pub use self::realtime::Realtime;
 /// The settings of one gateway process.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`.
-    #[arg(long, env, hide_env_values = true, default_value = "sqlite://data/find-helper.db")]
-    pub database_url: Secret,
+    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`; unset: `find-helper.db` in the
+    /// data folder.
+    #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
+    pub database_url: Option<Secret>,
 
     /// Database connections of one replica (PostgreSQL) or reading connections (SQLite).
     #[arg(long, env, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
@@ -43,11 +48,11 @@ pub struct Config {
     pub data_dir: PathBuf,
 
     /// Key of all signatures, 32 bytes or more; generated into the data folder on SQLite.
-    #[arg(long, env, hide_env_values = true)]
+    #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub jwt_secret: Option<Secret>,
 
     /// Mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST?tls=required`; unset: each mail becomes a file.
-    #[arg(long, env, hide_env_values = true)]
+    #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub smtp_url: Option<Secret>,
 
     /// Sender of all mails.
@@ -55,7 +60,7 @@ pub struct Config {
     pub mail_from: String,
 
     /// Redis shared by all replicas; unset: limits are counted in this process.
-    #[arg(long, env, hide_env_values = true)]
+    #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub redis_url: Option<Secret>,
 
     /// Milliseconds that a request waits for Redis; later answers mean that it is away.
@@ -77,6 +82,10 @@ pub struct Config {
     /// What is logged, such as `info` or `find_helper=debug`.
     #[arg(long, env, default_value = "info,sea_orm_migration=warn")]
     pub log_level: String,
+
+    /// Milliseconds that a task behind the scenes may be late before `/readyz` refuses.
+    #[arg(long, env, default_value_t = 60_000, value_parser = clap::value_parser!(u64).range(1..=86_400_000))]
+    pub heartbeat_timeout_ms: u64,
 
     /// Offer introspection and GraphiQL.
     #[arg(long, env, default_value_t = true, action = clap::ArgAction::Set)]
@@ -160,36 +169,36 @@ impl fmt::Debug for Secret {
     }
 }
 
-impl fmt::Display for Secret {
-    /// clap prints defaults through this; the only default is the path of the SQLite file.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
-
-/// Which database the URL names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Backend {
-    Sqlite,
-    Postgres,
-}
+/// How a password stands in a URL.
+const ESCAPES: &str =
+    "within a user or password write % as %25, # as %23, / as %2F, ? as %3F, @ as %40 and : as %3A";
 
 /// A setting that stops the start; the sentence names it and holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    #[error("DATABASE_URL must begin with sqlite:// or postgres://")]
+    #[error("DATABASE_URL must be sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME; {ESCAPES}")]
     DatabaseUrl,
     #[error(
         "DATABASE_URL must name a file: an SQLite database in memory is not kept and not shared"
     )]
     SqliteInMemory,
+    #[error(
+        "{} does not exist, {} does: move it there together with its -wal and -shm files, or name with DATABASE_URL the one to use",
+        file.display(),
+        usual.display()
+    )]
+    DatabaseElsewhere { usual: PathBuf, file: PathBuf },
+    #[error("DATABASE_URL names a file in {0} that cannot be read")]
+    DatabaseCertificate(String),
+    #[error("the folder {} of the file that DATABASE_URL names does not exist", .0.display())]
+    DatabaseFolder(PathBuf),
     #[error("JWT_SECRET must have at least 32 bytes")]
     ShortSecret,
     #[error("JWT_SECRET is required with PostgreSQL: all replicas must share it")]
     MissingSecret,
     #[error("PUBLIC_URL must be an http:// or https:// address without user, query or fragment")]
     PublicUrl,
-    #[error("SMTP_URL must begin with smtp:// or smtps:// and name a host")]
+    #[error("SMTP_URL must be smtp://HOST or smtps://USER:PASSWORD@HOST; {ESCAPES}")]
     SmtpUrl,
     #[error(
         "SMTP_URL must begin with smtps:// or end in ?tls=required, unless the host is this machine"
@@ -199,7 +208,7 @@ pub enum ConfigError {
     MailFrom,
     #[error("LOG_LEVEL must be a level or a list such as info,find_helper=debug")]
     LogLevel,
-    #[error("REDIS_URL must begin with redis:// or rediss://")]
+    #[error("REDIS_URL must be redis://HOST or rediss://USER:PASSWORD@HOST; {ESCAPES}")]
     RedisUrl,
     #[error("TRUSTED_PROXIES must not hold a whole address family: anyone could forge an address")]
     TrustsEveryone,
@@ -231,6 +240,7 @@ impl Config {
     /// Refuses settings that cannot work or are not safe.
     pub fn check(&self) -> Result<(), ConfigError> {
         let backend = self.backend()?;
+        self.check_database()?;
         match &self.jwt_secret {
             Some(secret) if secret.reveal().len() < 32 => return Err(ConfigError::ShortSecret),
             None if backend == Backend::Postgres => return Err(ConfigError::MissingSecret),
@@ -239,7 +249,10 @@ impl Config {
         if !is_web_address(&self.public_url) {
             return Err(ConfigError::PublicUrl);
         }
-        if !has_scheme(self.smtp_url.as_ref(), &["smtp://", "smtps://"]) {
+        let is_one = |url: &Option<Secret>, schemes: &[&str]| {
+            url.as_ref().is_none_or(|url| address(url, schemes).is_some_and(|url| url.has_host()))
+        };
+        if !is_one(&self.smtp_url, &["smtp", "smtps"]) {
             return Err(ConfigError::SmtpUrl);
         }
         if tracing_subscriber::EnvFilter::try_new(&self.log_level).is_err() {
@@ -248,7 +261,7 @@ impl Config {
         if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return Err(ConfigError::MailFrom);
         }
-        if !has_scheme(self.redis_url.as_ref(), &["redis://", "rediss://"]) {
+        if !is_one(&self.redis_url, &["redis", "rediss"]) {
             return Err(ConfigError::RedisUrl);
         }
         if self.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
@@ -268,32 +281,6 @@ impl Config {
             return Err(ConfigError::NoTrustedDocuments);
         }
         Ok(())
-    }
-
-    /// Creates the data folder, readable by its owner alone, where something is to be kept in it.
-    pub fn prepare_data_dir(&self) -> Result<(), ConfigError> {
-        use std::os::unix::fs::DirBuilderExt;
-        if self.backend()? == Backend::Postgres && self.smtp_url.is_some() {
-            return Ok(());
-        }
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true).mode(0o700);
-        let created = builder.create(&self.data_dir);
-        created.map_err(|error| ConfigError::DataDir(self.data_dir.clone(), error.to_string()))
-    }
-
-    /// The kind of database that the URL names.
-    pub fn backend(&self) -> Result<Backend, ConfigError> {
-        let url = self.database_url.reveal();
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Ok(Backend::Postgres)
-        } else if url.starts_with("sqlite::memory:") || url.contains("mode=memory") {
-            Err(ConfigError::SqliteInMemory)
-        } else if url.starts_with("sqlite:") {
-            Ok(Backend::Sqlite)
-        } else {
-            Err(ConfigError::DatabaseUrl)
-        }
     }
 
     /// The same with the port of `bind_addr` where the public address has none of its own.
@@ -323,11 +310,18 @@ fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..)
 }
 
-fn has_scheme(url: Option<&Secret>, schemes: &[&str]) -> bool {
-    url.is_none_or(|url| {
-        Url::parse(url.reveal()).is_ok_and(|parsed| parsed.has_host())
-            && schemes.iter().any(|scheme| url.reveal().starts_with(scheme))
-    })
+/// The address of a server, unless it says that a character of a password was not escaped: a fragment
+/// that nobody reads, or an `@` that ends no user.
+fn address(url: &Secret, schemes: &[&str]) -> Option<Url> {
+    let parsed = Url::parse(url.reveal()).ok()?;
+    let is_whole = match parsed.fragment() {
+        None => true,
+        Some(fragment) => parsed.scheme() == "rediss" && fragment == "insecure",
+    };
+    let has_user = !parsed.username().is_empty() || parsed.password().is_some();
+    let is_one =
+        schemes.contains(&parsed.scheme()) && is_whole && url.reveal().contains('@') == has_user;
+    is_one.then_some(parsed)
 }
 
 fn is_web_address(url: &Url) -> bool {

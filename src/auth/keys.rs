@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::base62;
-use crate::{config::ConfigError, random::Random};
+use crate::{config::ConfigError, files, random::Random};
 
 /// The keys of this gateway (HKDF-SHA256, RFC 5869); what one of them signs, no other accepts.
 #[derive(Clone, Debug)]
@@ -46,6 +46,16 @@ impl Keys {
         base62::encode::<43>(&self.digest.mac(&[purpose.as_bytes(), name.as_bytes()]))
     }
 
+    /// Refuses a secret in a file that cannot be used; one that is missing will be created.
+    pub fn check(path: &Path) -> Result<(), ConfigError> {
+        match read(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(ConfigError::SecretFile(path.into(), error.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The keys of the secret in a file, which is created if it is missing.
     pub fn load_or_create(path: &Path, random: &Random) -> Result<Self, ConfigError> {
         let failed = |error: io::Error| ConfigError::SecretFile(path.into(), error.to_string());
@@ -66,10 +76,11 @@ fn expand<const N: usize>(hkdf: &Hkdf<Sha256>, purpose: &str) -> [u8; N] {
 /// A link appears at once and with its whole content, and of two processes only one makes it.
 fn create(path: &Path, random: &Random) -> io::Result<()> {
     if path.try_exists()? {
+        files::make_private(path);
         return Ok(());
     }
     let folder = path.parent().filter(|folder| *folder != "").unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    files::create_private_folder(folder)?;
     let draft = path.with_extension(base62::encode::<22>(&random.bytes::<16>()));
     let linked = write_private(&draft, &STANDARD.encode(random.bytes::<32>()))
         .and_then(|()| fs::hard_link(&draft, path));
@@ -79,11 +90,7 @@ fn create(path: &Path, random: &Random) -> io::Result<()> {
 }
 
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = files::create_private(path)?;
     writeln!(file, "{text}")?;
     file.sync_all()
 }

@@ -29,6 +29,12 @@ pub enum Cluster {
 }
 
 impl Cluster {
+    /// Refuses a URL that cannot be used; connects to nothing.
+    pub fn check(url: Option<&Secret>) -> Result<(), ConfigError> {
+        let usable = url.is_none_or(|url| ::redis::Client::open(url.reveal()).is_ok());
+        if usable { Ok(()) } else { Err(ConfigError::RedisUrl) }
+    }
+
     /// Connects to Redis if there is one; without an answer it is used as soon as it comes.
     pub async fn connect(
         url: Option<&Secret>,

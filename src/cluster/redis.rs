@@ -1,6 +1,13 @@
 //! Counters and wake-ups that replicas share in Redis; without it, each goes on by itself.
 
-use std::{convert::Infallible, io, sync::Arc, time::Duration};
+mod trouble;
+
+use std::{
+    convert::Infallible,
+    io,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use futures_util::{FutureExt, StreamExt};
 use redis::{
@@ -45,6 +52,7 @@ impl Redis {
             client: Client::open(url)?,
             answer_time,
             link: watch::Sender::new(Link::Opening),
+            told: Mutex::default(),
             script: Script::new(include_str!("charge.lua")),
             local: Memory::default(),
         });
@@ -97,6 +105,8 @@ struct Replica {
     /// A request waits this long and is then counted here.
     answer_time: Duration,
     link: watch::Sender<Link>,
+    /// The trouble that the log told of, until it is over.
+    told: Mutex<Option<&'static str>>,
     script: Script,
     /// Counts while Redis is away, on from what it told last, and wakes this process.
     local: Memory,
@@ -168,14 +178,20 @@ impl Replica {
         }
     }
 
-    /// Turns to local counting, which the log tells once per outage.
+    /// Turns to local counting, which the log tells once for each trouble in turn.
     fn lost(&self, cause: &redis::RedisError) {
-        let was_there = self
-            .link
+        self.link
             .send_if_modified(|link| !matches!(std::mem::replace(link, Link::Away), Link::Away));
-        if was_there {
-            tracing::warn!(%cause, "Redis is away: limits are counted in this process");
+        let trouble = trouble::trouble(cause);
+        if self.tell(Some(trouble)) != Some(trouble) {
+            tracing::warn!(%cause, "{trouble}; limits are counted in this process");
         }
+    }
+
+    /// Notes what the log tells; what it told before.
+    fn tell(&self, trouble: Option<&'static str>) -> Option<&'static str> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut told, trouble)
     }
 
     async fn keep_connected(self: Arc<Self>) {
@@ -192,7 +208,8 @@ impl Replica {
             timeout(CONNECT_TIME, self.open()).await.map_err(io::Error::from)??;
         let (mut commands, mut messages) = pubsub.split();
         if matches!(self.link.send_replace(Link::Up(connection)), Link::Away) {
-            tracing::info!("Redis is back: limits are shared again");
+            self.tell(None);
+            tracing::info!("Redis can be used again: limits are shared");
             self.publish(Topic::Missed);
         }
         let mut link = self.link.subscribe();
@@ -216,13 +233,29 @@ impl Replica {
         let settings = AsyncConnectionConfig::new().set_response_timeout(Some(self.answer_time));
         let mut connection =
             self.client.get_multiplexed_async_connection_with_config(&settings).await?;
-        // One that cannot be written to, or not in time, is away as well.
-        let mut alive = redis::cmd("SET");
-        alive.arg("find-helper:alive").arg(1).arg("PX").arg(1_000);
-        alive.exec_async(&mut connection).await?;
         let mut pubsub = self.client.get_async_pubsub().await?;
         pubsub.subscribe(CHANNEL).await?;
+        self.rehearse(&mut connection).await?;
         Ok((connection, pubsub))
+    }
+
+    /// Does once whatever requests will ask for: one that refuses any of it, or does not answer in
+    /// time, is no better than one that is away.
+    async fn rehearse(&self, connection: &mut MultiplexedConnection) -> RedisResult<()> {
+        let bucket = |n: u8| Bucket {
+            name: format!("rehearsal:{:x}:{n}", self.name),
+            limit: 1_000_000,
+            window: Window::Sliding(Duration::from_secs(1)),
+            amount: 1,
+        };
+        // Two names: in a cluster they are hardly ever at the same server.
+        let buckets = [bucket(0), bucket(1)];
+        self.ask(connection.clone(), &buckets, Timestamp::UNIX_EPOCH, true).await?;
+        self.local.forget(&buckets);
+        redis::cmd("DEL").arg(key(&buckets[0])).exec_async(connection).await?;
+        redis::cmd("DEL").arg(key(&buckets[1])).exec_async(connection).await?;
+        // Nobody acts on a message without a topic.
+        redis::cmd("PUBLISH").arg(CHANNEL).arg(self.name).exec_async(connection).await
     }
 
     /// Wakes this process, unless the wake-up is its own.

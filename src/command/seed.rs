@@ -6,6 +6,7 @@ use crate::{
     cli::Seed,
     domain::{Services, seed},
     error::{Error, Result},
+    log,
 };
 
 /// Makes accounts and jobs up and says how to sign in.
@@ -47,13 +48,12 @@ impl Progress {
         Ok(Self { name, total, bar: bar.with_message(name), told: 0 })
     }
 
-    #[expect(clippy::print_stderr, reason = "for the person who waits, whatever the log level")]
     fn at(&mut self, done: usize) {
         let done = u64::try_from(done).unwrap_or(u64::MAX);
         self.bar.set_position(done);
         let tenths = done * 10 / self.total;
         if self.bar.is_hidden() && tenths > self.told {
-            eprintln!("{}: {done} of {}", self.name, self.total);
+            log::say(&format!("{}: {done} of {}", self.name, self.total));
             self.told = tenths;
         }
         if done == self.total {

@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     config::{Backend, Config},
     error::{Error, Result},
+    log, mail,
     random::Random,
 };
 
@@ -24,16 +25,12 @@ pub(super) async fn serve(config: Config) -> Result<()> {
 }
 
 /// Says in a few lines what is where.
-#[expect(
-    clippy::print_stderr,
-    reason = "for the person who starts the gateway, whatever the log level"
-)]
 fn welcome(config: &Config, listener: &TcpListener) {
     let address = listener.local_addr().unwrap_or(config.bind_addr);
     let database = match config.backend() {
         Ok(Backend::Postgres) => "PostgreSQL".to_owned(),
         _ => config
-            .database_url
+            .database_url()
             .reveal()
             .trim_start_matches("sqlite:")
             .trim_start_matches("//")
@@ -42,10 +39,10 @@ fn welcome(config: &Config, listener: &TcpListener) {
     let mails = match &config.smtp_url {
         Some(_) => "sent by SMTP".to_owned(),
         None => {
-            format!("{}/ (set SMTP_URL to send them)", config.data_dir.join("outbox").display())
+            format!("{}/ (set SMTP_URL to send them)", config.data_dir.join(mail::FOLDER).display())
         }
     };
-    eprintln!(
+    log::say(&format!(
         "找幫手 find-helper {} is ready\n\
          \x20 GraphiQL  http://{address}/graphql\n\
          \x20 REST      http://{address}/api/jobs  http://{address}/login …  described at http://{address}/openapi.json\n\
@@ -53,7 +50,7 @@ fn welcome(config: &Config, listener: &TcpListener) {
          \x20 Mails     {mails}\n\
          \x20 Stop      Ctrl-C",
         env!("CARGO_PKG_VERSION"),
-    );
+    ));
 }
 
 fn shutdown() -> Result<impl Future<Output = ()>> {

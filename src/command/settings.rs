@@ -3,32 +3,32 @@
 use clap::{ArgMatches, CommandFactory, parser::ValueSource};
 
 use crate::{
-    cli::Cli,
-    clock::Clock,
+    app,
+    cli::{self, Cli},
     config::Config,
-    error::{Error, Result},
-    graphql::persisted::Documents,
-    mail::Mailer,
+    error::Result,
 };
 
 /// Checks the settings and lists them by name, with where each comes from; secrets are not shown.
 pub(super) fn check(config: &Config) -> Result<String> {
-    config.check().map_err(Error::internal)?;
-    Mailer::new(config, Clock::System).map_err(Error::internal)?;
-    Documents::load(config)?;
-    let command = Cli::command();
-    let given = command.clone().get_matches();
-    let lines = command.get_arguments().filter_map(|argument| line(argument, &given));
+    app::check(config)?;
+    let given = cli::command().get_matches();
+    let all = Cli::command();
+    let lines = all.get_arguments().filter_map(|argument| line(argument, &given, config));
     Ok(lines.chain(["The settings are valid.\n".to_owned()]).collect())
 }
 
-fn line(argument: &clap::Arg, given: &ArgMatches) -> Option<String> {
+fn line(argument: &clap::Arg, given: &ArgMatches, config: &Config) -> Option<String> {
     let name = argument.get_env()?.to_string_lossy();
     let id = argument.get_id().as_str();
     let source = match given.value_source(id) {
         Some(ValueSource::CommandLine) => "flag",
         Some(ValueSource::EnvVariable) => "environment",
         Some(_) => "default",
+        // It follows from another setting, and there is no password in it.
+        None if id == "database_url" => {
+            return Some(format!("{name:<28} {}  (default)\n", config.database_url().reveal()));
+        }
         None => return Some(format!("{name:<28} (unset)\n")),
     };
     let is_secret = argument.is_hide_env_values_set() && source != "default";

@@ -1,5 +1,7 @@
 //! The connections: one writer and many readers on SQLite, one pool on PostgreSQL.
 
+mod file;
+
 use std::{sync::Arc, time::Duration};
 
 use migrations::{Migrator, MigratorTrait};
@@ -34,6 +36,19 @@ impl Database {
             Backend::Sqlite => Self::connect_sqlite(config).await,
             Backend::Postgres => Self::connect_postgres(config).await,
         }
+    }
+
+    /// Refuses a URL that the driver does not understand; connects to nothing.
+    pub fn check(config: &Config) -> Result<()> {
+        let url = config.database_url();
+        let checked = match config.backend().map_err(Error::internal)? {
+            Backend::Sqlite => file::check(url.reveal(), &config.data_dir),
+            Backend::Postgres => match url.reveal().parse::<sqlx::postgres::PgConnectOptions>() {
+                Ok(_) => Ok(()),
+                Err(_) => Err(ConfigError::DatabaseUrl),
+            },
+        };
+        checked.map_err(Error::internal)
     }
 
     /// Connections for statements that change nothing.
@@ -99,7 +114,9 @@ impl Database {
     }
 
     async fn connect_sqlite(config: &Config) -> Result<Self> {
-        let url = config.database_url.reveal();
+        let url = config.database_url();
+        let url = url.reveal();
+        file::make_private(url);
         let write = connect(sqlite_options(url, 1, false)).await?;
         check_sqlite_version(&write).await?;
         // Looks at tables that have grown since the last time; without, SQLite guesses how many rows
@@ -110,7 +127,7 @@ impl Database {
     }
 
     async fn connect_postgres(config: &Config) -> Result<Self> {
-        let mut options = ConnectOptions::new(config.database_url.reveal());
+        let mut options = ConnectOptions::new(config.database_url().reveal());
         options
             .max_connections(config.database_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)

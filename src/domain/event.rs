@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub use self::{
     feed::{Feed, Told},
     interest::Interest,
-    tail::{Logged, Tail, follow},
+    tail::{Logged, TASK, Tail, follow},
 };
 pub use crate::entity::job_event::{Kind, Model as JobEvent};
 use crate::{

@@ -42,6 +42,7 @@ use crate::{
     clock::{Clock, Timestamp},
     cluster::Cluster,
     config::Config,
+    heartbeat::Heartbeats,
     network::Unread,
     random::Random,
 };
@@ -61,6 +62,7 @@ pub struct Services {
     pub events: event::Tail,
     pub presences: presence::Presences,
     pub uses: api_key::Uses,
+    pub heartbeats: Heartbeats,
     pub unread: Arc<Unread>,
 }
 

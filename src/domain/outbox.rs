@@ -1,6 +1,6 @@
 //! Promised mails: written with the change that promises them, sent afterwards at least once.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use sea_orm::{
@@ -24,6 +24,8 @@ use crate::{
     mail::{Mail, Mailer, MessageId, Notice, Occasion, Outgoing, SendError},
 };
 
+/// Name of the task that sends mails.
+pub const TASK: &str = "mails";
 /// A worker that dies while it sends loses its claim after this time.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 const BATCH: u64 = 20;
@@ -78,6 +80,7 @@ fn new(services: &Services, kind: Kind, user_id: i64) -> outbox::ActiveModel {
 pub async fn drain(services: &Services, mailer: &Mailer) -> Result<usize> {
     let claimed = claim(services).await?;
     for promise in &claimed {
+        services.heartbeats.beat(TASK, Duration::ZERO);
         let outcome = match compose(services, promise).await? {
             None => Ok(Outcome::Dropped),
             Some(mail) => mailer.send(&mail).await.map(|()| Outcome::Sent),
@@ -200,7 +203,15 @@ async fn settle(
     let done = match outcome {
         Ok(outcome) => Some(outcome),
         Err(error) => {
-            tracing::warn!(message_id, attempts, %error, "a mail was not sent");
+            match error {
+                SendError::Unwelcome(_) => tracing::error!(
+                    message_id,
+                    attempts,
+                    %error,
+                    "no mail leaves: look at SMTP_URL, MAIL_FROM and the mail server"
+                ),
+                _ => tracing::warn!(message_id, attempts, %error, "a mail was not sent"),
+            }
             let final_refusal =
                 matches!(error, SendError::Permanent(_)) || attempts >= MOST_ATTEMPTS;
             model.last_error = Set(Some(without_addresses(&error.to_string())));
@@ -234,7 +245,7 @@ fn pause(attempts: i64) -> TimeDelta {
 /// Sends promised mails until the process ends: at once when woken, else when the next is due.
 pub async fn work(services: Arc<Services>, mailer: Mailer) {
     use crate::cluster::Topic;
-    const ROUND: std::time::Duration = std::time::Duration::from_secs(5);
+    const ROUND: Duration = Duration::from_secs(5);
     let mut wakes = services.cluster.subscribe();
     loop {
         if let Err(error) = drain(&services, &mailer).await {
@@ -243,6 +254,7 @@ pub async fn work(services: Arc<Services>, mailer: Mailer) {
                 "promised mails could not be read"
             );
         }
+        services.heartbeats.beat(TASK, ROUND);
         let woken = async {
             while !matches!(wakes.recv().await, Ok(Topic::Outbox | Topic::Missed) | Err(_)) {}
         };

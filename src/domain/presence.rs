@@ -25,6 +25,8 @@ use crate::{
     error::{Error, Result},
 };
 
+/// Name of the task that watches who stays.
+pub const TASK: &str = "presences";
 /// Ids in one statement: below the variables that any database takes.
 const IDS: usize = 500;
 
@@ -210,6 +212,7 @@ pub async fn watch(services: Arc<Services>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let presences = &services.presences;
     loop {
+        services.heartbeats.beat(TASK, services.config.realtime.session_check());
         let wake_up = tokio::select! {
             wake_up = wake_ups.recv() => wake_up,
             _ = ticks.tick() => Ok(Topic::Missed),

@@ -22,6 +22,8 @@ use crate::{
     error::Result,
 };
 
+/// Name of the task that follows the ring.
+pub const TASK: &str = "signing keys";
 /// How often a replica looks for new keys …
 const ROUND: Duration = Duration::from_secs(2);
 /// … so that after this time all of them believe a new one, and it may sign.
@@ -82,6 +84,7 @@ pub async fn follow(services: Arc<Services>) {
             let error = &error as &dyn std::error::Error;
             tracing::error!(error, "the signing keys could not be read");
         }
+        services.heartbeats.beat(TASK, ROUND);
         let woken = async {
             while !matches!(wakes.recv().await, Ok(Topic::SigningKeys | Topic::Missed) | Err(_)) {}
         };

@@ -1,11 +1,9 @@
 //! Mails as files, for development without a mail server.
 
-use std::{io, path::Path};
-
-use tokio::fs;
+use std::{fs, io, io::Write, path::Path};
 
 use super::{MessageId, SendError};
-use crate::clock::Timestamp;
+use crate::{clock::Timestamp, files};
 
 /// Writes one `.eml` file, visible only when complete, and its words beside it for people without a
 /// mail program; names sort by time. The log tells where, not what: links are secrets.
@@ -17,18 +15,27 @@ pub(super) async fn deliver(
     text: &str,
 ) -> Result<(), SendError> {
     let name = format!("{}-{}", now.format("%Y%m%dT%H%M%S%.3fZ"), message_id.local());
-    let words = write(folder, &format!("{name}.txt"), text.as_bytes()).await;
-    let mail = write(folder, &format!("{name}.eml"), &mime.formatted()).await;
-    words.and(mail).map_err(|error| SendError::Transient(error.into()))?;
+    let (folder, text, mime) = (folder.to_owned(), text.to_owned(), mime.formatted());
     let file = folder.join(format!("{name}.txt"));
+    let written = tokio::task::spawn_blocking(move || {
+        write(&folder, &format!("{name}.txt"), text.as_bytes())?;
+        write(&folder, &format!("{name}.eml"), &mime)
+    });
+    written
+        .await
+        .map_err(io::Error::other)
+        .flatten()
+        .map_err(|error| SendError::Transient(error.into()))?;
     tracing::info!(file = %file.display(), "SMTP_URL is not set: wrote the mail to a file");
     Ok(())
 }
 
-async fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
+fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let (half, file) = (folder.join(format!(".{name}.part")), folder.join(name));
     // Whoever reads a link can use it: for this user's eyes only.
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
-    fs::write(&half, content).await?;
-    fs::rename(half, file).await
+    files::create_private_folder(folder)?;
+    // An attempt that was cut off may have left one.
+    fs::remove_file(&half).ok();
+    files::create_private(&half)?.write_all(content)?;
+    fs::rename(half, file)
 }

@@ -12,4 +12,4 @@ pub use lettre::Address;
 pub use message_id::{InvalidMessageId, MessageId};
 pub use notice::{Notice, Occasion};
 pub use template::{Mail, Message};
-pub use transport::{Mailer, Outgoing, SendError, Transport};
+pub use transport::{FOLDER, Mailer, Outgoing, SendError, Transport};

@@ -10,14 +10,14 @@ use lettre::{
     },
 };
 
-use super::{
-    Message, MessageId, folder,
-    smtp::{self, Smtp},
-};
+use super::{Message, MessageId, folder, smtp::Smtp};
 use crate::{
     clock::{Clock, Timestamp},
     config::{Config, ConfigError},
 };
+
+/// Where in the data folder mails go without a mail server.
+pub const FOLDER: &str = "outbox";
 
 /// Sends mails under the configured sender; cheap to clone.
 #[derive(Clone)]
@@ -51,6 +51,10 @@ pub enum SendError {
     /// Another attempt may succeed; this one may even have, if the answer was lost.
     #[error("the mail was not sent for now: {0}")]
     Transient(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server takes no mail of this gateway until somebody changes something; then it may take
+    /// this one.
+    #[error("the mail server does not take mail from this gateway: {0}")]
+    Unwelcome(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The server will never take this mail.
     #[error("the mail was refused: {0}")]
     Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -60,10 +64,11 @@ impl Mailer {
     /// SMTP if the settings name a server, else `outbox` in the data folder.
     pub fn new(config: &Config, clock: Clock) -> Result<Self, ConfigError> {
         let transport = match &config.smtp_url {
-            Some(url) => Transport::Smtp(smtp::connect_to(url)?),
-            None => Transport::Folder(config.data_dir.join("outbox")),
+            Some(url) => Transport::Smtp(Smtp::at(url)?),
+            None => Transport::Folder(config.data_dir.join(FOLDER)),
         };
-        let from = config.mail_from.parse().map_err(|_| ConfigError::MailFrom)?;
+        let mut from: Mailbox = config.mail_from.parse().map_err(|_| ConfigError::MailFrom)?;
+        from.email = sendable(&from.email);
         Ok(Self { transport, from, clock, timeout: Duration::from_secs(15) })
     }
 
@@ -77,9 +82,9 @@ impl Mailer {
     pub async fn send(&self, outgoing: &Outgoing) -> Result<(), SendError> {
         let now = self.clock.now();
         let mime = self.mime(outgoing, now).map_err(|error| SendError::Permanent(error.into()))?;
-        let Outgoing { to, message_id, message } = outgoing;
+        let Outgoing { message_id, message, .. } = outgoing;
         match &self.transport {
-            Transport::Smtp(smtp) => smtp::deliver(smtp, mime, to, self.timeout).await,
+            Transport::Smtp(smtp) => smtp.deliver(&mime, self.timeout).await,
             Transport::Folder(path) => {
                 folder::deliver(path, &mime, now, message_id, &message.text).await
             }
@@ -96,7 +101,7 @@ impl Mailer {
         Mime::builder()
             .date(now.into())
             .from(self.from.clone())
-            .to(to.clone().into())
+            .to(sendable(to).into())
             .message_id(Some(format!("<{message_id}>")))
             .subject(&message.subject)
             .raw_header(automatic)
@@ -104,5 +109,15 @@ impl Mailer {
                 message.text.clone(),
                 message.html.clone(),
             ))
+    }
+}
+
+/// The address with its domain in ASCII (RFC 5890), which every mail server understands.
+fn sendable(address: &Address) -> Address {
+    match url::Host::parse(address.domain()) {
+        Ok(url::Host::Domain(domain)) => {
+            Address::new(address.user(), domain).unwrap_or_else(|_| address.clone())
+        }
+        _ => address.clone(),
     }
 }

@@ -18,10 +18,11 @@ fn clock() -> Clock {
 }
 
 fn mailer(smtp_url: &str) -> Mailer {
-    let flags = [
-        format!("--smtp-url={smtp_url}"),
-        "--mail-from=找幫手 find-helper <no-reply@example.org>".into(),
-    ];
+    mailer_of(smtp_url, "找幫手 find-helper <no-reply@example.org>")
+}
+
+fn mailer_of(smtp_url: &str, sender: &str) -> Mailer {
+    let flags = [format!("--smtp-url={smtp_url}"), format!("--mail-from={sender}")];
     Mailer::new(&config(&flags), clock()).unwrap()
 }
 
@@ -106,19 +107,96 @@ async fn a_server_that_is_away_advises_another_attempt() {
     assert!(matches!(sent, Err(SendError::Transient(_))), "{sent:?}");
 }
 
+/// What becomes of a mail that meets `fault`: `final`, `again`, or `mend` if it takes the operator.
+async fn fate(fault: Fault) -> &'static str {
+    let server = SmtpServer::start().await;
+    server.fail([fault]);
+    let mailer = mailer(&server.url());
+    let outgoing = verification("ann@example.net", "Ann");
+    let fate = match mailer.send(&outgoing).await.unwrap_err() {
+        SendError::Permanent(_) => "final",
+        SendError::Transient(_) => "again",
+        SendError::Unwelcome(_) => "mend",
+    };
+    assert!(server.received().is_empty());
+    mailer.send(&outgoing).await.unwrap();
+    fate
+}
+
+#[tokio::test]
+async fn f11_only_an_answer_about_this_recipient_or_this_content_is_final() {
+    for (fault, expected) in [
+        (Fault::Greeting(421), "again"),
+        (Fault::Greeting(554), "mend"),
+        (Fault::Hello(421), "again"),
+        (Fault::Hello(502), "mend"),
+        (Fault::Hello(550), "mend"),
+        (Fault::Sender(451), "again"),
+        (Fault::Sender(530), "mend"),
+        (Fault::Sender(550), "mend"),
+        (Fault::Sender(553), "mend"),
+        (Fault::Recipient(450), "again"),
+        (Fault::Recipient(552), "again"),
+        (Fault::Recipient(503), "mend"),
+        (Fault::Recipient(530), "mend"),
+        (Fault::Recipient(550), "final"),
+        (Fault::Recipient(553), "final"),
+        (Fault::Data(451), "again"),
+        (Fault::Data(554), "mend"),
+        (Fault::Content(452), "again"),
+        (Fault::Content(552), "final"),
+        (Fault::Content(554), "final"),
+        (Fault::HangUp, "again"),
+    ] {
+        assert_eq!(fate(fault).await, expected, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn f11_tls_that_fails_does_not_condemn_the_mail() {
+    let server = SmtpServer::start().await;
+    let without_starttls = server.url() + "?tls=required";
+    let not_tls = server.url().replace("smtp://", "smtps://");
+    for url in [without_starttls, not_tls] {
+        let sent = mailer(&url).send(&verification("ann@example.net", "Ann")).await;
+        let waits = matches!(sent, Err(SendError::Unwelcome(_) | SendError::Transient(_)));
+        assert!(waits, "{url}: {sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn f07_a_domain_of_any_script_is_sent_in_its_ascii_form() {
+    for server in [SmtpServer::start().await, SmtpServer::with_utf8().await] {
+        let mailer = mailer_of(&server.url(), "找幫手 <no-reply@台灣.tw>");
+        mailer.send(&verification("ann@bücher.de", "安")).await.unwrap();
+        let mail = &server.wait_for(1).await[0];
+        assert_eq!(mail.sender, "no-reply@xn--kpry57d.tw");
+        assert_eq!(mail.recipients, ["ann@xn--bcher-kva.de"]);
+        assert_eq!(mail.headers("to"), ["ann@xn--bcher-kva.de"]);
+        assert!(mail.headers("from")[0].ends_with("<no-reply@xn--kpry57d.tw>"), "{}", mail.raw);
+        assert!(mail.raw.is_ascii());
+    }
+}
+
+#[tokio::test]
+async fn f07_a_name_beyond_ascii_needs_a_server_that_takes_it() {
+    let (knows, lacks) = (SmtpServer::with_utf8().await, SmtpServer::start().await);
+    let outgoing = verification("安@bücher.de", "安");
+    mailer(&knows.url()).send(&outgoing).await.unwrap();
+    assert_eq!(knows.wait_for(1).await[0].recipients, ["安@xn--bcher-kva.de"]);
+    let sent = mailer(&lacks.url()).send(&outgoing).await;
+    assert!(matches!(sent, Err(SendError::Permanent(_))), "{sent:?}");
+    // The sender is a setting: it can be changed while the mail waits.
+    let sent = mailer_of(&lacks.url(), "找@example.org").send(&verification("a@b.de", "A")).await;
+    assert!(matches!(sent, Err(SendError::Unwelcome(_))), "{sent:?}");
+}
+
 #[tokio::test]
 async fn refused_credentials_do_not_condemn_the_mail() {
     let server = SmtpServer::start().await;
     let url = server.url().replace("smtp://", "smtp://user:wrong@");
     let sent = mailer(&url).send(&verification("ann@example.net", "Ann")).await;
-    assert!(matches!(&sent, Err(SendError::Transient(error)) if error.to_string().contains("535")));
-}
-
-#[tokio::test]
-async fn an_address_that_the_server_cannot_spell_is_final() {
-    let server = SmtpServer::start().await;
-    let sent = mailer(&server.url()).send(&verification("安@example.net", "安")).await;
-    assert!(matches!(sent, Err(SendError::Permanent(_))), "{sent:?}");
+    assert!(matches!(&sent, Err(SendError::Unwelcome(error)) if error.to_string().contains("535")));
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod limits;
 mod mail;
 mod migrations;
 mod openapi;
+mod operation;
 mod outbox;
 mod realtime;
 mod rest;

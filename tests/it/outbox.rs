@@ -84,6 +84,22 @@ async fn a_mail_that_is_refused_for_now_is_tried_again_later_each_time_and_is_th
 }
 
 #[tokio::test]
+async fn f11_a_server_that_refuses_the_gateway_gets_the_mail_once_it_takes_it() {
+    let server = SmtpServer::start().await;
+    let (app, _) = sending_to(&server).await;
+    register(&app, "ann").await;
+    server.fail([Fault::Greeting(554), Fault::Hello(502), Fault::Sender(553)]);
+    for pause in [5, 10, 20] {
+        assert_eq!(app.send_mails().await, 1);
+        let error = promises(&app).await[0].last_error.clone().unwrap();
+        assert!(error.contains("does not take mail from this gateway"), "{error}");
+        app.advance(TimeDelta::seconds(pause));
+    }
+    assert_eq!(app.send_mails().await, 1);
+    assert_eq!(server.received()[0].recipients, ["ann@example.com"]);
+}
+
+#[tokio::test]
 async fn a_mail_that_is_refused_for_good_is_given_up() {
     let server = SmtpServer::start().await;
     let (app, _) = sending_to(&server).await;

@@ -22,6 +22,8 @@ use crate::{
     error::{Error, Result},
 };
 
+/// Name of the task that follows the log.
+pub const TASK: &str = "events";
 /// Events that are kept in memory; who is further behind reads the table.
 const RECENT: usize = 1_024;
 /// Events that are read, and that a listener holds, at once.
@@ -152,7 +154,9 @@ pub async fn follow(services: Arc<Services>) {
         if let Err(error) = services.events.catch_up(&services).await {
             tracing::error!(error = &error as &dyn std::error::Error, "the log was not read");
         }
-        let pause = tokio::time::sleep(services.config.realtime.event_poll());
+        let round = services.config.realtime.event_poll();
+        services.heartbeats.beat(TASK, round);
+        let pause = tokio::time::sleep(round);
         tokio::select! {
             () = news(&mut wake_ups) => {}
             () = pause => {}

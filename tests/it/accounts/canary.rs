@@ -6,8 +6,8 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 
 use crate::{
-    http::server::{Connection, PROMPT},
-    support::{Process, TestApp},
+    http::server::{Connection, PROMPT, soon},
+    support::{Client, Process, Socket, TestApp, client::Proof, database, smtp::SmtpServer},
 };
 
 const PASSWORD: &str = "Canary-in-a-gold-mine-7f3a";
@@ -59,6 +59,20 @@ async fn contents(app: &TestApp) -> Vec<u8> {
         all.extend(rows.unwrap().unwrap().try_get::<String>("", "rows").unwrap().into_bytes());
     }
     all
+}
+
+/// Fails if a secret, or its end, is in the log.
+fn assert_absent(log: &str, secrets: &[String]) {
+    for secret in secrets {
+        // Signatures and random parts alone would do for whoever finds them.
+        let tail = &secret[secret.len().saturating_sub(30)..];
+        for part in [secret.as_str(), tail] {
+            if let Some(at) = log.find(part) {
+                let line = log[..at].rfind('\n').map_or(0, |start| start + 1);
+                panic!("{part} is in the log: {}", &log[line..at + part.len()]);
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -120,16 +134,137 @@ async fn k1_no_secret_is_in_the_log_at_its_most_talkative_or_in_the_database() {
     assert!(log.contains("wrote the mail to a file"), "it talks: {log:.500}");
     let contents = contents(&app).await;
     assert!(String::from_utf8_lossy(&contents).contains(EMAIL), "the right place was searched");
+    assert_absent(&log, &secrets);
     for secret in &secrets {
-        // Signatures and random parts alone would do for whoever finds them.
         let tail = &secret[secret.len().saturating_sub(30)..];
         for part in [secret.as_str(), tail] {
-            if let Some(at) = log.find(part) {
-                let line = log[..at].rfind('\n').map_or(0, |start| start + 1);
-                panic!("{part} is in the log: {}", &log[line..at + part.len()]);
-            }
             let found = contents.windows(part.len()).any(|bytes| bytes == part.as_bytes());
             assert!(!found, "{part} is in the database");
         }
     }
+}
+
+/// What a client shows, as headers.
+fn headers(client: &Client) -> Vec<(&str, String)> {
+    match client.proof() {
+        Proof::None => Vec::new(),
+        Proof::Bearer(token) => vec![("authorization", format!("Bearer {token}"))],
+        Proof::ApiKey { key, secret } => {
+            vec![("x-api-key", key.clone()), ("x-api-secret", secret.clone())]
+        }
+    }
+}
+
+/// GET over HTTP/2, whose library has a log of its own.
+async fn get_http2(process: &Process, client: &Client) -> u16 {
+    let stream = tokio::net::TcpStream::connect(process.address).await.unwrap();
+    let (sender, connection) = h2::client::handshake(stream).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let mut request = axum::http::Request::get("http://x/api/jobs");
+    for (name, value) in headers(client) {
+        request = request.header(name, value);
+    }
+    let mut sender = sender.ready().await.unwrap();
+    let (response, _) = sender.send_request(request.body(()).unwrap(), true).unwrap();
+    let status = response.await.unwrap().status().as_u16();
+    drop(sender);
+    connection.abort();
+    status
+}
+
+#[tokio::test]
+async fn s06_no_door_and_no_library_writes_down_what_clients_show() {
+    let (app, _) = TestApp::new().await;
+    app.advance(Clock::System.now() - app.clock.now());
+    let (member, machine) = (app.member("ann").await, app.machine("ben").await);
+    let process = Process::start(&app.settings(&[PROMPT, "--log-level=trace"]));
+    let caller = Caller(&process);
+    let Proof::Bearer(access) = member.proof() else { panic!("no token") };
+    let mut secrets = vec![access.clone(), member.refresh_token().to_owned(), PASSWORD.to_owned()];
+    secrets.extend(headers(&machine).into_iter().skip(1).map(|(_, secret)| secret));
+
+    for client in [&member, &machine] {
+        let (mut socket, here) = Socket::of(process.address, client).await;
+        let guess = format!(
+            "mutation {{ login(input: {{email: \"a@b.co\", password: \"{PASSWORD}\"}}) {{ token }} }}"
+        );
+        socket.subscribe("1", &guess, &here).await;
+        socket.hear().await;
+        let shown: String =
+            headers(client).iter().map(|(name, value)| format!("\n{name}: {value}")).collect();
+        let listen = json!({ "query": "subscription { jobPublished { cursor } }" }).to_string();
+        let mut events = Connection::to(process.address).await;
+        events
+            .send(&format!(
+                "POST /graphql HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream{}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{listen}",
+                shown.replace('\n', "\r\n"),
+                listen.len()
+            ))
+            .await;
+        assert_eq!(events.line().await, "HTTP/1.1 200 OK");
+        caller.send(&format!("GET /api/jobs{shown}"), "").await;
+        get_http2(&process, client).await;
+    }
+    let cookies = format!(
+        "Origin: https://gateway.example\nCookie: __Host-fh_access={access}; __Secure-fh_refresh={}",
+        member.refresh_token()
+    );
+    let who = caller.gql(&cookies, "{ me: __typename }", json!({})).await;
+    assert_eq!(who["me"], "Query");
+    for token in ["verify", "app/reset", "app/reject"] {
+        let canary = format!("canary-{}", token.replace('/', "-"));
+        caller.send(&format!("GET /{token}?token={canary}"), "").await;
+        caller.send(&format!("POST /{token}"), &json!({ "token": canary }).to_string()).await;
+        secrets.push(canary);
+    }
+
+    let (status, log) = process.terminate();
+    assert_eq!(status.code(), Some(0));
+    assert!(log.contains("is ready"), "{log}");
+    assert_absent(&log, &secrets);
+}
+
+#[tokio::test]
+async fn s06_no_password_of_a_server_is_in_the_log() {
+    let (app, _) = TestApp::new().await;
+    app.advance(Clock::System.now() - app.clock.now());
+    let smtp = SmtpServer::start().await;
+    // Without a server of its own, Redis is away.
+    let redis = database::redis_url().unwrap_or("redis://127.0.0.1:1/".into());
+    let redis = redis.replace("redis://", "redis://:canary-redis@");
+    let smtp = smtp.url().replace("smtp://", "smtp://fh:canary-smtp@");
+    let settings = app.settings(&[
+        PROMPT,
+        "--log-level=trace",
+        &format!("--smtp-url={smtp}"),
+        &format!("--redis-url={redis}"),
+    ]);
+    let with_password = |setting: String| {
+        // The server of the tests believes everybody.
+        let setting = setting.replace("://postgres@", "://postgres:canary-postgres@");
+        let more =
+            if setting.contains("canary-postgres") { "?canary=canary-parameter" } else { "" };
+        setting + more
+    };
+    let process = Process::start(&settings.into_iter().map(with_password).collect::<Vec<_>>());
+    let person = json!({ "name": "Canary", "email": EMAIL, "password": PASSWORD });
+    assert!(process.post("/register", &person, "tests").contains("200 OK"));
+    let refused = async {
+        let sql = "SELECT count(*) AS n FROM outbox WHERE last_error IS NOT NULL";
+        loop {
+            let db = &app.services.db;
+            let row = db.read().query_one_raw(Statement::from_string(db.backend(), sql)).await;
+            if row.unwrap().unwrap().try_get::<i64>("", "n").unwrap() > 0 {
+                break;
+            }
+        }
+    };
+    soon(refused).await;
+    let (_, log) = process.terminate();
+    assert!(log.contains("AUTH: permanent error (535)"), "{log}");
+    assert!(log.contains("Redis"), "{log}");
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let plain = STANDARD.encode("\0fh\0canary-smtp");
+    let secrets = ["canary-smtp", "canary-redis", "canary-postgres", "canary-parameter", &plain];
+    assert_absent(&log, &secrets.map(str::to_owned));
 }

@@ -2,10 +2,26 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::{SocketAddr, TcpStream},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     thread::{self, JoinHandle},
 };
+
+/// Runs the program to its end in a folder, with these variables and no others; how it ended and all
+/// that it said.
+pub(crate) fn run(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_find-helper"))
+        .current_dir(folder)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    (output.status.success(), said.concat())
+}
 
 /// The program, serving on a loopback port until it is told to stop; killed when dropped.
 pub(crate) struct Process {
@@ -17,8 +33,14 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn start(settings: &[String]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_find-helper"))
-            .args(settings)
+        let mut command = Command::new(env!("CARGO_BIN_EXE_find-helper"));
+        command.args(settings);
+        Self::spawn(command)
+    }
+
+    /// The same of a command that begins so.
+    pub(crate) fn spawn(mut command: Command) -> Self {
+        let mut child = command
             .args(["--bind-addr=127.0.0.1:0", "serve"])
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -37,6 +59,29 @@ impl Process {
             log
         });
         Self { address, child, log: Some(log) }
+    }
+
+    /// One whose log goes there, so that it cannot say where it listens.
+    pub(crate) fn unheard(settings: &[String], mut log: impl FnMut() -> Stdio) -> Self {
+        loop {
+            // Somebody may be quicker to use the port.
+            let port = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = port.local_addr().unwrap();
+            drop(port);
+            let mut child = Command::new(env!("CARGO_BIN_EXE_find-helper"))
+                .args(settings)
+                .args([&format!("--bind-addr={address}"), "serve"])
+                .stdout(Stdio::null())
+                .stderr(log())
+                .spawn()
+                .unwrap();
+            while child.try_wait().unwrap().is_none() {
+                if TcpStream::connect(address).is_ok() {
+                    return Self { address, child, log: None };
+                }
+                thread::yield_now();
+            }
+        }
     }
 
     /// The answer to a POST with this body and user agent, as it comes.
@@ -67,7 +112,7 @@ impl Process {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").arg(id).status().unwrap().success());
         let status = self.child.wait().unwrap();
-        (status, self.log.take().unwrap().join().unwrap())
+        (status, self.log.take().map_or_else(String::new, |log| log.join().unwrap()))
     }
 }
 

@@ -6,6 +6,8 @@ use url::Url;
 /// A mail that arrived, decoded.
 #[derive(Debug, Clone)]
 pub(crate) struct Received {
+    /// The sender of the envelope; empty for a mail from a file.
+    pub(crate) sender: String,
     /// The addresses of the envelope; none for a mail from a file.
     pub(crate) recipients: Vec<String>,
     pub(crate) subject: String,
@@ -19,6 +21,7 @@ impl Received {
     pub(crate) fn parse(recipients: Vec<String>, raw: &[u8]) -> Self {
         let mail = MessageParser::default().parse(raw).unwrap();
         Self {
+            sender: String::new(),
             recipients,
             subject: mail.subject().unwrap().into(),
             text: part(&mail, 0, "plain"),

@@ -28,6 +28,14 @@ pub(crate) struct SmtpServer {
 /// What goes wrong with one mail.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault {
+    /// The connection is greeted with this code.
+    Greeting(u16),
+    /// EHLO is answered with this code.
+    Hello(u16),
+    /// The sender is answered with this code.
+    Sender(u16),
+    /// The command that announces the content is answered with this code.
+    Data(u16),
     /// The recipient is answered with this code.
     Recipient(u16),
     /// The content is answered with this code.
@@ -38,17 +46,34 @@ pub(crate) enum Fault {
     Silence,
 }
 
+impl Fault {
+    fn is_about_content(&self) -> bool {
+        matches!(self, Self::Content(_) | Self::HangUp | Self::Silence)
+    }
+}
+
 #[derive(Default)]
 struct State {
+    /// Whether addresses beyond ASCII are taken (RFC 6531).
+    knows_utf8: bool,
     faults: Mutex<VecDeque<Fault>>,
     mails: watch::Sender<Vec<Received>>,
 }
 
 impl SmtpServer {
     pub(crate) async fn start() -> Self {
+        Self::serve(State::default()).await
+    }
+
+    /// One that takes addresses beyond ASCII.
+    pub(crate) async fn with_utf8() -> Self {
+        Self::serve(State { knows_utf8: true, ..State::default() }).await
+    }
+
+    async fn serve(state: State) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let state = Arc::new(State::default());
+        let state = Arc::new(state);
         let accepting = tokio::spawn(accept(listener, state.clone()));
         Self { port, state, accepting }
     }
@@ -98,16 +123,33 @@ struct Session {
 impl Session {
     /// Ends when the client quits or either side closes the connection.
     async fn run(mut self) -> io::Result<()> {
-        let mut recipients = Vec::new();
+        let (mut sender, mut recipients) = (String::new(), Vec::new());
+        if let Some(Fault::Greeting(code)) = self.fault(|it| matches!(it, Fault::Greeting(_))) {
+            return self.say(&format!("{code} as told")).await;
+        }
         self.say("220 test").await?;
         while let Some(line) = self.line().await? {
             let line = String::from_utf8(line).unwrap();
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
-                "EHLO" => self.say("250-test\r\n250-8BITMIME\r\n250 AUTH PLAIN").await?,
+                "EHLO" => match self.fault(|it| matches!(it, Fault::Hello(_))) {
+                    Some(Fault::Hello(code)) => self.say(&format!("{code} as told")).await?,
+                    _ if self.state.knows_utf8 => {
+                        self.say("250-test\r\n250-8BITMIME\r\n250 SMTPUTF8").await?;
+                    }
+                    _ => self.say("250-test\r\n250-8BITMIME\r\n250 AUTH PLAIN").await?,
+                },
                 "HELO" | "NOOP" => self.say("250 OK").await?,
                 "AUTH" => self.say("535 nobody has an account here").await?,
-                "MAIL" | "RSET" => {
+                "MAIL" => {
+                    recipients.clear();
+                    sender = line.clone();
+                    match self.fault(|it| matches!(it, Fault::Sender(_))) {
+                        Some(Fault::Sender(code)) => self.say(&format!("{code} as told")).await?,
+                        _ => self.say("250 OK").await?,
+                    }
+                }
+                "RSET" => {
                     recipients.clear();
                     self.say("250 OK").await?;
                 }
@@ -122,14 +164,19 @@ impl Session {
                 }
                 "DATA" if recipients.is_empty() => self.say("503 no recipient").await?,
                 "DATA" => {
+                    if let Some(Fault::Data(code)) = self.fault(|it| matches!(it, Fault::Data(_))) {
+                        self.say(&format!("{code} as told")).await?;
+                        continue;
+                    }
                     self.say("354 go on").await?;
                     let content = self.content().await?;
-                    match self.fault(|fault| !matches!(fault, Fault::Recipient(_))) {
+                    match self.fault(Fault::is_about_content) {
                         Some(Fault::HangUp) => return Ok(()),
                         Some(Fault::Silence) => return pending().await,
                         Some(Fault::Content(code)) => self.say(&format!("{code} as told")).await?,
                         _ => {
-                            let mail = Received::parse(recipients.clone(), &content);
+                            let mut mail = Received::parse(recipients.clone(), &content);
+                            mail.sender = between(&sender, '<', '>');
                             self.state.mails.send_modify(|mails| mails.push(mail));
                             self.say("250 OK").await?;
                         }

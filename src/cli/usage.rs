@@ -1,0 +1,50 @@
+//! Reading the command line; what is wrong with it is told without the values: any may be a secret.
+
+use clap::{
+    CommandFactory, Error, FromArgMatches,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use super::Cli;
+use crate::config;
+
+/// What stands in the place of a value.
+const HIDDEN: &str = "…";
+
+/// The command line as it is read.
+#[must_use]
+pub fn command() -> clap::Command {
+    config::without_empty(Cli::command())
+}
+
+/// Reads the arguments and the environment.
+pub fn parse() -> Result<Cli, Error> {
+    let given = command().try_get_matches().map_err(without_values)?;
+    Cli::from_arg_matches(&given).map_err(without_values)
+}
+
+/// Whatever is not a name of ours or close to one goes.
+fn without_values(mut error: Error) -> Error {
+    let hide: &[ContextKind] = match error.kind() {
+        ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
+            &[ContextKind::InvalidArg, ContextKind::Suggested]
+        }
+        ErrorKind::InvalidSubcommand if error.get(ContextKind::SuggestedSubcommand).is_none() => {
+            &[ContextKind::InvalidSubcommand, ContextKind::Suggested]
+        }
+        _ => &[ContextKind::InvalidValue, ContextKind::Suggested],
+    };
+    for &kind in hide {
+        match error.get(kind) {
+            // An empty one is a value that is missing.
+            Some(ContextValue::String(text)) if !text.is_empty() => {
+                error.insert(kind, ContextValue::String(HIDDEN.into()));
+            }
+            Some(ContextValue::StyledStrs(_)) => {
+                error.remove(kind);
+            }
+            _ => {}
+        }
+    }
+    error
+}

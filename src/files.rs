@@ -1,0 +1,37 @@
+//! Files that nobody but their owner reads, whatever the umask and the folder allow.
+
+use std::{
+    fs::{self, File, OpenOptions, Permissions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
+
+const OWNER_ONLY: u32 = 0o600;
+const OTHERS: u32 = 0o077;
+
+/// Makes a file that must not exist yet.
+pub fn create_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path)
+}
+
+/// Makes a folder and those above it, unless they exist.
+pub fn create_private_folder(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Takes what others may do with a file or folder from them and says so in the log; what does not
+/// exist, or belongs to somebody else, stays as it is.
+pub fn make_private(path: &Path) {
+    let Ok(found) = fs::metadata(path) else { return };
+    let mode = found.permissions().mode() & 0o7777;
+    if mode & OTHERS == 0 {
+        return;
+    }
+    match fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS)) {
+        Ok(()) => tracing::warn!(path = %path.display(), "others could read this: not any more"),
+        Err(error) => {
+            tracing::error!(path = %path.display(), %error, "others can read this: change its mode");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Writes lines on a thread of its own: whoever logs waits for nobody, and no failure reaches them.
+
+use std::{
+    fs::File,
+    io::{self, Write},
+    os::fd::AsFd,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+    time::Duration,
+};
+
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Bytes of lines that may wait; further lines are lost.
+const MOST_WAITING: usize = 4 << 20;
+const FLUSH_TIME: Duration = Duration::from_secs(1);
+
+/// Where lines are handed in; cheap to clone.
+#[derive(Clone)]
+pub(super) struct Lines {
+    queue: Sender<Message>,
+    counts: Arc<Counts>,
+}
+
+#[derive(Default)]
+struct Counts {
+    /// Bytes of the lines that wait.
+    waiting: AtomicUsize,
+    /// Lines that were not written and not told of.
+    lost: AtomicU64,
+}
+
+enum Message {
+    Line(Vec<u8>),
+    /// To be answered when all that came before is written.
+    Flush(Sender<()>),
+}
+
+impl Lines {
+    /// Not through `std::io::stderr`: its lock would be held as long as a write hangs.
+    pub(super) fn to_stderr() -> Self {
+        let copy = io::stderr().as_fd().try_clone_to_owned();
+        Self::to(copy.map(File::from))
+    }
+
+    fn to(out: io::Result<impl Write + Send + 'static>) -> Self {
+        let (queue, messages) = mpsc::channel();
+        let counts = Arc::new(Counts::default());
+        let lines = Self { queue, counts: counts.clone() };
+        // Without a place to write to, or a thread, all lines are lost.
+        if let Ok(out) = out {
+            let thread = thread::Builder::new().name("log".into());
+            thread.spawn(move || write(&messages, &counts, out)).ok();
+        }
+        lines
+    }
+
+    pub(super) fn send(&self, line: Vec<u8>) {
+        let length = line.len();
+        let waiting = self.counts.waiting.fetch_add(length, Ordering::Relaxed) + length;
+        if waiting > MOST_WAITING || self.queue.send(Message::Line(line)).is_err() {
+            self.counts.waiting.fetch_sub(length, Ordering::Relaxed);
+            self.counts.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn flush(&self) {
+        let (answer, answered) = mpsc::channel();
+        if self.queue.send(Message::Flush(answer)).is_ok() {
+            answered.recv_timeout(FLUSH_TIME).ok();
+        }
+    }
+}
+
+fn write(messages: &Receiver<Message>, counts: &Counts, mut out: impl Write) {
+    for message in messages {
+        match message {
+            Message::Flush(answer) => {
+                answer.send(()).ok();
+            }
+            Message::Line(line) => {
+                counts.waiting.fetch_sub(line.len(), Ordering::Relaxed);
+                if out.write_all(&line).and_then(|()| out.flush()).is_err() {
+                    counts.lost.fetch_add(1, Ordering::Relaxed);
+                    continue;
+                }
+                match counts.lost.swap(0, Ordering::Relaxed) {
+                    0 => {}
+                    lost => tracing::warn!(lost, "lines of the log could not be written"),
+                }
+            }
+        }
+    }
+}
+
+impl MakeWriter<'_> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl Write for Lines {
+    /// Takes a whole line, which is how they come.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.send(line.to_vec());
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Read, Write},
+        sync::mpsc,
+    };
+
+    use super::{Lines, MOST_WAITING, Ordering};
+
+    /// Fails as a disk that is full, until it is told otherwise.
+    struct Disk(mpsc::Receiver<()>, io::PipeWriter);
+
+    impl Write for Disk {
+        fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+            if self.0.try_recv() == Err(mpsc::TryRecvError::Empty) {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.1.write(line)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn f02_what_cannot_be_written_is_counted_and_what_comes_later_is_written() {
+        let (mut reader, pipe) = io::pipe().unwrap();
+        let (room, full) = mpsc::channel();
+        let lines = Lines::to(Ok(Disk(full, pipe)));
+        lines.send(b"one\n".to_vec());
+        lines.send(b"two\n".to_vec());
+        lines.flush();
+        assert_eq!(lines.counts.lost.load(Ordering::Relaxed), 2);
+        drop(room);
+        lines.send(b"three\n".to_vec());
+        lines.flush();
+        assert_eq!(lines.counts.lost.load(Ordering::Relaxed), 0, "told");
+        drop(lines);
+        let mut written = String::new();
+        reader.read_to_string(&mut written).unwrap();
+        assert_eq!(written, "three\n");
+    }
+
+    #[test]
+    fn f02_a_reader_that_stands_still_holds_nobody_up_and_little_memory() {
+        let (mut reader, pipe) = io::pipe().unwrap();
+        let lines = Lines::to(Ok(pipe));
+        let line = vec![b'x'; 1 << 16];
+        for _ in 0..200 {
+            lines.send(line.clone());
+        }
+        assert!(lines.counts.waiting.load(Ordering::Relaxed) <= MOST_WAITING);
+        assert!(lines.counts.lost.load(Ordering::Relaxed) > 100);
+        drop(lines);
+        let mut written = Vec::new();
+        reader.read_to_end(&mut written).unwrap();
+        assert!(written.len() <= MOST_WAITING + 2 * line.len(), "{}", written.len());
+    }
+}
