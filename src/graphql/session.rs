@@ -208,7 +208,7 @@ impl SessionMutation {
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
         let transport = input.transport;
         auth_cookie::check(ctx, transport)?;
-        let grant = login::login(ctx.services(), &ctx.origin(), input.into()).await?;
+        let grant = login::login(ctx.services(), &ctx.stranger(), input.into()).await?;
         let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         let expires_in = seconds(grant.expires_in);
         Ok(LoginPayload { token, refresh_token, expires_in, user: User::in_person(grant.user) })
@@ -222,7 +222,7 @@ impl SessionMutation {
     ) -> Result<RefreshTokenPayload> {
         let (presented, transport) = auth_cookie::presented(ctx, input.refresh_token.as_deref())?;
         let expected = input.expect.map(Into::into);
-        let grant = session::refresh(ctx.services(), &ctx.origin(), &presented, expected).await;
+        let grant = session::refresh(ctx.services(), &ctx.stranger(), &presented, expected).await;
         let grant = grant.map_err(|error| auth_cookie::dead(ctx, transport, error))?;
         let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         Ok(RefreshTokenPayload { token, refresh_token, expires_in: seconds(grant.expires_in) })
