@@ -32,6 +32,7 @@ mod signing_keys;
 mod sockets;
 mod takeover;
 mod tokens;
+mod traces;
 mod wrong_codes;
 
 use find_helper::entity::{audit_event, user};
