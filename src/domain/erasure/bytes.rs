@@ -7,7 +7,7 @@ use crate::{domain::Services, error::Result};
 
 /// The tables whose indexes hold what people wrote: statistics keep samples of it.
 const SAMPLED: [&str; 2] = ["users", "jobs"];
-/// Files up to this size are written anew, which takes less than a second: pages that were split keep
+/// Files up to this size are written anew, which takes a second or two: pages that were split keep
 /// copies of rows in the space between theirs. Larger ones are the operator's to write anew.
 const REWRITTEN: i64 = 64 * 1024 * 1024;
 
