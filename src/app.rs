@@ -197,6 +197,7 @@ async fn hourly_chores(services: Arc<Services>) {
             erasure::erase_due(&services).await.map(drop),
             erasure::purge_unconfirmed(&services).await.map(drop),
             pruning::prune(&services).await.map(drop),
+            erasure::empty_log(&services).await,
         ]);
     }
 }

@@ -5,10 +5,23 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 /// A moment in milliseconds, as stored.
 pub type Timestamp = DateTime<Utc>;
+
+/// The last moment that RFC 3339, whose years have four digits, has a text for.
+const LAST: i64 = 253_402_300_799_999;
+/// The first one.
+const FIRST: i64 = -62_167_219_200_000;
+
+/// The RFC 3339 text of a moment, or of the nearest one that has any.
+#[must_use]
+pub fn rfc3339(at: Timestamp, precision: SecondsFormat) -> String {
+    let millis = at.timestamp_millis();
+    let shown = DateTime::from_timestamp_millis(millis.clamp(FIRST, LAST)).unwrap_or_default();
+    shown.to_rfc3339_opts(precision, true)
+}
 
 /// Tells the time: the system's, or one that tests move by hand.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +54,27 @@ impl Clock {
     pub fn advance(&self, by: TimeDelta) {
         if let Self::Manual(millis) = self {
             millis.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_moment_has_a_text_of_rfc_3339() {
+        for (millis, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (-1, "1969-12-31T23:59:59.999Z"),
+            (LAST, "9999-12-31T23:59:59.999Z"),
+            (LAST + 1, "9999-12-31T23:59:59.999Z"),
+            (FIRST, "0000-01-01T00:00:00.000Z"),
+            (FIRST - 1, "0000-01-01T00:00:00.000Z"),
+        ] {
+            let at = DateTime::from_timestamp_millis(millis).unwrap();
+            assert_eq!(rfc3339(at, SecondsFormat::Millis), text, "{millis}");
+            assert!(DateTime::parse_from_rfc3339(text).is_ok(), "{text}");
         }
     }
 }

@@ -54,6 +54,7 @@ pub async fn change_password(
     let tx = services.db.begin().await?;
     let mut model = unchanged(&tx, user).await?.into_active_model();
     model.password_hash = Set(hash);
+    model.wrong_codes = Set(0);
     model.updated_at = Set(stored(services.clock.now()));
     let user = model.update(&tx).await?;
     session::revoke_others(services, &tx, user.id, Some(member.session_id)).await?;

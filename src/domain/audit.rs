@@ -83,10 +83,23 @@ pub(super) async fn record(
 }
 
 /// Whether a reader may know from where and with what it was done: strangers' acts and one's own,
-/// not those of administrators, whose data it is.
+/// not those of administrators, whose data it is. What anybody can try is shown whoever it was.
 #[must_use]
 pub fn shows_origin(event: &AuditEvent, reader: i64) -> bool {
-    event.actor_id.is_none_or(|actor| actor == reader)
+    is_open_to_anybody(event.kind) || event.actor_id.is_none_or(|actor| actor == reader)
+}
+
+/// Whether it takes no credentials to do this to an account.
+fn is_open_to_anybody(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Registered
+            | Kind::EmailVerified
+            | Kind::RegistrationRejected
+            | Kind::SignInFailed
+            | Kind::RefreshTokenReused
+            | Kind::PasswordResetRequested
+    )
 }
 
 /// Whose events somebody may read.

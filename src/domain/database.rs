@@ -184,6 +184,8 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                     .create_if_missing(true)
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
+                    // What is deleted is overwritten.
+                    .pragma("secure_delete", "ON")
             }
         });
     options

@@ -69,7 +69,9 @@ pub async fn confirm(
     if user.suspended_at.is_some() {
         return Err(mail_token::invalid());
     }
-    let origin = origin.as_user(user.id);
+    let own = viewer.member().ok().filter(|member| member.user_id == user.id);
+    let own = own.map(|member| member.session_id);
+    let origin = Origin { session_id: own, ..origin.as_user(user.id) };
     // To the old address: whoever reads it must learn that it is the old one now.
     outbox::notify(services, &tx, &user, Occasion::EmailChanged, &origin).await?;
     let now = stored(services.clock.now());
@@ -81,8 +83,7 @@ pub async fn confirm(
         Some(SqlErr::UniqueConstraintViolation(_)) => Error::EmailExists,
         _ => error.into(),
     })?;
-    let own = viewer.member().ok().filter(|member| member.user_id == user.id);
-    session::revoke_others(services, &tx, user.id, own.map(|member| member.session_id)).await?;
+    session::revoke_others(services, &tx, user.id, own).await?;
     mail_token::end(services, &tx, user.id, mail_token::POWERS).await?;
     audit::record(services, &tx, &origin, Kind::EmailChanged, Some(user.id), None).await?;
     tx.commit().await?;

@@ -1,5 +1,7 @@
 //! Erasing accounts: the row stays, so that others' history keeps its sense, and tells nothing more.
 
+mod bytes;
+
 use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait,
@@ -10,6 +12,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+pub use self::bytes::empty_log;
 use crate::{
     clock::Timestamp,
     cluster::Topic,
@@ -35,6 +38,20 @@ const BATCH: u64 = 100;
 /// Erases the personal data of a locked account, commits, and ends all access. The audit log keeps
 /// what was done to the account, for it is final.
 pub(super) async fn erase(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
+    erase_rows(services, tx, user).await?;
+    forget_bytes(services).await;
+    Ok(())
+}
+
+/// The account is erased whether or not its files can be looked after now.
+async fn forget_bytes(services: &Services) {
+    if let Err(error) = bytes::scrub(services).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "the files may keep traces of what was erased");
+    }
+}
+
+async fn erase_rows(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
     let (id, now) = (user.id, services.clock.now());
     forget_person(&tx, user, now).await?;
     session::revoke_keys(services, &tx, id).await?;
@@ -131,7 +148,7 @@ async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result
     let (mut erased, mut after) = (0, 0);
     loop {
         let ids = candidates(services, which.clone(), after).await?;
-        let Some(&last) = ids.last() else { return Ok(erased) };
+        let Some(&last) = ids.last() else { break };
         after = last;
         for id in ids {
             match erase_if(services, id, reason).await {
@@ -144,6 +161,10 @@ async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result
             }
         }
     }
+    if erased > 0 {
+        forget_bytes(services).await;
+    }
+    Ok(erased)
 }
 
 /// Erases an account if the reason still holds now that it is locked.
@@ -168,7 +189,7 @@ async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> 
         Reason::NeverConfirmed => Some(json!({ "reason": "never confirmed" })),
     };
     audit::record(services, &tx, &origin, Kind::AccountErased, Some(id), detail).await?;
-    erase(services, tx, user).await?;
+    erase_rows(services, tx, user).await?;
     Ok(true)
 }
 

@@ -4,7 +4,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Que
 use serde_json::{Map, Value, json};
 
 use crate::{
-    clock::Timestamp,
+    clock::{Timestamp, rfc3339},
     domain::{
         Services, api_key, application, audit,
         job::{self, Job},
@@ -174,5 +174,5 @@ fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {
 }
 
 fn time(at: Timestamp) -> Value {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
+    rfc3339(at, chrono::SecondsFormat::Millis).into()
 }

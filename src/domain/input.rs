@@ -1,6 +1,6 @@
 //! Values that cannot be wrong: each parses what a client sent or says what is the matter.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{auth::MAX_PASSWORD_BYTES, clock::Timestamp, error::FieldProblem};
@@ -43,10 +43,19 @@ pub fn number(value: i64, min: i64, max: i64) -> Parsed<i64> {
     }
 }
 
-/// A moment after `now`, cut to whole milliseconds.
+/// How far ahead a moment may be: nobody plans farther, and what is stored must stay within the four
+/// digits of a year.
+const YEARS_AHEAD: u32 = 10;
+
+/// A moment after `now` and not too far ahead, cut to whole milliseconds.
 pub fn future(at: DateTime<Utc>, now: Timestamp) -> Parsed<Timestamp> {
     let at = DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or_default();
-    if at > now { Ok(at) } else { Err(FieldProblem::NotInTheFuture) }
+    let last = now.checked_add_months(Months::new(12 * YEARS_AHEAD)).unwrap_or(now);
+    match at {
+        _ if at <= now => Err(FieldProblem::NotInTheFuture),
+        _ if at > last => Err(FieldProblem::TooFarAhead { years: YEARS_AHEAD }),
+        _ => Ok(at),
+    }
 }
 
 /// Text as it is compared: compatibility forms, 臺 and 台, and letter case are one.

@@ -27,13 +27,12 @@ const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 /// The policy that counts costs; all others count requests.
 const COST: &str = "cost";
 
-/// The mutations that try a password or a code: each counts as a sign-in.
-const GUESSES: [&str; 9] = [
+/// The mutations that try a password or a code, whatever else: each counts as a sign-in.
+const GUESSES: [&str; 8] = [
     "login",
     "changePassword",
     "requestEmailChange",
     "deleteAccount",
-    "revokeSession",
     "enrollSecondFactor",
     "confirmSecondFactor",
     "replaceRecoveryCodes",
@@ -161,6 +160,22 @@ pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: 
     charged.refusal.map_or(Ok(()), Err)
 }
 
+/// Charges what turns out to try a password or a code of who is signed in like a sign-in.
+pub(super) async fn guess(services: &Services, member: &Member) -> Result<()> {
+    let (_, bucket) = guesses(&services.config.limits, &of_member(member));
+    let charge = services.cluster.charge(&[bucket], services.clock.now()).await;
+    if charge.allowed { Ok(()) } else { Err(refusal(&charge)) }
+}
+
+/// The bucket that sign-ins are charged to.
+fn guesses(limits: &Limits, of: &str) -> (&'static str, Bucket) {
+    bucket("login", &of, limits.limit_login_per_minute, MINUTE)
+}
+
+fn of_member(member: &Member) -> String {
+    format!("user:{}", member.user_id)
+}
+
 /// The bucket that costs are charged to, whatever the door.
 fn spending(
     limits: &Limits,
@@ -190,10 +205,10 @@ fn buckets(
         // Who is signed in can only try one account's password, wherever from: a stolen token gets no
         // more tries by changing addresses.
         let of = match viewer {
-            Viewer::Member(member) if !has("login") => format!("user:{}", member.user_id),
+            Viewer::Member(member) if !has("login") => of_member(member),
             _ => network(address).to_string(),
         };
-        buckets.push(bucket("login", &of, limits.limit_login_per_minute, MINUTE));
+        buckets.push(guesses(limits, &of));
     }
     if has("register") {
         buckets.push(bucket("register", &network(address), limits.limit_register_per_hour, HOUR));

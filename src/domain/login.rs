@@ -1,5 +1,6 @@
 //! Signing in with a password and, where it is on, a second factor.
 
+mod code;
 mod guess;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -31,7 +32,8 @@ pub struct Credentials {
 }
 
 /// Signs in. Unknown address, wrong password, deleted account and too many guesses look and cost the
-/// same; everything else is told to those who know the password.
+/// same, and so does a password that has to be chosen anew; everything else is told to those who know
+/// the password.
 pub async fn login(
     services: &Services,
     origin: &Origin,
@@ -40,11 +42,14 @@ pub async fn login(
     let email = credentials.check()?;
     let user = user::by_email(services, &email).await?;
     let user_id = user.as_ref().map(|user| user.id);
-    let guess = Guess::count(services, origin, email.canonical(), user_id).await?;
+    let mut guess = Guess::count(services, origin, email.canonical(), user_id).await?;
     let (user, verdict) = guess.at_password(user, &credentials.password).await?;
+    if guess.is_barred(&user) {
+        return Err(guess.refuse().await?);
+    }
     if user.totp_confirmed_at.is_some() {
         let code = credentials.code.as_deref().ok_or(Error::SecondFactorRequired)?;
-        guess.at_code(&user, code).await?;
+        guess.at_second_factor(&user, code).await?;
     }
     guess.was_right().await;
     if user.verified_at.is_none() {
@@ -83,14 +88,29 @@ pub(super) async fn check_both(
     code: &str,
     origin: &Origin,
 ) -> Result<User> {
-    let (user, guess) = guess_password(services, member, password, origin).await?;
+    let (user, mut guess) = guess_password(services, member, password, origin).await?;
     if user.totp_confirmed_at.is_none() {
         guess.was_right().await;
         return Err(Error::Conflict(Conflict::SecondFactorIsOff));
     }
-    guess.at_code(&user, code).await?;
+    guess.at_second_factor(&user, code).await?;
     guess.was_right().await;
     Ok(user)
+}
+
+/// Asks the member for a code of the second factor alone.
+pub(super) async fn check_code(
+    services: &Services,
+    member: &Member,
+    code: &str,
+    origin: &Origin,
+) -> Result<()> {
+    let user = user::find(services, member.user_id).await?.ok_or(Error::NotFound(Noun::User))?;
+    if user.totp_confirmed_at.is_none() {
+        return Err(session::missing());
+    }
+    let mut guess = Guess::count(services, origin, &user.email_canonical, Some(user.id)).await?;
+    guess.at_lone_code(&user, code).await
 }
 
 async fn guess_password<'a>(

@@ -15,7 +15,8 @@ use crate::{
         mail_token::{self, Purpose},
         outbox,
         page::{self, Page, PageArgs, Position},
-        session, stored,
+        session::{self, Proof},
+        stored,
         user::{Role, User},
         viewer::Admin,
     },
@@ -137,14 +138,17 @@ pub async fn resend(
     Ok(user)
 }
 
-/// Makes somebody an administrator, or an administrator a user; it counts from the next request on.
+/// Makes somebody an administrator, or an administrator a user; it counts from the next request on. It
+/// outlives the session of who does it, so it takes a fresh proof.
 pub async fn change_role(
     services: &Services,
     admin: &Admin,
     origin: &Origin,
     id: i64,
+    proof: &Proof,
     (role, reason): (Role, &str),
 ) -> Result<User> {
+    session::prove(services, &admin.member(), origin, proof).await?;
     let act = Act::new(services, admin, origin, id, Some(reason)).await?;
     let mut model = act.user.clone().into_active_model();
     model.role = Set(role);

@@ -136,6 +136,7 @@ fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(
     let notice: Notice = serde_json::from_str(detail).map_err(Error::internal)?;
     let account_url = match notice.occasion {
         Occasion::AccountErased | Occasion::AccountSuspended => page(services, "/"),
+        Occasion::PasswordExposed => page(services, "/app/forgot"),
         _ => page(services, "/app/account"),
     };
     Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))

@@ -50,6 +50,7 @@ pub async fn reset(services: &Services, origin: &Origin, token: &str, new: &str)
     let verified_at = user.verified_at.unwrap_or(now);
     let mut model = user.into_active_model();
     model.password_hash = Set(hash);
+    model.wrong_codes = Set(0);
     model.verified_at = Set(Some(verified_at));
     model.updated_at = Set(now);
     let user = model.update(&tx).await?;

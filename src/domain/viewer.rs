@@ -64,6 +64,7 @@ impl Scope {
 #[derive(Debug, Clone, Copy)]
 pub struct Admin {
     pub user_id: i64,
+    pub session_id: i64,
 }
 
 /// Proof that the caller may act on jobs for this person.
@@ -81,6 +82,15 @@ pub enum Audience {
     Public,
     Person(i64),
     Everything,
+}
+
+impl Admin {
+    /// The administrator as the person that they are.
+    #[must_use]
+    pub fn member(&self) -> Member {
+        let Self { user_id, session_id } = *self;
+        Member { user_id, session_id, role: Role::Admin }
+    }
 }
 
 impl Actor {
@@ -104,7 +114,7 @@ impl Viewer {
     /// The signed-in administrator.
     pub fn admin(&self) -> Result<Admin> {
         match self.member()? {
-            Member { role: Role::Admin, user_id, .. } => Ok(Admin { user_id: *user_id }),
+            &Member { role: Role::Admin, user_id, session_id } => Ok(Admin { user_id, session_id }),
             Member { .. } => Err(Error::Forbidden),
         }
     }

@@ -37,6 +37,7 @@ pub enum Kind {
     PasswordResetRequested,
     PasswordReset,
     PasswordChanged,
+    PasswordExposed,
     EmailChangeRequested,
     EmailChanged,
     ProfileUpdated,

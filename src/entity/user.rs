@@ -21,6 +21,9 @@ pub struct Model {
     pub totp_confirmed_at: Option<ChronoUnixTimestampMillis>,
     /// The newest time step whose code was taken (RFC 6238 §5.2: none is taken twice).
     pub totp_last_step: Option<i64>,
+    /// Wrong codes of strangers after the right password, since a right one or a new password.
+    #[sea_orm(default_value = 0)]
+    pub wrong_codes: i64,
     pub verified_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_reason: Option<String>,

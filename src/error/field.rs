@@ -45,6 +45,9 @@ pub enum FieldProblem {
     NotAPhone,
     NotATime,
     NotInTheFuture,
+    TooFarAhead {
+        years: u32,
+    },
     NotANetwork,
     ControlCharacters,
     /// Among the first that anybody guesses.
@@ -142,6 +145,7 @@ impl FieldProblem {
             Self::NotAPhone => "must be a phone number of 6 to 20 digits".into(),
             Self::NotATime => "must be an RFC 3339 time such as 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "must be in the future".into(),
+            Self::TooFarAhead { years } => format!("must be within {years} years from now"),
             Self::NotANetwork => "must be an IP address or a network such as 203.0.113.0/24".into(),
             Self::ControlCharacters => "must not contain control characters".into(),
             Self::CommonPassword => {
@@ -173,6 +177,7 @@ impl FieldProblem {
             Self::NotAPhone => "必須是 6 到 20 位數的電話號碼".into(),
             Self::NotATime => "必須是 RFC 3339 時間,例如 2026-02-07T08:00:00Z".into(),
             Self::NotInTheFuture => "必須是未來的時間".into(),
+            Self::TooFarAhead { years } => format!("必須在 {years} 年之內"),
             Self::NotANetwork => "必須是 IP 位址或網段,例如 203.0.113.0/24".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
             Self::CommonPassword => "太常見;請選擇他人不易猜到的密碼,例如四個不相關的詞".into(),

@@ -58,6 +58,9 @@ pub enum AuditEventKind {
     PasswordReset,
     /// The password was changed.
     PasswordChanged,
+    /// Strangers gave the right password and too many wrong codes: it lets nobody in from unknown places until
+    /// another one is chosen.
+    PasswordExposed,
     /// Another address was asked for.
     EmailChangeRequested,
     /// The address was changed.

@@ -63,9 +63,15 @@ pub(super) trait ContextExt<'a> {
         &self.caller().viewer
     }
 
-    /// Who the caller is and from where, for the audit log.
+    /// Who the caller is and from where, for the audit log; [`Self::stranger`] for mutations that need no
+    /// credentials.
     fn origin(&self) -> Origin {
         Origin::of(self.viewer(), &self.caller().client)
+    }
+
+    /// From where, for what needs no credentials: whoever they are of, they say nothing of who does it.
+    fn stranger(&self) -> Origin {
+        Origin::of(&Viewer::Anonymous, &self.caller().client)
     }
 
     /// Which jobs the caller may see.

@@ -33,9 +33,9 @@ pub struct CreateJobInput {
     /// What you expect to pay, in whole TWD.
     #[graphql(directive = constraint::apply(None, None, Some(0), Some(10_000_000), None))]
     estimated_amount: i32,
-    /// When the work is to be done; in the future.
+    /// When the work is to be done; in the future, within ten years.
     scheduled_at: Option<DateTime>,
-    /// Until when applications are taken; in the future.
+    /// Until when applications are taken; in the future, within ten years.
     expires_at: Option<DateTime>,
     /// Publish at once instead of keeping a draft.
     #[graphql(default = false)]

@@ -7,6 +7,7 @@ use super::{
     page::{Connected, connection, page_input},
     payload::payloads,
     scalars::constraint,
+    session::ProofInput,
     user::{User, UserRole, user_id},
 };
 use crate::{
@@ -135,6 +136,8 @@ pub struct ChangeUserRoleInput {
     /// Why; kept in the audit log.
     #[graphql(directive = constraint::apply(Some(1), Some(200), None, None, None))]
     reason: String,
+    #[graphql(flatten)]
+    proof: ProofInput,
 }
 
 payloads! {
@@ -218,7 +221,8 @@ impl ModerationMutation {
     }
 
     /// Makes somebody an administrator, or an administrator a user again. For administrators, who
-    /// cannot change themselves.
+    /// cannot change themselves. Takes the password, or a code of the second factor, 15 minutes after
+    /// signing in.
     async fn change_user_role(
         &self,
         ctx: &Context<'_>,
@@ -226,8 +230,8 @@ impl ModerationMutation {
     ) -> Result<ChangeUserRolePayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
         let change = (input.role.into(), input.reason.as_str());
-        let (services, origin) = (ctx.services(), ctx.origin());
-        let user = moderation::change_role(services, &admin, &origin, id, change).await?;
+        let (services, origin, proof) = (ctx.services(), ctx.origin(), input.proof.into());
+        let user = moderation::change_role(services, &admin, &origin, id, &proof, change).await?;
         Ok(ChangeUserRolePayload { user: User::new(user) })
     }
 }

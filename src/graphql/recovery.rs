@@ -43,7 +43,7 @@ impl RecoveryMutation {
         ctx: &Context<'_>,
         input: RequestPasswordResetInput,
     ) -> Result<DonePayload> {
-        recovery::request(ctx.services(), &ctx.origin(), &input.email).await?;
+        recovery::request(ctx.services(), &ctx.stranger(), &input.email).await?;
         Ok(DonePayload { ok: true })
     }
 
@@ -55,7 +55,7 @@ impl RecoveryMutation {
         input: ResetPasswordInput,
     ) -> Result<DonePayload> {
         let ResetPasswordInput { token, password } = input;
-        recovery::reset(ctx.services(), &ctx.origin(), &token, &password).await?;
+        recovery::reset(ctx.services(), &ctx.stranger(), &token, &password).await?;
         Ok(DonePayload { ok: true })
     }
 
@@ -66,7 +66,7 @@ impl RecoveryMutation {
         ctx: &Context<'_>,
         input: MailTokenInput,
     ) -> Result<DonePayload> {
-        let (viewer, origin) = (ctx.viewer(), ctx.origin());
+        let (viewer, origin) = (ctx.viewer(), ctx.stranger());
         email_change::confirm(ctx.services(), viewer, &origin, &input.token).await?;
         Ok(DonePayload { ok: true })
     }

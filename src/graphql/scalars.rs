@@ -3,7 +3,7 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, TypeDirective, Value};
 use chrono::{SecondsFormat, Utc};
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, rfc3339};
 
 /// A moment in UTC as RFC 3339 text, such as `2026-02-07T08:00:00.000Z`; input may have any offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.at.to_rfc3339_opts(self.precision, true))
+        Value::String(rfc3339(self.at, self.precision))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         Services,
         login::{self, Credentials},
         page::PageInput,
-        session::{self, RefreshMode as Mode},
+        session::{self, Proof, RefreshMode as Mode},
         viewer::{Member, Viewer},
     },
     error::{Error, FieldProblem, Result},
@@ -156,9 +156,19 @@ pub struct RefreshTokenInput {
 pub struct RevokeSessionInput {
     /// Global id of the session.
     id: ID,
-    /// The password of the account; needed for other sessions 15 minutes after signing in.
+    #[graphql(flatten)]
+    proof: ProofInput,
+}
+
+/// What proves, some time after signing in, that it is still the same person.
+#[derive(InputObject)]
+pub struct ProofInput {
+    /// The password of the account; needed where a proof is asked for, 15 minutes after signing in.
     #[graphql(directive = constraint::apply(Some(1), Some(256), None, None, Some("password".into())))]
     password: Option<String>,
+    /// A code of the authenticator app, or a recovery code, instead of the password.
+    #[graphql(directive = constraint::apply(None, Some(32), None, None, None))]
+    code: Option<String>,
 }
 
 payloads! {
@@ -198,7 +208,7 @@ impl SessionMutation {
     async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
         let transport = input.transport;
         auth_cookie::check(ctx, transport)?;
-        let grant = login::login(ctx.services(), &ctx.origin(), input.into()).await?;
+        let grant = login::login(ctx.services(), &ctx.stranger(), input.into()).await?;
         let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         let expires_in = seconds(grant.expires_in);
         Ok(LoginPayload { token, refresh_token, expires_in, user: User::in_person(grant.user) })
@@ -212,7 +222,7 @@ impl SessionMutation {
     ) -> Result<RefreshTokenPayload> {
         let (presented, transport) = auth_cookie::presented(ctx, input.refresh_token.as_deref())?;
         let expected = input.expect.map(Into::into);
-        let grant = session::refresh(ctx.services(), &ctx.origin(), &presented, expected).await;
+        let grant = session::refresh(ctx.services(), &ctx.stranger(), &presented, expected).await;
         let grant = grant.map_err(|error| auth_cookie::dead(ctx, transport, error))?;
         let (token, refresh_token) = auth_cookie::hand_out(ctx, transport, &grant);
         Ok(RefreshTokenPayload { token, refresh_token, expires_in: seconds(grant.expires_in) })
@@ -225,7 +235,8 @@ impl SessionMutation {
         Ok(DonePayload { ok: true })
     }
 
-    /// Ends one of the caller's sessions; its tokens stop at once. Counts as a sign-in.
+    /// Ends one of the caller's sessions; its tokens stop at once. Another one than that which asks takes the
+    /// password, or a code of the second factor, 15 minutes after signing in.
     async fn revoke_session(
         &self,
         ctx: &Context<'_>,
@@ -234,18 +245,29 @@ impl SessionMutation {
         let Ok(GlobalId::Session(id)) = input.id.parse() else {
             return Err(Error::field("id", FieldProblem::InvalidId));
         };
-        let member = ctx.viewer().member()?;
-        let password = input.password.as_deref();
-        let session = session::revoke(ctx.services(), member, &ctx.origin(), id, password).await?;
+        let (member, origin) = (ctx.viewer().member()?, ctx.origin());
+        let proof = input.proof.into();
+        let session = session::revoke(ctx.services(), member, &origin, id, &proof).await?;
         Ok(RevokeSessionPayload { session: Session(session) })
     }
 
-    /// Ends all sessions of the caller, this one included.
-    async fn logout_everywhere(&self, ctx: &Context<'_>) -> Result<DonePayload> {
-        let member = ctx.viewer().member()?;
-        session::logout_everywhere(ctx.services(), member, &ctx.origin()).await?;
+    /// Ends all sessions of the caller, this one included. API keys go on unless they are to stop as well.
+    async fn logout_everywhere(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default, desc = "Whether the API keys of the account stop as well, for good.")]
+        stop_api_keys: bool,
+    ) -> Result<DonePayload> {
+        let (member, origin) = (ctx.viewer().member()?, ctx.origin());
+        session::logout_everywhere(ctx.services(), member, &origin, stop_api_keys).await?;
         auth_cookie::clear(ctx);
         Ok(DonePayload { ok: true })
+    }
+}
+
+impl From<ProofInput> for Proof {
+    fn from(ProofInput { password, code }: ProofInput) -> Self {
+        Self { password, code }
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Notice {
 pub enum Occasion {
     PasswordChanged,
     PasswordReset,
+    /// Somebody knows the password and tries codes.
+    CodesGuessed,
+    /// That went too far: the password has to be chosen anew.
+    PasswordExposed,
     /// Goes to the address that the account had before.
     EmailChanged,
     /// An old refresh token was presented again, so its session ended.

@@ -6,14 +6,16 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
-use super::{ApiKey, NAME_MAX, audit_detail, create::parse_scopes, networks};
+use super::{ApiKey, NAME_MAX, audit_detail, create::parse_scopes, find, named, networks};
 use crate::{
     cluster::Topic,
     domain::{
         Services,
         audit::{self, Origin},
         input::line,
-        outbox, stored,
+        outbox,
+        session::{self, Proof},
+        stored,
         user::User,
         viewer::{Member, Scope},
     },
@@ -31,17 +33,28 @@ pub struct ApiKeyChanges {
     pub networks: Option<Vec<String>>,
 }
 
-/// Changes a key; who may not use it any more is disconnected.
+/// Changes a key; who may not use it any more is disconnected. To let it do more, or be used from more
+/// places, takes a fresh proof.
 pub async fn update(
     services: &Services,
     origin: &Origin,
     member: &Member,
     id: i64,
+    proof: &Proof,
     changes: ApiKeyChanges,
 ) -> Result<ApiKey> {
     let changes = changes.parse()?;
+    let seen = find(services, member, id).await?.ok_or(Error::NotFound(Noun::ApiKey))?;
+    let is_proven = widens(&changes, &seen);
+    if is_proven {
+        session::prove(services, member, origin, proof).await?;
+    }
     let tx = services.db.begin().await?;
     let before = locked(&tx, member, id).await?;
+    // It was narrowed meanwhile.
+    if !is_proven && widens(&changes, &before) {
+        return Err(session::missing());
+    }
     let key = api_key::ActiveModel { id: Unchanged(before.id), ..changes }.update(&tx).await?;
     if key != before {
         let (kind, detail) = (audit::Kind::ApiKeyChanged, audit_detail(&key));
@@ -64,17 +77,53 @@ pub async fn revoke(
     if key.revoked_at.is_some() {
         return Ok(key);
     }
-    let mut model = key.into_active_model();
-    model.revoked_at = Set(Some(stored(services.clock.now())));
-    model.previous_secret_digest = Set(None);
-    model.previous_secret_until = Set(None);
-    let key = model.update(&tx).await?;
-    let occasion = Occasion::ApiKeyRevoked { key: key.name.clone() };
-    tell(services, &tx, origin, (audit::Kind::ApiKeyRevoked, occasion), &key).await?;
+    let key = stop(services, &tx, origin, key).await?;
     tx.commit().await?;
     services.cluster.publish(Topic::Outbox);
     services.cluster.publish(Topic::AccessRevoked(key.user_id));
     Ok(key)
+}
+
+/// Stops all keys of the member that work.
+pub(in crate::domain) async fn revoke_all(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    origin: &Origin,
+    member: &Member,
+) -> Result<()> {
+    let active = api_key::Entity::find()
+        .filter(api_key::Column::UserId.eq(member.user_id))
+        .filter(api_key::Column::RevokedAt.is_null())
+        .filter(api_key::Column::ExpiresAt.gt(stored(services.clock.now())));
+    for key in active.lock_exclusive().all(tx).await? {
+        stop(services, tx, origin, key).await?;
+    }
+    Ok(())
+}
+
+async fn stop(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    origin: &Origin,
+    key: ApiKey,
+) -> Result<ApiKey> {
+    let mut model = key.into_active_model();
+    model.revoked_at = Set(Some(stored(services.clock.now())));
+    model.previous_secret_digest = Set(None);
+    model.previous_secret_until = Set(None);
+    let key = model.update(tx).await?;
+    let occasion = Occasion::ApiKeyRevoked { key: key.name.clone() };
+    tell(services, tx, origin, (audit::Kind::ApiKeyRevoked, occasion), &key).await?;
+    Ok(key)
+}
+
+/// Whether a key could do more with the changes, or be used from more places.
+fn widens(changes: &api_key::ActiveModel, key: &ApiKey) -> bool {
+    let may = named(&key.scopes);
+    let adds = |scopes: &String| named(scopes).iter().any(|scope| !may.contains(scope));
+    let opens = |to: &Option<String>| !networks::cover(key.networks.as_deref(), to.as_deref());
+    changes.scopes.try_as_ref().is_some_and(adds)
+        || changes.networks.try_as_ref().is_some_and(opens)
 }
 
 /// The member's key, until the transaction ends nobody else's to change.

@@ -14,7 +14,9 @@ use crate::{
         Services,
         audit::{self, Origin},
         input::{line, number},
-        outbox, stored,
+        outbox,
+        session::{self, Proof},
+        stored,
         viewer::{Member, Scope},
     },
     entity::{api_key, user},
@@ -39,13 +41,17 @@ pub struct NewApiKey {
     pub networks: Vec<String>,
 }
 
-/// Creates a key; the secret is known to nobody afterwards.
+/// Creates a key; the secret is known to nobody afterwards. It outlives the session, so it takes a
+/// fresh proof.
 pub async fn create(
     services: &Services,
     origin: &Origin,
     member: &Member,
+    proof: &Proof,
     new: NewApiKey,
 ) -> Result<(ApiKey, ApiSecret)> {
+    new.parse()?;
+    session::prove(services, member, origin, proof).await?;
     create_for(services, origin, member.user_id, new).await
 }
 

@@ -11,6 +11,7 @@ mod warning;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
+pub(super) use self::change::revoke_all;
 pub use self::{
     authenticate::{Connected, authenticate},
     change::{ApiKeyChanges, revoke, update},

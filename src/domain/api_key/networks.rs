@@ -39,6 +39,15 @@ pub(super) fn admit(stored: Option<&str>, address: IpAddr) -> bool {
     networks.split(' ').any(|network| network.parse().is_ok_and(contains))
 }
 
+/// Whether all addresses of the one lie within the other; both as stored.
+pub(super) fn cover(outer: Option<&str>, inner: Option<&str>) -> bool {
+    let Some(outer) = outer else { return true };
+    let parsed =
+        |networks: &str| networks.split(' ').map(str::parse).collect::<Result<Vec<IpNet>, _>>();
+    let (Ok(outer), Some(Ok(inner))) = (parsed(outer), inner.map(parsed)) else { return false };
+    inner.iter().all(|network| outer.iter().any(|wide| wide.contains(network)))
+}
+
 /// `203.0.113.0/24` or a single address; IPv4 in the form of IPv6 counts as IPv4.
 fn network(text: &str) -> Parsed<IpNet> {
     let text = text.trim();
@@ -60,7 +69,7 @@ fn canonical(network: IpNet) -> IpNet {
 
 #[cfg(test)]
 mod tests {
-    use super::{admit, parse};
+    use super::{admit, cover, parse};
     use crate::{domain::session::Client, error::FieldErrors};
 
     fn stored(given: &[&str]) -> Option<String> {
@@ -106,5 +115,18 @@ mod tests {
         assert!(admit(None, Client::UNKNOWN), "everywhere");
         assert!(admit(None, "::1".parse().unwrap()), "everywhere");
         assert!(!admit(Some("damaged"), "::1".parse().unwrap()), "not everywhere");
+    }
+
+    #[test]
+    fn a_list_covers_what_lies_within_one_of_its_networks() {
+        let wide = Some("203.0.113.0/24 2001:db8::/32");
+        for inner in ["203.0.113.0/24", "203.0.113.7/32 2001:db8:1::/48", "2001:db8::1/128"] {
+            assert!(cover(wide, Some(inner)) && cover(None, Some(inner)), "{inner}");
+        }
+        for inner in [Some("203.0.112.0/23"), Some("203.0.113.7/32 10.0.0.0/8"), Some("::/0"), None]
+        {
+            assert!(!cover(wide, inner), "{inner:?}");
+        }
+        assert!(cover(None, None));
     }
 }

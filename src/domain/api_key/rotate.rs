@@ -16,6 +16,7 @@ use crate::{
         Services,
         audit::{self, Origin},
         input::number,
+        session::{self, Proof},
         stored,
         viewer::Member,
     },
@@ -35,15 +36,18 @@ pub struct Rotation {
     pub expires_in_days: Option<i64>,
 }
 
-/// Gives a key a new secret and a new life; of older secrets only the last is taken any longer.
+/// Gives a key a new secret and a new life, for a fresh proof; of older secrets only the last is taken
+/// any longer.
 pub async fn rotate(
     services: &Services,
     origin: &Origin,
     member: &Member,
     id: i64,
+    proof: &Proof,
     rotation: Rotation,
 ) -> Result<(ApiKey, ApiSecret)> {
     let (overlap, days) = rotation.parse()?;
+    session::prove(services, member, origin, proof).await?;
     let (now, secret) = (services.clock.now(), ApiSecret::generate(&services.random));
     let tx = services.db.begin().await?;
     let key = locked(&tx, member, id).await?;

@@ -43,6 +43,8 @@ async fn blank(tx: &DatabaseTransaction, user_id: i64) -> Result<()> {
     job::Entity::update_many()
         .col_expr(job::Column::Title, Expr::val(""))
         .col_expr(job::Column::Description, Expr::val(""))
+        .col_expr(job::Column::City, Expr::val(""))
+        .col_expr(job::Column::CityFolded, Expr::val(""))
         .col_expr(job::Column::Address, Expr::val(""))
         .filter(job::Column::OwnerId.eq(user_id))
         .exec(tx)

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 
+use super::code::{self, After};
 use crate::{
     auth::Verdict,
     cluster::{Bucket, Window},
@@ -35,12 +36,16 @@ const MOST_ADDRESSES: u64 = 200;
 /// All strangers to an account are counted together, each place that it knows by itself: whoever
 /// guesses from elsewhere cannot lock its owner out.
 pub(in crate::domain) struct Guess<'a> {
-    services: &'a Services,
-    origin: &'a Origin,
+    pub(super) services: &'a Services,
+    pub(super) origin: &'a Origin,
     user_id: Option<i64>,
-    buckets: Vec<Bucket>,
+    /// Where it comes from, if the account knows the place.
+    pub(super) place: Option<IpAddr>,
+    pub(super) buckets: Vec<Bucket>,
     /// There were too many: the guess is wrong, whatever it is.
-    is_held_up: bool,
+    pub(super) is_held_up: bool,
+    /// The password was right before a code was asked for.
+    pub(super) knows_password: bool,
 }
 
 impl<'a> Guess<'a> {
@@ -54,7 +59,8 @@ impl<'a> Guess<'a> {
         let place = known_place(services, origin, user_id).await?;
         let buckets = buckets(services, email, place);
         let charge = services.cluster.charge(&buckets, services.clock.now()).await;
-        Ok(Self { services, origin, user_id, buckets, is_held_up: !charge.allowed })
+        let (is_held_up, knows_password) = (!charge.allowed, false);
+        Ok(Self { services, origin, user_id, place, buckets, is_held_up, knows_password })
     }
 
     /// The account, if this is its password. All refusals look and cost the same.
@@ -81,9 +87,13 @@ impl<'a> Guess<'a> {
     }
 
     /// Notes the refusal; the error to answer with.
-    async fn refuse(&self) -> Result<Error> {
+    pub async fn refuse(&self) -> Result<Error> {
         let Self { services, origin, user_id, .. } = *self;
-        let detail = self.is_held_up.then(|| json!({ "held_up": true }));
+        let detail = match (self.is_held_up, self.knows_password) {
+            (true, _) => Some(json!({ "held_up": true })),
+            (false, true) => Some(json!({ "password_was_right": true })),
+            (false, false) => None,
+        };
         if self.is_held_up {
             tracing::warn!(user_id, "guesses at an account are held up");
         }
@@ -97,20 +107,34 @@ impl<'a> Guess<'a> {
 pub async fn forgive(services: &Services, user: &User, origin: &Origin) {
     let place = origin.client.as_ref().map(|client| network(client.address));
     for place in [None, place] {
-        services.cluster.forget(&buckets(services, &user.email_canonical, place)).await;
+        let email = &user.email_canonical;
+        services.cluster.forget(&buckets(services, email, place)).await;
+        services.cluster.forget(&code::buckets(services, email, place, After::Password)).await;
     }
 }
 
 fn buckets(services: &Services, email: &str, place: Option<IpAddr>) -> Vec<Bucket> {
+    bearable(services, "guess", email, place, &BEARABLE)
+}
+
+/// Buckets of an account for so many guesses of one kind within so many minutes; of one place that it
+/// knows, or of all strangers.
+pub(super) fn bearable(
+    services: &Services,
+    kind: &str,
+    email: &str,
+    place: Option<IpAddr>,
+    bearable: &[(u32, u64)],
+) -> Vec<Bucket> {
     let account = services.keys.alias("guesses", email);
     let from = place.map(|place| format!(":{place}")).unwrap_or_default();
-    let bucket = |(limit, minutes)| Bucket {
-        name: format!("guess-{minutes}:{account}{from}"),
+    let bucket = |&(limit, minutes)| Bucket {
+        name: format!("{kind}-{minutes}:{account}{from}"),
         limit,
         window: Window::Sliding(std::time::Duration::from_mins(minutes)),
         amount: 1,
     };
-    BEARABLE.map(bucket).into()
+    bearable.iter().map(bucket).collect()
 }
 
 /// Where the guess comes from, if the account has signed in from there before. The database is asked

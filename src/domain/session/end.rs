@@ -1,62 +1,61 @@
 //! How sessions end: signing out, here or everywhere.
 
-use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, sea_query::Expr,
 };
 
-use super::{Session, list};
+use super::{Proof, Session, list, prove};
 use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services,
+        Services, api_key,
         audit::{self, Kind, Origin},
-        login, stored,
+        stored,
         viewer::Member,
     },
-    entity::{api_key, session},
+    entity::{api_key as api_key_entity, session},
     error::{Error, Noun, Result},
 };
-
-/// How long after signing in nobody is asked for the password again.
-const FRESH: TimeDelta = TimeDelta::minutes(15);
 
 /// Ends the session of the caller; its tokens stop at once.
 pub async fn logout(services: &Services, member: &Member, origin: &Origin) -> Result<()> {
     end(services, member, origin, member.session_id, Kind::SignedOut).await.map(drop)
 }
 
-/// Ends one of the member's sessions; one that has ended stays as it is. Who signed in a while ago
-/// shows the password once more: a stolen token must not weed out the owner's sessions and stay.
+/// Ends one of the member's sessions; one that has ended stays as it is. It takes a fresh proof: a
+/// stolen token must not weed out the owner's sessions and stay.
 pub async fn revoke(
     services: &Services,
     member: &Member,
     origin: &Origin,
     id: i64,
-    password: Option<&str>,
+    proof: &Proof,
 ) -> Result<Session> {
-    let own = list::find(services, member, member.session_id).await?;
-    let is_fresh = |own: Session| services.clock.now() < own.created_at.0 + FRESH;
-    if id != member.session_id && !own.is_some_and(is_fresh) {
-        login::check_password(services, member, password.unwrap_or_default(), origin).await?;
+    if id != member.session_id {
+        prove(services, member, origin, proof).await?;
     }
     end(services, member, origin, id, Kind::SessionRevoked).await
 }
 
-/// Ends all sessions of the member, this one included.
+/// Ends all sessions of the member, this one included, and all API keys if they are meant as well.
 pub async fn logout_everywhere(
     services: &Services,
     member: &Member,
     origin: &Origin,
+    with_keys: bool,
 ) -> Result<()> {
     let tx = services.db.begin().await?;
     revoke_all(services, &tx, member.user_id).await?;
+    if with_keys {
+        api_key::revoke_all(services, &tx, origin, member).await?;
+    }
     let user = Some(member.user_id);
     audit::record(services, &tx, origin, Kind::AllSessionsRevoked, user, None).await?;
     tx.commit().await?;
     services.cluster.publish(Topic::AccessRevoked(member.user_id));
+    services.cluster.publish(Topic::Outbox);
     Ok(())
 }
 
@@ -113,10 +112,10 @@ pub(in crate::domain) async fn revoke_keys(
     tx: &DatabaseTransaction,
     user_id: i64,
 ) -> Result<()> {
-    api_key::Entity::update_many()
-        .col_expr(api_key::Column::RevokedAt, Expr::val(stored(services.clock.now())))
-        .filter(api_key::Column::UserId.eq(user_id))
-        .filter(api_key::Column::RevokedAt.is_null())
+    api_key_entity::Entity::update_many()
+        .col_expr(api_key_entity::Column::RevokedAt, Expr::val(stored(services.clock.now())))
+        .filter(api_key_entity::Column::UserId.eq(user_id))
+        .filter(api_key_entity::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;
     Ok(())

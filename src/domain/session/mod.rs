@@ -3,6 +3,7 @@
 mod authenticate;
 mod end;
 mod list;
+mod proof;
 mod refresh;
 
 use std::{
@@ -17,11 +18,13 @@ pub use self::{
     authenticate::authenticate,
     end::{logout, logout_everywhere, revoke},
     list::{LIST, count, find, list, position},
+    proof::Proof,
     refresh::refresh,
 };
 pub(super) use self::{
     authenticate::check_standing,
     end::{revoke_all, revoke_keys, revoke_others},
+    proof::{missing, prove},
 };
 pub use crate::auth::{PresentedCookies, RefreshToken};
 pub use crate::entity::session::{Model as Session, RefreshMode};

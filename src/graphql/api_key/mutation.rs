@@ -4,9 +4,12 @@ use async_graphql::{Context, ID, InputObject, Object};
 
 use super::{ApiKey, ApiKeyDocuments, ApiKeyScope, key_id};
 use crate::{
-    domain::api_key::{self, ApiKeyChanges, NewApiKey, Rotation},
+    domain::{
+        api_key::{self, ApiKeyChanges, NewApiKey, Rotation},
+        session::Proof,
+    },
     error::Result,
-    graphql::{context::ContextExt, payload::payloads, scalars::constraint},
+    graphql::{context::ContextExt, payload::payloads, scalars::constraint, session::ProofInput},
 };
 
 /// A key to make.
@@ -27,6 +30,8 @@ pub struct CreateApiKeyInput {
     /// none, it may be used from everywhere.
     #[graphql(default)]
     networks: Vec<String>,
+    #[graphql(flatten)]
+    proof: ProofInput,
 }
 
 /// What to change of a key; what is left out stays.
@@ -42,6 +47,8 @@ pub struct UpdateApiKeyInput {
     /// Networks such as `203.0.113.0/24`, or addresses, that may use it, at most 20; an empty list
     /// lets it be used from everywhere.
     networks: Option<Vec<String>>,
+    #[graphql(flatten)]
+    proof: ProofInput,
 }
 
 /// Names the key whose secret to replace.
@@ -55,6 +62,8 @@ pub struct RotateApiKeyInput {
     /// Days until the key is refused, from now on; as many as it was made for if left out.
     #[graphql(directive = constraint::apply(None, None, Some(1), Some(365), None))]
     expires_in_days: Option<i32>,
+    #[graphql(flatten)]
+    proof: ProofInput,
 }
 
 /// Names the key to stop.
@@ -96,39 +105,44 @@ pub struct ApiKeyMutation;
 
 #[Object]
 impl ApiKeyMutation {
-    /// Makes an API key; an account has at most five that work.
+    /// Makes an API key; an account has at most five that work. Takes the password, or a code of the second
+    /// factor, 15 minutes after signing in.
     async fn create_api_key(
         &self,
         ctx: &Context<'_>,
         input: CreateApiKeyInput,
     ) -> Result<CreateApiKeyPayload> {
-        let member = ctx.viewer().member()?;
-        let (key, secret) =
-            api_key::create(ctx.services(), &ctx.origin(), member, input.into()).await?;
+        let (member, origin) = (ctx.viewer().member()?, ctx.origin());
+        let (proof, new) = input.into_parts();
+        let (key, secret) = api_key::create(ctx.services(), &origin, member, &proof, new).await?;
         Ok(CreateApiKeyPayload { api_key: ApiKey(key), secret: secret.reveal().to_owned() })
     }
 
-    /// Changes an API key; who may not use it any more is disconnected.
+    /// Changes an API key; who may not use it any more is disconnected. Further scopes and networks take the
+    /// password, or a code of the second factor, 15 minutes after signing in.
     async fn update_api_key(
         &self,
         ctx: &Context<'_>,
         input: UpdateApiKeyInput,
     ) -> Result<UpdateApiKeyPayload> {
         let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
-        let key = api_key::update(ctx.services(), &ctx.origin(), member, id, input.into()).await?;
+        let (services, origin, (proof, changes)) =
+            (ctx.services(), ctx.origin(), input.into_parts());
+        let key = api_key::update(services, &origin, member, id, &proof, changes).await?;
         Ok(UpdateApiKeyPayload { api_key: ApiKey(key) })
     }
 
     /// Gives an API key a new secret and a new life; the old secret is taken for a while as well, so
-    /// that programs can change one after the other.
+    /// that programs can change one after the other. Takes the password, or a code of the second factor,
+    /// 15 minutes after signing in.
     async fn rotate_api_key(
         &self,
         ctx: &Context<'_>,
         input: RotateApiKeyInput,
     ) -> Result<RotateApiKeyPayload> {
         let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
-        let (key, secret) =
-            api_key::rotate(ctx.services(), &ctx.origin(), member, id, input.into()).await?;
+        let (services, origin, (proof, how)) = (ctx.services(), ctx.origin(), input.into_parts());
+        let (key, secret) = api_key::rotate(services, &origin, member, id, &proof, how).await?;
         Ok(RotateApiKeyPayload { api_key: ApiKey(key), secret: secret.reveal().to_owned() })
     }
 
@@ -144,30 +158,33 @@ impl ApiKeyMutation {
     }
 }
 
-impl From<CreateApiKeyInput> for NewApiKey {
-    fn from(input: CreateApiKeyInput) -> Self {
-        Self {
-            name: input.name,
-            scopes: input.scopes.into_iter().map(Into::into).collect(),
-            expires_in_days: input.expires_in_days.map(Into::into),
-            trusted_documents_only: input.documents == ApiKeyDocuments::TrustedOnly,
-            networks: input.networks,
-        }
+impl CreateApiKeyInput {
+    fn into_parts(self) -> (Proof, NewApiKey) {
+        let new = NewApiKey {
+            name: self.name,
+            scopes: self.scopes.into_iter().map(Into::into).collect(),
+            expires_in_days: self.expires_in_days.map(Into::into),
+            trusted_documents_only: self.documents == ApiKeyDocuments::TrustedOnly,
+            networks: self.networks,
+        };
+        (self.proof.into(), new)
     }
 }
 
-impl From<UpdateApiKeyInput> for ApiKeyChanges {
-    fn from(UpdateApiKeyInput { name, scopes, networks, .. }: UpdateApiKeyInput) -> Self {
+impl UpdateApiKeyInput {
+    fn into_parts(self) -> (Proof, ApiKeyChanges) {
+        let Self { name, scopes, networks, proof, .. } = self;
         let scopes = scopes.map(|scopes| scopes.into_iter().map(Into::into).collect());
-        Self { name, scopes, networks }
+        (proof.into(), ApiKeyChanges { name, scopes, networks })
     }
 }
 
-impl From<RotateApiKeyInput> for Rotation {
-    fn from(RotateApiKeyInput { overlap_hours, expires_in_days, .. }: RotateApiKeyInput) -> Self {
-        Self {
-            overlap_hours: overlap_hours.map(Into::into),
-            expires_in_days: expires_in_days.map(Into::into),
-        }
+impl RotateApiKeyInput {
+    fn into_parts(self) -> (Proof, Rotation) {
+        let rotation = Rotation {
+            overlap_hours: self.overlap_hours.map(Into::into),
+            expires_in_days: self.expires_in_days.map(Into::into),
+        };
+        (self.proof.into(), rotation)
     }
 }

@@ -8,6 +8,8 @@ fn every_occasion() -> Vec<Occasion> {
     vec![
         O::PasswordChanged,
         O::PasswordReset,
+        O::CodesGuessed,
+        O::PasswordExposed,
         O::EmailChanged,
         O::RefreshTokenReused,
         O::SecondFactorEnabled,

@@ -35,6 +35,7 @@ impl Occasion {
     pub(super) fn label(&self, language: Language) -> &'static str {
         let labels = match self {
             Self::AccountErased | Self::AccountSuspended => ["前往「找幫手」", "Go to find-helper"],
+            Self::PasswordExposed => ["設定新密碼", "Choose a new password"],
             _ => ["檢視您的帳號", "Look at your account"],
         };
         pick(labels, language)
@@ -75,6 +76,8 @@ impl Occasion {
         match self {
             Self::PasswordChanged => PASSWORD_CHANGED,
             Self::PasswordReset => PASSWORD_RESET,
+            Self::CodesGuessed => CODES_GUESSED,
+            Self::PasswordExposed => PASSWORD_EXPOSED,
             Self::EmailChanged => EMAIL_CHANGED,
             Self::RefreshTokenReused => REFRESH_TOKEN_REUSED,
             Self::SecondFactorEnabled => SECOND_FACTOR_ENABLED,
@@ -121,6 +124,26 @@ const PASSWORD_RESET: Told = [
     (
         "Your password was reset",
         "Your password was reset with a mailed link, and all devices were signed out.",
+    ),
+];
+const CODES_GUESSED: Told = [
+    (
+        "有人嘗試您的驗證碼",
+        "有人在登入您的帳號時輸入了正確的密碼，卻多次輸入錯誤的驗證碼。如果不是您本人，表示您的密碼已經外洩。",
+    ),
+    (
+        "Somebody is trying codes for your account",
+        "Somebody gave your password and then several wrong one-time codes. If it was not you, somebody else knows your password.",
+    ),
+];
+const PASSWORD_EXPOSED: Told = [
+    (
+        "請設定新密碼",
+        "有人在登入您的帳號時輸入了正確的密碼，卻輸入錯誤的驗證碼太多次。為了保護您的帳號，在您設定新密碼之前，只能從您曾登入過的地點登入。",
+    ),
+    (
+        "Please choose a new password",
+        "Somebody gave your password and then too many wrong one-time codes. To protect your account, until you choose a new password it signs in only from places where you have signed in before.",
     ),
 ];
 const EMAIL_CHANGED: Told = [

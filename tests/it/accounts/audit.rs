@@ -3,7 +3,9 @@
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
-use crate::support::{Client, TestApp};
+use find_helper::domain::viewer::Scope;
+
+use crate::support::{Client, PASSWORD, TestApp};
 
 const EVENTS: &str =
     "query($filter: AuditFilter) { auditEvents(filter: $filter) { totalCount nodes {
@@ -94,4 +96,61 @@ async fn e7_a_reused_refresh_token_is_in_the_log_and_its_owner_is_told() {
     assert_eq!(events[1]["actor"], Value::Null, "nobody knows who");
     app.send_mails().await;
     assert_eq!(app.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn s12_whoever_s_credentials_come_along_the_owner_sees_from_where_it_was_tried() {
+    const EVENTS: &str = "{ viewer { auditEvents { nodes {
+        kind address userAgent sessionId apiKeyId actor { id } } } } }";
+    let (app, _) = TestApp::with(&["--limit-login-per-minute=1000"]).await;
+    let ann = app.member("ann").await;
+    let eve = app.member("eve").await;
+    let program = app.key(&eve, Scope::ALL).await;
+    let admin = app.admin("root").await;
+    let mine = "mutation { login(input: {email: \"ann@example.com\", password: \"not this one\"}) {
+        token } }";
+    let forgot = "mutation { requestPasswordReset(input: {email: \"ann@example.com\"}) { ok } }";
+    let again =
+        "mutation($t: String!) { refreshToken(input: {refreshToken: $t}) { refreshToken } }";
+    let right = json!({ "email": "ann@example.com", "password": PASSWORD });
+    for from in [&eve, &program, &admin] {
+        assert_eq!(from.code(mine, json!({})).await, "INVALID_CREDENTIALS");
+        let wrong = json!({ "email": "ann@example.com", "password": "not this one" });
+        assert_eq!(from.post("/login", wrong).await.status, 401);
+        from.data(forgot, json!({})).await;
+        let stolen = app.signed_in("ann@example.com").await;
+        let next = from.data(again, json!({ "t": stolen.refresh_token() })).await;
+        from.data(again, json!({ "t": next["refreshToken"]["refreshToken"] })).await;
+        assert_eq!(from.code(again, json!({ "t": stolen.refresh_token() })).await, "UNAUTHORIZED");
+        assert_eq!(from.post("/login", right.clone()).await.status, 200);
+        let data = ann.data(EVENTS, json!({})).await;
+        let events = data["viewer"]["auditEvents"]["nodes"].as_array().unwrap();
+        let tried: Vec<_> =
+            events.iter().filter(|event| event["address"] == from.address().to_string()).collect();
+        let kinds: Vec<_> = tried.iter().map(|event| event["kind"].as_str().unwrap()).collect();
+        assert_eq!(
+            kinds,
+            [
+                "SIGNED_IN",
+                "REFRESH_TOKEN_REUSED",
+                "PASSWORD_RESET_REQUESTED",
+                "SIGN_IN_FAILED",
+                "SIGN_IN_FAILED"
+            ]
+        );
+        for event in tried {
+            assert_eq!(event["apiKeyId"], Value::Null, "{event}");
+            let proven = event["kind"] == "SIGNED_IN";
+            let actor = if proven { json!({ "id": "user_1" }) } else { Value::Null };
+            assert_eq!(event["actor"], actor, "{event}");
+        }
+    }
+    // What an older release noted with the wrong person.
+    app.execute("INSERT INTO audit_events (at, kind, user_id, actor_id, address)
+        VALUES (1, 'sign_in_failed', 1, 2, '198.51.100.7'), (1, 'user_suspended', 1, 3, '198.51.100.8')")
+        .await;
+    let data =
+        ann.data("{ viewer { auditEvents(last: 2) { nodes { address } } } }", json!({})).await;
+    let old = &data["viewer"]["auditEvents"]["nodes"];
+    assert_eq!(*old, json!([{ "address": null }, { "address": "198.51.100.7" }]));
 }

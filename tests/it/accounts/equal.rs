@@ -44,13 +44,14 @@ fn credentials(name: &str, password: &str) -> Value {
 /// Accounts in every state in which a wrong password can find them.
 async fn world() -> TestApp {
     let (app, anon) = TestApp::with(ROOMY).await;
-    for name in ["ann", "shut", "gone", "held"] {
+    for name in ["ann", "shut", "gone", "held", "spent"] {
         app.member(name).await;
     }
     let new = json!({ "name": "新人", "email": "new@example.com", "password": PASSWORD });
     assert_eq!(anon.post("/register", new).await.status, 200);
     app.execute("UPDATE users SET suspended_at = 1 WHERE email = 'shut@example.com'").await;
     app.execute("UPDATE users SET deleted_at = 1 WHERE email = 'gone@example.com'").await;
+    app.execute("UPDATE users SET wrong_codes = 20 WHERE email = 'spent@example.com'").await;
     for name in ["held", "nobody-held"] {
         for _ in 0..10 {
             anon.post("/login", credentials(name, "wrong password")).await;
@@ -59,7 +60,7 @@ async fn world() -> TestApp {
     app
 }
 
-const REFUSED: [(&str, &str); 8] = [
+const REFUSED: [(&str, &str); 10] = [
     ("ann", "wrong password"),
     ("new", "wrong password"),
     ("shut", "wrong password"),
@@ -68,6 +69,8 @@ const REFUSED: [(&str, &str); 8] = [
     ("held", "wrong password"),
     ("held", PASSWORD),
     ("nobody-held", "wrong password"),
+    ("spent", "wrong password"),
+    ("spent", PASSWORD),
 ];
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use super::keys::{create, halves, program, works};
 use crate::{
     graphql::steps::{UNLIMITED, done, fields, message, outcome, text},
     realtime::{OPEN, open_and},
-    support::{Client, Reply, Server, Socket, TestApp},
+    support::{Client, PASSWORD, Reply, Server, Socket, TestApp},
 };
 
 async fn try_to_rotate(member: &Client, id: &str, changes: Value) -> Reply {
@@ -16,6 +16,8 @@ async fn try_to_rotate(member: &Client, id: &str, changes: Value) -> Reply {
         apiKey { id key expiresAt previousSecretUntil } } }";
     let mut input = changes;
     input["id"] = id.into();
+    // Asked for some time after signing in.
+    input["password"] = PASSWORD.into();
     member.gql(mutation, json!({ "input": input })).await
 }
 

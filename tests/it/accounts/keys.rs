@@ -6,13 +6,15 @@ use serde_json::{Value, json};
 
 use crate::{
     graphql::steps::{act, done, draft, fields, outcome, published, text, whole},
-    support::{Client, Reply, TestApp, client::Proof},
+    support::{Client, PASSWORD, Reply, TestApp, client::Proof},
 };
 
 pub(super) async fn create(member: &Client, changes: Value) -> Reply {
     let mutation = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret
         apiKey { id name key scopes createdAt expiresAt revokedAt lastUsedAt } } }";
-    let mut input = json!({ "name": "店面", "scopes": ["JOBS_READ", "JOBS_WRITE"] });
+    // Asked for some time after signing in.
+    let mut input =
+        json!({ "name": "店面", "scopes": ["JOBS_READ", "JOBS_WRITE"], "password": PASSWORD });
     for (name, value) in changes.as_object().unwrap() {
         input[name] = value.clone();
     }

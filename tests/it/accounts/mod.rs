@@ -22,6 +22,7 @@ mod moderation;
 mod pages;
 mod password;
 mod passwords;
+mod proof;
 mod recovery;
 mod registration;
 mod remains;
@@ -31,6 +32,8 @@ mod signing_keys;
 mod sockets;
 mod takeover;
 mod tokens;
+mod traces;
+mod wrong_codes;
 
 use find_helper::entity::{audit_event, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};

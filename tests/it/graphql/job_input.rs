@@ -1,9 +1,13 @@
 //! What is taken for a job, and what is said of the rest.
 
+use find_helper::domain::viewer::Scope;
 use serde_json::{Value, json};
 
-use super::steps::{fields, job_with, outcome, text};
-use crate::support::{Client, Reply, TestApp};
+use super::steps::{UNLIMITED, fields, job_with, outcome, published, text};
+use crate::{
+    rest::jobs::cleaning,
+    support::{Client, Reply, TestApp},
+};
 
 async fn create(client: &Client, changes: Value) -> Reply {
     let mutation = "mutation($input: CreateJobInput!) { createJob(input: $input) { job {
@@ -106,4 +110,83 @@ async fn each_job_type_that_is_offered_is_taken() {
         let reply = create(&ann, json!({ "jobType": job_type["slug"] })).await;
         assert_eq!(outcome(&reply), "ok", "{job_type}");
     }
+}
+
+const TOO_FAR: [&str; 3] =
+    ["9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59Z", "2036-02-07T08:00:00.001Z"];
+const PAST: [&str; 3] =
+    ["0000-01-01T00:00:00+23:59", "1969-12-31T23:59:59Z", "2026-02-07T08:00:00Z"];
+const FAR: [&str; 2] = ["2036-02-07T08:00:00Z", "2036-02-07T23:59:00+15:59"];
+
+#[tokio::test]
+async fn s11_a_moment_that_is_stored_is_ahead_and_within_ten_years() {
+    let (app, _) = TestApp::with(UNLIMITED).await;
+    let ann = app.member("ann").await;
+    let program = app.key(&ann, Scope::ALL).await;
+    let job = published(&ann).await;
+    let number = job.strip_prefix("job_").unwrap();
+    let update = "mutation($input: UpdateJobInput!) { updateJob(input: $input) { job { id } } }";
+    for field in ["scheduledAt", "expiresAt"] {
+        for moment in TOO_FAR.into_iter().chain(PAST) {
+            let change = json!({ field: moment });
+            assert_eq!(fields(&create(&ann, change.clone()).await), [field], "{moment}");
+            let input = json!({ "input": { "id": job, field: moment } });
+            assert_eq!(fields(&ann.gql(update, input).await), [field], "{moment}");
+            let mut rest = cleaning();
+            rest[field] = moment.into();
+            let posted = program.post("/api/jobs", rest).await;
+            assert_eq!(posted.jobs_error(), "400 INVALID_REQUEST", "{moment}");
+            let patched = program.patch(&format!("/api/jobs/{number}"), change).await;
+            assert_eq!(patched.jobs_error(), "400 INVALID_REQUEST", "{moment}");
+        }
+        for moment in FAR {
+            let reply = create(&ann, json!({ field: moment })).await;
+            assert_eq!(outcome(&reply), "ok", "{moment}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn s11_what_is_printed_is_rfc_3339_whatever_is_stored_and_filters_take_every_moment() {
+    let (app, _) = TestApp::with(UNLIMITED).await;
+    let ann = app.member("ann").await;
+    let program = app.key(&ann, Scope::ALL).await;
+    for _ in 0..3 {
+        published(&ann).await;
+    }
+    // What an older release took.
+    app.execute("UPDATE jobs SET scheduled_at = 253402387139000, expires_at = NULL").await;
+    app.execute("UPDATE jobs SET created_at = -62167305540000 WHERE id = 2").await;
+    app.execute("UPDATE jobs SET created_at = 253402387139000 WHERE id = 3").await;
+    let query = "query($filter: JobFilter, $after: String) { jobs(first: 1, filter: $filter,
+        after: $after) { totalCount nodes { scheduledAt createdAt } pageInfo { endCursor } } }";
+    let mut after = Value::Null;
+    let mut created = Vec::new();
+    for _ in 0..3 {
+        let page = ann.data(query, json!({ "after": after })).await["jobs"].take();
+        assert_eq!(page["nodes"][0]["scheduledAt"], "9999-12-31T23:59:59.999Z");
+        created.push(text(&page["nodes"][0]["createdAt"]));
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+    let today = "2026-02-07T08:00:00.000Z";
+    assert_eq!(created, ["9999-12-31T23:59:59.999Z", today, "0000-01-01T00:00:00.000Z"]);
+    for (name, moment, found) in [
+        ("createdFrom", "0000-01-01T00:00:00+23:59", 3),
+        ("createdFrom", "0000-01-01T00:00:00Z", 2),
+        ("createdFrom", "9999-12-31T23:59:59-23:59", 1),
+        ("createdBefore", "9999-12-31T23:59:59-23:59", 2),
+        ("createdBefore", "1969-12-31T23:59:59Z", 1),
+    ] {
+        let data = ann.data(query, json!({ "filter": { name: moment } })).await;
+        assert_eq!(data["jobs"]["totalCount"], found, "{name} {moment}");
+    }
+    let events =
+        "query($from: DateTime) { auditEvents(filter: {createdFrom: $from}) { totalCount } }";
+    let admin = app.admin("root").await;
+    let far = json!({ "from": "9999-12-31T23:59:59-23:59" });
+    assert_eq!(admin.data(events, far).await["auditEvents"]["totalCount"], 0);
+    let list = program.get("/api/jobs?limit=50").await.text;
+    assert!(list.contains("9999-12-31T23:59:59.999Z") && !list.contains("+10000"), "{list}");
+    let all = ann.data("mutation { exportData { data } }", json!({})).await.to_string();
+    assert!(all.contains("9999-12-31T23:59:59.999Z") && !all.contains("+10000"), "{all}");
 }

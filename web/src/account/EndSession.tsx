@@ -60,7 +60,7 @@ function WithPassword({ id, name, onEnded, onClose }: Props & { onClose(): void 
       onConfirm={(values) => void confirm(values)}
       onClose={onClose}
     >
-      <p>{t(words.endText)}</p>
+      <p>{t(words.proofText)}</p>
       <PasswordField autoFocus />
     </Confirm>
   );

@@ -12,6 +12,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Check } from '../ui/Choice.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -86,8 +87,8 @@ function Everywhere() {
   const leave = useAction(LogoutEverywhereDocument);
   const [asking, setAsking] = useState(false);
 
-  async function confirm() {
-    if (!(await leave.run({}))) return;
+  async function confirm(values: FormData) {
+    if (!(await leave.run({ stopApiKeys: values.has('stopApiKeys') }))) return;
     navigate('/login');
     signedOut();
   }
@@ -109,10 +110,11 @@ function Everywhere() {
           look="danger"
           pending={leave.pending}
           problem={leave.problem}
-          onConfirm={() => void confirm()}
+          onConfirm={(values) => void confirm(values)}
           onClose={() => setAsking(false)}
         >
           <p>{t(words.endEverywhereText)}</p>
+          <Check name="stopApiKeys">{t(words.endEverywhereKeys)}</Check>
         </Confirm>
       ) : null}
     </>

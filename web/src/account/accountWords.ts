@@ -71,7 +71,7 @@ export const words = {
     (device: string) => `登出「${device}」？`,
     (device: string) => `Sign ${device} out?`,
   ],
-  endText: ['您登入已有一段時間，請輸入密碼確認。', 'You signed in a while ago: please confirm with your password.'],
+  proofText: ['您登入已有一段時間，請輸入密碼確認。', 'You signed in a while ago: please confirm with your password.'],
   otherText: [
     '看到不認得的裝置嗎？請將它登出，並變更密碼：變更後，其他裝置全部會登出。',
     'A device that you do not know? Sign it out and change the password, which signs out all others.',
@@ -79,6 +79,7 @@ export const words = {
   endEverywhere: ['登出所有裝置…', 'Sign out everywhere…'],
   endEverywhereTitle: ['登出所有裝置？', 'Sign out everywhere?'],
   endEverywhereText: ['包括這個裝置，您需要重新登入。', 'This device is signed out as well; you will have to sign in again.'],
+  endEverywhereKeys: ['同時停用所有 API 金鑰（無法復原）', 'Stop all API keys as well, for good'],
   endEverywhereYes: ['全部登出', 'Sign out everywhere'],
   noActivity: ['目前沒有活動', 'Nothing has happened yet'],
   reason: [

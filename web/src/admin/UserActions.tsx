@@ -71,7 +71,7 @@ export function UserActions({ of: user }: { of: UserRowFragment }) {
         text={t(role === 'ADMIN' ? words.makeAdminText : words.makeUserText)}
         done={t(words.isChanged)}
         action={change}
-        run={(reason) => change.run({ input: { id, role, reason } })}
+        run={(reason, proof) => change.run({ input: { id, role, reason, ...proof } })}
       />
       <Button
         isPending={resend.pending}

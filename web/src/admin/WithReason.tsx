@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { type Proof, useProof } from '../account/proof.tsx';
 import type { UserRowFragment } from '../graphql/generated.ts';
 import type { Action } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -16,7 +17,7 @@ interface Props {
   /** What is said when it is done. */
   done: string;
   action: Pick<Action<unknown, never>, 'pending' | 'problem' | 'reset'>;
-  run(reason: string): Promise<unknown>;
+  run(reason: string, proof: ReturnType<Proof['input']>): Promise<unknown>;
   onDone(message: string): void;
 }
 
@@ -24,9 +25,10 @@ interface Props {
 export function WithReason({ label, text, user, done, action, run, onDone }: Props) {
   const { t } = useWords();
   const [asking, setAsking] = useState(false);
+  const proof = useProof(action.problem);
 
   async function confirm(values: FormData) {
-    if (!(await run(textOf(values, 'reason')))) return;
+    if (!(await run(textOf(values, 'reason'), proof.input(values)))) return;
     setAsking(false);
     onDone(done);
   }
@@ -48,11 +50,13 @@ export function WithReason({ label, text, user, done, action, run, onDone }: Pro
           look="danger"
           pending={action.pending}
           problem={action.problem}
+          refused={proof.refused}
           onConfirm={(values) => void confirm(values)}
           onClose={() => setAsking(false)}
         >
           <p>{text}</p>
           <Field name="reason" label={t(words.reason)} hint={t(words.reasonHint)} maxLength={200} autoFocus required />
+          {proof.field}
         </Confirm>
       ) : null}
     </>

@@ -80,6 +80,11 @@ export type AuditEventKind =
   | 'PASSWORD_RESET'
   /** The password was changed. */
   | 'PASSWORD_CHANGED'
+  /**
+   * Strangers gave the right password and too many wrong codes: it lets nobody in from unknown places until
+   * another one is chosen.
+   */
+  | 'PASSWORD_EXPOSED'
   /** Another address was asked for. */
   | 'EMAIL_CHANGE_REQUESTED'
   /** The address was changed. */
@@ -153,6 +158,10 @@ export type ChangeUserRoleInput = {
   readonly role: UserRole;
   /** Why; kept in the audit log. */
   readonly reason: string;
+  /** The password of the account; needed where a proof is asked for, 15 minutes after signing in. */
+  readonly password?: string | null | undefined;
+  /** A code of the authenticator app, or a recovery code, instead of the password. */
+  readonly code?: string | null | undefined;
 };
 
 /** The end of an enrolment. */
@@ -176,6 +185,10 @@ export type CreateApiKeyInput = {
    * none, it may be used from everywhere.
    */
   readonly networks?: ReadonlyArray<string>;
+  /** The password of the account; needed where a proof is asked for, 15 minutes after signing in. */
+  readonly password?: string | null | undefined;
+  /** A code of the authenticator app, or a recovery code, instead of the password. */
+  readonly code?: string | null | undefined;
 };
 
 /** A job to post. */
@@ -192,9 +205,9 @@ export type CreateJobInput = {
   readonly address: string;
   /** What you expect to pay, in whole TWD. */
   readonly estimatedAmount: number;
-  /** When the work is to be done; in the future. */
+  /** When the work is to be done; in the future, within ten years. */
   readonly scheduledAt?: string | null | undefined;
-  /** Until when applications are taken; in the future. */
+  /** Until when applications are taken; in the future, within ten years. */
   readonly expiresAt?: string | null | undefined;
   /** Publish at once instead of keeping a draft. */
   readonly publish?: boolean;
@@ -377,8 +390,10 @@ export type RevokeApiKeyInput = {
 export type RevokeSessionInput = {
   /** Global id of the session. */
   readonly id: string;
-  /** The password of the account; needed for other sessions 15 minutes after signing in. */
+  /** The password of the account; needed where a proof is asked for, 15 minutes after signing in. */
   readonly password?: string | null | undefined;
+  /** A code of the authenticator app, or a recovery code, instead of the password. */
+  readonly code?: string | null | undefined;
 };
 
 /** Names the key whose secret to replace. */
@@ -389,6 +404,10 @@ export type RotateApiKeyInput = {
   readonly overlapHours?: number | null | undefined;
   /** Days until the key is refused, from now on; as many as it was made for if left out. */
   readonly expiresInDays?: number | null | undefined;
+  /** The password of the account; needed where a proof is asked for, 15 minutes after signing in. */
+  readonly password?: string | null | undefined;
+  /** A code of the authenticator app, or a recovery code, instead of the password. */
+  readonly code?: string | null | undefined;
 };
 
 /** What proves to be the person who enrolled. */
@@ -435,6 +454,10 @@ export type UpdateApiKeyInput = {
    * lets it be used from everywhere.
    */
   readonly networks?: ReadonlyArray<string> | null | undefined;
+  /** The password of the account; needed where a proof is asked for, 15 minutes after signing in. */
+  readonly password?: string | null | undefined;
+  /** A code of the authenticator app, or a recovery code, instead of the password. */
+  readonly code?: string | null | undefined;
 };
 
 /** Changes to a job; what is not given stays as it is. */
@@ -505,7 +528,9 @@ export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type LogoutMutation = { readonly logout: { readonly ok: boolean } };
 
-export type LogoutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
+export type LogoutEverywhereMutationVariables = Exact<{
+  stopApiKeys: boolean;
+}>;
 
 
 export type LogoutEverywhereMutation = { readonly logoutEverywhere: { readonly ok: boolean } };
@@ -870,7 +895,7 @@ export const KeyRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"Frag
 export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"phone"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
 export const LoginDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Login"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LoginInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"expiresIn"}}]}}]}}]} as unknown as DocumentNode<LoginMutation, LoginMutationVariables>;
 export const LogoutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Logout"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logout"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}}]}}]}}]} as unknown as DocumentNode<LogoutMutation, LogoutMutationVariables>;
-export const LogoutEverywhereDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LogoutEverywhere"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logoutEverywhere"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}}]}}]}}]} as unknown as DocumentNode<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
+export const LogoutEverywhereDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LogoutEverywhere"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"stopApiKeys"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Boolean"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logoutEverywhere"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"stopApiKeys"},"value":{"kind":"Variable","name":{"kind":"Name","value":"stopApiKeys"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}}]}}]}}]} as unknown as DocumentNode<LogoutEverywhereMutation, LogoutEverywhereMutationVariables>;
 export const RegisterDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Register"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"register"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<RegisterMutation, RegisterMutationVariables>;
 export const ResendVerificationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResendVerification"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ResendVerificationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resendVerification"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}}]}}]}}]} as unknown as DocumentNode<ResendVerificationMutation, ResendVerificationMutationVariables>;
 export const RequestPasswordResetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RequestPasswordReset"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RequestPasswordResetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestPasswordReset"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ok"}}]}}]}}]} as unknown as DocumentNode<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 
+import { useProof } from '../account/proof.tsx';
 import {
   type KeyRowFragment,
   RevokeKeyDocument,
@@ -47,8 +48,10 @@ interface AskProps {
 function Edit({ of: key, onClose }: AskProps) {
   const { t } = useWords();
   const update = useAction(UpdateKeyDocument);
+  const proof = useProof(update.problem);
   async function confirm(values: FormData) {
-    if (await update.run({ input: { id: key.id, ...keyInput(values) } })) onClose();
+    const input = { id: key.id, ...keyInput(values), ...proof.input(values) };
+    if (await update.run({ input })) onClose();
   }
   return (
     <Confirm
@@ -56,10 +59,12 @@ function Edit({ of: key, onClose }: AskProps) {
       submit={t(words.save)}
       pending={update.pending}
       problem={update.problem}
+      refused={proof.refused}
       onConfirm={(values) => void confirm(values)}
       onClose={onClose}
     >
       <KeyFields of={key} />
+      {proof.field}
     </Confirm>
   );
 }
@@ -67,8 +72,10 @@ function Edit({ of: key, onClose }: AskProps) {
 function Rotate({ of: key, onClose, onSecret }: AskProps & Pick<Props, 'onSecret'>) {
   const { t } = useWords();
   const rotate = useAction(RotateKeyDocument);
+  const proof = useProof(rotate.problem);
   async function confirm(values: FormData) {
-    const input = { id: key.id, overlapHours: numberOf(values, 'overlapHours') };
+    const overlapHours = numberOf(values, 'overlapHours');
+    const input = { id: key.id, overlapHours, ...proof.input(values) };
     const done = await rotate.run({ input });
     if (!done) return;
     onClose();
@@ -80,6 +87,7 @@ function Rotate({ of: key, onClose, onSecret }: AskProps & Pick<Props, 'onSecret
       submit={t(words.rotate)}
       pending={rotate.pending}
       problem={rotate.problem}
+      refused={proof.refused}
       onConfirm={(values) => void confirm(values)}
       onClose={onClose}
     >
@@ -94,6 +102,7 @@ function Rotate({ of: key, onClose, onSecret }: AskProps & Pick<Props, 'onSecret
         max={168}
         required
       />
+      {proof.field}
     </Confirm>
   );
 }

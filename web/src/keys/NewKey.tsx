@@ -3,6 +3,7 @@ import './keys.css';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 
+import { useProof } from '../account/proof.tsx';
 import { CreateKeyDocument, type CreateKeyMutation } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -18,6 +19,7 @@ export default function NewKey() {
   const { t } = useWords();
   const [, navigate] = useLocation();
   const create = useAction(CreateKeyDocument);
+  const proof = useProof(create.problem);
   const [made, setMade] = useState<CreateKeyMutation['createApiKey']>();
 
   async function submit(values: FormData) {
@@ -25,6 +27,7 @@ export default function NewKey() {
       ...keyInput(values),
       expiresInDays: numberOf(values, 'expiresInDays'),
       documents: values.has('documents') ? ('TRUSTED_ONLY' as const) : ('ANY' as const),
+      ...proof.input(values),
     };
     setMade((await create.run({ input }))?.createApiKey);
   }
@@ -43,6 +46,7 @@ export default function NewKey() {
           submit={t(words.create)}
           pending={create.pending}
           problem={create.problem}
+          refused={proof.refused}
           onSubmit={(values) => void submit(values)}
         >
           <KeyFields />
@@ -59,6 +63,7 @@ export default function NewKey() {
           <Check name="documents" value="TRUSTED_ONLY">
             {t(words.documents)}
           </Check>
+          {proof.field}
         </GatewayForm>
       </div>
     </Page>
