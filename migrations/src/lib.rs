@@ -9,6 +9,7 @@ mod m20261122_000001_trusted_documents;
 mod m20261122_000002_account_security;
 mod m20261122_000003_own_applications;
 mod m20261130_000002_wrong_codes;
+mod m20261130_000003_applications_sent_again;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_account_security::Migration),
             Box::new(m20261122_000003_own_applications::Migration),
             Box::new(m20261130_000002_wrong_codes::Migration),
+            Box::new(m20261130_000003_applications_sent_again::Migration),
         ]
     }
 }

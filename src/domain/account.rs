@@ -10,8 +10,9 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        event::NewEvent,
         input::{line, password, phone, presented_password},
-        login, mail_token, outbox,
+        job, login, mail_token, outbox,
         password::choose,
         session, stored,
         user::{self, NAME_MAX, NAME_MIN, Role, User},
@@ -118,21 +119,23 @@ pub async fn request_deletion(
     mail_token::end(services, &tx, user.id, mail_token::POWERS).await?;
     audit::record(services, &tx, origin, Kind::DeletionRequested, Some(user.id), None).await?;
     outbox::notify(services, &tx, &user, Occasion::DeletionRequested { erase_at }, origin).await?;
-    tx.commit().await?;
+    let events = job::pause(services, &tx, user.id).await?;
+    job::finish(services, tx, None, &events).await?;
     services.cluster.publish(Topic::AccessRevoked(user.id));
     services.cluster.publish(Topic::Outbox);
     Ok(erase_at)
 }
 
-/// Keeps the account of somebody who signs in during the time of grace; nothing to do for others.
+/// Keeps the account of somebody who signs in during the time of grace; nothing to do for others. What
+/// happens to jobs thereby is to be appended last.
 pub(super) async fn cancel_deletion(
     services: &Services,
     tx: &DatabaseTransaction,
     user: User,
     origin: &Origin,
-) -> Result<User> {
+) -> Result<(User, Vec<NewEvent>)> {
     if user.erase_at.is_none() {
-        return Ok(user);
+        return Ok((user, Vec::new()));
     }
     let mut model = user.into_active_model();
     model.erase_at = Set(None);
@@ -141,7 +144,8 @@ pub(super) async fn cancel_deletion(
     let origin = origin.as_user(user.id);
     audit::record(services, tx, &origin, Kind::DeletionCancelled, Some(user.id), None).await?;
     outbox::notify(services, tx, &user, Occasion::DeletionCancelled, &origin).await?;
-    Ok(user)
+    let events = job::resume(services, tx, &user).await?;
+    Ok((user, events))
 }
 
 impl ProfileChange {

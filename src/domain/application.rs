@@ -3,8 +3,8 @@
 mod list;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, SqlErr, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr, TryIntoModel, sea_query::Expr,
 };
 
 use self::list::visible_to;
@@ -28,6 +28,8 @@ use crate::{
 };
 
 pub const MESSAGE_MAX: usize = 2_000;
+/// How often one person may apply to one job: each time its owner is told.
+pub const MOST_TIMES: i64 = 5;
 
 /// An application as sent.
 #[derive(Debug, Clone)]
@@ -37,7 +39,7 @@ pub struct NewApplication {
     pub offered_amount: Option<i64>,
 }
 
-/// Applies to a published job of somebody else.
+/// Applies to a published job of somebody else; who has withdrawn an application sends it again.
 pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> Result<Application> {
     let (message, offered_amount) = new.parse()?;
     let tx = services.db.begin().await?;
@@ -48,26 +50,58 @@ pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> R
     if job.status != job::Status::Published {
         return Err(job::status::conflict(job.status));
     }
-    let now = services.clock.now();
-    let application = application::ActiveModel {
-        job_id: Set(job.id),
-        applicant_id: Set(actor.user_id),
-        message: Set(message),
-        offered_amount: Set(offered_amount),
-        status: Set(Status::Pending),
-        created_at: Set(stored(now)),
-        updated_at: Set(stored(now)),
-        ..Default::default()
-    }
-    .insert(&tx)
-    .await
-    .map_err(|error| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Conflict(Conflict::AlreadyApplied),
-        _ => error.into(),
-    })?;
+    let now = stored(services.clock.now());
+    let mut model = again(&tx, job.id, actor.user_id).await?;
+    model.message = Set(message);
+    model.offered_amount = Set(offered_amount);
+    model.status = Set(Status::Pending);
+    model.created_at = Set(now);
+    model.updated_at = Set(now);
+    let application = model.save(&tx).await.map_err(taken)?.try_into_model()?;
     job::finish(services, tx, Some(actor), &[happened(&application, Kind::ApplicationReceived)])
         .await?;
     Ok(application)
+}
+
+/// The row to send: the one that was withdrawn, or a new one. The job is locked, so that nobody applies
+/// twice at once; a person may have several rows from the time when each application had its own.
+async fn again(
+    tx: &DatabaseTransaction,
+    job_id: i64,
+    applicant_id: i64,
+) -> Result<application::ActiveModel> {
+    let earlier = application::Entity::find()
+        .filter(application::Column::JobId.eq(job_id))
+        .filter(application::Column::ApplicantId.eq(applicant_id))
+        .order_by_desc(application::Column::Id)
+        .all(tx)
+        .await?;
+    if earlier.iter().any(|application| application.status != Status::Withdrawn) {
+        return Err(Error::Conflict(Conflict::AlreadyApplied));
+    }
+    if earlier.iter().map(|application| application.times_sent).sum::<i64>() >= MOST_TIMES {
+        return Err(Error::Conflict(Conflict::AppliedTooOften { max: MOST_TIMES }));
+    }
+    Ok(match earlier.into_iter().next() {
+        Some(last) => {
+            let times_sent = Set(last.times_sent + 1);
+            application::ActiveModel { times_sent, ..last.into_active_model() }
+        }
+        None => application::ActiveModel {
+            job_id: Set(job_id),
+            applicant_id: Set(applicant_id),
+            times_sent: Set(1),
+            ..Default::default()
+        },
+    })
+}
+
+/// A release that knows nothing of locked jobs may have been faster.
+fn taken(error: DbErr) -> Error {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Conflict(Conflict::AlreadyApplied),
+        _ => error.into(),
+    }
 }
 
 /// Takes one's own pending application back.

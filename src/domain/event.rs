@@ -48,6 +48,9 @@ pub async fn append(
     at: Timestamp,
     events: &[NewEvent],
 ) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
     lock(tx).await?;
     for event in events {
         tx.execute_raw(Statement::from_sql_and_values(

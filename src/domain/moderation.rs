@@ -11,7 +11,9 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        event::NewEvent,
         input::line,
+        job,
         mail_token::{self, Purpose},
         outbox,
         page::{self, Page, PageArgs, Position},
@@ -62,7 +64,7 @@ pub fn position(user: &User) -> Position {
     Position { key: user.created_at.0.timestamp_millis(), id: user.id }
 }
 
-/// Locks an account out: its sessions and keys stop at once.
+/// Locks an account out: its sessions and keys stop at once, and its published jobs are paused.
 pub async fn suspend(
     services: &Services,
     admin: &Admin,
@@ -70,7 +72,7 @@ pub async fn suspend(
     id: i64,
     reason: &str,
 ) -> Result<User> {
-    let act = Act::new(services, admin, origin, id, Some(reason)).await?;
+    let mut act = Act::new(services, admin, origin, id, Some(reason)).await?;
     let now = services.clock.now();
     let mut model = act.user.clone().into_active_model();
     model.suspended_at = Set(Some(stored(now)));
@@ -79,23 +81,25 @@ pub async fn suspend(
     let user = model.update(&act.tx).await?;
     session::revoke_all(services, &act.tx, id).await?;
     mail_token::end(services, &act.tx, id, mail_token::POWERS).await?;
+    act.events = job::pause(services, &act.tx, id).await?;
     act.commit(Kind::UserSuspended, Some(Occasion::AccountSuspended), json!({})).await?;
     Ok(user)
 }
 
-/// Lets a suspended account sign in again.
+/// Lets a suspended account sign in again; its paused jobs are back on the board.
 pub async fn reinstate(
     services: &Services,
     admin: &Admin,
     origin: &Origin,
     id: i64,
 ) -> Result<User> {
-    let act = Act::new(services, admin, origin, id, None).await?;
+    let mut act = Act::new(services, admin, origin, id, None).await?;
     let mut model = act.user.clone().into_active_model();
     model.suspended_at = Set(None);
     model.suspended_reason = Set(None);
     model.updated_at = Set(stored(services.clock.now()));
     let user = model.update(&act.tx).await?;
+    act.events = job::resume(services, &act.tx, &user).await?;
     act.commit(Kind::UserReinstated, Some(Occasion::AccountReinstated), json!({})).await?;
     Ok(user)
 }
@@ -167,6 +171,8 @@ struct Act<'a> {
     /// The account as it was.
     user: User,
     reason: Option<String>,
+    /// What happens to jobs thereby.
+    events: Vec<NewEvent>,
 }
 
 impl<'a> Act<'a> {
@@ -197,11 +203,11 @@ impl<'a> Act<'a> {
         }
         let user = both.into_iter().find(|user| user.id == id);
         let user = user.ok_or(Error::NotFound(Noun::User))?;
-        Ok(Self { services, origin, tx, user, reason: parsed.flatten() })
+        Ok(Self { services, origin, tx, user, reason: parsed.flatten(), events: Vec::new() })
     }
 
     async fn commit(self, kind: Kind, told: Option<Occasion>, mut detail: Value) -> Result<()> {
-        let Self { services, origin, tx, user, reason } = self;
+        let Self { services, origin, tx, user, reason, events } = self;
         if let Some(reason) = reason {
             detail["reason"] = reason.into();
         }
@@ -210,7 +216,7 @@ impl<'a> Act<'a> {
             // From where an administrator acts is none of the person's business.
             outbox::notify(services, &tx, &user, occasion, &Origin::default()).await?;
         }
-        tx.commit().await?;
+        job::finish(services, tx, None, &events).await?;
         services.cluster.publish(Topic::AccessRevoked(user.id));
         services.cluster.publish(Topic::Outbox);
         Ok(())

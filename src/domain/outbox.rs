@@ -29,6 +29,8 @@ pub const TASK: &str = "mails";
 /// A worker that dies while it sends loses its claim after this time.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 const BATCH: u64 = 20;
+/// Rows of one statement: below the variables that any database takes.
+const AT_ONCE: usize = 200;
 const MOST_ATTEMPTS: i64 = 10;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
@@ -55,11 +57,32 @@ pub(super) async fn notify(
     origin: &Origin,
 ) -> Result<()> {
     let notice = Notice { occasion, at: services.clock.now(), address: origin.address() };
+    told(services, user, &notice)?.insert(tx).await?;
+    Ok(())
+}
+
+/// Promises to tell many people, each of something of their own that nobody did from anywhere.
+pub(super) async fn notify_all(
+    services: &Services,
+    tx: &DatabaseTransaction,
+    people: impl IntoIterator<Item = (User, Occasion)>,
+) -> Result<()> {
+    let at = services.clock.now();
+    let promise = |(user, occasion): (User, Occasion)| {
+        told(services, &user, &Notice { occasion, at, address: None })
+    };
+    let promises = people.into_iter().map(promise).collect::<Result<Vec<_>>>()?;
+    for some in promises.chunks(AT_ONCE) {
+        outbox::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn told(services: &Services, user: &User, notice: &Notice) -> Result<outbox::ActiveModel> {
     let mut promise = new(services, Kind::Notice, user.id);
     promise.recipient = Set(Some(user.email.clone()));
-    promise.detail = Set(Some(serde_json::to_string(&notice).map_err(Error::internal)?));
-    promise.insert(tx).await?;
-    Ok(())
+    promise.detail = Set(Some(serde_json::to_string(notice).map_err(Error::internal)?));
+    Ok(promise)
 }
 
 fn new(services: &Services, kind: Kind, user_id: i64) -> outbox::ActiveModel {
@@ -137,6 +160,9 @@ fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(
     let account_url = match notice.occasion {
         Occasion::AccountErased | Occasion::AccountSuspended => page(services, "/"),
         Occasion::PasswordExposed => page(services, "/app/forgot"),
+        Occasion::ApplicationsPaused { .. } | Occasion::ApplicationsResumed { .. } => {
+            page(services, "/app/mine/applications")
+        }
         _ => page(services, "/app/account"),
     };
     Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))

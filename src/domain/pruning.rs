@@ -1,19 +1,23 @@
 //! What has long ended is forgotten: rows that nothing asks for any more.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::{
+    clock::Timestamp,
     domain::{Services, login, stored},
-    entity::{mail_token, outbox, refresh_token, session},
+    entity::{api_key, api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
     error::Result,
 };
 
 /// Links and mails are kept for so long after their end, for whoever looks into what became of them.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// Deletes sessions that no sign-in is compared with any more, and old links and mails; the number of
-/// rows.
+/// The uses of a key are shown for so many days, and so is a key after its end.
+const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
+
+/// Deletes sessions that no sign-in is compared with any more, keys that ended long ago, uses and counts
+/// that nobody is shown, and old links and mails; the number of rows.
 pub async fn prune(services: &Services) -> Result<u64> {
     let now = services.clock.now();
     let sessions_before = stored(now - login::KNOWN_FOR);
@@ -29,8 +33,23 @@ pub async fn prune(services: &Services) -> Result<u64> {
     let mails = outbox::Entity::delete_many().filter(outbox::Column::DoneAt.lt(stored(now - KEPT)));
     let links = mail_token::Entity::delete_many()
         .filter(mail_token::Column::ExpiresAt.lt(stored(now - KEPT)));
+    let day = |at: Timestamp| i64::from(at.date_naive().to_epoch_days());
+    let uses = api_key_usage::Entity::delete_many()
+        .filter(api_key_usage::Column::Day.lt(day(now - KEYS_KEPT)));
+    // A day later than the last of its uses.
+    let keys_before = stored(now - KEYS_KEPT - TimeDelta::days(1));
+    let keys = api_key::Entity::delete_many().filter(
+        Condition::any()
+            .add(api_key::Column::RevokedAt.lt(keys_before))
+            .add(api_key::Column::ExpiresAt.lt(keys_before)),
+    );
+    let counts = daily_count::Entity::delete_many()
+        .filter(daily_count::Column::Day.lt(day(now - TimeDelta::days(1))));
     let tx = services.db.begin().await?;
-    let mut rows = tokens.exec(&tx).await?.rows_affected;
+    let mut rows = uses.exec(&tx).await?.rows_affected;
+    rows += keys.exec(&tx).await?.rows_affected;
+    rows += counts.exec(&tx).await?.rows_affected;
+    rows += tokens.exec(&tx).await?.rows_affected;
     rows += sessions.exec(&tx).await?.rows_affected;
     rows += mails.exec(&tx).await?.rows_affected;
     rows += links.exec(&tx).await?.rows_affected;

@@ -15,6 +15,9 @@ pub struct Model {
     pub status: Status,
     pub created_at: ChronoUnixTimestampMillis,
     pub updated_at: ChronoUnixTimestampMillis,
+    /// How often it was sent: whoever withdraws and applies again sends the same row again.
+    #[sea_orm(default_value = 1)]
+    pub times_sent: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -32,6 +32,8 @@ pub struct Model {
 pub enum Status {
     Draft,
     Published,
+    /// Published, while its owner is away.
+    Paused,
     Assigned,
     InProgress,
     Completed,

@@ -24,6 +24,8 @@ pub enum Kind {
     Created,
     Updated,
     Published,
+    Paused,
+    Resumed,
     Cancelled,
     Started,
     Completed,

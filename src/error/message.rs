@@ -145,6 +145,9 @@ impl Conflict {
                 format!("The job has changed in the meantime and is now at version {version}")
             }
             Self::AlreadyApplied => "You have already applied to this job".into(),
+            Self::AppliedTooOften { max } => {
+                format!("You have applied to this job {max} times, which is as often as one may")
+            }
             Self::OwnJob => "You cannot apply to your own job".into(),
             Self::AlreadyVerified => "The e-mail address is verified already".into(),
             Self::LastAdministrator => "The only administrator cannot leave".into(),
@@ -162,6 +165,9 @@ impl Conflict {
             Self::ApplicationState(state) => format!("應徵目前狀態為 {state},無法執行此操作"),
             Self::JobVersion(version) => format!("工作已被更新,目前版本為 {version}"),
             Self::AlreadyApplied => "您已應徵此工作".into(),
+            Self::AppliedTooOften { max } => {
+                format!("您已應徵此工作 {max} 次,不能再次應徵")
+            }
             Self::OwnJob => "不能應徵自己的工作".into(),
             Self::AlreadyVerified => "電子郵件地址已完成驗證".into(),
             Self::LastAdministrator => "唯一的管理員不能離開".into(),

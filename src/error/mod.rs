@@ -97,6 +97,10 @@ pub enum Conflict {
     /// The job has this version, not the expected one.
     JobVersion(i64),
     AlreadyApplied,
+    /// Applied and withdrew so often that it is no longer taken.
+    AppliedTooOften {
+        max: i64,
+    },
     OwnJob,
     AlreadyVerified,
     /// The only administrator cannot go.

@@ -1,14 +1,13 @@
 //! What people do with their own account.
 
-use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object};
-use serde_json::Value;
+use async_graphql::{Context, InputObject, MaybeUndefined, Object};
 
 use super::{
     auth::DonePayload,
     auth_cookie,
     context::ContextExt,
     payload::payloads,
-    scalars::{DateTime, constraint},
+    scalars::{DateTime, Json, constraint},
     user::User,
 };
 use crate::{
@@ -77,7 +76,7 @@ payloads! {
         /// and `auditEvents`, newest first and 500 of each at most, and `truncated`: the names of lists
         /// that were cut. Names and values are those of this schema, times are RFC 3339; secrets are not
         /// part of it.
-        data: Json<Value>,
+        data: Json,
     }
 }
 
@@ -91,7 +90,7 @@ impl AccountMutation {
     async fn change_password(
         &self,
         ctx: &Context<'_>,
-        input: ChangePasswordInput,
+        #[graphql(desc = "The password of now and the one to come.")] input: ChangePasswordInput,
     ) -> Result<DonePayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
         let ChangePasswordInput { current_password, new_password } = input;
@@ -107,7 +106,7 @@ impl AccountMutation {
     async fn request_email_change(
         &self,
         ctx: &Context<'_>,
-        input: RequestEmailChangeInput,
+        #[graphql(desc = "The address to come, and the password.")] input: RequestEmailChangeInput,
     ) -> Result<DonePayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
         let RequestEmailChangeInput { new_email, current_password } = input;
@@ -120,6 +119,7 @@ impl AccountMutation {
     async fn update_profile(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What is to change; what is not given stays as it is.")]
         input: UpdateProfileInput,
     ) -> Result<UpdateProfilePayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
@@ -133,6 +133,7 @@ impl AccountMutation {
     async fn delete_account(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The password, which proves that the owner asks.")]
         input: DeleteAccountInput,
     ) -> Result<DeleteAccountPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());

@@ -77,7 +77,7 @@ impl Application {
         self.0.status.into()
     }
 
-    /// When it was sent.
+    /// When it was sent; the last time, if it was withdrawn and sent again.
     async fn created_at(&self) -> DateTime {
         DateTime::millis(self.0.created_at.0)
     }
@@ -200,11 +200,12 @@ pub struct ApplicationMutation;
 
 #[Object]
 impl ApplicationMutation {
-    /// Applies to somebody's published job.
+    /// Applies to somebody's published job. Who has withdrawn an application may send it again, five times
+    /// in all.
     async fn apply_to_job(
         &self,
         ctx: &Context<'_>,
-        input: ApplyToJobInput,
+        #[graphql(desc = "The job, and what its owner should know.")] input: ApplyToJobInput,
     ) -> Result<ApplyToJobPayload> {
         let new = NewApplication {
             job_id: job_id(&input.job_id, "jobId")?,
@@ -218,7 +219,7 @@ impl ApplicationMutation {
     async fn withdraw_application(
         &self,
         ctx: &Context<'_>,
-        input: ApplicationActionInput,
+        #[graphql(desc = "The application to take back.")] input: ApplicationActionInput,
     ) -> Result<WithdrawApplicationPayload> {
         let id = input.row()?;
         Ok(application::withdraw(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
@@ -228,7 +229,7 @@ impl ApplicationMutation {
     async fn accept_application(
         &self,
         ctx: &Context<'_>,
-        input: ApplicationActionInput,
+        #[graphql(desc = "The application to accept.")] input: ApplicationActionInput,
     ) -> Result<AcceptApplicationPayload> {
         let (id, actor) = (input.row()?, ctx.viewer().actor()?);
         let (application, job) = application::accept(ctx.services(), &actor, id).await?;
@@ -239,7 +240,7 @@ impl ApplicationMutation {
     async fn reject_application(
         &self,
         ctx: &Context<'_>,
-        input: ApplicationActionInput,
+        #[graphql(desc = "The application to turn down.")] input: ApplicationActionInput,
     ) -> Result<RejectApplicationPayload> {
         let id = input.row()?;
         Ok(application::reject(ctx.services(), &ctx.viewer().actor()?, id).await?.into())

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Json, Object};
-use serde_json::Value;
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 
 use super::{
     context::ContextExt,
     loaders::UserById,
     page::{Connected, connection, page_input},
-    scalars::{DateTime, constraint},
+    scalars::{DateTime, Json, constraint},
     user::{User, user_id},
 };
 use crate::{
@@ -156,7 +155,7 @@ impl AuditEvent {
     }
 
     /// What else is known of it, depending on the kind; never a secret.
-    async fn detail(&self) -> Option<Json<Value>> {
+    async fn detail(&self) -> Option<Json> {
         let detail = self.0.detail.as_deref()?;
         serde_json::from_str(detail).ok().map(Json)
     }

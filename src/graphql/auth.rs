@@ -101,13 +101,21 @@ pub struct AuthMutation;
 impl AuthMutation {
     /// Makes an account and mails a confirmation link. An address whose account was never confirmed may be
     /// registered again, a minute after the last mail: the newest registration replaces the earlier one.
-    async fn register(&self, ctx: &Context<'_>, input: RegisterInput) -> Result<RegisterPayload> {
+    async fn register(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who registers, and how they will sign in.")] input: RegisterInput,
+    ) -> Result<RegisterPayload> {
         let user = user::register(ctx.services(), &ctx.stranger(), input.into()).await?;
         Ok(RegisterPayload { user: User::in_person(user) })
     }
 
     /// Confirms an address with the token from the mail; may be repeated.
-    async fn verify_email(&self, ctx: &Context<'_>, input: MailTokenInput) -> Result<DonePayload> {
+    async fn verify_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the mailed link holds.")] input: MailTokenInput,
+    ) -> Result<DonePayload> {
         verification::confirm(ctx.services(), &ctx.stranger(), &input.token).await?;
         Ok(DonePayload { ok: true })
     }
@@ -116,7 +124,7 @@ impl AuthMutation {
     async fn reject_registration(
         &self,
         ctx: &Context<'_>,
-        input: MailTokenInput,
+        #[graphql(desc = "What the mailed link holds.")] input: MailTokenInput,
     ) -> Result<DonePayload> {
         verification::reject(ctx.services(), &ctx.stranger(), &input.token).await?;
         Ok(DonePayload { ok: true })
@@ -126,6 +134,7 @@ impl AuthMutation {
     async fn resend_verification(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Whose registration waits to be confirmed.")]
         input: ResendVerificationInput,
     ) -> Result<DonePayload> {
         verification::resend(ctx.services(), &ctx.stranger(), &input.email).await?;

@@ -37,6 +37,10 @@ pub enum JobEventKind {
     Updated,
     /// Everybody can see the job now.
     Published,
+    /// The account of its owner stopped, so the job is hidden from others and takes no applications.
+    Paused,
+    /// The account of its owner came back, and the job with it.
+    Resumed,
     /// Its owner called the job off.
     Cancelled,
     /// The work began.
@@ -67,7 +71,7 @@ impl JobEvent {
         self.0.kind.into()
     }
 
-    /// Who did it; null if time did.
+    /// Who did it; null if it came by itself, by time or with the account of the owner.
     async fn actor(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         let id = self.0.actor_id?;
         ctx.loaders().load_one(UserById(id)).await.map(|user| user.map(User::new)).transpose()

@@ -43,6 +43,8 @@ pub enum JobStatus {
     Draft,
     /// Everybody sees it and may apply.
     Published,
+    /// On hold while the account of its owner is stopped: applicants still see it, and nobody may apply.
+    Paused,
     /// An applicant was accepted.
     Assigned,
     /// The work has begun.
@@ -96,9 +98,9 @@ impl Job {
         &self.job.city
     }
 
-    /// Where the work is; null for visitors who are not signed in.
+    /// The street address of the work; for the owner, the assignee and administrators, null for others.
     async fn address(&self, ctx: &Context<'_>) -> Option<&str> {
-        ctx.viewer().user_id().map(|_| self.job.address.as_str())
+        job::address(&self.job, ctx.viewer())
     }
 
     /// What the owner expects to pay, in whole TWD.
@@ -189,9 +191,7 @@ impl Job {
         last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<JobEventConnection>> {
-        let viewer = ctx.viewer();
-        let party = viewer.user_id().is_some_and(|id| job::is_party(&self.job, id));
-        if !party && !viewer.is_admin() {
+        if !job::concerns(&self.job, ctx.viewer()) {
             return None;
         }
         Some(
@@ -269,7 +269,11 @@ pub struct JobQuery;
 #[Object]
 impl JobQuery {
     /// One job, or null if there is none that the caller may see.
-    async fn job(&self, ctx: &Context<'_>, by: JobBy) -> Option<Result<Job>> {
+    async fn job(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which job, by one of its names.")] by: JobBy,
+    ) -> Option<Result<Job>> {
         let id = match by.row() {
             Ok(Some(id)) => id,
             Ok(None) => return None,
@@ -283,7 +287,7 @@ impl JobQuery {
     async fn jobs(
         &self,
         ctx: &Context<'_>,
-        filter: Option<JobFilterInput>,
+        #[graphql(desc = "Narrows the list.")] filter: Option<JobFilterInput>,
         #[graphql(desc = "The order of the list.", default_with = "JobOrderBy::Newest")]
         order_by: JobOrderBy,
         #[graphql(

@@ -27,7 +27,7 @@ pub struct CreateJobInput {
     /// The city, such as 台北市.
     #[graphql(directive = constraint::apply(Some(1), Some(50), None, None, None))]
     city: String,
-    /// Where the work is.
+    /// The street address of the work; only the owner, the assignee and administrators see it.
     #[graphql(directive = constraint::apply(Some(1), Some(200), None, None, None))]
     address: String,
     /// What you expect to pay, in whole TWD.
@@ -60,7 +60,7 @@ pub struct UpdateJobInput {
     /// The city, such as 台北市.
     #[graphql(directive = constraint::apply(Some(1), Some(50), None, None, None))]
     city: Option<String>,
-    /// Where the work is.
+    /// The street address of the work; only the owner, the assignee and administrators see it.
     #[graphql(directive = constraint::apply(Some(1), Some(200), None, None, None))]
     address: Option<String>,
     /// What you expect to pay, in whole TWD.
@@ -121,7 +121,7 @@ impl JobMutation {
     async fn create_job(
         &self,
         ctx: &Context<'_>,
-        input: CreateJobInput,
+        #[graphql(desc = "The job to post.")] input: CreateJobInput,
     ) -> Result<CreateJobPayload> {
         Ok(job::create(ctx.services(), &ctx.viewer().actor()?, input.into()).await?.into())
     }
@@ -130,7 +130,7 @@ impl JobMutation {
     async fn update_job(
         &self,
         ctx: &Context<'_>,
-        input: UpdateJobInput,
+        #[graphql(desc = "The job, and what is to change about it.")] input: UpdateJobInput,
     ) -> Result<UpdateJobPayload> {
         let id = job_id(&input.id, "id")?;
         Ok(job::update(ctx.services(), &ctx.viewer().actor()?, id, input.into()).await?.into())
@@ -140,7 +140,7 @@ impl JobMutation {
     async fn publish_job(
         &self,
         ctx: &Context<'_>,
-        input: JobActionInput,
+        #[graphql(desc = "The draft to show.")] input: JobActionInput,
     ) -> Result<PublishJobPayload> {
         let id = job_id(&input.id, "id")?;
         Ok(job::publish(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
@@ -150,14 +150,18 @@ impl JobMutation {
     async fn cancel_job(
         &self,
         ctx: &Context<'_>,
-        input: JobActionInput,
+        #[graphql(desc = "The job to call off.")] input: JobActionInput,
     ) -> Result<CancelJobPayload> {
         let id = job_id(&input.id, "id")?;
         Ok(job::cancel(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
     }
 
     /// Begins the work of an assigned job; its owner or its assignee may say so.
-    async fn start_job(&self, ctx: &Context<'_>, input: JobActionInput) -> Result<StartJobPayload> {
+    async fn start_job(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The job whose work begins.")] input: JobActionInput,
+    ) -> Result<StartJobPayload> {
         let id = job_id(&input.id, "id")?;
         Ok(job::start(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
     }
@@ -166,7 +170,7 @@ impl JobMutation {
     async fn complete_job(
         &self,
         ctx: &Context<'_>,
-        input: JobActionInput,
+        #[graphql(desc = "The job whose work is done.")] input: JobActionInput,
     ) -> Result<CompleteJobPayload> {
         let id = job_id(&input.id, "id")?;
         Ok(job::complete(ctx.services(), &ctx.viewer().actor()?, id).await?.into())

@@ -177,7 +177,7 @@ impl ModerationMutation {
     async fn suspend_user(
         &self,
         ctx: &Context<'_>,
-        input: SuspendUserInput,
+        #[graphql(desc = "Whose account is to stop, and why.")] input: SuspendUserInput,
     ) -> Result<SuspendUserPayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
         let (services, origin) = (ctx.services(), ctx.origin());
@@ -189,7 +189,7 @@ impl ModerationMutation {
     async fn reinstate_user(
         &self,
         ctx: &Context<'_>,
-        input: ReinstateUserInput,
+        #[graphql(desc = "Whose account is to work again.")] input: ReinstateUserInput,
     ) -> Result<ReinstateUserPayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
         let user = moderation::reinstate(ctx.services(), &admin, &ctx.origin(), id).await?;
@@ -200,7 +200,7 @@ impl ModerationMutation {
     async fn sign_out_user(
         &self,
         ctx: &Context<'_>,
-        input: SignOutUserInput,
+        #[graphql(desc = "Who is to be signed out everywhere, and why.")] input: SignOutUserInput,
     ) -> Result<SignOutUserPayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
         let (services, origin) = (ctx.services(), ctx.origin());
@@ -212,7 +212,7 @@ impl ModerationMutation {
     async fn resend_mail(
         &self,
         ctx: &Context<'_>,
-        input: ResendMailInput,
+        #[graphql(desc = "Who needs which mail once more.")] input: ResendMailInput,
     ) -> Result<ResendMailPayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
         let (services, origin) = (ctx.services(), ctx.origin());
@@ -226,7 +226,7 @@ impl ModerationMutation {
     async fn change_user_role(
         &self,
         ctx: &Context<'_>,
-        input: ChangeUserRoleInput,
+        #[graphql(desc = "Who gets which role, and why.")] input: ChangeUserRoleInput,
     ) -> Result<ChangeUserRolePayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
         let change = (input.role.into(), input.reason.as_str());

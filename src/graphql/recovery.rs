@@ -41,7 +41,7 @@ impl RecoveryMutation {
     async fn request_password_reset(
         &self,
         ctx: &Context<'_>,
-        input: RequestPasswordResetInput,
+        #[graphql(desc = "Whose password was forgotten.")] input: RequestPasswordResetInput,
     ) -> Result<DonePayload> {
         recovery::request(ctx.services(), &ctx.stranger(), &input.email).await?;
         Ok(DonePayload { ok: true })
@@ -52,6 +52,7 @@ impl RecoveryMutation {
     async fn reset_password(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What the mailed link holds, and the new password.")]
         input: ResetPasswordInput,
     ) -> Result<DonePayload> {
         let ResetPasswordInput { token, password } = input;
@@ -64,7 +65,7 @@ impl RecoveryMutation {
     async fn confirm_email_change(
         &self,
         ctx: &Context<'_>,
-        input: MailTokenInput,
+        #[graphql(desc = "What the mailed link holds.")] input: MailTokenInput,
     ) -> Result<DonePayload> {
         let (viewer, origin) = (ctx.viewer(), ctx.stranger());
         email_change::confirm(ctx.services(), viewer, &origin, &input.token).await?;

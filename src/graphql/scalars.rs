@@ -39,6 +39,24 @@ impl ScalarType for DateTime {
     }
 }
 
+/// Any JSON value (RFC 8259): an object, a list, text, a number, true, false or null. What it holds is told
+/// where it is used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json(pub serde_json::Value);
+
+/// Any JSON value (RFC 8259): an object, a list, text, a number, true, false or null. What it holds is told
+/// where it is used.
+#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}
+
 /// Directives of the schema; the macro takes the names of their arguments from here.
 #[expect(non_snake_case, reason = "arguments of directives are written in camel case")]
 mod directives {

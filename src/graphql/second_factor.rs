@@ -70,6 +70,7 @@ impl SecondFactorMutation {
     async fn enroll_second_factor(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The password, which proves that the owner asks.")]
         input: EnrollSecondFactorInput,
     ) -> Result<EnrollSecondFactorPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
@@ -81,6 +82,7 @@ impl SecondFactorMutation {
     async fn confirm_second_factor(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "A first code of the app, which turns the second factor on.")]
         input: ConfirmSecondFactorInput,
     ) -> Result<RecoveryCodesPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
@@ -92,6 +94,7 @@ impl SecondFactorMutation {
     async fn replace_recovery_codes(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Password and code, which prove that the owner asks.")]
         input: SecondFactorInput,
     ) -> Result<RecoveryCodesPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
@@ -103,6 +106,7 @@ impl SecondFactorMutation {
     async fn disable_second_factor(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Password and code, which prove that the owner asks.")]
         input: SecondFactorInput,
     ) -> Result<DisableSecondFactorPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());

@@ -205,7 +205,12 @@ pub struct SessionMutation;
 #[Object]
 impl SessionMutation {
     /// Signs in; `SECOND_FACTOR_REQUIRED` asks for the same again with a code.
-    async fn login(&self, ctx: &Context<'_>, input: LoginInput) -> Result<LoginPayload> {
+    async fn login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who signs in, with what proof, and how tokens are handed over.")]
+        input: LoginInput,
+    ) -> Result<LoginPayload> {
         let transport = input.transport;
         auth_cookie::check(ctx, transport)?;
         let grant = login::login(ctx.services(), &ctx.stranger(), input.into()).await?;
@@ -218,6 +223,7 @@ impl SessionMutation {
     async fn refresh_token(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The refresh token; browsers send theirs as a cookie.")]
         input: RefreshTokenInput,
     ) -> Result<RefreshTokenPayload> {
         let (presented, transport) = auth_cookie::presented(ctx, input.refresh_token.as_deref())?;
@@ -240,6 +246,7 @@ impl SessionMutation {
     async fn revoke_session(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The session to end, and the password if it is asked for.")]
         input: RevokeSessionInput,
     ) -> Result<RevokeSessionPayload> {
         let Ok(GlobalId::Session(id)) = input.id.parse() else {

@@ -88,9 +88,7 @@ impl JobNews {
 
     /// The entry of the job's timeline; for its owner, its assignee and administrators.
     async fn event(&self, ctx: &Context<'_>) -> Option<JobEvent> {
-        let viewer = ctx.viewer();
-        let party = viewer.user_id().is_some_and(|id| job::is_party(&self.0.job, id));
-        (party || viewer.is_admin()).then(|| JobEvent(self.0.logged.event.clone()))
+        job::concerns(&self.0.job, ctx.viewer()).then(|| JobEvent(self.0.logged.event.clone()))
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Notice {
     pub address: Option<String>,
 }
 
-/// What was done to an account or one of its keys.
+/// What was done to an account, one of its keys or jobs that its owner has applied for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Occasion {
@@ -63,6 +63,13 @@ pub enum Occasion {
     AccountSuspended,
     AccountReinstated,
     SignedOutByAdmin,
+    /// Jobs that the reader has applied for are off the board, with the account of their owner.
+    ApplicationsPaused {
+        count: i64,
+    },
+    ApplicationsResumed {
+        count: i64,
+    },
 }
 
 impl Notice {

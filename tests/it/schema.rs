@@ -43,16 +43,11 @@ impl Undescribed {
         }
     }
 
-    fn fields(&mut self, of: &str, fields: &[Node<FieldDefinition>], inputs: &[&str]) {
+    fn fields(&mut self, of: &str, fields: &[Node<FieldDefinition>]) {
         for field in fields {
             let place = format!("{of}.{}", field.name);
             self.note(&place, field.description.as_ref());
-            for argument in &field.arguments {
-                // The only argument of a mutation: its type says what it is.
-                if !inputs.contains(&argument.ty.inner_named_type().as_str()) {
-                    self.values(&place, std::slice::from_ref(argument));
-                }
-            }
+            self.values(&place, &field.arguments);
         }
     }
 
@@ -69,16 +64,16 @@ impl Undescribed {
         }
     }
 
-    fn definition(&mut self, definition: &Definition, inputs: &[&str]) {
+    fn definition(&mut self, definition: &Definition) {
         let name = definition.name().map_or("schema", |name| name.as_str());
         match definition {
             Definition::ObjectTypeDefinition(it) => {
                 self.note(name, it.description.as_ref());
-                self.fields(name, &it.fields, inputs);
+                self.fields(name, &it.fields);
             }
             Definition::InterfaceTypeDefinition(it) => {
                 self.note(name, it.description.as_ref());
-                self.fields(name, &it.fields, inputs);
+                self.fields(name, &it.fields);
             }
             Definition::InputObjectTypeDefinition(it) => {
                 self.note(name, it.description.as_ref());
@@ -100,14 +95,9 @@ impl Undescribed {
 
 fn undescribed(sdl: &str) -> Vec<String> {
     let document = ast::Document::parse(sdl, "schema.graphql").unwrap();
-    let inputs = document.definitions.iter().filter_map(|definition| match definition {
-        Definition::InputObjectTypeDefinition(input) => Some(input.name.as_str()),
-        _ => None,
-    });
-    let inputs: Vec<&str> = inputs.collect();
     let mut found = Undescribed::default();
     for definition in &document.definitions {
-        found.definition(definition, &inputs);
+        found.definition(definition);
     }
     found.0
 }
@@ -116,6 +106,15 @@ fn undescribed(sdl: &str) -> Vec<String> {
 fn everything_in_the_schema_has_a_description() {
     let found = undescribed(&sdl());
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_scalar_of_ours_is_specified_somewhere() {
+    let document = ast::Document::parse(sdl(), "schema.graphql").unwrap();
+    for definition in &document.definitions {
+        let Definition::ScalarTypeDefinition(scalar) = definition else { continue };
+        assert!(scalar.directives.has("specifiedBy"), "scalar {}", scalar.name);
+    }
 }
 
 #[test]
@@ -128,7 +127,7 @@ fn a_missing_description_is_found_wherever_it_is() {
         directive @i(j: Int) on FIELD
         directive @skip(if: Boolean!) on FIELD
     ";
-    let places = ["A", "A.b", "A.b(c:)", "D", "D(e:)", "F", "F.G", "H", "@i"];
+    let places = ["A", "A.b", "A.b(c:)", "A.b(d:)", "D", "D(e:)", "F", "F.G", "H", "@i"];
     assert_eq!(undescribed(sdl), places);
 }
 

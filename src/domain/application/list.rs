@@ -39,6 +39,7 @@ impl Row for Application {
             status: cells.next()?,
             created_at: cells.next()?,
             updated_at: cells.next()?,
+            times_sent: cells.next()?,
         })
     }
 }

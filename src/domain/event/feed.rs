@@ -90,7 +90,7 @@ impl Feed {
         };
         Ok(match found {
             Some(job) if may_hear(viewer, &job, logged) => Told::Yes(Box::new(job)),
-            // A job that somebody does not see any more does not come back.
+            // A job that somebody does not see any more does not come back, unless it was paused.
             None if self.interest.job_id.is_some() => Told::Never,
             _ => Told::No,
         })
@@ -111,10 +111,10 @@ fn place(services: &Services, cursor: &str, end: i64) -> Result<i64, FieldProble
 /// The job's people hear everything, applicants of their own application, others of what the
 /// visible job itself went through.
 fn may_hear(viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
-    let user_id = viewer.user_id();
-    if viewer.is_admin() || user_id.is_some_and(|id| job::is_party(job, id)) {
+    if job::concerns(job, viewer) {
         return true;
     }
+    let user_id = viewer.user_id();
     let data = about(&logged.event);
     match logged.event.kind {
         Kind::Created => false,
@@ -123,6 +123,12 @@ fn may_hear(viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
         | Kind::ApplicationWithdrawn
         | Kind::ApplicationAccepted
         | Kind::ApplicationRejected => user_id.is_some() && data["applicantId"].as_i64() == user_id,
-        Kind::Published | Kind::Cancelled | Kind::Started | Kind::Completed | Kind::Expired => true,
+        Kind::Published
+        | Kind::Paused
+        | Kind::Resumed
+        | Kind::Cancelled
+        | Kind::Started
+        | Kind::Completed
+        | Kind::Expired => true,
     }
 }

@@ -14,6 +14,8 @@ const CHANGES: &[Kind] = &[
     Kind::Created,
     Kind::Updated,
     Kind::Published,
+    Kind::Paused,
+    Kind::Resumed,
     Kind::ApplicationAccepted,
     Kind::Started,
     Kind::Completed,

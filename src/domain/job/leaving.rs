@@ -19,7 +19,8 @@ pub(in crate::domain) async fn leave(
     user_id: i64,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>> {
-    let open = [Status::Draft, Status::Published, Status::Assigned, Status::InProgress];
+    use Status::{Assigned, Draft, InProgress, Paused, Published};
+    let open = [Draft, Published, Paused, Assigned, InProgress];
     let jobs = job::Entity::find()
         .filter(job::Column::OwnerId.eq(user_id))
         .filter(job::Column::Status.is_in(open))

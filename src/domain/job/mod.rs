@@ -3,6 +3,7 @@
 pub mod input;
 mod leaving;
 mod list;
+mod pausing;
 pub mod status;
 mod visible;
 
@@ -12,12 +13,15 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-pub(super) use self::leaving::leave;
 use self::visible::visible_to;
 pub use self::{
     input::{JobChange, NewJob},
     list::{JobFilter, JobOrder, among, count, count_of_owners, list, list_with_owners, of_owners},
     status::{Status, Transition},
+};
+pub(super) use self::{
+    leaving::leave,
+    pausing::{pause, resume},
 };
 pub use crate::entity::job::Model as Job;
 use crate::{
@@ -31,7 +35,7 @@ use crate::{
         row::{self, Cells, Row},
         stored,
         user::Person,
-        viewer::{Actor, Audience},
+        viewer::{Actor, Audience, Viewer},
     },
     entity::{job, user},
     error::{Conflict, Error, Noun, Result},
@@ -97,9 +101,19 @@ pub async fn by_ids(services: &Services, audience: Audience, ids: &[i64]) -> Res
     row::all(services.db.read(), &select.into_query()).await
 }
 
-/// Whether a person may see the address and the people of a job.
+/// Whether a job concerns the viewer: its owner, its assignee and administrators are told all of it.
 #[must_use]
-pub fn is_party(job: &Job, user_id: i64) -> bool {
+pub fn concerns(job: &Job, viewer: &Viewer) -> bool {
+    viewer.is_admin() || viewer.user_id().is_some_and(|id| is_party(job, id))
+}
+
+/// The street address, for those whom the job concerns: it is often where somebody lives.
+#[must_use]
+pub fn address<'a>(job: &'a Job, viewer: &Viewer) -> Option<&'a str> {
+    concerns(job, viewer).then_some(job.address.as_str())
+}
+
+fn is_party(job: &Job, user_id: i64) -> bool {
     job.owner_id == user_id || job.assignee_id == Some(user_id)
 }
 
@@ -177,11 +191,11 @@ pub async fn complete(services: &Services, actor: &Actor, id: i64) -> Result<Job
     step(services, actor, id, Transition::Complete).await
 }
 
-/// Ends published jobs whose time is over; the number of them.
+/// Ends published and paused jobs whose time is over; the number of them.
 pub async fn expire_due(services: &Services) -> Result<usize> {
     let now = services.clock.now();
     let due = job::Entity::find()
-        .filter(job::Column::Status.eq(Status::Published))
+        .filter(job::Column::Status.is_in([Status::Published, Status::Paused]))
         .filter(job::Column::ExpiresAt.lte(stored(now)));
     if due.clone().limit(1).one(services.db.read()).await?.is_none() {
         return Ok(0);
@@ -237,6 +251,8 @@ pub(super) async fn take(
 pub(super) fn kind(transition: Transition) -> Kind {
     match transition {
         Transition::Publish => Kind::Published,
+        Transition::Pause => Kind::Paused,
+        Transition::Resume => Kind::Resumed,
         Transition::Assign => Kind::ApplicationAccepted,
         Transition::Start => Kind::Started,
         Transition::Complete => Kind::Completed,

@@ -7,6 +7,8 @@ use crate::error::{Conflict, Error, Result};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transition {
     Publish,
+    Pause,
+    Resume,
     Assign,
     Start,
     Complete,
@@ -17,20 +19,30 @@ pub enum Transition {
 impl Transition {
     /// The states from which the step may be taken, and the state it leads to.
     fn rule(self) -> (&'static [Status], Status) {
-        use Status::{Assigned, Cancelled, Completed, Draft, Expired, InProgress, Published};
+        use Status::{
+            Assigned, Cancelled, Completed, Draft, Expired, InProgress, Paused, Published,
+        };
         match self {
             Self::Publish => (&[Draft], Published),
+            Self::Pause => (&[Published], Paused),
+            Self::Resume => (&[Paused], Published),
             Self::Assign => (&[Published], Assigned),
             Self::Start => (&[Assigned], InProgress),
             Self::Complete => (&[InProgress], Completed),
-            Self::Cancel => (&[Draft, Published, Assigned], Cancelled),
-            Self::Expire => (&[Published], Expired),
+            Self::Cancel => (&[Draft, Published, Paused, Assigned], Cancelled),
+            Self::Expire => (&[Published, Paused], Expired),
         }
+    }
+
+    /// The states from which the step may be taken.
+    #[must_use]
+    pub fn sources(self) -> &'static [Status] {
+        self.rule().0
     }
 
     /// Refuses the step with a conflict that names the present state, unless it may be taken.
     pub fn from(self, status: Status) -> Result<()> {
-        if self.rule().0.contains(&status) { Ok(()) } else { Err(conflict(status)) }
+        if self.sources().contains(&status) { Ok(()) } else { Err(conflict(status)) }
     }
 
     /// The state after this step.
@@ -52,6 +64,7 @@ pub fn name(status: Status) -> &'static str {
     match status {
         Status::Draft => "DRAFT",
         Status::Published => "PUBLISHED",
+        Status::Paused => "PAUSED",
         Status::Assigned => "ASSIGNED",
         Status::InProgress => "IN_PROGRESS",
         Status::Completed => "COMPLETED",

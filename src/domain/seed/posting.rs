@@ -165,7 +165,7 @@ fn appoint(
     let days = rng.random_range(1..40);
     let later = days + rng.random_range(1..10);
     let (expires_at, scheduled_at) = match history.status {
-        Status::Draft | Status::Published => {
+        Status::Draft | Status::Published | Status::Paused => {
             (Some(calendar::by_day(rng, today, days)), Some(calendar::by_day(rng, today, later)))
         }
         Status::Assigned => (None, Some(calendar::by_day(rng, today, days))),

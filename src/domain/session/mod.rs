@@ -34,7 +34,7 @@ use crate::{
     domain::{
         Services, account,
         audit::{self, Kind, Origin},
-        stored,
+        job, stored,
         user::{self, User},
     },
     entity::session,
@@ -91,7 +91,7 @@ pub(super) async fn open(
     };
     let user = user::lock(&tx, proven.id).await?.filter(is_as_proven);
     let user = user.ok_or(Error::InvalidCredentials)?;
-    let user = account::cancel_deletion(services, &tx, user, origin).await?;
+    let (user, events) = account::cancel_deletion(services, &tx, user, origin).await?;
     let session = session::ActiveModel {
         user_id: Set(user.id),
         refresh_mode: Set(refresh_mode),
@@ -107,7 +107,7 @@ pub(super) async fn open(
     refresh::insert_token(services, &tx, session.id, &refresh_token, now).await?;
     let origin = Origin { session_id: Some(session.id), ..origin.as_user(user.id) };
     audit::record(services, &tx, &origin, Kind::SignedIn, Some(user.id), None).await?;
-    tx.commit().await?;
+    job::finish(services, tx, None, &events).await?;
     if proven.erase_at.is_some() {
         services.cluster.publish(Topic::Outbox);
     }

@@ -110,7 +110,7 @@ impl ApiKeyMutation {
     async fn create_api_key(
         &self,
         ctx: &Context<'_>,
-        input: CreateApiKeyInput,
+        #[graphql(desc = "The key to make.")] input: CreateApiKeyInput,
     ) -> Result<CreateApiKeyPayload> {
         let (member, origin) = (ctx.viewer().member()?, ctx.origin());
         let (proof, new) = input.into_parts();
@@ -123,7 +123,7 @@ impl ApiKeyMutation {
     async fn update_api_key(
         &self,
         ctx: &Context<'_>,
-        input: UpdateApiKeyInput,
+        #[graphql(desc = "The key, and what is to change about it.")] input: UpdateApiKeyInput,
     ) -> Result<UpdateApiKeyPayload> {
         let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
         let (services, origin, (proof, changes)) =
@@ -138,6 +138,7 @@ impl ApiKeyMutation {
     async fn rotate_api_key(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The key, and how long its old secret still works.")]
         input: RotateApiKeyInput,
     ) -> Result<RotateApiKeyPayload> {
         let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
@@ -150,7 +151,7 @@ impl ApiKeyMutation {
     async fn revoke_api_key(
         &self,
         ctx: &Context<'_>,
-        input: RevokeApiKeyInput,
+        #[graphql(desc = "The key that is to stop.")] input: RevokeApiKeyInput,
     ) -> Result<RevokeApiKeyPayload> {
         let (member, id) = (ctx.viewer().member()?, key_id(&input.id)?);
         let key = api_key::revoke(ctx.services(), &ctx.origin(), member, id).await?;

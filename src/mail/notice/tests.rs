@@ -26,6 +26,8 @@ fn every_occasion() -> Vec<Occasion> {
         O::AccountSuspended,
         O::AccountReinstated,
         O::SignedOutByAdmin,
+        O::ApplicationsPaused { count: 2 },
+        O::ApplicationsResumed { count: 2 },
     ]
 }
 

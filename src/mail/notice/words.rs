@@ -16,6 +16,9 @@ impl Occasion {
         let (heading, sentence) = pick(self.told(), language);
         let filled = match self {
             Self::RecoveryCodeUsed { left } => sentence.replace("{left}", &left.to_string()),
+            Self::ApplicationsPaused { count } | Self::ApplicationsResumed { count } => {
+                sentence.replace("{count}", &count.to_string())
+            }
             Self::ApiKeyCreated { key }
             | Self::ApiKeyRotated { key }
             | Self::ApiKeyRevoked { key } => sentence.replace("{key}", key),
@@ -36,6 +39,9 @@ impl Occasion {
         let labels = match self {
             Self::AccountErased | Self::AccountSuspended => ["前往「找幫手」", "Go to find-helper"],
             Self::PasswordExposed => ["設定新密碼", "Choose a new password"],
+            Self::ApplicationsPaused { .. } | Self::ApplicationsResumed { .. } => {
+                ["檢視您的應徵", "Look at your applications"]
+            }
             _ => ["檢視您的帳號", "Look at your account"],
         };
         pick(labels, language)
@@ -52,7 +58,9 @@ impl Occasion {
             Self::AccountErased
             | Self::AccountSuspended
             | Self::AccountReinstated
-            | Self::SignedOutByAdmin => [
+            | Self::SignedOutByAdmin
+            | Self::ApplicationsPaused { .. }
+            | Self::ApplicationsResumed { .. } => [
                 "如有疑問，請與「找幫手」的管理員聯絡。",
                 "If you have questions, write to the people who run find-helper.",
             ],
@@ -94,6 +102,8 @@ impl Occasion {
             Self::AccountSuspended => ACCOUNT_SUSPENDED,
             Self::AccountReinstated => ACCOUNT_REINSTATED,
             Self::SignedOutByAdmin => SIGNED_OUT_BY_ADMIN,
+            Self::ApplicationsPaused { .. } => APPLICATIONS_PAUSED,
+            Self::ApplicationsResumed { .. } => APPLICATIONS_RESUMED,
         }
     }
 }
@@ -250,5 +260,25 @@ const SIGNED_OUT_BY_ADMIN: Told = [
     (
         "You were signed out everywhere",
         "An administrator signed you out on all devices; please sign in again.",
+    ),
+];
+const APPLICATIONS_PAUSED: Told = [
+    (
+        "您應徵的工作已暫停",
+        "您應徵的工作有 {count} 件暫停了：刊登者的帳號目前無法使用，這些工作暫時不對外顯示，也不收新的應徵。您的應徵仍然保留，工作恢復時我們會再通知您。",
+    ),
+    (
+        "Jobs you applied for are paused",
+        "Paused jobs you applied for: {count}. The account of their owner cannot be used at the moment, so they are hidden and take no applications. Your application stays as it is, and we will write again when they are back.",
+    ),
+];
+const APPLICATIONS_RESUMED: Told = [
+    (
+        "您應徵的工作已恢復",
+        "您應徵的工作有 {count} 件恢復了：刊登者的帳號已可使用，這些工作重新開放應徵，您先前的應徵仍然有效。",
+    ),
+    (
+        "Jobs you applied for are back",
+        "Jobs you applied for that are back: {count}. The account of their owner can be used again, and your application still counts.",
     ),
 ];

@@ -34,6 +34,7 @@ fn parameter(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'
         ("name", Some(variable.name.as_str().into())),
         ("in", Some(if is_in_path { "path" } else { "query" }.into())),
         ("required", Some((is_in_path || is_required(variable)).into())),
+        ("allowEmptyValue", may_be_empty(is_in_path, variable).then(|| true.into())),
         ("description", description.map(Value::from)),
         ("schema", Some(schema)),
         ("example", sample.cloned()),
@@ -43,9 +44,7 @@ fn parameter(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'
 /// The variables that a JSON object carries; none, no body.
 pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<Value> {
     let mut properties = Map::new();
-    let mut required = Vec::new();
-    // Each way to spell the required members that have several names.
-    let mut choices: Vec<Vec<&str>> = vec![Vec::new()];
+    let (mut required, mut choices) = (Vec::new(), Vec::new());
     for variable in operation.definition.variables.iter().filter(|it| is_in_body(operation, it)) {
         let name = variable.name.as_str();
         let schema = member(operation, variable, types);
@@ -58,30 +57,33 @@ pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<V
             properties.insert((*alias).to_owned(), schema);
         }
         properties.insert(name.to_owned(), schema);
-        if is_required(variable) && aliases.is_empty() {
-            required.push(name);
-        } else if is_required(variable) {
-            let names = std::iter::once(name).chain(aliases);
-            let with = |name| choices.iter().map(move |names| [names.as_slice(), &[name]].concat());
-            choices = names.flat_map(with).collect();
+        match (is_required(variable), aliases.is_empty()) {
+            (true, true) => required.push(name),
+            (true, false) => choices.push(choice(name, &aliases)),
+            (false, _) => {}
         }
     }
     if properties.is_empty() {
         return None;
     }
-    let any_of = choices.iter().map(|names| json!({ "required": names }));
+    // In words: of an `anyOf` that requires one name or the other, generators make a body without types.
     let schema = object([
         ("type", Some("object".into())),
+        ("description", (!choices.is_empty()).then(|| choices.join(" ").into())),
         ("properties", Some(properties.into())),
         ("required", (!required.is_empty()).then(|| json!(required))),
-        ("anyOf", (choices.len() > 1).then(|| any_of.collect())),
     ]);
     let sample = operation.sample.get("request").cloned();
     let json = object([("schema", Some(schema)), ("example", sample)]);
     Some(json!({
-        "required": !required.is_empty() || choices.len() > 1,
+        "required": !required.is_empty() || !choices.is_empty(),
         "content": { "application/json": json },
     }))
+}
+
+/// That a required member has several names.
+fn choice(name: &str, aliases: &[&str]) -> String {
+    format!("`{name}` is required, under this name or as `{}`.", aliases.join("` or `"))
 }
 
 fn member(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'_>) -> Value {
@@ -100,7 +102,12 @@ fn is_in_body(operation: &Operation<'_>, variable: &Variable) -> bool {
     operation.route.method != Method::GET && !is_in_path(operation, variable)
 }
 
-fn is_required(variable: &Variable) -> bool {
+/// An empty value in a query string is as good as none.
+pub(super) fn may_be_empty(is_in_path: bool, variable: &VariableDefinition) -> bool {
+    !is_in_path && !is_required(variable)
+}
+
+fn is_required(variable: &VariableDefinition) -> bool {
     variable.ty.is_non_null() && variable.default_value.is_none()
 }
 

@@ -3,7 +3,7 @@
 use apollo_compiler::{Node, Schema, ast::VariableDefinition, schema::ExtendedType};
 use serde_json::{Map, Value, json};
 
-use super::{Components, object, reference, response, types::Types};
+use super::{Components, object, reference, request::may_be_empty, response, types::Types};
 use crate::{
     error::{Error, Result},
     graphql::{
@@ -94,11 +94,12 @@ fn parameter(
     let is_json = ty.is_list() || is_object(schema, ty.inner_named_type());
     let described = types.input(&ty, variable, usage);
     let description = usage.and_then(|usage| usage.place.description.as_deref());
-    let required = variable.ty.is_non_null() && variable.default_value.is_none();
+    let optional = may_be_empty(false, variable);
     object([
         ("name", Some(variable.name.as_str().into())),
         ("in", Some("query".into())),
-        ("required", Some(required.into())),
+        ("required", Some((!optional).into())),
+        ("allowEmptyValue", optional.then(|| true.into())),
         ("description", description.map(Value::from)),
         ("content", is_json.then(|| json!({ "application/json": { "schema": described } }))),
         ("schema", (!is_json).then(|| described.clone())),

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use find_helper::{
-    domain::pruning,
-    entity::{mail_token, outbox, refresh_token, session},
+    domain::{api_key, limit::save_daily_counts, pruning, viewer::Scope},
+    entity::{api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
 };
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
@@ -79,6 +79,37 @@ async fn the_only_administrator_cannot_leave() {
     assert_eq!(refusal(&admin.gql(DELETE, leave.clone()).await).as_deref(), Some("CONFLICT"));
     app.admin("other").await;
     assert_eq!(refusal(&admin.gql(DELETE, leave).await), None);
+}
+
+#[tokio::test]
+async fn s20_keys_are_forgotten_90_days_after_their_end_and_their_uses_with_time() {
+    let (app, _) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let keys = "{ apiKeys { nodes { state } } }";
+    let program = app.key(&ann, &[Scope::JobsRead]).await;
+    assert_eq!(program.get("/api/jobs").await.status, 200);
+    api_key::save_usage(&app.services).await.unwrap();
+    save_daily_counts(&app.services).await.unwrap();
+    app.key(&ann, &[Scope::JobsRead]).await;
+    app.execute("UPDATE api_keys SET expires_at = expires_at * 2 WHERE id = 2").await;
+    let db = app.services.db.read();
+    assert_eq!(api_key_usage::Entity::find().count(db).await.unwrap(), 1);
+    assert_eq!(daily_count::Entity::find().count(db).await.unwrap(), 1);
+    app.advance(TimeDelta::days(90));
+    pruning::prune(&app.services).await.unwrap();
+    assert_eq!(daily_count::Entity::find().count(db).await.unwrap(), 0);
+    assert_eq!(api_key_usage::Entity::find().count(db).await.unwrap(), 1, "90 days are shown");
+    app.advance(TimeDelta::days(90));
+    pruning::prune(&app.services).await.unwrap();
+    let ann = app.signed_in("ann@example.com").await;
+    let shown = ann.data(keys, json!({})).await["apiKeys"]["nodes"].take();
+    assert_eq!(shown, json!([{ "state": "ACTIVE" }, { "state": "EXPIRED" }]));
+    assert_eq!(api_key_usage::Entity::find().count(db).await.unwrap(), 0);
+    app.advance(TimeDelta::days(2));
+    pruning::prune(&app.services).await.unwrap();
+    let ann = app.signed_in("ann@example.com").await;
+    let shown = ann.data(keys, json!({})).await["apiKeys"]["nodes"].take();
+    assert_eq!(shown, json!([{ "state": "ACTIVE" }]));
 }
 
 #[tokio::test]

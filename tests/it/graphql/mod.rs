@@ -1,6 +1,8 @@
 //! The domain through GraphQL.
 
+mod address;
 mod admin;
+mod again;
 mod application;
 mod event;
 mod job;
@@ -10,6 +12,7 @@ mod life;
 mod node;
 mod own_lists;
 mod page;
+mod paused;
 mod people;
 mod permissions;
 mod refresh;

@@ -64,23 +64,6 @@ async fn each_way_to_a_job_shows_the_same_jobs_to_the_same_people() {
 }
 
 #[tokio::test]
-async fn the_address_is_for_those_who_are_known() {
-    let (app, anon) = TestApp::new().await;
-    let ann = app.member("ann").await;
-    let (dan, program) = (app.member("dan").await, app.machine("eve").await);
-    let job = published(&ann).await;
-    let query = "query($id: ID!) { job(by: {id: $id}) { address } jobs { nodes { address } } }";
-    let address = json!("台北市信義區信義路五段7號");
-    for (client, seen) in
-        [(&anon, &Value::Null), (&dan, &address), (&ann, &address), (&program, &address)]
-    {
-        let data = client.data(query, json!({ "id": job })).await;
-        assert_eq!(data["job"]["address"], *seen);
-        assert_eq!(data["jobs"]["nodes"][0]["address"], *seen);
-    }
-}
-
-#[tokio::test]
 async fn the_timeline_is_for_owner_assignee_and_administrators() {
     let (app, anon) = TestApp::new().await;
     let (ann, ben) = (app.member("ann").await, app.member("ben").await);

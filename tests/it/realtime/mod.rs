@@ -5,6 +5,7 @@ mod close;
 mod ends;
 mod hearing;
 mod origin;
+mod paused;
 mod protocol;
 mod replicas;
 mod resume;

@@ -201,7 +201,7 @@ export type CreateJobInput = {
   readonly jobType: string;
   /** The city, such as 台北市. */
   readonly city: string;
-  /** Where the work is. */
+  /** The street address of the work; only the owner, the assignee and administrators see it. */
   readonly address: string;
   /** What you expect to pay, in whole TWD. */
   readonly estimatedAmount: number;
@@ -239,6 +239,10 @@ export type JobEventKind =
   | 'UPDATED'
   /** Everybody can see the job now. */
   | 'PUBLISHED'
+  /** The account of its owner stopped, so the job is hidden from others and takes no applications. */
+  | 'PAUSED'
+  /** The account of its owner came back, and the job with it. */
+  | 'RESUMED'
   /** Its owner called the job off. */
   | 'CANCELLED'
   /** The work began. */
@@ -295,6 +299,8 @@ export type JobStatus =
   | 'DRAFT'
   /** Everybody sees it and may apply. */
   | 'PUBLISHED'
+  /** On hold while the account of its owner is stopped: applicants still see it, and nobody may apply. */
+  | 'PAUSED'
   /** An applicant was accepted. */
   | 'ASSIGNED'
   /** The work has begun. */
@@ -474,7 +480,7 @@ export type UpdateJobInput = {
   readonly jobType?: string | null | undefined;
   /** The city, such as 台北市. */
   readonly city?: string | null | undefined;
-  /** Where the work is. */
+  /** The street address of the work; only the owner, the assignee and administrators see it. */
   readonly address?: string | null | undefined;
   /** What you expect to pay, in whole TWD. */
   readonly estimatedAmount?: number | null | undefined;

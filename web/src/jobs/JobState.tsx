@@ -6,6 +6,7 @@ import { words } from './words.ts';
 const TONES = {
   DRAFT: 'calm',
   PUBLISHED: 'good',
+  PAUSED: 'calm',
   ASSIGNED: 'busy',
   IN_PROGRESS: 'busy',
   COMPLETED: 'calm',

@@ -31,8 +31,14 @@ const ASSIGNEE: Partial<Record<JobStatus, Both>> = {
   IN_PROGRESS: ['工作做完後，請刊登者在這裡確認完成。', 'When the work is done, its owner confirms it here.'],
 };
 
-/** What the reader is to do next about a job of theirs. */
+const PAUSED: Both = [
+  '刊登者的帳號目前無法使用，這件工作暫停應徵。帳號恢復後，工作會自動重新開放，您的應徵仍然有效。',
+  'The account of its owner cannot be used at the moment, so this job is paused. It opens again with the account, and your application still counts.',
+];
+
+/** What the reader is to do next about a job of theirs, or why they have to wait. */
 export function adviceOf(job: Parties, viewer: Pick<Member, 'id'>): Both | undefined {
+  if (job.status === 'PAUSED') return PAUSED;
   if (job.owner.id === viewer.id) return OWNER[job.status];
   return job.assignee?.id === viewer.id ? ASSIGNEE[job.status] : undefined;
 }

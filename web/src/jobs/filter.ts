@@ -4,6 +4,7 @@ import type { JobFilter, JobOrder, JobStatus } from '../graphql/generated.ts';
 export const STATUSES: readonly JobStatus[] = [
   'DRAFT',
   'PUBLISHED',
+  'PAUSED',
   'ASSIGNED',
   'IN_PROGRESS',
   'COMPLETED',

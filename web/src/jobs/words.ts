@@ -27,6 +27,7 @@ export const words = {
     {
       DRAFT: '草稿',
       PUBLISHED: '徵求中',
+      PAUSED: '暫停中',
       ASSIGNED: '已指派',
       IN_PROGRESS: '進行中',
       COMPLETED: '已完成',
@@ -36,6 +37,7 @@ export const words = {
     {
       DRAFT: 'Draft',
       PUBLISHED: 'Open',
+      PAUSED: 'Paused',
       ASSIGNED: 'Assigned',
       IN_PROGRESS: 'In progress',
       COMPLETED: 'Completed',
@@ -50,7 +52,7 @@ export const words = {
   title: ['標題', 'Title'],
   description: ['說明', 'Description'],
   address: ['地址', 'Address'],
-  addressHidden: ['登入後可見', 'Sign in to see it'],
+  addressHidden: ['地址在媒合後顯示', 'Shown once you get the job'],
   amount: ['預估金額（新台幣）', 'Estimated amount (TWD)'],
   amountShort: ['預估金額', 'Estimated amount'],
   amountHint: [
@@ -105,6 +107,8 @@ export const words = {
       CREATED: '建立工作',
       UPDATED: '修改工作',
       PUBLISHED: '發布',
+      PAUSED: '暫停',
+      RESUMED: '恢復',
       CANCELLED: '取消',
       STARTED: '開始進行',
       COMPLETED: '完成',
@@ -118,6 +122,8 @@ export const words = {
       CREATED: 'Posted',
       UPDATED: 'Changed',
       PUBLISHED: 'Published',
+      PAUSED: 'Paused',
+      RESUMED: 'Back again',
       CANCELLED: 'Cancelled',
       STARTED: 'Started',
       COMPLETED: 'Completed',

@@ -3,7 +3,7 @@ import { Entry, Members } from './Members.tsx';
 import type { Media, Operation, Parameter } from './openapi.ts';
 import { Prose } from './Prose.tsx';
 import { json, Sample } from './Sample.tsx';
-import { choiceOf, exampleOf, membersOf } from './schema.ts';
+import { exampleOf, membersOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** What an operation takes. */
@@ -43,14 +43,13 @@ function One({ of: { name, in: place, required, description, example, ...rest } 
 }
 
 function Body({ id, of }: { id: string; of: Media }) {
-  const { t, list } = useWords();
+  const { t } = useWords();
   const { schema = {} } = of;
-  const choice = choiceOf(schema);
   return (
     <>
       <h4>{t(words.body)}</h4>
       <Members of={membersOf(schema)} way="in" />
-      {choice.length ? <p>{t(words.oneOf)(list(choice))}</p> : null}
+      {schema.description ? <Prose text={schema.description} /> : null}
       <Sample
         title={t(words.example)}
         label={t(words.exampleOf)(t(words.requestFor)(id))}

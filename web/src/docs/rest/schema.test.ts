@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { choiceOf, exampleOf, limitsOf, membersOf, sampleOf, typeOf } from './schema.ts';
+import { exampleOf, limitsOf, membersOf, sampleOf, typeOf } from './schema.ts';
 
 test('required members come first, in the order in which they are named', () => {
   const string = { type: 'string' };
@@ -32,11 +32,6 @@ test('limits are told, and the bounds of the number type are none', () => {
     { kind: 'default', value: '20' },
   ]);
   expect(limitsOf({ type: 'integer', minimum: -2147483648, maximum: 2147483647 })).toEqual([]);
-});
-
-test('alternatives name the members of which one is needed', () => {
-  expect(choiceOf({ anyOf: [{ required: ['name'] }, { required: ['fullName'] }] })).toEqual(['name', 'fullName']);
-  expect(choiceOf({ anyOf: [{ type: 'string' }, { type: 'null' }] })).toEqual([]);
 });
 
 test('a sample has every member, each with a value of its type', () => {

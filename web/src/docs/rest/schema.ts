@@ -29,11 +29,6 @@ export function membersOf(schema: Schema): Member[] {
   });
 }
 
-/** Members of which one at least must be there. */
-export function choiceOf({ anyOf = [] }: Schema): string[] {
-  return anyOf.flatMap((schema) => (schema.type ? [] : (schema.required ?? [])));
-}
-
 /** The type in JSON's words, such as `string[] | null`. */
 export function typeOf(whole: Schema): string {
   const { schema, isNullable } = theOne(whole);

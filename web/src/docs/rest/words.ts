@@ -25,7 +25,6 @@ export const words = {
   body: ['請求內容', 'Request body'],
   required: ['必填', 'required'],
   optional: ['可能不出現', 'may be absent'],
-  oneOf: [(names: string) => `${names} 至少須填一項。`, (names: string) => `At least one of ${names} is required.`],
   example: ['範例', 'Example'],
   exampleOf: [(what: string) => `${what}範例`, (what: string) => `${what}, example`],
   requestFor: [(name: string) => `${name} 的請求`, (name: string) => `Request of ${name}`],

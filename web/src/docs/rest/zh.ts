@@ -27,7 +27,7 @@ export const zh: Readonly<Record<string, string>> = {
   'Only jobs in this state.': '只列出此狀態的工作。',
   'Jobs on a page.': '每頁的工作數。',
   'The `pagination.nextCursor` of the page before.': '前一頁的 `pagination.nextCursor`。',
-  'Where the work is.': '工作地點。',
+  'The street address of the work; only the owner, the assignee and administrators see it.': '工作地點的門牌地址；只有刊登者、接案者與管理員看得到。',
   'The city, such as 台北市.': '縣市，例如台北市。',
   'What is to be done, in full.': '工作內容的完整說明。',
   'What you expect to pay, in whole TWD.': '預計支付的金額，以新台幣元為單位，不含小數。',
@@ -43,6 +43,7 @@ export const zh: Readonly<Record<string, string>> = {
   'The password of the account.': '帳戶的密碼。',
   'The refresh token of the session; left out by pages that are signed in with cookies.': '登入時取得的 refresh token；以 cookie 登入的網頁不必填寫。',
   'Where the confirmation link is mailed to.': '驗證信會寄到這個地址。',
+  '`name` is required, under this name or as `fullName`.': '姓名為必填，可用 `name` 或 `fullName` 傳送。',
   'Another name of `name`; two that differ are refused.': '`name` 的別名；兩者若不一致會被拒絕。',
   'The name that others see.': '其他人看到的名字。',
   '8 to 256 characters of any kind.': '8 到 256 個字元，種類不限。',
@@ -52,7 +53,8 @@ export const zh: Readonly<Record<string, string>> = {
   // Answers
   OK: '成功',
   Created: '已建立',
-  'Where the work is; null for visitors who are not signed in.': '工作地點；未登入的訪客看到的是 null。',
+  'The street address of the work; for the owner, the assignee and administrators, null for others.':
+    '工作地點的門牌地址；只有刊登者、接案者與管理員看得到，其他人看到的是 null。',
   'The city, as its owner wrote it.': '縣市，寫法與刊登者所填相同。',
   'When the job was posted.': '刊登時間。',
   'What the owner expects to pay, in whole TWD.': '刊登者預計支付的金額，以新台幣元為單位，不含小數。',
@@ -85,6 +87,8 @@ export const zh: Readonly<Record<string, string>> = {
   'The life of a job: draft → published → assigned → `in_progress` → completed; or cancelled or expired.':
     '工作的歷程：draft → published → assigned → `in_progress` → completed；或是 cancelled、expired。',
   'Only its owner sees it.': '草稿，只有刊登者看得到。',
+  'On hold while the account of its owner is stopped: applicants still see it, and nobody may apply.':
+    '刊登者的帳號停用期間暫停：應徵者仍看得到，但不能應徵。',
   'Everybody sees it and may apply.': '已公開，所有人都看得到，也可以應徵。',
   'An applicant was accepted.': '已選定一位應徵者。',
   'The work has begun.': '工作已開始進行。',
