@@ -20,7 +20,7 @@ use crate::{
     heartbeat::Heartbeats,
     http::{Gateway, serve},
     mail::{self, Mailer},
-    network::Unread,
+    network::{Ledger, Unread},
     random::Random,
 };
 
@@ -136,6 +136,11 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         unread: Unread::new(
             config.http.http_unread_bytes,
             config.http.http_unread_bytes_per_address,
+        ),
+        requests: Ledger::new(
+            "bytes of requests",
+            config.http.http_request_bytes,
+            config.http.http_request_bytes_per_address,
         ),
         heartbeats: Heartbeats::new(Duration::from_millis(config.heartbeat_timeout_ms)),
         keys,

@@ -1,23 +1,24 @@
 //! Password hashes: argon2id (RFC 9106), a bounded number at a time.
 
 mod meter;
+mod turns;
 
-use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
+use std::{net::IpAddr, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version, password_hash::phc::Output,
 };
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task::spawn_blocking,
-    time::timeout,
-};
+use tokio::task::spawn_blocking;
 use unicode_normalization::UnicodeNormalization;
 
-use self::meter::Meter;
+use self::{
+    meter::Meter,
+    turns::{Turn, Turns},
+};
 use crate::{
     config::Hashing,
     error::{Error, Result},
+    network::neighbourhood,
     random::Random,
 };
 
@@ -45,8 +46,7 @@ pub enum Verdict {
 #[derive(Debug)]
 pub struct Passwords {
     params: Params,
-    running: Arc<Semaphore>,
-    waiting: Semaphore,
+    turns: Arc<Turns>,
     max_wait: Duration,
     random: Random,
     meter: Arc<Meter>,
@@ -62,30 +62,35 @@ impl Passwords {
         let at_once = settings.argon2_concurrency.map_or_else(|| (cores() - 1).max(1), to_usize);
         Self {
             params,
-            running: Arc::new(Semaphore::new(at_once)),
-            waiting: Semaphore::new(to_usize(settings.argon2_queue)),
+            turns: Turns::new(at_once, to_usize(settings.argon2_queue)),
             max_wait: settings.max_wait(),
             random,
             meter: Arc::default(),
         }
     }
 
-    /// A hash to store, as a PHC string; [`Error::Unavailable`] when too many wait.
-    pub async fn hash(&self, password: &str) -> Result<String> {
+    /// A hash to store, as a PHC string, for somebody at an address; [`Error::Unavailable`] when too
+    /// many wait.
+    pub async fn hash(&self, from: Option<IpAddr>, password: &str) -> Result<String> {
         let salt = self.random.bytes::<SALT_BYTES>();
-        let hash = self.run(self.params.clone(), salt.to_vec(), password).await?;
+        let hash = self.run(from, self.params.clone(), salt.to_vec(), password).await?;
         Ok(hash.to_string())
     }
 
     /// Compares with a stored hash; without a usable one it costs the same time and is wrong.
-    pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<Verdict> {
+    pub async fn verify(
+        &self,
+        from: Option<IpAddr>,
+        password: &str,
+        stored: Option<&str>,
+    ) -> Result<Verdict> {
         let Some(stored) = stored.and_then(Stored::parse) else {
             let salt = self.random.bytes::<SALT_BYTES>();
-            self.run(self.params.clone(), salt.to_vec(), password).await?;
+            self.run(from, self.params.clone(), salt.to_vec(), password).await?;
             return Ok(Verdict::Wrong);
         };
         let outdated = stored.is_outdated(&self.params);
-        let computed = self.run(stored.params, stored.salt, password).await?;
+        let computed = self.run(from, stored.params, stored.salt, password).await?;
         // `Output` compares in constant time.
         Ok(match (computed.hash == Some(stored.output), outdated) {
             (false, _) => Verdict::Wrong,
@@ -116,25 +121,32 @@ impl Passwords {
     /// wait.
     pub async fn in_turn<T: Send + 'static>(
         &self,
+        from: Option<IpAddr>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
-        let permit = self.permit().await?;
-        // The permit goes along: the work goes on when its request is abandoned, and still counts.
+        let turn = self.turn(from).await?;
+        // The turn goes along: the work goes on when its request is abandoned, and still counts.
         let work = spawn_blocking(move || {
-            let _permit = permit;
+            let _turn = turn;
             work()
         });
         work.await.map_err(Error::internal)
     }
 
-    async fn run(&self, params: Params, salt: Vec<u8>, password: &str) -> Result<PasswordHash> {
+    async fn run(
+        &self,
+        from: Option<IpAddr>,
+        params: Params,
+        salt: Vec<u8>,
+        password: &str,
+    ) -> Result<PasswordHash> {
         if password.len() > MAX_PASSWORD_BYTES {
             return Err(Error::internal("a password of more than 1,024 bytes was not refused"));
         }
         // NFKC: the same password, whichever way a keyboard composes it (NIST SP 800-63B).
         let password: String = password.nfkc().collect();
         let meter = Arc::clone(&self.meter);
-        let hash = self.in_turn(move || {
+        let hash = self.in_turn(from, move || {
             let _running = meter.start(&params);
             Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
                 .hash_password_with_salt(password.as_bytes(), &salt)
@@ -142,14 +154,9 @@ impl Passwords {
         hash.await?.map_err(|error| Error::internal(error.to_string()))
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit> {
-        if let Ok(permit) = Arc::clone(&self.running).try_acquire_owned() {
-            return Ok(permit);
-        }
-        let busy = || Error::unavailable("too many password hashes wait");
-        let _place = self.waiting.try_acquire().map_err(|_| busy())?;
-        let permit = timeout(self.max_wait, Arc::clone(&self.running).acquire_owned());
-        permit.await.map_err(|_| busy())?.map_err(Error::internal)
+    async fn turn(&self, from: Option<IpAddr>) -> Result<Turn> {
+        let turn = self.turns.take(from.map(neighbourhood), self.max_wait).await;
+        turn.ok_or_else(|| Error::unavailable("too many password hashes wait"))
     }
 }
 

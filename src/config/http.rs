@@ -41,6 +41,12 @@ pub struct Http {
     /// The same of one client address (IPv6: a network of 64 bits); beyond, the slowest reader gives way or an answer is refused.
     #[arg(long, env, default_value_t = 25_165_824, value_parser = positive())]
     pub http_unread_bytes_per_address: u64,
+    /// Bytes that requests may hold, in all: bodies until they are answered, and the documents of subscriptions.
+    #[arg(long, env, default_value_t = 67_108_864, value_parser = positive())]
+    pub http_request_bytes: u64,
+    /// The same of one client address (IPv6: a network of 64 bits).
+    #[arg(long, env, default_value_t = 16_777_216, value_parser = positive())]
+    pub http_request_bytes_per_address: u64,
     /// Milliseconds at the end in which `/readyz` refuses and all else is still served.
     #[arg(long, env, default_value_t = 2_000)]
     pub http_drain_delay_ms: u64,

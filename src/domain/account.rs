@@ -51,7 +51,7 @@ pub async fn change_password(
     let new = errors.check("newPassword", password(new));
     let (Some(current), Some(new)) = (current, new) else { return Err(errors.into()) };
     let user = login::check_password(services, member, current, origin).await?;
-    let hash = choose(services, "newPassword", &new, &[&user.name, &user.email]).await?;
+    let hash = choose(services, origin, "newPassword", &new, &[&user.name, &user.email]).await?;
     let tx = services.db.begin().await?;
     let mut model = unchanged(&tx, user).await?.into_active_model();
     model.password_hash = Set(hash);

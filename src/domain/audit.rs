@@ -1,5 +1,7 @@
 //! The audit log: who did what to an account, when and from where. Rows are only ever added.
 
+use std::net::IpAddr;
+
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
     PaginatorTrait, QueryFilter, Select,
@@ -45,6 +47,12 @@ impl Origin {
     #[must_use]
     pub fn as_user(&self, user_id: i64) -> Self {
         Self { user_id: Some(user_id), ..self.clone() }
+    }
+
+    /// The address that limits and turns count by.
+    #[must_use]
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.client.as_ref().map(|client| client.address)
     }
 
     /// Where it came from, if that is known.

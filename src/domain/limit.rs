@@ -2,10 +2,7 @@
 
 mod key;
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    time::Duration,
-};
+use std::{net::IpAddr, time::Duration};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
@@ -20,12 +17,15 @@ use crate::{
     },
     entity::daily_count,
     error::{Error, Result},
+    network::{household, networks},
 };
 
 const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
 const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 /// The policy that counts costs; all others count requests.
 const COST: &str = "cost";
+/// The policy of networks wider than a household, which is told only where it refuses.
+const NETWORK: &str = "network";
 
 /// The mutations that try a password or a code, whatever else: each counts as a sign-in.
 const GUESSES: [&str; 8] = [
@@ -68,7 +68,8 @@ pub struct Standing {
     pub limit: u32,
     pub remaining: u32,
     pub reset_at: Timestamp,
-    /// As many as one operation can be charged to at once: its own, two of a key, and its cost.
+    /// As many as one operation can be charged to at once and are told: its own, two of a key, and its
+    /// cost.
     pub quotas: [Option<Quota>; 4],
     /// Unset for what never became an operation.
     pub cost: Option<Spending>,
@@ -146,8 +147,9 @@ pub async fn may_ask(
     door: Door,
     viewer: &Viewer,
     address: IpAddr,
+    root_fields: &[String],
 ) -> Result<()> {
-    let buckets = buckets(&services.config.limits, door, viewer, address, &[]);
+    let buckets = buckets(&services.config.limits, door, viewer, address, root_fields);
     let buckets: Vec<_> = buckets.into_iter().map(|(_, bucket)| bucket).collect();
     let asked = services.cluster.peek(&buckets, services.clock.now()).await;
     if asked.allowed { Ok(()) } else { Err(refusal(&asked)) }
@@ -162,18 +164,15 @@ pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: 
 
 /// Charges what turns out to try a password or a code of who is signed in like a sign-in.
 pub(super) async fn guess(services: &Services, member: &Member) -> Result<()> {
-    let (_, bucket) = guesses(&services.config.limits, &of_member(member));
+    let (_, bucket) = guesses(&services.config.limits, member);
     let charge = services.cluster.charge(&[bucket], services.clock.now()).await;
     if charge.allowed { Ok(()) } else { Err(refusal(&charge)) }
 }
 
-/// The bucket that sign-ins are charged to.
-fn guesses(limits: &Limits, of: &str) -> (&'static str, Bucket) {
+/// The bucket of who is signed in that guesses are charged to.
+fn guesses(limits: &Limits, member: &Member) -> (&'static str, Bucket) {
+    let of = format!("user:{}", member.user_id);
     bucket("login", &of, limits.limit_login_per_minute, MINUTE)
-}
-
-fn of_member(member: &Member) -> String {
-    format!("user:{}", member.user_id)
 }
 
 /// The bucket that costs are charged to, whatever the door.
@@ -184,7 +183,7 @@ fn spending(
     amount: u32,
 ) -> (&'static str, Bucket) {
     let of = match viewer {
-        Viewer::Anonymous => format!("address:{}", network(address)),
+        Viewer::Anonymous => format!("address:{}", household(address)),
         Viewer::Machine(Machine { key_id, .. }) => format!("key:{key_id}"),
         Viewer::Member(Member { user_id, .. }) => format!("user:{user_id}"),
     };
@@ -202,21 +201,27 @@ fn buckets(
     let has = |name: &str| root_fields.iter().any(|field| field == name);
     let mut buckets = Vec::new();
     if GUESSES.into_iter().any(has) {
-        // Who is signed in can only try one account's password, wherever from: a stolen token gets no
-        // more tries by changing addresses.
-        let of = match viewer {
-            Viewer::Member(member) if !has("login") => of_member(member),
-            _ => network(address).to_string(),
-        };
-        buckets.push(guesses(limits, &of));
+        match viewer {
+            // Who is signed in can only try one account's password, wherever from: a stolen token gets
+            // no more tries by changing addresses.
+            Viewer::Member(member) if !has("login") => buckets.push(guesses(limits, member)),
+            _ => {
+                let limit = limits.limit_login_per_minute;
+                buckets.extend(of_address("login", address, limit, MINUTE));
+            }
+        }
     }
     if has("register") {
-        buckets.push(bucket("register", &network(address), limits.limit_register_per_hour, HOUR));
+        let limit = limits.limit_register_per_hour;
+        buckets.extend(of_address("register", address, limit, HOUR));
     }
     match (door, viewer) {
         // The documented sign-in and registration routes have a limit of their own only.
         (Door::Auth, _) if !buckets.is_empty() => {}
-        (Door::Auth, _) | (_, Viewer::Anonymous) => buckets.push(general(limits, address)),
+        (Door::Auth, _) | (_, Viewer::Anonymous) => {
+            let limit = limits.limit_general_per_minute;
+            buckets.extend(of_address("address", address, limit, MINUTE));
+        }
         (_, Viewer::Machine(Machine { key_id, .. })) => {
             buckets.extend(key::buckets(limits, *key_id));
         }
@@ -227,8 +232,20 @@ fn buckets(
     buckets
 }
 
-fn general(limits: &Limits, address: IpAddr) -> (&'static str, Bucket) {
-    bucket("address", &network(address), limits.limit_general_per_minute, MINUTE)
+/// A policy's bucket of a household, and larger ones of the networks around it.
+fn of_address(
+    policy: &'static str,
+    address: IpAddr,
+    limit: u32,
+    window: Window,
+) -> impl Iterator<Item = (&'static str, Bucket)> {
+    networks(address).enumerate().map(move |(tier, (network, factor))| {
+        if tier == 0 {
+            return bucket(policy, &household(address), limit, window);
+        }
+        let (_, bucket) = bucket(policy, &network, limit.saturating_mul(factor), window);
+        (NETWORK, bucket)
+    })
 }
 
 /// A policy's bucket of one client.
@@ -239,18 +256,6 @@ fn bucket(
     window: Window,
 ) -> (&'static str, Bucket) {
     (policy, Bucket { name: format!("{policy}:{of}"), limit, window, amount: 1 })
-}
-
-/// One household, which limits and caps count as one: an IPv4 address or an IPv6 network of 64 bits.
-#[must_use]
-pub fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-        v4 @ IpAddr::V4(_) => v4,
-    }
 }
 
 async fn charge_all(
@@ -283,6 +288,7 @@ async fn charge_all(
         .iter()
         .zip(buckets)
         .zip(&charge.applied)
+        .filter(|((policy, _), state)| **policy != NETWORK || state.refused)
         .map(|((policy, bucket), state)| quota(policy, bucket, state, now));
     let quotas = std::array::from_fn(|_| quotas.next());
     let (limit, remaining, reset_at) = tightest.map_or(

@@ -59,7 +59,7 @@ pub async fn login(
         return Err(Error::Forbidden);
     }
     let user = match verdict {
-        Verdict::RightOutdated => raise(services, user, &credentials.password).await?,
+        Verdict::RightOutdated => raise(services, origin, user, &credentials.password).await?,
         Verdict::Right | Verdict::Wrong => user,
     };
     session::open(services, origin, user, credentials.refresh).await
@@ -128,8 +128,8 @@ async fn guess_password<'a>(
 
 /// The account with a hash of the present cost. If another sign-in, or a change of the password, was
 /// faster, the password is compared with what is stored now.
-async fn raise(services: &Services, user: User, password: &str) -> Result<User> {
-    let hash = services.passwords.hash(password).await?;
+async fn raise(services: &Services, origin: &Origin, user: User, password: &str) -> Result<User> {
+    let hash = services.passwords.hash(origin.ip(), password).await?;
     let raised = user_entity::Entity::update_many()
         .col_expr(user_entity::Column::PasswordHash, hash.as_str().into())
         .filter(user_entity::Column::Id.eq(user.id))
@@ -140,7 +140,7 @@ async fn raise(services: &Services, user: User, password: &str) -> Result<User> 
         return Ok(User { password_hash: hash, ..user });
     }
     let now = user::find(services, user.id).await?.ok_or(Error::InvalidCredentials)?;
-    match services.passwords.verify(password, Some(&now.password_hash)).await? {
+    match services.passwords.verify(origin.ip(), password, Some(&now.password_hash)).await? {
         Verdict::Wrong => Err(Error::InvalidCredentials),
         Verdict::Right | Verdict::RightOutdated => Ok(now),
     }
@@ -165,6 +165,7 @@ mod tests {
 
     use super::raise;
     use crate::domain::{
+        audit::Origin,
         testing::databases,
         user::{self, NewUser, Role},
     };
@@ -172,7 +173,7 @@ mod tests {
     #[tokio::test]
     async fn d8_a_raised_hash_does_not_bring_back_a_password_that_was_changed_meanwhile() {
         for fresh in databases().await {
-            let services = &fresh.services;
+            let (services, nobody) = (&fresh.services, &Origin::default());
             let new = NewUser {
                 name: "Ann".into(),
                 email: "ann@example.com".into(),
@@ -183,10 +184,10 @@ mod tests {
             let mut changed = read.clone().into_active_model();
             changed.password_hash = Set("changed".into());
             changed.update(services.db.write()).await.unwrap();
-            assert!(raise(services, read.clone(), "correct horse battery").await.is_err());
+            assert!(raise(services, nobody, read.clone(), "correct horse battery").await.is_err());
             let now = user::find(services, read.id).await.unwrap().unwrap();
             assert_eq!(now.password_hash, "changed");
-            raise(services, now, "correct horse battery").await.unwrap();
+            raise(services, nobody, now, "correct horse battery").await.unwrap();
             let now = user::find(services, read.id).await.unwrap().unwrap();
             assert!(now.password_hash.starts_with("$argon2id$"), "{}", now.password_hash);
         }

@@ -43,7 +43,7 @@ use crate::{
     cluster::Cluster,
     config::Config,
     heartbeat::Heartbeats,
-    network::Unread,
+    network::{Ledger, Unread},
     random::Random,
 };
 use database::Database;
@@ -63,7 +63,10 @@ pub struct Services {
     pub presences: presence::Presences,
     pub uses: api_key::Uses,
     pub heartbeats: Heartbeats,
+    /// What answers hold that their clients have not taken.
     pub unread: Arc<Unread>,
+    /// What requests hold: bodies and the documents of subscriptions.
+    pub requests: Arc<Ledger>,
 }
 
 /// A moment as the entities store it.

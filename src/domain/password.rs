@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use zxcvbn::zxcvbn;
 
 use crate::{
-    domain::Services,
+    domain::{Services, audit::Origin},
     error::{Error, FieldProblem, Result},
 };
 
@@ -25,6 +25,7 @@ const OURS: [&str; 6] = ["findhelper", "find-helper", "helper", "找幫手", "�
 /// that anybody guesses, for which `about` helps: the name, the address. `path` is its input field.
 pub(super) async fn choose(
     services: &Services,
+    origin: &Origin,
     path: &str,
     password: &str,
     about: &[&str],
@@ -32,10 +33,10 @@ pub(super) async fn choose(
     let chosen: String = password.nfkc().take(LOOKED_AT).collect();
     let words = words(about);
     // It keeps a core busy like a hash, so it waits for its turn like one.
-    if services.passwords.in_turn(move || is_common(&chosen, &words)).await? {
+    if services.passwords.in_turn(origin.ip(), move || is_common(&chosen, &words)).await? {
         return Err(Error::field(path, FieldProblem::CommonPassword));
     }
-    services.passwords.hash(password).await
+    services.passwords.hash(origin.ip(), password).await
 }
 
 fn is_common(password: &str, words: &[String]) -> bool {

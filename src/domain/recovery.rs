@@ -40,7 +40,7 @@ pub async fn reset(services: &Services, origin: &Origin, token: &str, new: &str)
     let read = services.db.read();
     let link = mail_token::open(services, read, token, MailPurpose::ResetPassword).await?;
     let owner = user::find(services, link.user_id).await?.ok_or_else(mail_token::invalid)?;
-    let hash = choose(services, "password", &new, &[&owner.name, &owner.email]).await?;
+    let hash = choose(services, origin, "password", &new, &[&owner.name, &owner.email]).await?;
     let tx = services.db.begin().await?;
     let (link, user) = mail_token::take(services, &tx, token, MailPurpose::ResetPassword).await?;
     if user.email != link.email {

@@ -69,7 +69,7 @@ pub async fn register(services: &Services, origin: &Origin, new: NewUser) -> Res
     if let Some(user) = &taken {
         may_replace(services, services.db.read(), user).await?;
     }
-    let row = new.row(services, Role::User).await?;
+    let row = new.row(services, origin, Role::User).await?;
     let tx = services.db.begin().await?;
     let before = if taken.is_some() { lock_by_email(&tx, &new.email).await? } else { None };
     let user = match before {
@@ -97,7 +97,7 @@ async fn may_replace(services: &Services, db: &impl ConnectionTrait, user: &User
 /// Creates a confirmed account at the operator's command; no mail is sent.
 pub async fn create_confirmed(services: &Services, new: NewUser, role: Role) -> Result<User> {
     let new = new.parse()?;
-    let mut row = new.row(services, role).await?;
+    let mut row = new.row(services, &Origin::default(), role).await?;
     row.verified_at = Set(Some(stored(services.clock.now())));
     insert(services.db.write(), row).await
 }
@@ -208,9 +208,14 @@ impl From<User> for Person {
 
 impl ParsedUser {
     /// A new account as a row, with its password hashed.
-    async fn row(&self, services: &Services, role: Role) -> Result<user::ActiveModel> {
+    async fn row(
+        &self,
+        services: &Services,
+        origin: &Origin,
+        role: Role,
+    ) -> Result<user::ActiveModel> {
         let about = [self.name.as_str(), self.email.as_typed(), self.email.canonical()];
-        let password_hash = choose(services, "password", &self.password, &about).await?;
+        let password_hash = choose(services, origin, "password", &self.password, &about).await?;
         let now = stored(services.clock.now());
         Ok(user::ActiveModel {
             name: Set(self.name.clone()),

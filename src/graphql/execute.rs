@@ -92,9 +92,13 @@ impl Engine {
 
     /// The document that a caller asks for; whoever has no request left has no new text judged.
     pub(super) async fn find(&self, asked: &DocumentRef, caller: &Caller) -> Result<Arc<Document>> {
+        self.documents.find(asked, &caller.viewer, self.may_ask(caller, &[])).await
+    }
+
+    /// Whether a request with these root fields would be counted now; asked before what costs much.
+    pub async fn may_ask(&self, caller: &Caller, root_fields: &[String]) -> Result<()> {
         let Caller { viewer, client, door, .. } = caller;
-        let may_ask = limit::may_ask(&self.services, *door, viewer, client.address);
-        self.documents.find(asked, viewer, may_ask).await
+        limit::may_ask(&self.services, *door, viewer, client.address, root_fields).await
     }
 
     /// Runs a document that was admitted before.
@@ -144,8 +148,20 @@ impl Engine {
 
     /// Answers a request that never became an operation; it counts like one.
     pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
+        self.refuse_as(&[], caller, error, language).await
+    }
+
+    /// The same for a request of which more is known: it counts where those with these root fields do.
+    pub async fn refuse_as(
+        &self,
+        root_fields: &[String],
+        caller: &Caller,
+        error: Error,
+        language: Language,
+    ) -> Outcome {
         let error = caller.refused.clone().unwrap_or(error);
-        let Charged { standing, refusal } = charge(&self.services, caller, Demand::default()).await;
+        let demand = Demand { root_fields, ..Demand::default() };
+        let Charged { standing, refusal } = charge(&self.services, caller, demand).await;
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
 

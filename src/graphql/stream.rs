@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use async_graphql::{Request, Response};
+use async_graphql::{Request, Response, Value, Variables};
 use futures_util::{FutureExt, StreamExt};
 use tokio::time::sleep;
 
@@ -28,7 +28,11 @@ use crate::{
         presence::Presence,
     },
     error::{Error, ErrorCode, Result},
+    network::Share,
 };
+
+/// Bytes of a member of an object besides its name and its value, about.
+const MEMBER_BYTES: usize = 64;
 
 /// What a client gets that is ready for more than one answer.
 pub enum Streamed {
@@ -45,6 +49,8 @@ pub struct Subscription {
     presence: Arc<Presence>,
     feed: Feed,
     standing: Standing,
+    /// What it is counted in.
+    _kept: Share,
 }
 
 /// One event as the client asked for it.
@@ -132,20 +138,29 @@ impl Engine {
             Ok(request) => {
                 // For the life of the subscription, without what is not declared.
                 asked.variables = request.variables.clone();
-                self.open(request, &asked, resume).await
+                let bytes = document.bytes() + bytes_of_variables(&asked.variables);
+                let address = asked.caller.client.address;
+                match self.services().requests.take(address, bytes as u64) {
+                    Ok(kept) => {
+                        let opened = self.open(request, &asked, resume).await;
+                        opened.map(|opened| (opened, kept))
+                    }
+                    Err(full) => Err(full.into()),
+                }
             }
         };
         let engine = self.clone();
         match opened {
-            Ok(Opened::Feed(feed)) => Streamed::Events(Box::new(Subscription {
+            Ok((Opened::Feed(feed), kept)) => Streamed::Events(Box::new(Subscription {
                 engine,
                 document,
                 asked,
                 presence,
                 feed,
                 standing,
+                _kept: kept,
             })),
-            Ok(Opened::Not(response)) => {
+            Ok((Opened::Not(response), _)) => {
                 Streamed::single(Outcome::of(response, standing, asked.language))
             }
             Err(error) => Streamed::single(Outcome::refused(error, standing, asked.language)),
@@ -183,6 +198,23 @@ impl Engine {
         let run = AssertUnwindSafe(loads.run(responses.next())).catch_unwind().await;
         run.unwrap_or_else(|_| Some(failed(Error::internal("a resolver panicked"))))
     }
+}
+
+/// Memory that variables take, about.
+fn bytes_of_variables(variables: &Variables) -> usize {
+    variables.iter().map(|(name, value)| name.len() + bytes_of(value)).sum()
+}
+
+fn bytes_of(value: &Value) -> usize {
+    let content = match value {
+        Value::String(text) => text.len(),
+        Value::List(items) => items.iter().map(bytes_of).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| MEMBER_BYTES + name.len() + bytes_of(value)).sum()
+        }
+        _ => 0,
+    };
+    size_of::<Value>() + content
 }
 
 impl Subscription {

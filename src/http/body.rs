@@ -1,25 +1,63 @@
 //! Reading request bodies: bounded, JSON, an object.
 
-use std::time::Duration;
+use std::{ops::Deref, time::Duration};
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     http::{HeaderMap, header},
 };
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 use tokio::time::timeout;
 
 use super::json;
-use crate::error::{Error, Malformed, Result};
+use crate::{
+    error::{Error, Malformed, Result},
+    network::Share,
+};
 
-/// The whole body, unless it is larger than allowed or does not end in time.
-pub(super) async fn read(body: Body, max_bytes: usize, limit: Duration) -> Result<Bytes> {
-    let collected = timeout(limit, Limited::new(body, max_bytes).collect()).await;
-    match collected.map_err(|_| Error::RequestTimeout)? {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Error::PayloadTooLarge { max_bytes }),
-        Err(_) => Err(Error::Malformed(Malformed::NotJson)),
+/// A body that is there; its bytes are counted for as long as this is.
+pub(super) struct Received {
+    bytes: Vec<u8>,
+    /// What is counted, for those who need the bytes no more.
+    pub share: Share,
+}
+
+/// The whole body, unless it is larger than allowed or does not end in time. What has come is counted
+/// in `share`: many bodies that do not end must not fill the memory.
+pub(super) async fn read(
+    body: Body,
+    share: Share,
+    max_bytes: usize,
+    limit: Duration,
+) -> Result<Received> {
+    let mut received = Received { bytes: Vec::new(), share };
+    let ended = timeout(limit, received.take_all(body, max_bytes)).await;
+    ended.map_err(|_| Error::RequestTimeout)??;
+    Ok(received)
+}
+
+impl Received {
+    /// Copies what comes: a small piece would keep the buffer that it was read into.
+    async fn take_all(&mut self, mut body: Body, max_bytes: usize) -> Result<()> {
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| Error::Malformed(Malformed::NotJson))?;
+            let Ok(piece) = frame.into_data() else { continue };
+            if piece.len() > max_bytes - self.bytes.len() {
+                return Err(Error::PayloadTooLarge { max_bytes });
+            }
+            self.share.grow(piece.len() as u64)?;
+            self.bytes.extend_from_slice(&piece);
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Received {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
     }
 }
 

@@ -6,7 +6,7 @@ use async_graphql::Variables;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    http::{HeaderValue, Method, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
@@ -24,6 +24,7 @@ use crate::{
     error::{Error, ErrorCode, FieldProblem, Malformed, Result, ValueType},
     graphql::{Caller, Door, Operation, Outcome, persisted::DocumentRef},
     language::Language,
+    network::Share,
 };
 
 pub(super) const JSON: &str = "application/json";
@@ -38,6 +39,15 @@ pub(super) struct Asked {
     pub variables: Variables,
     /// `extensions.resumeToken`: the cursor that a subscription goes on from.
     pub resume_token: Option<String>,
+    /// What its body is counted in, until it is answered.
+    pub share: Option<Share>,
+}
+
+/// A request whose body has not been read.
+pub(super) struct Incoming<'a> {
+    pub gateway: &'a Arc<Gateway>,
+    pub parts: &'a Parts,
+    pub body: Body,
 }
 
 pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
@@ -57,17 +67,12 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
         let outcome = gateway.engine.refuse(&caller, Error::NotAcceptable, language).await;
         return respond(&gateway, address, (JSON, false), &outcome);
     };
-    let asked = match parts.method {
-        Method::GET | Method::HEAD => from_query_string(parts.uri.query().unwrap_or_default()),
-        _ => from_body(&gateway, &parts.headers, body).await,
-    };
     let queries_only = parts.method != Method::POST;
+    let incoming = Incoming { gateway: &gateway, parts: &parts, body };
     if media_type == EVENT_STREAM {
-        let how = (language, queries_only);
-        return sse::handle(&gateway, &parts.headers, client, asked, how).await;
+        return sse::handle(incoming, client, (language, queries_only)).await;
     }
-    let well_formed = asked.is_ok();
-    let outcome = run(&gateway, &parts.headers, client, asked, (language, queries_only)).await;
+    let (outcome, well_formed) = run(incoming, client, (language, queries_only)).await;
     respond(&gateway, address, (media_type, well_formed), &outcome)
 }
 
@@ -85,22 +90,22 @@ pub(super) async fn method_not_allowed(
     response
 }
 
+/// What came of it, and whether the request had all its parts.
 async fn run(
-    gateway: &Gateway,
-    headers: &HeaderMap,
+    incoming: Incoming<'_>,
     client: Client,
-    asked: Result<Asked>,
     (language, queries_only): (Language, bool),
-) -> Outcome {
+) -> (Outcome, bool) {
+    let Incoming { gateway, parts, .. } = incoming;
     let engine = &gateway.engine;
     let mut caller = Caller::unknown(client, Door::Graphql);
-    identify(engine.services(), headers, &mut caller).await;
-    match asked {
-        Err(error) => engine.refuse(&caller, error, language).await,
-        Ok(Asked { document, operation_name, variables, .. }) => {
+    identify(engine.services(), &parts.headers, &mut caller).await;
+    match incoming.read(&caller).await {
+        Err(error) => (engine.refuse(&caller, error, language).await, false),
+        Ok(Asked { document, operation_name, variables, share: _share, .. }) => {
             let operation =
                 Operation { name: operation_name, variables, caller, language, queries_only };
-            engine.execute(&document, operation).await
+            (engine.execute(&document, operation).await, true)
         }
     }
 }
@@ -116,12 +121,25 @@ fn wants_graphiql(gateway: &Gateway, parts: &Parts) -> bool {
         && accept::wants_page(&parts.headers, &[JSON, GRAPHQL_RESPONSE, accept::HTML])
 }
 
-async fn from_body(gateway: &Gateway, headers: &HeaderMap, body: Body) -> Result<Asked> {
-    if !body::media_type(headers).is_some_and(body::is_json) {
-        return Err(Error::UnsupportedMediaType);
+impl Incoming<'_> {
+    /// The request as far as it can be read; the body of whoever has no request left is not.
+    pub(super) async fn read(self, caller: &Caller) -> Result<Asked> {
+        let Self { gateway, parts, body } = self;
+        if matches!(parts.method, Method::GET | Method::HEAD) {
+            return from_query_string(parts.uri.query().unwrap_or_default());
+        }
+        if !body::media_type(&parts.headers).is_some_and(body::is_json) {
+            return Err(Error::UnsupportedMediaType);
+        }
+        gateway.engine.may_ask(caller, &[]).await?;
+        let received = gateway.read(&parts.headers, &caller.client, body).await?;
+        let asked = from_body(&received)?;
+        Ok(Asked { share: Some(received.share), ..asked })
     }
-    let bytes = gateway.read(body).await?;
-    match json::parse(&bytes)? {
+}
+
+fn from_body(bytes: &[u8]) -> Result<Asked> {
+    match json::parse(bytes)? {
         Value::Object(members) => Asked::parse(members),
         Value::Array(_) => Err(Error::Malformed(Malformed::BatchUnsupported)),
         _ => Err(Error::Malformed(Malformed::NotAnObject)),
@@ -169,7 +187,7 @@ impl Asked {
             None | Some(Value::Null) => None,
             Some(_) => return Err(wrong_type("extensions.resumeToken", ValueType::Text)),
         };
-        Ok(Self { document, operation_name, variables, resume_token })
+        Ok(Self { document, operation_name, variables, resume_token, share: None })
     }
 }
 

@@ -58,7 +58,10 @@ async fn act(page: &'static Mailed, gateway: Arc<Gateway>, request: Request) -> 
     let (parts, body) = request.into_parts();
     let reader = gateway.reader(&parts.headers);
     let caller = Caller::unknown(gateway.client(&parts), Door::Auth);
-    let body = gateway.read(body).await;
+    let body = match gateway.engine.may_ask(&caller, &[]).await {
+        Ok(()) => gateway.read(&parts.headers, &caller.client, body).await,
+        Err(error) => Err(error),
+    };
     let sent = Sent::parse(body.as_deref().unwrap_or_default());
     let outcome = match body {
         Err(error) => gateway.engine.refuse(&caller, error, reader.language).await,

@@ -16,7 +16,6 @@ pub mod portal;
 mod reply;
 mod rest;
 pub mod serve;
-mod sockets;
 mod sse;
 mod status;
 mod trusted;
@@ -40,14 +39,15 @@ use tower_http::{
     cors::{AllowOrigin, Any, CorsLayer},
 };
 
-use self::{page::Reader, portal::Pages, sockets::Sockets};
+use self::{body::Received, page::Reader, portal::Pages};
 pub use client::Peer;
 
 use crate::{
-    config::Config,
+    config::{Config, Realtime},
     domain::session::Client,
     error::Result,
     graphql::Engine,
+    network::Ledger,
     rest::{Endpoint, openapi, trusted::Queries},
 };
 
@@ -58,7 +58,8 @@ pub struct Gateway {
     queries: Queries,
     openapi: Bytes,
     pages: Pages,
-    sockets: Arc<Sockets>,
+    /// Sockets and event streams that stay open.
+    sockets: Arc<Ledger>,
     stage: watch::Sender<Stage>,
 }
 
@@ -76,7 +77,10 @@ impl Gateway {
         let endpoints = Endpoint::all(engine.gate())?;
         let queries = Queries::all(&engine)?;
         let openapi = openapi::document(&engine)?.into();
-        let sockets = Sockets::new(&engine.services().config.realtime);
+        let Realtime { limit_sockets, limit_sockets_per_address, .. } =
+            engine.services().config.realtime;
+        let (total, per_address) = (limit_sockets.into(), limit_sockets_per_address.into());
+        let sockets = Ledger::new("sockets", total, per_address);
         let pages = Pages::new(engine.services().config.prefix());
         let stage = watch::Sender::new(Stage::Serving);
         Ok(Arc::new(Self { engine, endpoints, queries, openapi, pages, sockets, stage }))
@@ -102,10 +106,14 @@ impl Gateway {
         drop(self.stage.subscribe().wait_for(|stage| *stage == Stage::Closing).await);
     }
 
-    /// The whole body of a request, within the configured size and time.
-    async fn read(&self, body: Body) -> Result<Bytes> {
-        let Config { limits, http, .. } = &self.engine.services().config;
-        body::read(body, limits.limit_body_bytes, http.body_timeout()).await
+    /// The whole body of a request of this client, within the configured size and time, and as far as
+    /// there is room for it. Who may not ask is to be refused before.
+    async fn read(&self, headers: &HeaderMap, client: &Client, body: Body) -> Result<Received> {
+        let services = self.engine.services();
+        let Config { limits, http, .. } = &services.config;
+        let head = headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+        let share = services.requests.take(client.address, head.sum::<usize>() as u64)?;
+        body::read(body, share, limits.limit_body_bytes, http.body_timeout()).await
     }
 
     /// Whom a page is for.

@@ -12,6 +12,9 @@ use crate::{
     network::{Full, Holding, SMALL, Unread},
 };
 
+/// Bytes that an answer grows by at most, so that it asks for little more room than it needs.
+const STEP: usize = 1_024 * 1_024;
+
 /// Who an answer is for, and what its bytes are counted in.
 #[derive(Clone)]
 pub(super) struct Recipient {
@@ -56,7 +59,7 @@ impl Recipient {
         }
         writer.bytes.shrink_to_fit();
         if let Some(holding) = &writer.holding {
-            holding.shrink_to(writer.bytes.len());
+            holding.complete(writer.bytes.len());
         }
         let text = String::from_utf8(writer.bytes).map_err(Error::internal)?;
         Ok(Written { text, holding: writer.holding })
@@ -112,7 +115,7 @@ impl Writer<'_> {
         if length <= capacity {
             return Ok(());
         }
-        let next = length.max(2 * capacity).min(self.to.max_bytes.max(length));
+        let next = length.max(capacity + capacity.min(STEP)).min(self.to.max_bytes.max(length));
         match &self.holding {
             _ if next <= SMALL => {}
             None => {
@@ -167,7 +170,7 @@ mod tests {
     #[test]
     fn a_large_answer_takes_as_much_room_as_it_has_bytes() {
         let text = "x".repeat(3 * SMALL);
-        let to = recipient(usize::MAX, 4 * SMALL as u64);
+        let to = recipient(usize::MAX, 7 * SMALL as u64);
         let written = to.json(&text).unwrap();
         assert!(written.holding.is_some());
         assert_eq!(to.unread.held(), written.text.len() as u64);

@@ -12,9 +12,10 @@ use axum::{
 
 use super::{Gateway, answer::too_large, authenticate::authenticate, body, reply, verify};
 use crate::{
-    domain::viewer::Viewer,
+    domain::{session::Client, viewer::Viewer},
     error::{Error, Noun, Result},
     graphql::{Caller, Problem},
+    network::Share,
     rest::{Answer, Endpoint, Envelope, Input},
 };
 
@@ -70,10 +71,26 @@ async fn answer(
     match viewer {
         Err(error) => endpoint.refuse(engine, &caller, error).await,
         Ok(viewer) => {
-            let input = input(gateway, parts, path, body).await;
-            endpoint.answer(engine, Caller { viewer, ..caller }, input).await
+            let caller = Caller { viewer, ..caller };
+            // Whoever has no request left must not fill the memory with bodies.
+            if !is_read(parts)
+                && let Err(error) = endpoint.may_ask(engine, &caller).await
+            {
+                return endpoint.turn_away(engine, caller, error).await;
+            }
+            // What the body takes is counted until it is answered.
+            let (input, _share) = match input(gateway, parts, path, &caller.client, body).await {
+                Ok((input, share)) => (Ok(input), share),
+                Err(error) => (Err(error), None),
+            };
+            endpoint.answer(engine, caller, input).await
         }
     }
+}
+
+/// Whether the request changes nothing, and so has no body.
+fn is_read(parts: &Parts) -> bool {
+    matches!(parts.method, Method::GET | Method::HEAD)
 }
 
 /// Reads take their parameters from the query string, writes from a JSON body, which no form of a
@@ -82,15 +99,17 @@ async fn input(
     gateway: &Gateway,
     parts: &Parts,
     path: HashMap<String, String>,
+    client: &Client,
     body: axum::body::Body,
-) -> Result<Input> {
-    if matches!(parts.method, Method::GET | Method::HEAD) {
+) -> Result<(Input, Option<Share>)> {
+    if is_read(parts) {
         let query = parts.uri.query().unwrap_or_default().as_bytes();
         let query = url::form_urlencoded::parse(query).into_owned().collect();
-        return Ok(Input { path, query, ..Input::default() });
+        return Ok((Input { path, query, ..Input::default() }, None));
     }
-    let body = body::object(&parts.headers, &gateway.read(body).await?)?;
-    Ok(Input { path, body, ..Input::default() })
+    let received = gateway.read(&parts.headers, client, body).await?;
+    let body = body::object(&parts.headers, &received)?;
+    Ok((Input { path, body, ..Input::default() }, Some(received.share)))
 }
 
 fn respond(gateway: &Gateway, endpoint: &Endpoint, parts: &Parts, answer: &Answer) -> Response {
@@ -98,7 +117,7 @@ fn respond(gateway: &Gateway, endpoint: &Endpoint, parts: &Parts, answer: &Answe
     let body = match gateway.recipient(gateway.client(parts).address).json(&answer.body) {
         Ok(body) => body,
         Err(error) => {
-            let error = too_large(error, parts.method != Method::GET);
+            let error = too_large(error, !is_read(parts));
             return refused(envelope, answer, &Problem::new(error, envelope.language()));
         }
     };

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::VecDeque, convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, StatusCode},
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
@@ -16,35 +16,33 @@ use super::{
     Gateway,
     answer::Answer,
     authenticate,
-    graphql::{Asked, GRAPHQL_RESPONSE, respond},
+    graphql::{Asked, GRAPHQL_RESPONSE, Incoming, respond},
     outgoing::{Recipient, Unsent, Written},
     reply,
-    sockets::Seat,
 };
 use crate::{
     domain::{limit::Standing, presence::Presence, session::Client},
     error::{Error, FieldError, FieldErrors, FieldProblem, Result},
     graphql::{Backlog, Caller, Delivery, Door, Operation, Outcome, Streamed, Subscription},
     language::Language,
-    network::Holding,
+    network::{Holding, Share},
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// Answers with a stream. What is refused before a document is read keeps its status, and JSON.
 pub(super) async fn handle(
-    gateway: &Arc<Gateway>,
-    headers: &HeaderMap,
+    incoming: Incoming<'_>,
     client: Client,
-    asked: Result<Asked>,
-    (language, queries_only): (Language, bool),
+    how: (Language, bool),
 ) -> Response {
+    let gateway = incoming.gateway;
     let mut caller = Caller::unknown(client, Door::Graphql);
-    let well_formed = asked.is_ok();
-    match open(gateway, headers, &mut caller, asked, (language, queries_only)).await {
+    let mut well_formed = true;
+    match open(incoming, &mut caller, &mut well_formed, how).await {
         Ok(response) => response,
         Err(error) => {
-            let outcome = gateway.engine.refuse(&caller, error, language).await;
+            let outcome = gateway.engine.refuse(&caller, error, how.0).await;
             let form = (GRAPHQL_RESPONSE, well_formed);
             respond(gateway, caller.client.address, form, &outcome)
         }
@@ -52,18 +50,20 @@ pub(super) async fn handle(
 }
 
 async fn open(
-    gateway: &Arc<Gateway>,
-    headers: &HeaderMap,
+    incoming: Incoming<'_>,
     caller: &mut Caller,
-    asked: Result<Asked>,
+    well_formed: &mut bool,
     (language, queries_only): (Language, bool),
 ) -> Result<Response> {
+    let (gateway, headers) = (incoming.gateway, &incoming.parts.headers);
     let services = gateway.engine.services();
     let (viewer, presence) =
         authenticate::arrive(services, Door::Graphql, headers, caller.client.address).await?;
     caller.viewer = viewer;
-    let Asked { document, operation_name: name, variables, resume_token } = asked?;
-    let seat = gateway.sockets.admit(caller.client.address)?;
+    let asked = incoming.read(caller).await;
+    *well_formed = asked.is_ok();
+    let Asked { document, operation_name: name, variables, resume_token, share: _share } = asked?;
+    let seat = gateway.sockets.take(caller.client.address, 1)?;
     let last_event_id = headers.get(LAST_EVENT_ID).map(|id| String::from_utf8_lossy(id.as_bytes()));
     let last_event_id = last_event_id.filter(|id| !id.is_empty());
     let returns = last_event_id.is_some();
@@ -168,7 +168,7 @@ struct Source {
     unread: Option<Holding>,
     deadline: Instant,
     standing: Standing,
-    _seat: Seat,
+    _seat: Share,
 }
 
 impl Source {

@@ -18,13 +18,14 @@ use axum::{
 use tokio::time::{sleep, timeout};
 use tracing::{Instrument, Span};
 
-use super::{Gateway, accept, browser, graphql, sockets::Seat};
+use super::{Gateway, accept, browser, graphql};
 use crate::{
     config::Config,
     domain::session::Client,
     error::{Error, ErrorCode, Malformed, Result},
     graphql::{Caller, Door},
     language::Language,
+    network::Share,
 };
 
 /// The one subprotocol that is spoken.
@@ -92,13 +93,13 @@ async fn admit(
     gateway: &Gateway,
     parts: &mut Parts,
     address: IpAddr,
-) -> Result<(Seat, WebSocketUpgrade)> {
+) -> Result<(Share, WebSocketUpgrade)> {
     let services = gateway.engine.services();
     if !is_welcome(&services.config, &parts.headers) {
         return Err(Error::Forbidden);
     }
     browser::look(services, &parts.headers)?;
-    let seat = gateway.sockets.admit(address)?;
+    let seat = gateway.sockets.take(address, 1)?;
     let upgrade = WebSocketUpgrade::from_request_parts(parts, &()).await;
     let upgrade = upgrade.map_err(|_| Error::Malformed(Malformed::InvalidUpgrade))?;
     Ok((seat, upgrade))

@@ -1,8 +1,8 @@
 //! Answers that wait until their clients take them: so many bytes of each network and of all together.
 //!
 //! Where there is no room, somebody who reads slowly gives way to who has just come, if that is fair:
-//! within one network the one that has kept most for longest; if all is held, one of the neighbourhood
-//! that holds most, for one that holds less.
+//! within one network the one that has kept most for longest, for an answer of half its size; if all is
+//! held, one of the neighbourhood that holds most, for one that holds less.
 
 use std::{
     collections::HashMap,
@@ -37,7 +37,8 @@ struct Waiting {
 #[derive(Debug)]
 struct Answer {
     share: Share,
-    since: Instant,
+    /// Since when it waits for its client; unset while it is written.
+    since: Option<Instant>,
     evicted: Arc<Notify>,
 }
 
@@ -63,25 +64,18 @@ impl Unread {
         bytes: usize,
         evicted: Arc<Notify>,
     ) -> Result<Holding, Full> {
-        self.hold_at(Instant::now(), address, bytes, evicted)
+        let holding = self.begin(address, evicted)?;
+        holding.grow(bytes)?;
+        Ok(holding)
     }
 
-    fn hold_at(
-        self: &Arc<Self>,
-        now: Instant,
-        address: IpAddr,
-        bytes: usize,
-        evicted: Arc<Notify>,
-    ) -> Result<Holding, Full> {
+    fn begin(self: &Arc<Self>, address: IpAddr, evicted: Arc<Notify>) -> Result<Holding, Full> {
         let mut waiting = self.lock();
         let number = waiting.next;
         waiting.next += 1;
         let share = self.ledger.take(address, 0)?;
-        waiting.answers.insert(number, Answer { share, since: now, evicted: evicted.clone() });
-        drop(waiting);
-        let holding = Holding { unread: Arc::clone(self), number, evicted };
-        holding.grow_at(now, bytes)?;
-        Ok(holding)
+        waiting.answers.insert(number, Answer { share, since: None, evicted: evicted.clone() });
+        Ok(Holding { unread: Arc::clone(self), number, evicted })
     }
 
     /// Bytes that are held.
@@ -108,17 +102,23 @@ impl Holding {
                 return Err(Full::All("bytes of answers"));
             };
             let Err(full) = answer.share.grow(by as u64) else { return Ok(()) };
+            let wanted = answer.share.amount() + by as u64;
             let address = answer.share.address();
-            if !waiting.make_room((self.number, address, by as u64), full, now) {
+            if !waiting.make_room((address, wanted), full, now) {
                 return Err(full);
             }
         }
     }
 
-    /// Gives back what is more than this.
-    pub fn shrink_to(&self, bytes: usize) {
+    /// The answer has so many bytes, and waits for its client from now on.
+    pub fn complete(&self, bytes: usize) {
+        self.complete_at(Instant::now(), bytes);
+    }
+
+    fn complete_at(&self, now: Instant, bytes: usize) {
         if let Some(answer) = self.unread.lock().answers.get_mut(&self.number) {
             answer.share.shrink_to(bytes as u64);
+            answer.since = Some(now);
         }
     }
 
@@ -147,29 +147,20 @@ impl Drop for Holding {
 }
 
 impl Waiting {
-    /// Ends an answer so that another can have more; whether there was one.
-    fn make_room(
-        &mut self,
-        (number, address, by): (u64, IpAddr, u64),
-        full: Full,
-        now: Instant,
-    ) -> bool {
-        let age = |answer: &Answer| now.saturating_duration_since(answer.since);
-        let (network, patience) = match full {
-            Full::Network(network) => (network, PATIENCE),
-            Full::All(_) => self.largest_holder(neighbourhood(address), by),
+    /// Ends an answer so that one to this address can have so many bytes; whether there was one.
+    fn make_room(&mut self, (address, wanted): (IpAddr, u64), full: Full, now: Instant) -> bool {
+        let (network, is_own) = match full {
+            Full::Network(network) => (network, true),
+            Full::All(_) => self.largest_holder(neighbourhood(address)),
         };
-        let burden = |answer: &Answer| u128::from(answer.share.amount()) * age(answer).as_nanos();
-        let slowest = self
-            .answers
-            .iter()
-            .filter(|(other, answer)| {
-                **other != number
-                    && network.contains(&answer.share.address().to_canonical())
-                    && age(answer) >= patience
-            })
-            .max_by_key(|(_, answer)| (burden(answer), answer.share.amount()))
-            .map(|(other, _)| *other);
+        let candidates = self.answers.iter().filter_map(|(number, Answer { share, since, .. })| {
+            let age = now.saturating_duration_since((*since)?);
+            let is_there = network.contains(&share.address().to_canonical());
+            let is_fair = !is_own || (age >= PATIENCE && share.amount() >= 2 * wanted);
+            let burden = u128::from(share.amount()) * age.as_nanos();
+            (is_there && is_fair).then_some((burden, share.amount(), *number))
+        });
+        let slowest = candidates.max().map(|(_, _, number)| number);
         let Some(answer) = slowest.and_then(|other| self.answers.remove(&other)) else {
             return false;
         };
@@ -177,18 +168,15 @@ impl Waiting {
         true
     }
 
-    /// The neighbourhood that holds most, if that is more than `own` with so many bytes; and how long
-    /// its answers are spared.
-    fn largest_holder(&self, own: IpNet, by: u64) -> (IpNet, Duration) {
-        let mut held: HashMap<IpNet, u64> = HashMap::from([(own, by)]);
+    /// The neighbourhood that holds most, and whether it is this one.
+    fn largest_holder(&self, own: IpNet) -> (IpNet, bool) {
+        let mut held: HashMap<IpNet, u64> = HashMap::from([(own, 0)]);
         for Answer { share, .. } in self.answers.values() {
             *held.entry(neighbourhood(share.address())).or_default() += share.amount();
         }
         let largest = held.iter().max_by_key(|(network, bytes)| (**bytes, **network == own));
-        match largest {
-            Some((network, _)) if *network != own => (*network, Duration::ZERO),
-            _ => (own, PATIENCE),
-        }
+        let largest = largest.map_or(own, |(network, _)| *network);
+        (largest, largest == own)
     }
 }
 
@@ -209,8 +197,10 @@ mod tests {
         }
 
         fn hold(&self, address: &str, bytes: usize) -> Result<Holding, Full> {
-            let evicted = Arc::new(Notify::new());
-            self.unread.hold_at(self.now, address.parse().unwrap(), bytes, evicted)
+            let holding = self.unread.begin(address.parse().unwrap(), Arc::default())?;
+            holding.grow_at(self.now, bytes)?;
+            holding.complete_at(self.now, bytes);
+            Ok(holding)
         }
 
         fn passes(&mut self, time: Duration) {
@@ -250,13 +240,26 @@ mod tests {
     }
 
     #[test]
+    fn nobody_gives_way_to_an_answer_of_the_same_size_or_while_it_is_written() {
+        let mut world = World::new(1_000, 100);
+        let slow = world.hold("203.0.113.7", 60).unwrap();
+        world.passes(PATIENCE);
+        assert!(world.hold("203.0.113.7", 60).is_err());
+        let begun = world.unread.begin("203.0.113.7".parse().unwrap(), Arc::default()).unwrap();
+        begun.grow_at(world.now, 40).unwrap();
+        world.passes(PATIENCE);
+        assert!(world.hold("203.0.113.7", 20).is_ok());
+        assert!(gave_way(&slow) && !gave_way(&begun));
+    }
+
+    #[test]
     fn an_answer_that_gave_way_takes_no_more() {
         let mut world = World::new(1_000, 100);
         let slow = world.hold("203.0.113.7", 100).unwrap();
         world.passes(PATIENCE);
         let _later = world.hold("203.0.113.7", 50).unwrap();
         assert!(slow.grow_at(world.now, 1).is_err());
-        slow.shrink_to(10);
+        slow.complete(10);
         assert_eq!(world.unread.held(), 50);
     }
 }

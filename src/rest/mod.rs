@@ -84,6 +84,22 @@ impl Endpoint {
         self.parameters.variables(input)
     }
 
+    /// Whether a request of this route would be counted now.
+    pub async fn may_ask(&self, engine: &Engine, caller: &Caller) -> Result<()> {
+        engine.may_ask(caller, self.root_fields()).await
+    }
+
+    /// Answers a request that is not to be looked at any further.
+    pub async fn turn_away(&self, engine: &Engine, caller: Caller, error: Error) -> Answer {
+        let caller = Caller { route: Some(self.name.clone()), ..caller };
+        let language = self.route.envelope.language();
+        self.shape(engine.refuse_as(self.root_fields(), &caller, error, language).await)
+    }
+
+    fn root_fields(&self) -> &[String] {
+        self.document.operation(None).map_or(&[], |operation| &operation.root_fields)
+    }
+
     /// Answers a request that was refused before its caller was known.
     pub async fn refuse(&self, engine: &Engine, caller: &Caller, error: Error) -> Answer {
         self.shape(engine.refuse(caller, error, self.route.envelope.language()).await)

@@ -13,12 +13,12 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
-        limit::network,
         second_factor, stored,
         user::User,
     },
     entity::session,
     error::{Error, Result},
+    network::household,
 };
 
 /// How many guesses an account bears within so many minutes. Whoever goes on waits longer and longer,
@@ -66,7 +66,7 @@ impl<'a> Guess<'a> {
     /// The account, if this is its password. All refusals look and cost the same.
     pub async fn at_password(&self, user: Option<User>, password: &str) -> Result<(User, Verdict)> {
         let hash = user.as_ref().map(|user| user.password_hash.as_str());
-        let verdict = self.services.passwords.verify(password, hash).await?;
+        let verdict = self.services.passwords.verify(self.origin.ip(), password, hash).await?;
         match user.filter(|_| verdict != Verdict::Wrong && !self.is_held_up) {
             Some(user) => Ok((user, verdict)),
             None => Err(self.refuse().await?),
@@ -105,7 +105,7 @@ impl<'a> Guess<'a> {
 
 /// Forgets the guesses of strangers, and of the one who has proven by mail to be the owner.
 pub async fn forgive(services: &Services, user: &User, origin: &Origin) {
-    let place = origin.client.as_ref().map(|client| network(client.address));
+    let place = origin.ip().map(household);
     for place in [None, place] {
         let email = &user.email_canonical;
         services.cluster.forget(&buckets(services, email, place)).await;
@@ -155,7 +155,8 @@ async fn known_place(
         .into_tuple()
         .all(services.db.read())
         .await?;
-    let known = addresses.iter().flatten().filter_map(|address| address.parse().ok()).map(network);
-    let here = origin.client.as_ref().map(|client| network(client.address));
+    let known =
+        addresses.iter().flatten().filter_map(|address| address.parse().ok()).map(household);
+    let here = origin.ip().map(household);
     Ok(here.filter(|here| known.clone().any(|place| place == *here)))
 }

@@ -38,7 +38,7 @@ pub async fn people(
     count: u32,
     mut progress: impl FnMut(usize),
 ) -> Result<People> {
-    let password_hash = services.passwords.hash(PASSWORD).await?;
+    let password_hash = services.passwords.hash(None, PASSWORD).await?;
     let mut made_up = people::people(calendar::midnight(services.clock.now()), count);
     let mut people = People { ids: Vec::new(), new: 0 };
     loop {

@@ -259,7 +259,8 @@ async fn whoever_is_made_up_can_sign_in() {
         let email = input::Email::parse(&super::email(3)).unwrap();
         let user = user::by_email(services, &email).await.unwrap().unwrap();
         assert!(user.verified_at.is_some());
-        let verdict = services.passwords.verify(super::PASSWORD, Some(&user.password_hash)).await;
+        let verdict =
+            services.passwords.verify(None, super::PASSWORD, Some(&user.password_hash)).await;
         assert_eq!(verdict.unwrap(), Verdict::Right);
     }
 }

@@ -139,6 +139,12 @@ impl Document {
         &self.operations
     }
 
+    /// Memory that it takes, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The operation of this name; without a name, the only one.
     pub fn operation(&self, name: Option<&str>) -> Result<&Operation> {
         let found = match name {

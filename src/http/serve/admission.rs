@@ -1,32 +1,26 @@
 //! How many connections there may be, in all and from one client address.
 
-use std::{
-    collections::HashMap,
-    net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{net::IpAddr, sync::Arc};
 
+use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::domain::limit::network;
-use ipnet::IpNet;
+use crate::network::{Ledger, Share};
 
 /// Counts the connections that are open.
 #[derive(Debug)]
 pub(super) struct Admission {
     free: Arc<Semaphore>,
     total: u32,
-    per_network: u32,
     trusted: Vec<IpNet>,
-    by_network: Mutex<HashMap<IpAddr, u32>>,
+    of_strangers: Arc<Ledger>,
 }
 
 /// The place of one connection; free again when this is dropped.
 #[derive(Debug)]
 pub(super) struct Place {
-    admission: Arc<Admission>,
     /// Nothing for a trusted proxy, behind which are many clients.
-    network: Option<IpAddr>,
+    _share: Option<Share>,
     _free: OwnedSemaphorePermit,
 }
 
@@ -35,45 +29,23 @@ impl Admission {
         Arc::new(Self {
             free: Arc::new(Semaphore::new(total as usize)),
             total,
-            per_network,
             trusted: trusted.to_vec(),
-            by_network: Mutex::default(),
+            of_strangers: Ledger::new("connections", total.into(), per_network.into()),
         })
     }
 
     /// A place for a connection from this address, if there is one.
-    pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+    pub(super) fn admit(&self, address: IpAddr) -> Option<Place> {
         let free = self.free.clone().try_acquire_owned().ok()?;
         let address = address.to_canonical();
         let trusted = self.trusted.iter().any(|proxies| proxies.contains(&address));
-        let network = (!trusted).then(|| network(address));
-        if let Some(network) = network {
-            let mut counts = self.by_network.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = counts.entry(network).or_default();
-            if *count >= self.per_network {
-                return None;
-            }
-            *count += 1;
-        }
-        Some(Place { admission: self.clone(), network, _free: free })
+        let share = if trusted { None } else { Some(self.of_strangers.take(address, 1).ok()?) };
+        Some(Place { _share: share, _free: free })
     }
 
     /// Resolves when no connection is open any more.
     pub(super) async fn empty(&self) {
         drop(self.free.acquire_many(self.total).await);
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let Some(network) = self.network else { return };
-        let mut counts = self.admission.by_network.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&network) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(&network);
-            }
-        }
     }
 }
 
@@ -120,6 +92,6 @@ mod tests {
     fn nothing_is_kept_of_addresses_that_left() {
         let admission = admission(100, 1);
         drop(admit(&admission, "203.0.113.7"));
-        assert!(admission.by_network.lock().unwrap().is_empty());
+        assert_eq!(admission.of_strangers.held(), 0);
     }
 }

@@ -27,6 +27,11 @@ const RESET_STREAMS: usize = 20;
 /// Streams that were reset because of the client's mistakes.
 const FAULTY_STREAMS: usize = 100;
 
+/// Bytes of bodies that a client of HTTP/2 may send before anybody reads them: of a stream, as the
+/// protocol has it, and of all streams of a connection.
+const STREAM_WINDOW: u32 = 65_535;
+const CONNECTION_WINDOW: u32 = 262_144;
+
 /// What all connections are made with.
 #[derive(Clone)]
 pub(super) struct Connector {
@@ -88,6 +93,8 @@ fn builder(settings: &Http) -> auto::Builder<TokioExecutor> {
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(settings.http_streams)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
         .max_header_list_size(head)
         .max_pending_accept_reset_streams(RESET_STREAMS)
         .max_local_error_reset_streams(FAULTY_STREAMS);

@@ -68,7 +68,7 @@ async fn d4_all_ways_to_type_a_password_are_one() {
 fn occupied(app: &TestApp) -> mpsc::Sender<()> {
     let (gate, closed) = mpsc::channel::<()>();
     let services = app.services.clone();
-    tokio::spawn(async move { services.passwords.in_turn(move || closed.recv()).await });
+    tokio::spawn(async move { services.passwords.in_turn(None, move || closed.recv()).await });
     gate
 }
 
@@ -184,7 +184,7 @@ async fn d9_common_passwords_are_refused_where_they_are_chosen_and_taken_where_t
     assert_eq!(extensions["fields"][0]["path"], "password", "{refused}");
     assert!(refused.to_string().contains("too common"), "{refused}");
     app.member("ann").await;
-    let hash = app.services.passwords.hash("password").await.unwrap();
+    let hash = app.services.passwords.hash(None, "password").await.unwrap();
     app.execute(&format!("UPDATE users SET password_hash = '{hash}'")).await;
     assert_eq!(login(app.anon(), "password").await.status, 200, "not at login");
 }

@@ -1,6 +1,7 @@
 //! GraphQL over HTTP, and what every answer carries.
 
 mod authority;
+mod bodies;
 mod cors;
 mod drain;
 mod framing;

@@ -157,7 +157,7 @@ async fn s02_a_real_process_holds_no_more_than_it_should() {
     let long = long(20);
     let answers = join_all((0..12).map(|_| ask(&requests, request(&long, &anon, "")))).await;
     let held = answers.iter().filter(|answer| answer.status() == 200).count();
-    assert_eq!(held, 2, "of 8.7 MB");
+    assert!((1..=2).contains(&held), "{held} of 8.7 MB");
     let grown = process.anonymous_memory() - before;
     assert!(grown < 70_000_000, "{grown} bytes more than {before}");
 }

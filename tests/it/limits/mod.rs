@@ -7,6 +7,7 @@ mod counted;
 mod doors;
 mod guesses;
 mod judged;
+mod networks;
 mod policies;
 mod replicas;
 

@@ -4,6 +4,7 @@ mod caps;
 mod close;
 mod ends;
 mod hearing;
+mod kept;
 mod origin;
 mod paused;
 mod protocol;
