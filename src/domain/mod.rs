@@ -4,6 +4,7 @@ pub mod account;
 pub mod api_key;
 pub mod application;
 pub mod audit;
+pub mod credential;
 pub mod database;
 pub mod email_change;
 pub mod erasure;
@@ -64,6 +65,7 @@ pub struct Services {
     pub uses: api_key::Uses,
     pub heartbeats: Heartbeats,
     pub unread: Arc<Unread>,
+    pub credentials: credential::Credentials,
 }
 
 /// A moment as the entities store it.

@@ -9,6 +9,7 @@ mod guesses;
 mod judged;
 mod policies;
 mod replicas;
+mod work;
 
 use serde_json::{Value, json};
 
