@@ -11,8 +11,8 @@ use crate::{
     cluster::Cluster,
     config::{Backend, Config, ConfigError},
     domain::{
-        Services, api_key, database::Database, erasure, event, job, limit, outbox, presence,
-        pruning, signing_key,
+        Services, api_key, credential, database::Database, erasure, event, job, limit, outbox,
+        presence, pruning, signing_key,
     },
     error::{Error, Result},
     files,
@@ -127,7 +127,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         cookies: SessionCookies::new(&config.public_url),
         passwords: Passwords::new(&config.hashing, random.clone()),
         db: Database::connect(&config).await?,
-        cluster: Cluster::connect(config.redis_url.as_ref(), redis_timeout, &random)
+        cluster: Cluster::connect(config.redis_url.as_ref(), redis_timeout, &clock, &random)
             .await
             .map_err(Error::internal)?,
         events: event::Tail::new(config.database_connections),
@@ -143,6 +143,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
             config.http.http_request_bytes_per_address,
         ),
         heartbeats: Heartbeats::new(Duration::from_millis(config.heartbeat_timeout_ms)),
+        credentials: credential::Credentials::default(),
         keys,
         clock,
         random,

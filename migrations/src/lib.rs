@@ -10,6 +10,7 @@ mod m20261122_000002_account_security;
 mod m20261122_000003_own_applications;
 mod m20261130_000002_wrong_codes;
 mod m20261130_000003_applications_sent_again;
+mod m20261130_000005_job_lists;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_own_applications::Migration),
             Box::new(m20261130_000002_wrong_codes::Migration),
             Box::new(m20261130_000003_applications_sent_again::Migration),
+            Box::new(m20261130_000005_job_lists::Migration),
         ]
     }
 }

@@ -1,9 +1,18 @@
 -- Charges all buckets, or none if one is too full; counter.rs does the same in memory.
 -- KEYS: the buckets. ARGV: now, 1 to count or 0 to look, then three of each bucket: limit, length of
 -- its window (0 for a UTC day) and amount of the charge. Times are milliseconds.
--- Answers: 1 if allowed, and of each bucket how much it holds, when it has room and when it is empty.
+-- An empty now is that of Redis: the clocks of replicas differ, and whoever is ahead must not let the
+-- charges of the others leave their windows.
+-- Answers: 1 if allowed, what is now, and of each bucket how much it holds, when it has room and when
+-- it is empty.
 local DAY = 86400000
+-- Parts of a window whose charges are kept as one.
+local SLOTS = 60
 local now, count = tonumber(ARGV[1]), ARGV[2] == '1'
+if not now then
+  local time = redis.call('TIME')
+  now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
 
 local function bucket(n)
   return KEYS[n], tonumber(ARGV[3 * n]), tonumber(ARGV[3 * n + 1]), tonumber(ARGV[3 * n + 2])
@@ -19,35 +28,37 @@ local function tally(key)
   return day, number
 end
 
--- A charge of a sliding window: its moment, its amount, and the sum of all amounts up to it.
-local function charge(key, place)
+-- A slot of a sliding window: the moments of its first and last charge, their amount, and the sum of
+-- all amounts up to it.
+local function slot(key, place)
   local text = redis.call('LINDEX', key, place)
   if not text then
-    return nil, 0, 0
+    return nil, nil, 0, 0
   end
-  local moment, amount, sum = string.match(text, '^(%d+):(%d+):(%d+)$')
-  return tonumber(moment), tonumber(amount), tonumber(sum)
+  local first, last, amount, sum = string.match(text, '^(%d+):(%d+):(%d+):(%d+)$')
+  return tonumber(first), tonumber(last), tonumber(amount), tonumber(sum)
 end
 
 local function held(key)
-  local _, first, before = charge(key, 0)
-  local _, _, sum = charge(key, -1)
-  return sum - before + first
+  local _, _, oldest, before = slot(key, 0)
+  local _, _, _, sum = slot(key, -1)
+  return sum - before + oldest
 end
 
--- When the charge has left after which the bucket holds no more than this.
+-- The last moment of the slot after whose leaving the bucket holds no more than this.
 local function left_at(key, most)
   local place, used = 0, held(key)
-  local moment, amount = charge(key, 0)
-  while moment do
+  local _, last, amount = slot(key, 0)
+  while last do
     used = used - amount
     if used <= most then
-      return moment
+      return last
     end
     place = place + 1
-    moment, amount = charge(key, place)
+    _, last, amount = slot(key, place)
   end
-  return charge(key, -1)
+  _, last = slot(key, -1)
+  return last
 end
 
 local function usage(key, limit, length, amount)
@@ -56,7 +67,7 @@ local function usage(key, limit, length, amount)
     return {number, (day + 1) * DAY, (day + 1) * DAY}
   end
   local used, room, empty = held(key), now, now
-  local last = charge(key, -1)
+  local _, last = slot(key, -1)
   if last then
     empty = last + length
   end
@@ -67,14 +78,14 @@ local function usage(key, limit, length, amount)
 end
 
 local function forget(key, length)
-  local last = charge(key, -1)
-  if last and last > now + length then
+  local _, newest = slot(key, -1)
+  if newest and newest > now + length then
     redis.call('DEL', key)
   end
-  local first = charge(key, 0)
-  while first and first <= now - length do
+  local _, last = slot(key, 0)
+  while last and last <= now - length do
     redis.call('LPOP', key)
-    first = charge(key, 0)
+    _, last = slot(key, 0)
   end
 end
 
@@ -83,12 +94,16 @@ local function add(key, length, amount)
     local day, number = tally(key)
     redis.call('HSET', key, 'day', day, 'count', number + amount)
     redis.call('PEXPIRE', key, 2 * DAY)
-  else
-    local last, _, sum = charge(key, -1)
-    local moment = math.max(now, last or now)
-    redis.call('RPUSH', key, string.format('%.0f:%.0f:%.0f', moment, amount, sum + amount))
-    redis.call('PEXPIRE', key, 2 * length)
+    return
   end
+  local first, last, had, sum = slot(key, -1)
+  if first and now - first < math.floor(length / SLOTS) then
+    local text = string.format('%.0f:%.0f:%.0f:%.0f', first, math.max(last, now), had + amount, sum + amount)
+    redis.call('LSET', key, -1, text)
+  else
+    redis.call('RPUSH', key, string.format('%.0f:%.0f:%.0f:%.0f', now, now, amount, sum + amount))
+  end
+  redis.call('PEXPIRE', key, 2 * length)
 end
 
 local allowed, usages = true, {}
@@ -107,4 +122,4 @@ if allowed and count then
     usages[n] = usage(key, limit, length, amount)
   end
 end
-return {allowed and 1 or 0, usages}
+return {allowed and 1 or 0, now, usages}

@@ -13,44 +13,57 @@ pub(super) fn length(window: Duration) -> i64 {
     i64::try_from(window.as_millis()).unwrap_or(i64::MAX).min(365 * DAY)
 }
 
-/// The charges in a sliding window, oldest first: their moments and amounts.
+/// Parts of a window whose charges are kept as one.
+const SLOTS: i64 = 60;
+
+/// The charges in a sliding window, oldest first, those of one slot together: as few entries, however
+/// many charges.
 ///
-/// The exact log, because the usual estimate from two fixed spans lets a burst at the end of one
-/// pass nearly twice, and refuses a caller who has waited for a whole window.
+/// A slot leaves the window with its last charge, so that no window of the length ever holds more than
+/// the limit, and a charge is refused for longer than it had to be by a slot at most. The usual
+/// estimate from two fixed spans would let a burst at the end of one pass nearly twice.
 #[derive(Debug, Default)]
 pub(super) struct Log {
-    charges: VecDeque<(i64, u32)>,
+    slots: VecDeque<Slot>,
     /// The sum of the amounts.
     held: u64,
+}
+
+/// What was charged within a sixtieth of the window.
+#[derive(Debug)]
+struct Slot {
+    first: i64,
+    last: i64,
+    amount: u64,
 }
 
 impl Log {
     /// Drops what the window that ends now does not cover.
     pub(super) fn forget(&mut self, length: i64, now: i64) {
         // Moments this far ahead are from before a clock was set back.
-        if self.charges.back().is_some_and(|(last, _)| *last > now + length) {
+        if self.slots.back().is_some_and(|slot| slot.last > now + length) {
             *self = Self::default();
         }
-        while let Some((_, amount)) =
-            self.charges.pop_front_if(|(moment, _)| *moment <= now - length)
-        {
-            self.held -= u64::from(amount);
+        while let Some(slot) = self.slots.pop_front_if(|slot| slot.last <= now - length) {
+            self.held -= slot.amount;
         }
     }
 
-    pub(super) fn starting(now: i64, amount: u32) -> Self {
-        Self { charges: VecDeque::from([(now, amount)]), held: amount.into() }
-    }
-
-    /// Replicas whose clocks are a little behind do not disturb the order.
-    pub(super) fn add(&mut self, now: i64, amount: u32) {
-        let moment = self.charges.back().map_or(now, |(last, _)| now.max(*last));
-        self.charges.push_back((moment, amount));
-        self.held += u64::from(amount);
+    /// A clock that goes back a little does not disturb the order.
+    pub(super) fn add(&mut self, length: i64, now: i64, amount: u32) {
+        let amount = u64::from(amount);
+        self.held += amount;
+        match self.slots.back_mut() {
+            Some(slot) if now - slot.first < length / SLOTS => {
+                slot.last = slot.last.max(now);
+                slot.amount += amount;
+            }
+            _ => self.slots.push_back(Slot { first: now, last: now, amount }),
+        }
     }
 
     pub(super) fn usage(&self, bucket: &Bucket, length: i64, now: i64) -> Usage {
-        let last = self.charges.back().map(|(moment, _)| *moment);
+        let last = self.slots.back().map(|slot| slot.last);
         let empty_at = last.map_or(now, |last| last + length);
         let used = u32::try_from(self.held).unwrap_or(u32::MAX);
         let mut usage = Usage { used, room_at: now, empty_at };
@@ -60,14 +73,14 @@ impl Log {
         usage
     }
 
-    /// The moment of the charge after whose leaving one more fits.
+    /// The last moment of the slot after whose leaving one more charge fits.
     fn room_at(&self, bucket: &Bucket) -> Option<i64> {
         let mut held = self.held;
-        let leaves_room = |(_, amount): &&(i64, u32)| {
-            held -= u64::from(*amount);
+        let leaves_room = |slot: &&Slot| {
+            held -= slot.amount;
             held + u64::from(bucket.amount) <= u64::from(bucket.limit)
         };
-        self.charges.iter().find(leaves_room).map(|(moment, _)| *moment)
+        self.slots.iter().find(leaves_room).map(|slot| slot.last)
     }
 }
 
@@ -110,7 +123,7 @@ mod tests {
     fn log(moments: &[i64]) -> Log {
         let mut log = Log::default();
         for moment in moments {
-            log.add(*moment, 1);
+            log.add(LENGTH, *moment, 1);
         }
         log
     }
@@ -133,10 +146,39 @@ mod tests {
             let has_room = log.usage(&bucket(limit, 1), LENGTH, now).used < limit;
             assert_eq!(has_room, in_window < limit as usize, "at {now}");
             if has_room {
-                log.add(now, 1);
+                log.add(LENGTH, now, 1);
                 passed.push(now);
             }
         }
+    }
+
+    #[test]
+    fn s16_no_window_holds_more_than_the_limit_and_few_entries_hold_all() {
+        const MINUTE: i64 = 60_000;
+        let random = Random::seeded(2);
+        let (mut log, mut passed, mut now) = (Log::default(), Vec::<(i64, u64)>::new(), 0);
+        let held = |passed: &[(i64, u64)], after: i64| -> u64 {
+            passed.iter().rev().take_while(|(at, _)| *at > after).map(|(_, amount)| amount).sum()
+        };
+        for _ in 0..20_000 {
+            let [step, amount] = random.bytes();
+            now += i64::from(step % 50);
+            let amount = u32::from(amount) + 1;
+            let bucket = bucket(60_000, amount);
+            log.forget(MINUTE, now);
+            assert!(log.slots.len() <= 61, "{}", log.slots.len());
+            let usage = log.usage(&bucket, MINUTE, now);
+            if bucket.has_room(&usage) {
+                log.add(MINUTE, now, amount);
+                passed.push((now, amount.into()));
+                assert!(held(&passed, now - MINUTE) <= 60_000, "at {now}");
+            } else {
+                let with_a_slot = held(&passed, now - MINUTE - MINUTE / 60);
+                assert!(with_a_slot + u64::from(amount) > 60_000, "refused too early at {now}");
+                assert!(usage.room_at > now && usage.room_at <= now + MINUTE);
+            }
+        }
+        assert!(passed.len() > 1_000 && passed.len() < 19_000, "{}", passed.len());
     }
 
     #[test]
@@ -174,7 +216,7 @@ mod tests {
     fn a_charge_waits_until_as_much_has_left_as_it_takes() {
         let mut log = Log::default();
         for (moment, amount) in [(10, 50), (20, 5), (30, 40)] {
-            log.add(moment, amount);
+            log.add(LENGTH, moment, amount);
         }
         assert_eq!(log.usage(&bucket(100, 5), LENGTH, 30).room_at, 30, "fits");
         assert_eq!(log.usage(&bucket(100, 6), LENGTH, 30).room_at, 110);

@@ -144,9 +144,13 @@ impl Counters {
 
     fn add(&mut self, bucket: &Bucket, now: i64, amount: u32) {
         match bucket.window {
-            Window::Sliding(_) => match self.sliding.get_mut(&bucket.name) {
-                Some(mut log) => log.add(now, amount),
-                None => self.sliding.insert(bucket.name.clone(), Log::starting(now, amount)),
+            Window::Sliding(span) => match self.sliding.get_mut(&bucket.name) {
+                Some(mut log) => log.add(length(span), now, amount),
+                None => {
+                    let mut log = Log::default();
+                    log.add(length(span), now, amount);
+                    self.sliding.insert(bucket.name.clone(), log);
+                }
             },
             Window::Day => {
                 let mut tally = self.tally(&bucket.name).at(now);

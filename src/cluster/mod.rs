@@ -17,7 +17,7 @@ pub use self::{
     topic::Topic,
 };
 use crate::{
-    clock::Timestamp,
+    clock::{Clock, Timestamp},
     config::{ConfigError, Secret},
     random::Random,
 };
@@ -39,11 +39,12 @@ impl Cluster {
     pub async fn connect(
         url: Option<&Secret>,
         answer_time: Duration,
+        clock: &Clock,
         random: &Random,
     ) -> Result<Self, ConfigError> {
         match url {
             None => Ok(Self::Memory(Box::default())),
-            Some(url) => Redis::connect(url.reveal(), answer_time, random)
+            Some(url) => Redis::connect(url.reveal(), answer_time, clock, random)
                 .await
                 .map(Self::Redis)
                 .map_err(|_| ConfigError::RedisUrl),

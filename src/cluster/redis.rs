@@ -26,7 +26,10 @@ use super::{
     memory::Memory,
     topic::Topic,
 };
-use crate::{clock::Timestamp, random::Random};
+use crate::{
+    clock::{Clock, Timestamp},
+    random::Random,
+};
 
 const CHANNEL: &str = "find-helper:wake-ups";
 const CONNECT_TIME: Duration = Duration::from_secs(1);
@@ -45,12 +48,14 @@ impl Redis {
     pub(super) async fn connect(
         url: &str,
         answer_time: Duration,
+        clock: &Clock,
         random: &Random,
     ) -> RedisResult<Self> {
         let replica = Arc::new(Replica {
             name: u64::from_be_bytes(random.bytes()),
             client: Client::open(url)?,
             answer_time,
+            tells_time: matches!(clock, Clock::Manual(_)),
             link: watch::Sender::new(Link::Opening),
             told: Mutex::default(),
             script: Script::new(include_str!("charge.lua")),
@@ -104,6 +109,8 @@ struct Replica {
     client: Client,
     /// A request waits this long and is then counted here.
     answer_time: Duration,
+    /// Whether Redis is told what time it is, where somebody moves the clock by hand.
+    tells_time: bool,
     link: watch::Sender<Link>,
     /// The trouble that the log told of, until it is over.
     told: Mutex<Option<&'static str>>,
@@ -114,7 +121,7 @@ struct Replica {
 
 fn key(bucket: &Bucket) -> String {
     let kind = match bucket.window {
-        Window::Sliding(_) => "log",
+        Window::Sliding(_) => "window",
         Window::Day => "day",
     };
     format!("find-helper:{kind}:{}", bucket.name)
@@ -144,7 +151,8 @@ impl Replica {
         count: bool,
     ) -> RedisResult<Charge> {
         let mut call = self.script.prepare_invoke();
-        call.arg(now.timestamp_millis()).arg(u8::from(count));
+        let told = self.tells_time.then(|| now.timestamp_millis().to_string());
+        call.arg(told.unwrap_or_default()).arg(u8::from(count));
         for bucket in buckets {
             let length = match bucket.window {
                 Window::Sliding(span) => length(span),
@@ -153,12 +161,16 @@ impl Replica {
             call.key(key(bucket));
             call.arg(bucket.limit).arg(length).arg(bucket.amount);
         }
-        let (allowed, usages): (bool, Vec<(u32, i64, i64)>) =
+        let (allowed, its_now, usages): (bool, i64, Vec<(u32, i64, i64)>) =
             call.invoke_async(&mut connection).await?;
-        let usages: Vec<Usage> = usages
-            .into_iter()
-            .map(|(used, room_at, empty_at)| Usage { used, room_at, empty_at })
-            .collect();
+        // By the clock of this replica, as everything that is told to its clients.
+        let ahead = now.timestamp_millis() - its_now;
+        let usage = |(used, room_at, empty_at)| Usage {
+            used,
+            room_at: room_at + ahead,
+            empty_at: empty_at + ahead,
+        };
+        let usages: Vec<Usage> = usages.into_iter().map(usage).collect();
         self.local.learn(buckets, &usages, now);
         Ok(Charge::new(allowed, buckets, &usages, now))
     }

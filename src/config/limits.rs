@@ -26,7 +26,8 @@ pub struct Limits {
     /// GraphQL requests per signed-in user and minute.
     #[arg(long, env, default_value_t = 600, value_parser = at_least_one())]
     pub limit_graphql_per_minute: u32,
-    /// What the operations of a user, of an API key or of a client address may cost in a minute.
+    /// What the operations of a user, of an API key or of a client address may cost in a minute: a
+    /// point is about ten microseconds of a processor.
     #[arg(long, env, default_value_t = 500_000, value_parser = at_least_one())]
     pub limit_cost_per_minute: u32,
     /// Bytes of a request body.
@@ -38,7 +39,8 @@ pub struct Limits {
     /// Levels of nested fields in a GraphQL document.
     #[arg(long, env, default_value_t = 15)]
     pub limit_query_depth: u32,
-    /// Cost of a GraphQL document: fields times the sizes of the pages they stand in.
+    /// Cost of a GraphQL document: fields and what the database may have to read for them, times the
+    /// sizes of the pages they stand in.
     #[arg(long, env, default_value_t = 50_000)]
     pub limit_query_cost: u64,
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    PaginatorTrait, QueryFilter, Select,
+    QueryFilter, Select,
 };
 use serde_json::Value;
 
@@ -144,7 +144,7 @@ pub async fn list(
 
 /// How many events there are.
 pub async fn count(services: &Services, readable: Readable, filter: &AuditFilter) -> Result<u64> {
-    Ok(selected(readable, filter).count(services.db.read()).await?)
+    page::count(services, selected(readable, filter)).await
 }
 
 /// The event, if it may be read.

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 pub use self::{
-    feed::{Feed, Told},
+    feed::{CHANGE, Feed, Told},
     interest::Interest,
     tail::{Logged, TASK, Tail, follow},
 };

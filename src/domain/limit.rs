@@ -155,6 +155,33 @@ pub async fn may_ask(
     if asked.allowed { Ok(()) } else { Err(refusal(&asked)) }
 }
 
+/// Whether a credential that nobody knows may be looked up for this address: not once it has shown as
+/// many bad ones as it may send requests. Whoever shares an address with visitors who have used those
+/// up may still show a key, so that a tenth as many are borne there.
+pub(super) async fn may_show_credentials(services: &Services, address: IpAddr) -> Result<()> {
+    let now = services.clock.now();
+    let buckets = [general(&services.config.limits, address).1, bad_credentials(services, address)];
+    let [requests, bad] = &services.cluster.peek(&buckets, now).await.applied[..] else {
+        return Ok(());
+    };
+    let borne = if requests.remaining > 0 { bad.limit } else { (bad.limit / 10).max(1) };
+    if bad.limit - bad.remaining < borne {
+        return Ok(());
+    }
+    Err(Error::RateLimited { retry_after: (bad.reset_at - now).to_std().unwrap_or_default() })
+}
+
+/// Counts a credential that was looked up and is none.
+pub(super) async fn note_bad_credentials(services: &Services, address: IpAddr) {
+    let bucket = bad_credentials(services, address);
+    services.cluster.charge(&[bucket], services.clock.now()).await;
+}
+
+fn bad_credentials(services: &Services, address: IpAddr) -> Bucket {
+    let limit = services.config.limits.limit_general_per_minute;
+    bucket("credentials", &network(address), limit, MINUTE).1
+}
+
 /// Charges what one event of a subscription costs, which is no request; or says when there is room.
 pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: u32) -> Result<()> {
     let (policy, bucket) = spending(&services.config.limits, viewer, address, cost);

@@ -4,6 +4,7 @@ pub mod account;
 pub mod api_key;
 pub mod application;
 pub mod audit;
+pub mod credential;
 pub mod database;
 pub mod email_change;
 pub mod erasure;
@@ -67,6 +68,7 @@ pub struct Services {
     pub unread: Arc<Unread>,
     /// What requests hold: bodies and the documents of subscriptions.
     pub requests: Arc<Ledger>,
+    pub credentials: credential::Credentials,
 }
 
 /// A moment as the entities store it.

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub async fn list(
 
 /// How many accounts the filter leaves.
 pub async fn count(services: &Services, _: &Admin, filter: &UserFilter) -> Result<u64> {
-    Ok(filter.select()?.count(services.db.read()).await?)
+    page::count(services, filter.select()?).await
 }
 
 /// The place of an account in its list.

@@ -1,24 +1,24 @@
 //! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order, QueryFilter,
-    QueryOrder, QuerySelect, Select,
-    sea_query::{
-        Asterisk, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement, WindowStatement,
-    },
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, Order,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Asterisk, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
 };
 
 use crate::{
     auth::{self, Keys},
     domain::{
         Services,
-        row::{self, Row},
+        row::{self, Cells, Row},
     },
     error::{Error, FieldErrors, FieldProblem, Result},
 };
 
 pub const DEFAULT_SIZE: i64 = 20;
 pub const MAX_SIZE: i64 = 100;
+/// Rows that a total counts; the schema says that it stands for as many or more.
+pub const MOST_COUNTED: u64 = 10_000;
 
 /// The arguments of a Relay connection, as sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -182,12 +182,58 @@ impl Position {
     }
 }
 
-/// The first rows of each parent in one statement: `PostgreSQL` looks them up parent by parent;
-/// SQLite, which has no LATERAL, numbers all rows of a parent.
+/// How many rows are selected, counted up to [`MOST_COUNTED`].
+pub(super) async fn count<E: EntityTrait>(services: &Services, select: Select<E>) -> Result<u64> {
+    let statement = Query::select().expr(counted(select.into_query())).take();
+    let count: Option<Count> = row::one(services.db.read(), &statement).await?;
+    u64::try_from(count.map_or(0, |Count(count)| count)).map_err(Error::internal)
+}
+
+/// How many rows each parent has, counted up to [`MOST_COUNTED`], in one statement.
+pub(super) async fn count_of_each<C: ColumnTrait>(
+    services: &Services,
+    mut select: SelectStatement,
+    (parent, parents): (C, &[i64]),
+) -> Result<Vec<(i64, i64)>> {
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    select.and_where(parent.into_expr().eq(Expr::col(PARENT)));
+    let statement = Query::select()
+        .column(PARENT)
+        .expr(counted(select))
+        .from_values(parents.iter().copied(), PARENT.0)
+        .take();
+    let counts: Vec<(Count, Count)> = row::all(services.db.read(), &statement).await?;
+    Ok(counts.into_iter().map(|(Count(parent), Count(count))| (parent, count)).collect())
+}
+
+/// The number of the rows: no row after the last that counts is looked for.
+fn counted(mut select: SelectStatement) -> Expr {
+    let rows = select.clear_selects().expr(Expr::cust("1")).limit(MOST_COUNTED).take();
+    let count = Func::count(Expr::col(Asterisk));
+    let count = Query::select().expr(count).from_subquery(rows, "counted").take();
+    Expr::SubQuery(None, Box::new(count.into()))
+}
+
+/// A number as the only thing that is read.
+struct Count(i64);
+
+impl Row for Count {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        cells.next().map(Self)
+    }
+}
+
+/// The column of a list of ids in a statement.
+const PARENT: (&str, &str) = ("parents", "column1");
+
+/// The first rows of each parent in one statement, which reads no other rows: `PostgreSQL` looks them
+/// up by LATERAL, SQLite by a subquery for each parent.
 pub(super) async fn first_of_each<M, C>(
     db: &impl ConnectionTrait,
-    select: SelectStatement,
-    (parent, parents): (C, &[i64]),
+    mut select: SelectStatement,
+    (parent, key, parents): (C, C, &[i64]),
     order: [(C, Order); 2],
     size: u64,
 ) -> Result<Vec<M>>
@@ -198,49 +244,24 @@ where
     if parents.is_empty() {
         return Ok(Vec::new());
     }
-    let statement = match db.get_database_backend() {
-        DbBackend::Postgres => looked_up(select, (parent, parents), order, size),
-        _ => numbered(select, (parent, parents), order, size),
-    };
-    row::all(db, &statement).await
-}
-
-fn looked_up<C: ColumnTrait>(
-    mut select: SelectStatement,
-    (parent, parents): (C, &[i64]),
-    order: [(C, Order); 2],
-    size: u64,
-) -> SelectStatement {
-    select.and_where(parent.into_expr().eq(Expr::col(("parents", "column1"))));
+    select.and_where(parent.into_expr().eq(Expr::col(PARENT))).limit(size);
     let mut statement = Query::select();
     for (column, direction) in order {
         select.order_by(column, direction.clone());
         statement.order_by(("page", column), direction);
     }
-    select.limit(size);
     statement
-        .column(("page", Asterisk))
-        .from_values(parents.iter().copied(), "parents")
-        .join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"))
-        .take()
-}
-
-fn numbered<C: ColumnTrait>(
-    mut select: SelectStatement,
-    (parent, parents): (C, &[i64]),
-    order: [(C, Order); 2],
-    size: u64,
-) -> SelectStatement {
-    select.and_where(parent.is_in(parents.iter().copied()));
-    let mut window = WindowStatement::partition_by(parent);
-    for (column, direction) in order {
-        window.order_by(column, direction);
+        .columns(C::iter().map(|column| ("page", column)))
+        .from_values(parents.iter().copied(), PARENT.0);
+    match db.get_database_backend() {
+        DbBackend::Postgres => {
+            statement.join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"));
+        }
+        _ => {
+            let ids = select.clear_selects().column(key).take();
+            let among = Expr::col(("page", key)).in_subquery(ids);
+            statement.join_as(JoinType::InnerJoin, key.entity_name(), "page", among);
+        }
     }
-    let numbered = select.expr_window_as(Func::cust("ROW_NUMBER"), window, "row_of_parent").take();
-    Query::select()
-        .column(Asterisk)
-        .from_subquery(numbered, "numbered")
-        .and_where(Expr::col("row_of_parent").lte(size))
-        .order_by("row_of_parent", Order::Asc)
-        .take()
+    row::all(db, &statement).await
 }

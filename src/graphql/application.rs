@@ -98,7 +98,8 @@ enum Counted {
 
 #[Object]
 impl ApplicationTotal {
-    /// How many applications the list has in all; counted only if selected.
+    /// How many applications the list has in all, counted up to 10,000: that number
+    /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let count = match self.0 {
             Counted::ForJob(applications) => ctx.loaders().load_one(applications).await,

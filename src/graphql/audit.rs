@@ -179,7 +179,8 @@ pub struct AuditTotal(Readable, AuditFilter);
 
 #[Object]
 impl AuditTotal {
-    /// How many events there are in all; counted only if selected.
+    /// How many events there are in all, counted up to 10,000: that number
+    /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let count = audit::count(ctx.services(), self.0, &self.1).await?;
         i64::try_from(count).map_err(Error::internal)

@@ -233,7 +233,8 @@ enum Counted {
 
 #[Object]
 impl JobTotal {
-    /// How many jobs the list has in all; counted only if selected.
+    /// How many jobs the list has in all, counted up to 10,000: that number
+    /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         match &self.0 {
             Counted::Filtered(filter, audience) => {

@@ -1,10 +1,6 @@
 //! Loads that many resolvers of one request share: one statement per kind and level.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::Hash,
-    sync::Arc,
-};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 
@@ -132,10 +128,14 @@ impl Loader<JobCountOf> for Loaders {
     type Error = Error;
 
     async fn load(&self, keys: &[JobCountOf]) -> Result<HashMap<JobCountOf, i64>> {
-        let owners = parents(keys.iter().map(|key| key.owner_id));
-        let counts = job::count_of_owners(&self.services, self.viewer.audience()?, &owners).await?;
-        let total = |key: &JobCountOf| total(&counts, key.owner_id, key.status);
-        Ok(keys.iter().map(|key| (*key, total(key))).collect())
+        let (services, audience, mut totals) =
+            (&self.services, self.viewer.audience()?, HashMap::new());
+        for (status, owners) in by_args(keys, |key| (key.status, key.owner_id)) {
+            let counts = job::count_of_owners(services, audience, &owners, status).await?;
+            let total = |(owner_id, count)| (JobCountOf { owner_id, status }, count);
+            totals.extend(counts.into_iter().map(total));
+        }
+        Ok(totals)
     }
 }
 
@@ -202,11 +202,16 @@ impl Loader<ApplicationCountBy> for Loaders {
     type Error = Error;
 
     async fn load(&self, keys: &[ApplicationCountBy]) -> Result<HashMap<ApplicationCountBy, i64>> {
-        let people = parents(keys.iter().map(|key| key.applicant_id));
-        let audience = self.viewer.audience()?;
-        let counts = application::count_of_applicants(&self.services, audience, &people).await?;
-        let total = |key: &ApplicationCountBy| total(&counts, key.applicant_id, key.status);
-        Ok(keys.iter().map(|key| (*key, total(key))).collect())
+        let (services, audience, mut totals) =
+            (&self.services, self.viewer.audience()?, HashMap::new());
+        for (status, people) in by_args(keys, |key| (key.status, key.applicant_id)) {
+            let counts =
+                application::count_of_applicants(services, audience, &people, status).await?;
+            let total =
+                |(applicant_id, count)| (ApplicationCountBy { applicant_id, status }, count);
+            totals.extend(counts.into_iter().map(total));
+        }
+        Ok(totals)
     }
 }
 
@@ -234,23 +239,6 @@ fn by_args<'a, K, Args: Eq + Hash>(
         groups.entry(args).or_default().push(parent);
     }
     groups
-}
-
-/// Each parent once.
-fn parents(ids: impl Iterator<Item = i64>) -> Vec<i64> {
-    ids.collect::<HashSet<i64>>().into_iter().collect()
-}
-
-/// How many of a parent's rows are in a state, or in any.
-fn total<Status: PartialEq + Copy>(
-    counts: &[(i64, Status, i64)],
-    parent: i64,
-    wanted: Option<Status>,
-) -> i64 {
-    let counted = counts
-        .iter()
-        .filter(|(of, state, _)| *of == parent && wanted.is_none_or(|wanted| wanted == *state));
-    counted.map(|(_, _, count)| count).sum()
 }
 
 /// One page for every parent, empty ones too.

@@ -23,6 +23,7 @@ mod page;
 mod payload;
 pub mod persisted;
 mod present;
+mod prices;
 mod rate_limit;
 mod recovery;
 mod scalars;
@@ -97,6 +98,7 @@ pub fn gate(limits: &Limits) -> Result<Gate> {
     let limits = GateLimits {
         depth: limits.limit_query_depth as usize,
         cost: limits.limit_query_cost,
+        prices: prices::PRICES,
         ..GateLimits::default()
     };
     Gate::new(&sdl(), limits, AUTH_MUTATIONS)

@@ -26,7 +26,8 @@ pub struct UserTotal(UserFilter);
 
 #[Object]
 impl UserTotal {
-    /// How many people there are in all; counted only if selected.
+    /// How many people there are in all, counted up to 10,000: that number
+    /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let count = moderation::count(ctx.services(), &ctx.viewer().admin()?, &self.0).await?;
         i64::try_from(count).map_err(Error::internal)

@@ -8,7 +8,8 @@ use crate::domain::limit::{Spending, Standing};
 /// What this operation costs, and what its caller may still spend.
 #[derive(SimpleObject)]
 pub struct RateLimit {
-    /// The cost of this operation: one for each field, times the sizes of the pages it stands in.
+    /// The cost of this operation: one for each field and what the database may have to read for it,
+    /// times the sizes of the pages that it stands in.
     cost: u32,
     /// What the caller may spend in a minute.
     limit: u32,

@@ -99,7 +99,8 @@ pub struct SessionTotal;
 
 #[Object]
 impl SessionTotal {
-    /// How many sessions there are in all; counted only if selected.
+    /// How many sessions there are in all, counted up to 10,000: that number
+    /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let count = session::count(ctx.services(), ctx.viewer().member()?).await?;
         i64::try_from(count).map_err(Error::internal)

@@ -240,7 +240,14 @@ impl Subscription {
     async fn try_next(&mut self, backlog: &Backlog) -> Result<Option<Delivery>> {
         let services = self.engine.services().clone();
         loop {
-            let logged = self.feed.next(&services).await?;
+            let Some(logged) = self.feed.next(&services).await? else {
+                Box::pin(self.pay()).await?;
+                continue;
+            };
+            if Box::pin(self.feed.leaves_out(&services, &logged)).await? {
+                self.feed.pass();
+                continue;
+            }
             // First the room: who waits for a slow client must not keep a turn.
             let room = backlog.room().await?;
             let turn = services.events.turn().await?;
@@ -266,6 +273,21 @@ impl Subscription {
                 Told::Never => return Ok(None),
             }
         }
+    }
+
+    /// Pays for what the feed has looked at; until there is enough to pay with, it looks no further.
+    async fn pay(&mut self) -> Result<()> {
+        let Caller { viewer, client, .. } = &self.asked.caller;
+        let services = self.engine.services();
+        loop {
+            match limit::spend(services, viewer, client.address, event::CHANGE).await {
+                Err(Error::RateLimited { retry_after }) => sleep(retry_after).await,
+                Err(error) => return Err(error),
+                Ok(()) => break,
+            }
+        }
+        self.feed.paid();
+        Ok(())
     }
 
     /// The operation once more, charged for one event.

@@ -87,7 +87,7 @@ async fn verify(
         (Door::Jobs, _) => Err(Error::InvalidApiKey),
         (_, Credentials::None) => Ok(Viewer::Anonymous),
         (door, Credentials::AccessToken(token)) => {
-            match session::authenticate(services, token).await {
+            match session::authenticate(services, token, address).await {
                 Ok(member) => Ok(Viewer::Member(member)),
                 // Only the auth API documents that an account may be gone.
                 Err(Error::NotFound(Noun::User)) if door != Door::Auth => {

@@ -14,7 +14,7 @@ use futures_util::future::join_all;
 use self::{own::Own, proxy::Proxy};
 use super::{Link, Memory, Redis};
 use crate::{
-    clock::Timestamp,
+    clock::{Clock, Timestamp},
     cluster::{Bucket, Topic, Window},
     random::Random,
 };
@@ -40,8 +40,10 @@ fn test_redis() -> Option<String> {
 /// Machines that run tests are busy.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
 
+/// A replica whose time the test tells.
 async fn replica(url: &str) -> Redis {
-    Redis::connect(url, ANSWER_TIME, &Random::System).await.unwrap()
+    let clock = Clock::manual(now());
+    Redis::connect(url, ANSWER_TIME, &clock, &Random::System).await.unwrap()
 }
 
 fn now() -> Timestamp {
@@ -114,6 +116,43 @@ async fn redis_and_memory_answer_alike() {
         assert_eq!(answer, local.ask(&buckets, time, count), "{buckets:?} at {time}");
     }
     assert!(is_up(&shared));
+}
+
+#[tokio::test]
+async fn s16_replicas_whose_clocks_differ_share_the_clock_of_redis() {
+    let url = redis_url!();
+    let connect = || Redis::connect(&url, ANSWER_TIME, &Clock::System, &Random::System);
+    let (a, b) = (connect().await.unwrap(), connect().await.unwrap());
+    let bucket = [per_minute(&fresh_name(), 50)];
+    let (here, ahead) = (Clock::System.now(), Clock::System.now() + TimeDelta::seconds(61));
+    let mut allowed = 0;
+    for turn in 0..100 {
+        let (replica, now) = if turn % 2 == 0 { (&a, here) } else { (&b, ahead) };
+        let charge = replica.ask(&bucket, now, true).await;
+        allowed += u32::from(charge.allowed);
+        let wait = charge.retry_after().unwrap_or_default();
+        assert!(wait <= Duration::from_mins(1), "{wait:?}, by the clock of whoever asks");
+    }
+    assert!(is_up(&a) && is_up(&b));
+    assert_eq!(allowed, 50);
+}
+
+#[tokio::test]
+async fn s16_a_bucket_has_few_entries_in_redis_however_many_charges() {
+    let url = redis_url!();
+    let shared = replica(&url).await;
+    let mut bucket = [per_minute(&fresh_name(), 1_000_000)];
+    for step in 0..3_000 {
+        let now = now() + TimeDelta::milliseconds(step * 25);
+        assert!(shared.ask(&bucket, now, true).await.allowed);
+    }
+    let mut connection = shared.replica.connection().unwrap();
+    let name = super::key(&bucket[0]);
+    let entries: usize = redis::cmd("LLEN").arg(name).query_async(&mut connection).await.unwrap();
+    assert!((50..=61).contains(&entries), "{entries}");
+    bucket[0].amount = 1_000_000;
+    let refused = shared.ask(&bucket, now() + TimeDelta::seconds(75), true).await;
+    assert!(!refused.allowed && is_up(&shared));
 }
 
 #[tokio::test]
@@ -219,7 +258,8 @@ async fn b16_a_bucket_that_is_full_is_full_without_redis_too() {
 
 #[tokio::test]
 async fn a_url_that_is_none_is_an_error() {
-    assert!(Redis::connect("redis://", ANSWER_TIME, &Random::System).await.is_err());
+    let (clock, random) = (Clock::System, Random::System);
+    assert!(Redis::connect("redis://", ANSWER_TIME, &clock, &random).await.is_err());
 }
 
 /// Keeps what this thread logs.

@@ -13,7 +13,7 @@ use crate::{
     auth::{ApiKeyId, ApiSecret},
     clock::Timestamp,
     domain::{
-        Services,
+        Services, credential,
         row::{self, Cells, Row},
         stored,
         viewer::Machine,
@@ -32,11 +32,22 @@ pub async fn authenticate(
     secret: &str,
     address: IpAddr,
 ) -> Result<Machine> {
-    let now = services.clock.now();
     let (Some(public_id), Some(secret)) = (ApiKeyId::parse(public_id), ApiSecret::parse(secret))
     else {
         return Err(Error::InvalidApiKey);
     };
+    let name = credential::Name::Key(secret.digest(&services.keys));
+    let look = verify(services, &public_id, &secret, address);
+    credential::look_up(services, address, name, look).await
+}
+
+async fn verify(
+    services: &Services,
+    public_id: &ApiKeyId,
+    secret: &ApiSecret,
+    address: IpAddr,
+) -> Result<Machine> {
+    let now = services.clock.now();
     let select = api_key::Entity::find()
         .inner_join(user::Entity)
         .filter(api_key::Column::PublicId.eq(public_id.as_str()))

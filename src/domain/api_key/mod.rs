@@ -8,7 +8,7 @@ mod rotate;
 mod usage;
 mod warning;
 
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 pub(super) use self::change::revoke_all;
@@ -56,7 +56,7 @@ pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Resu
 /// How many keys the member has.
 pub async fn count(services: &Services, member: &Member) -> Result<u64> {
     let select = api_key::Entity::find().filter(api_key::Column::UserId.eq(member.user_id));
-    Ok(select.count(services.db.read()).await?)
+    page::count(services, select).await
 }
 
 /// The member's key.

@@ -2,7 +2,8 @@
 
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait,
-    Select, sea_query::ExprTrait,
+    Select,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use super::{Application, Status};
@@ -75,7 +76,7 @@ pub async fn of_applicants(
 async fn newest_of_each(
     services: &Services,
     select: Select<application::Entity>,
-    parents: (application::Column, &[i64]),
+    (parent, parents): (application::Column, &[i64]),
     args: &PageArgs,
 ) -> Result<Vec<Application>> {
     let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
@@ -84,7 +85,7 @@ async fn newest_of_each(
     page::first_of_each(
         services.db.read(),
         select.filter(Condition::all().add_option(between)).into_query(),
-        parents,
+        (parent, application::Column::Id, parents),
         place.map(|column| (column, direction.clone())),
         args.fetch_size(),
     )
@@ -97,33 +98,20 @@ pub async fn count_of_jobs(
     audience: Audience,
     jobs: &[i64],
 ) -> Result<Vec<(i64, i64)>> {
-    Ok(visible_to(audience)
-        .filter(application::Column::JobId.is_in(jobs.iter().copied()))
-        .select_only()
-        .column(application::Column::JobId)
-        .column_as(application::Column::Id.count(), "count")
-        .group_by(application::Column::JobId)
-        .into_tuple()
-        .all(services.db.read())
-        .await?)
+    let select = visible_to(audience).into_query();
+    page::count_of_each(services, select, (application::Column::JobId, jobs)).await
 }
 
-/// How many applications in each state each person has sent.
+/// How many applications each person has sent, in a state or in any.
 pub async fn count_of_applicants(
     services: &Services,
     audience: Audience,
     applicants: &[i64],
-) -> Result<Vec<(i64, Status, i64)>> {
-    Ok(visible_to(audience)
-        .filter(application::Column::ApplicantId.is_in(applicants.iter().copied()))
-        .select_only()
-        .columns([application::Column::ApplicantId, application::Column::Status])
-        .column_as(application::Column::Id.count(), "count")
-        .group_by(application::Column::ApplicantId)
-        .group_by(application::Column::Status)
-        .into_tuple()
-        .all(services.db.read())
-        .await?)
+    status: Option<Status>,
+) -> Result<Vec<(i64, i64)>> {
+    let in_state = status.map(|status| application::Column::Status.eq(status));
+    let select = visible_to(audience).filter(Condition::all().add_option(in_state)).into_query();
+    page::count_of_each(services, select, (application::Column::ApplicantId, applicants)).await
 }
 
 /// The applications that an audience may see: everything begins here.
@@ -133,14 +121,18 @@ pub(super) fn visible_to(audience: Audience) -> Select<application::Entity> {
         Audience::Everything => select,
         Audience::Public => select.filter(application::Column::Id.lt(0)),
         Audience::Person(user_id) => select.filter(
-            application::Column::ApplicantId.eq(user_id).or(application::Column::JobId
-                .in_subquery(
-                    job::Entity::find()
-                        .select_only()
-                        .column(job::Column::Id)
-                        .filter(job::Column::OwnerId.eq(user_id))
-                        .into_query(),
-                )),
+            application::Column::ApplicantId.eq(user_id).or(Expr::exists(of_job_of(user_id))),
         ),
     }
+}
+
+/// Whether the job of an application is this person's: asked of one application at a time, however
+/// many jobs the person has.
+fn of_job_of(user_id: i64) -> SelectStatement {
+    job::Entity::find()
+        .select_only()
+        .expr(Expr::cust("1"))
+        .filter(job::Column::Id.into_expr().equals(application::Column::JobId.as_column_ref()))
+        .filter(job::Column::OwnerId.eq(user_id))
+        .into_query()
 }

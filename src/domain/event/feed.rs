@@ -17,12 +17,18 @@ use crate::{
 /// for that listener alone. Whoever missed more is served better by the lists of now.
 const MOST_BEHIND: i64 = 10_000;
 
+/// What a listener looks at before it is charged for looking, a point for each event: to charge each
+/// by itself would cost more than to look.
+pub const CHANGE: u32 = 50;
+
 /// A listener's place in the log; it holds a bounded number of events, however slow it is.
 pub struct Feed {
     interest: Interest,
     /// Everything up to here was told or is waiting.
     read_to: i64,
     waiting: VecDeque<Arc<Logged>>,
+    /// What was looked at and not charged yet.
+    unpaid: u32,
 }
 
 /// Whether an event is told to somebody.
@@ -48,7 +54,7 @@ impl Feed {
                 place(services, cursor, end).map_err(|problem| Error::field("after", problem))?
             }
         };
-        Ok(Self { interest, read_to, waiting: VecDeque::new() })
+        Ok(Self { interest, read_to, waiting: VecDeque::new(), unpaid: 0 })
     }
 
     /// Where the feed begins, for a listener that has heard nothing yet.
@@ -58,19 +64,35 @@ impl Feed {
     }
 
     /// Waits for the next event that the interest covers; it stays the next until it is passed.
-    pub async fn next(&mut self, services: &Services) -> Result<Arc<Logged>> {
-        loop {
+    /// Nothing, once [`CHANGE`] has to be paid before the listener looks further.
+    pub async fn next(&mut self, services: &Services) -> Result<Option<Arc<Logged>>> {
+        while self.unpaid < CHANGE {
             if let Some(logged) = self.waiting.front() {
-                return Ok(logged.clone());
+                return Ok(Some(logged.clone()));
             }
             let batch = services.events.after(services, self.read_to, &self.interest).await?;
             (self.read_to, self.waiting) = (batch.read_to, batch.events);
+            self.unpaid += 1;
         }
+        Ok(None)
     }
 
     /// Goes on to the event after the next.
     pub fn pass(&mut self) {
         self.waiting.pop_front();
+        self.unpaid += 1;
+    }
+
+    /// Looking was paid for.
+    pub fn paid(&mut self) {
+        self.unpaid = 0;
+    }
+
+    /// Whether the event is nothing for this listener, whoever it is: a look at the job that was read
+    /// once for all, without any statement for one of them.
+    pub async fn leaves_out(&self, services: &Services, logged: &Logged) -> Result<bool> {
+        let public = services.events.public_job(services, logged.event.job_id).await?;
+        Ok(public.is_some_and(|job| !self.interest.filter.matches(&job)))
     }
 
     /// Whether the viewer, as known now, is told of the event; the job is the one of now. What
@@ -81,14 +103,13 @@ impl Feed {
         viewer: &Viewer,
         logged: &Logged,
     ) -> Result<Told> {
-        let (audience, filter, id) =
-            (viewer.audience()?, &self.interest.filter, logged.event.job_id);
-        let found = match (services.events.public_job(services, filter, id).await?, audience) {
+        let (audience, id) = (viewer.audience()?, logged.event.job_id);
+        let found = match (services.events.public_job(services, id).await?, audience) {
+            (Some(job), _) => Some(Job::clone(&job)),
             (None, Audience::Public) => None,
-            (None, _) => job::among(services, audience, filter, id).await?,
-            (public, _) => public,
+            (None, _) => job::find(services, audience, id).await?,
         };
-        Ok(match found {
+        Ok(match found.filter(|job| self.interest.filter.matches(job)) {
             Some(job) if may_hear(viewer, &job, logged) => Told::Yes(Box::new(job)),
             // A job that somebody does not see any more does not come back, unless it was paused.
             None if self.interest.job_id.is_some() => Told::Never,

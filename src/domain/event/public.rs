@@ -12,7 +12,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
-        job::{self, Job, JobFilter},
+        job::{self, Job},
         viewer::Audience,
     },
     error::Result,
@@ -33,32 +33,31 @@ struct Moment {
     began: Timestamp,
     /// The last position of the log, as known then.
     end: Option<i64>,
-    readings: HashMap<(i64, JobFilter), Reading>,
+    readings: HashMap<i64, Reading>,
 }
 
-/// Nothing if the job is not public, or the filter does not leave it.
-type Reading = Arc<OnceCell<Option<Job>>>;
+/// Nothing if the job is not public.
+type Reading = Arc<OnceCell<Option<Arc<Job>>>>;
 
 impl Readings {
-    /// The job, if the filter leaves it and everybody may see it.
+    /// The job, if everybody may see it.
     pub(super) async fn job(
         &self,
         services: &Services,
         end: Option<i64>,
-        filter: &JobFilter,
         id: i64,
-    ) -> Result<Option<Job>> {
-        let reading = self.reading(services.clock.now(), end, filter, id);
-        let read = || job::among(services, Audience::Public, filter, id);
+    ) -> Result<Option<Arc<Job>>> {
+        let reading = self.reading(services.clock.now(), end, id);
+        let read = async || Ok(job::find(services, Audience::Public, id).await?.map(Arc::new));
         reading.get_or_try_init(read).await.cloned()
     }
 
-    fn reading(&self, now: Timestamp, end: Option<i64>, filter: &JobFilter, id: i64) -> Reading {
+    fn reading(&self, now: Timestamp, end: Option<i64>, id: i64) -> Reading {
         let mut moment = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_over = moment.end != end || (now - moment.began).abs() >= MOMENT;
         if is_over || moment.readings.len() >= MOST {
             *moment = Moment { began: now, end, readings: HashMap::new() };
         }
-        moment.readings.entry((id, filter.clone())).or_default().clone()
+        moment.readings.entry(id).or_default().clone()
     }
 }

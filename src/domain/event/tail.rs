@@ -14,10 +14,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, broadcast, watch};
 use super::{Interest, JobEvent, last, public::Readings};
 use crate::{
     cluster::Topic,
-    domain::{
-        Services,
-        job::{Job, JobFilter},
-    },
+    domain::{Services, job::Job},
     entity::{job, job_event},
     error::{Error, Result},
 };
@@ -72,16 +69,15 @@ impl Tail {
         self.turns.acquire().await.map_err(Error::internal)
     }
 
-    /// The job as of now, if the filter leaves it and everybody may see it; whoever else asks for the
-    /// same event takes part in one reading.
+    /// The job as of now, if everybody may see it; whoever else asks for the same event takes part in
+    /// one reading.
     pub(super) async fn public_job(
         &self,
         services: &Services,
-        filter: &JobFilter,
         id: i64,
-    ) -> Result<Option<Job>> {
+    ) -> Result<Option<Arc<Job>>> {
         let end = *self.last.borrow();
-        self.readings.job(services, end, filter, id).await
+        self.readings.job(services, end, id).await
     }
 
     /// Waits for events after a position; those that the interest covers, a bounded number at once.

@@ -3,8 +3,8 @@
 use std::iter;
 
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Query, SelectStatement, UnionType},
 };
 
@@ -125,6 +125,22 @@ impl JobFilter {
         job::Entity::find().filter(way).filter(self.condition())
     }
 
+    /// Whether the filter leaves a job: what `condition` asks of the database.
+    #[must_use]
+    pub fn matches(&self, job: &Job) -> bool {
+        let has = |text: &String| job.title.to_lowercase().contains(&text.to_lowercase());
+        self.status.is_none_or(|status| job.status == status)
+            && self.city.as_ref().is_none_or(|city| job.city_folded == input::folded(city))
+            && self.job_type.as_ref().is_none_or(|slug| job.job_type == *slug)
+            && self.owner_id.is_none_or(|owner| job.owner_id == owner)
+            && self.search.as_ref().is_none_or(has)
+            && self.min_amount.is_none_or(|min| job.estimated_amount >= min)
+            && self.max_amount.is_none_or(|max| job.estimated_amount <= max)
+            && self.created_from.is_none_or(|from| job.created_at.0 >= from)
+            && self.created_before.is_none_or(|before| job.created_at.0 < before)
+    }
+
+    /// What `matches` says, as the database is asked.
     fn condition(&self) -> Condition {
         let millis = |at: Timestamp| crate::domain::stored(at);
         Condition::all()
@@ -169,27 +185,17 @@ pub async fn list_with_owners(
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
-/// The job, if the audience may see it and the filter leaves it.
-pub async fn among(
-    services: &Services,
-    audience: Audience,
-    filter: &JobFilter,
-    id: i64,
-) -> Result<Option<Job>> {
-    let select = visible_to(audience).filter(job::Column::Id.eq(id)).filter(filter.condition());
-    Ok(select.one(services.db.read()).await?)
-}
-
-/// How many jobs the filter leaves of those that the audience may see.
+/// How many jobs the filter leaves of those that the audience may see, counted up to
+/// [`page::MOST_COUNTED`].
 pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
     filter.check(audience)?;
     let Ways { first, others } = ways(audience, filter.status);
-    let count = filter.select(first.clone()).count(services.db.read()).await?;
+    let count = page::count(services, filter.select(first.clone())).await?;
     let Some(ids) = union(others.into_iter().map(|way| ids_of(filter.select(way)))) else {
         return Ok(count);
     };
     let more = job::Entity::find().filter(job::Column::Id.in_subquery(ids)).filter(first.not());
-    Ok(count + more.count(services.db.read()).await?)
+    Ok((count + page::count(services, more).await?).min(page::MOST_COUNTED))
 }
 
 /// The first jobs of all are among the first that each way leads to.
@@ -255,29 +261,23 @@ pub async fn of_owners(
     page::first_of_each(
         services.db.read(),
         visible_to(audience).filter(narrowed).into_query(),
-        (job::Column::OwnerId, owners),
+        (job::Column::OwnerId, job::Column::Id, owners),
         [(order.column(), direction.clone()), (job::Column::Id, direction)],
         args.fetch_size(),
     )
     .await
 }
 
-/// How many jobs of each owner the audience may see in each state.
+/// How many jobs of each owner the audience may see, in a state or in any.
 pub async fn count_of_owners(
     services: &Services,
     audience: Audience,
     owners: &[i64],
-) -> Result<Vec<(i64, Status, i64)>> {
-    Ok(visible_to(audience)
-        .filter(job::Column::OwnerId.is_in(owners.iter().copied()))
-        .select_only()
-        .columns([job::Column::OwnerId, job::Column::Status])
-        .column_as(job::Column::Id.count(), "count")
-        .group_by(job::Column::OwnerId)
-        .group_by(job::Column::Status)
-        .into_tuple()
-        .all(services.db.read())
-        .await?)
+    status: Option<Status>,
+) -> Result<Vec<(i64, i64)>> {
+    let in_state = status.map(|status| job::Column::Status.eq(status));
+    let select = visible_to(audience).filter(Condition::all().add_option(in_state));
+    page::count_of_each(services, select.into_query(), (job::Column::OwnerId, owners)).await
 }
 
 #[cfg(test)]

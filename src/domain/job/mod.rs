@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use self::visible::visible_to;
 pub use self::{
     input::{JobChange, NewJob},
-    list::{JobFilter, JobOrder, among, count, count_of_owners, list, list_with_owners, of_owners},
+    list::{JobFilter, JobOrder, count, count_of_owners, list, list_with_owners, of_owners},
     status::{Status, Transition},
 };
 pub(super) use self::{

@@ -1,5 +1,7 @@
 //! Access tokens as proof of a living session.
 
+use std::net::IpAddr;
+
 use chrono::TimeDelta;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
@@ -8,9 +10,10 @@ use sea_orm::{
 
 use super::IDLE;
 use crate::{
+    auth::AccessClaims,
     clock::Timestamp,
     domain::{
-        Services,
+        Services, credential,
         row::{self, Cells, Row},
         stored,
         user::Role,
@@ -24,8 +27,17 @@ use crate::{
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 /// The member that an access token speaks for: its session is alive and its account in good standing.
-pub async fn authenticate(services: &Services, access_token: &str) -> Result<Member> {
+pub async fn authenticate(
+    services: &Services,
+    access_token: &str,
+    address: IpAddr,
+) -> Result<Member> {
     let claims = services.access_tokens.verify(access_token)?;
+    let name = credential::Name::Session(claims.session);
+    credential::look_up(services, address, name, verify(services, &claims)).await
+}
+
+async fn verify(services: &Services, claims: &AccessClaims) -> Result<Member> {
     let select = session::Entity::find_by_id(claims.session)
         .inner_join(user_entity::Entity)
         .select_only()

@@ -1,6 +1,6 @@
 //! A person's sessions, as they see them.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
 use super::{IDLE, Session};
 use crate::{
@@ -25,7 +25,7 @@ pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Resu
 
 /// How many sessions of the member live.
 pub async fn count(services: &Services, member: &Member) -> Result<u64> {
-    Ok(alive(services, member).count(services.db.read()).await?)
+    page::count(services, alive(services, member)).await
 }
 
 /// The member's session, even if it has ended.

@@ -158,7 +158,8 @@ pub struct ApiKeyTotal;
 
 #[Object]
 impl ApiKeyTotal {
-    /// How many keys there are in all; counted only if selected.
+    /// How many keys there are in all, counted up to 10,000: that number
+    /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         let count = api_key::count(ctx.services(), ctx.viewer().member()?).await?;
         i64::try_from(count).map_err(Error::internal)

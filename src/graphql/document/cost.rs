@@ -1,9 +1,13 @@
-//! What an operation costs: one per field, times the sizes of the pages that the field stands in.
+//! What an operation costs: one for each field and what its price adds, times the sizes of the pages
+//! that the field stands in.
 
 use apollo_compiler::{ast::InputValueDefinition, ast::Value, executable::Field};
 use async_graphql::Variables;
 
-use super::merge::{Kind, Merged};
+use super::{
+    merge::{Kind, Merged},
+    price::{Given, Prices},
+};
 
 /// The size of a page that neither the client nor the schema names.
 const DEFAULT_PAGE: u64 = 20;
@@ -15,6 +19,7 @@ const LARGEST_PAGE: u64 = 100;
 pub(super) struct Cost {
     fixed: u64,
     pages: Vec<Page>,
+    extras: Vec<Extra>,
 }
 
 /// What stands within one page whose size depends on variables.
@@ -22,6 +27,20 @@ pub(super) struct Cost {
 struct Page {
     sizes: Vec<Size>,
     content: Cost,
+}
+
+/// What is added if variables hold one of these.
+#[derive(Debug)]
+struct Extra {
+    places: Vec<Place>,
+    cost: u64,
+}
+
+/// A place within a variable, such as `minAmount` in `$filter`.
+#[derive(Debug)]
+struct Place {
+    variable: String,
+    path: Vec<&'static str>,
 }
 
 /// The arguments that say how many items a field has.
@@ -35,24 +54,59 @@ enum Size {
 }
 
 impl Cost {
-    pub(super) fn of(selections: &[Merged<'_>]) -> Self {
+    /// The cost of selections where objects of this type are.
+    pub(super) fn of(selections: &[Merged<'_>], type_name: &str, prices: &Prices) -> Self {
         let mut cost = Self::default();
         for selection in selections {
-            let content = Self::of(&selection.selections);
             match &selection.kind {
-                Kind::Field(field) => {
-                    cost.add(Self { fixed: 1, pages: Vec::new() });
-                    cost.add(content.in_pages_of(field));
+                Kind::Field(field) => cost.add_field(field, selection, type_name, prices),
+                Kind::Fragment { condition, .. } => {
+                    let type_name = condition.map_or(type_name, |name| name.as_str());
+                    cost.add(Self::of(&selection.selections, type_name, prices));
                 }
-                Kind::Fragment { .. } => cost.add(content),
             }
         }
         cost
     }
 
+    fn add_field(
+        &mut self,
+        field: &Field,
+        selection: &Merged<'_>,
+        type_name: &str,
+        prices: &Prices,
+    ) {
+        let inner = field.definition.ty.inner_named_type();
+        let mut content = Self::of(&selection.selections, inner, prices);
+        self.fixed = self.fixed.saturating_add(1);
+        if let Some(price) = prices.find(type_name, &field.name) {
+            content.fixed = content.fixed.saturating_add(price.item);
+            self.fixed = self.fixed.saturating_add(price.each);
+            price.given.iter().for_each(|given| self.add_given(field, given));
+        }
+        self.add(content.in_pages_of(field));
+    }
+
+    fn add_given(&mut self, field: &Field, given: &Given) {
+        let found = given.arguments.iter().map(|argument| Found::of(field, argument));
+        let mut places = Vec::new();
+        for found in found {
+            match found {
+                Found::Nothing => {}
+                Found::Value => return self.fixed = self.fixed.saturating_add(given.cost),
+                Found::Within(place) => places.push(place),
+            }
+        }
+        if !places.is_empty() {
+            self.extras.push(Extra { places, cost: given.cost });
+        }
+    }
+
     /// The cost with these variables, which must be coerced; at most `u64::MAX`.
     pub(super) fn with(&self, variables: &Variables) -> u64 {
-        self.pages.iter().fold(self.fixed, |sum, page| {
+        let extras = self.extras.iter().filter(|extra| extra.holds(variables));
+        let sum = extras.fold(self.fixed, |sum, extra| sum.saturating_add(extra.cost));
+        self.pages.iter().fold(sum, |sum, page| {
             let sizes = page.sizes.iter().filter_map(|size| size.with(variables));
             let content = page.content.with(variables);
             sum.saturating_add(page_size(sizes).saturating_mul(content))
@@ -62,6 +116,7 @@ impl Cost {
     fn add(&mut self, other: Self) {
         self.fixed = self.fixed.saturating_add(other.fixed);
         self.pages.extend(other.pages);
+        self.extras.extend(other.extras);
     }
 
     fn in_pages_of(self, field: &Field) -> Self {
@@ -74,12 +129,66 @@ impl Cost {
             .flatten()
             .filter_map(|definition| Size::of(field, definition))
             .collect();
-        let is_fixed = self.pages.is_empty() && sizes.iter().all(|it| matches!(it, Size::Fixed(_)));
-        let page = Self { fixed: 0, pages: vec![Page { sizes, content: self }] };
+        let is_fixed = self.pages.is_empty()
+            && self.extras.is_empty()
+            && sizes.iter().all(|it| matches!(it, Size::Fixed(_)));
+        let page = Self { pages: vec![Page { sizes, content: self }], ..Self::default() };
         if !is_fixed {
             return page;
         }
-        Self { fixed: page.with(&Variables::default()), pages: Vec::new() }
+        Self { fixed: page.with(&Variables::default()), ..Self::default() }
+    }
+}
+
+/// What a document has at an argument, such as `filter.search`.
+enum Found {
+    Nothing,
+    Value,
+    /// What the variables say there.
+    Within(Place),
+}
+
+impl Found {
+    fn of(field: &Field, argument: &'static str) -> Self {
+        let mut path = argument.split('.');
+        let mut value = path.next().and_then(|name| field.specified_argument_by_name(name));
+        while let Some(found) = value {
+            match &**found {
+                Value::Variable(name) => {
+                    let (variable, path) = (name.to_string(), path.collect());
+                    return Self::Within(Place { variable, path });
+                }
+                Value::Null => return Self::Nothing,
+                Value::Object(members) => match path.next() {
+                    None => return Self::Value,
+                    Some(wanted) => {
+                        let mut members = members.iter();
+                        value = members.find(|(name, _)| name == wanted).map(|(_, value)| value);
+                    }
+                },
+                _ => return Self::Value,
+            }
+        }
+        Self::Nothing
+    }
+}
+
+impl Extra {
+    fn holds(&self, variables: &Variables) -> bool {
+        self.places.iter().any(|place| place.holds(variables))
+    }
+}
+
+impl Place {
+    fn holds(&self, variables: &Variables) -> bool {
+        let mut value = variables.get(self.variable.as_str());
+        for name in &self.path {
+            value = match value {
+                Some(async_graphql::Value::Object(members)) => members.get(*name),
+                _ => None,
+            };
+        }
+        value.is_some_and(|value| *value != async_graphql::Value::Null)
     }
 }
 

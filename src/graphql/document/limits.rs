@@ -1,5 +1,6 @@
 //! How much one document may ask for.
 
+use super::Price;
 use crate::error::{Error, Result};
 
 /// The limits of the gate; the defaults admit every query of the usual tools.
@@ -11,8 +12,10 @@ pub struct GateLimits {
     pub introspection_depth: usize,
     /// Levels of nested `fields`, `interfaces`, `possibleTypes` and `inputFields`.
     pub introspection_lists: usize,
-    /// Fields times the sizes of the pages they stand in, per operation.
+    /// Fields and their prices, times the sizes of the pages they stand in, per operation.
     pub cost: u64,
+    /// What fields cost besides one.
+    pub prices: &'static [Price],
     /// Lexical tokens.
     pub tokens: usize,
     /// Open brackets of selection sets, of one argument list, and of one variable's value.
@@ -44,6 +47,7 @@ impl Default for GateLimits {
             introspection_depth: 16,
             introspection_lists: 2,
             cost: 50_000,
+            prices: &[],
             tokens: 2_000,
             nesting: 32,
             root_fields: 15,

@@ -13,6 +13,7 @@ mod limits;
 mod merge;
 mod operation;
 mod place;
+mod price;
 mod rules;
 mod schema;
 mod shape;
@@ -29,8 +30,13 @@ use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
 pub use async_graphql::parser::types::OperationType;
 
 pub(super) use self::schema::parse as parse_schema;
-use self::{cache::Cache, place::Places};
-pub use self::{hash::DocumentHash, limits::GateLimits, operation::Operation};
+use self::{cache::Cache, place::Places, price::Prices};
+pub use self::{
+    hash::DocumentHash,
+    limits::GateLimits,
+    operation::Operation,
+    price::{Given, Price},
+};
 use crate::error::{Error, Malformed, Result};
 
 /// Bytes of one selection, directive or value in the engine's form, about.
@@ -48,6 +54,7 @@ pub struct Gate {
 struct Terms {
     schema: Valid<Schema>,
     limits: GateLimits,
+    prices: Prices,
     auth_mutations: &'static [&'static str],
 }
 
@@ -60,7 +67,8 @@ impl Gate {
     ) -> Result<Self> {
         let cache = Cache::new(limits.cache_bytes);
         let schema = schema::parse(sdl)?;
-        Ok(Self { terms: Arc::new(Terms { schema, limits, auth_mutations }), cache })
+        let prices = Prices::new(limits.prices);
+        Ok(Self { terms: Arc::new(Terms { schema, limits, prices, auth_mutations }), cache })
     }
 
     /// The schema with its introspection types.

@@ -79,7 +79,7 @@ impl Operation {
                     Variable::new(variable, never_null, &terms.schema)
                 })
                 .collect(),
-            cost: Cost::of(&merged),
+            cost: Cost::of(&merged, operation.object_type(), &terms.prices),
             dry_run: merged.iter().find_map(DryRun::of),
             nodes: translator.nodes,
             definition,

@@ -134,7 +134,7 @@ async fn a_persons_jobs_are_narrowed_to_a_state_with_their_total() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_page_with_its_jobs_is_two_statements_and_all_totals_are_one() {
+async fn a_page_with_its_jobs_is_two_statements_and_the_totals_of_a_state_are_one() {
     let Market { app, ann, ben, .. } = market().await;
     let admin = app.admin("zoe").await;
     let statements = async |client: &Client, query: &str| {
@@ -159,6 +159,6 @@ async fn a_page_with_its_jobs_is_two_statements_and_all_totals_are_one() {
         );
         // The second list is read as well, although nothing of it is selected.
         let client = if list == "jobs" { &ann } else { &ben };
-        assert_eq!(statements(client, &query).await, statements(client, &page).await + 2, "{list}");
+        assert_eq!(statements(client, &query).await, statements(client, &page).await + 3, "{list}");
     }
 }

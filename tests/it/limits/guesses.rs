@@ -9,7 +9,9 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{LOGIN, person, wrong_login};
-use crate::support::{Client, PASSWORD, Reply, TestApp, client::Proof, database::redis_url};
+use crate::support::{
+    Client, PASSWORD, Reply, Server, Socket, TestApp, client::Proof, database::redis_url, socket,
+};
 
 /// As many requests at once as numbers, each in a task of its own.
 async fn at_once<F>(count: usize, ask: impl Fn(usize) -> F) -> Vec<Reply>
@@ -131,4 +133,86 @@ async fn b18_a_thousand_guesses_of_tokens_and_secrets_are_sixty_and_cost_no_hash
     }
     assert_eq!(app.services.passwords.runs(), runs);
     assert_eq!(machine.get("/api/jobs").await.status, 200, "the key's owner is not held up");
+}
+
+/// A key that was never made, in the form of a true one.
+fn invented(client: &Client) -> Client {
+    let secret = ApiSecret::generate(&Random::System);
+    client.clone().with_key(1, "fhk_00000000000000000000", secret.reveal())
+}
+
+async fn by_events(client: &Client) -> Reply {
+    let request = client.request(Method::POST, "/graphql");
+    let request = request.header(header::ACCEPT, "text/event-stream");
+    let request = request.header(header::CONTENT_TYPE, "application/json");
+    let body = json!({ "query": "subscription { jobPublished { cursor } }" }).to_string();
+    client.send(request.body(body.into()).unwrap()).await
+}
+
+#[tokio::test]
+async fn s19_what_an_address_invents_reaches_no_database_once_it_has_shown_too_many() {
+    let (app, anon) = TestApp::with(&["--limit-general-per-minute=3"]).await;
+    let machine = app.machine("ann").await;
+    let [ann, gone] =
+        [app.signed_in("ann@example.com").await, app.signed_in("ann@example.com").await];
+    app.anon().post("/register", person(1)).await;
+    gone.data("mutation { logout { ok } }", json!({})).await;
+    for client in [&machine, &ann] {
+        client.data("{ __typename }", json!({})).await;
+    }
+    assert_eq!(gone.gql("{ __typename }", json!({})).await.status, 401);
+    for _ in 0..3 {
+        assert_eq!(invented(&anon).get("/api/jobs").await.jobs_error(), "401 UNAUTHORIZED");
+    }
+    let address = anon.address().to_string();
+    let statements = app.statements(async {
+        for client in [&invented(&anon), &gone.at(&address)] {
+            assert_eq!(client.get("/api/jobs").await.status, 429);
+            assert_eq!(client.gql("{ __typename }", json!({})).await.status, 429);
+            assert_eq!(by_events(client).await.status, 429);
+        }
+        let Proof::ApiKey { key, .. } = machine.proof() else { panic!("no key") };
+        for number in 0..6 {
+            assert_eq!(miss(&anon, key, number).await.status, 429, "{number}");
+        }
+    });
+    assert_eq!(statements.await, 0);
+    for client in [&machine, &ann] {
+        let beside = client.at(&address).gql("{ __typename }", json!({})).await;
+        assert_eq!(beside.status, 200, "good lately, from the same address");
+    }
+}
+
+#[tokio::test]
+async fn s19_what_a_socket_invents_reaches_no_database_either() {
+    let (app, _) = TestApp::with(&["--limit-general-per-minute=3"]).await;
+    let server = Server::start(&app).await;
+    let closed = async || {
+        let mut socket = Socket::open(server.address).await;
+        let payload = socket::shown(&invented(&app.anon()));
+        socket.say(&json!({ "type": "connection_init", "payload": payload })).await;
+        socket.closed().await.0
+    };
+    for _ in 0..3 {
+        assert_eq!(closed().await, 4403);
+    }
+    assert_eq!(app.statements(async { assert_eq!(closed().await, 1013) }).await, 0);
+}
+
+#[tokio::test]
+async fn s19_a_key_works_where_visitors_have_used_up_the_requests_of_its_address() {
+    let flags = ["--limit-general-per-minute=20"];
+    let (app, anon) = TestApp::with(&flags).await;
+    let machine = app.machine("ann").await;
+    // A process that has never seen the key.
+    let fresh = app.restarted(&flags).await;
+    let (anon, machine) = (anon.towards(&fresh.router), machine.towards(&fresh.router));
+    while anon.get("/user").await.status != 429 {}
+    let machine = machine.at(&anon.address().to_string());
+    assert_eq!(invented(&anon).get("/api/jobs").await.status, 429);
+    for _ in 0..60 {
+        assert_eq!(machine.get("/api/jobs").await.status, 200);
+    }
+    let looked_up = async || fresh.statements(invented(&anon).get("/api/jobs")).await;
+    assert_eq!([looked_up().await, looked_up().await], [1, 0], "a tenth of the limit is borne");
 }

@@ -10,6 +10,7 @@ mod judged;
 mod networks;
 mod policies;
 mod replicas;
+mod work;
 
 use serde_json::{Value, json};
 

@@ -242,6 +242,6 @@ async fn each_event_costs_what_its_operation_costs_and_is_no_request() {
     published(&ann).await;
     socket.event().await;
     let (later_cost, later_requests) = left().await;
-    assert_eq!(cost - later_cost, 5 + 2, "the event's fields, and the question's");
+    assert_eq!(cost - later_cost, 20 + 5 + 2, "the event's price and fields, and the question's");
     assert_eq!(requests - later_requests, 1, "the question");
 }

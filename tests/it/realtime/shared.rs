@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::OPEN;
 use crate::{
-    graphql::steps::{done, published},
+    graphql::steps::{done, post, published},
     support::{Client, Server, Socket, TestApp},
 };
 
@@ -43,6 +43,81 @@ async fn an_event_is_one_statement_for_all_visitors() {
     let server = Server::start(&app).await;
     let alone = statements(&app, &server, &anon, 1).await;
     assert_eq!(statements(&app, &server, &anon, 20).await, alone);
+}
+
+/// The last event of a socket with this id.
+async fn until_told(socket: &mut Socket, job: &str) {
+    while socket.event().await["job"]["id"] != job {}
+}
+
+#[tokio::test]
+async fn s05_a_job_is_read_once_for_all_filters_and_those_left_out_cost_no_statement() {
+    let (app, anon) = TestApp::with(OPEN).await;
+    let (owner, ben) = (app.member("owner").await, app.member("ben").await);
+    let server = Server::start(&app).await;
+    let (mut hears, here) = Socket::of(server.address, &anon).await;
+    hears.subscribe("all", PUBLISHED, &here).await;
+    let mut others = Vec::new();
+    for client in [&anon, &ben] {
+        let (mut socket, here) = Socket::of(server.address, client).await;
+        for number in 0..15 {
+            let filter = format!("{{minAmount: {}}}", 9_000_000 + number);
+            let query =
+                format!("subscription {{ jobPublished(filter: {filter}) {{ job {{ id }} }} }}");
+            socket.subscribe(&number.to_string(), &query, &here).await;
+        }
+        socket.subscribe("all", PUBLISHED, &here).await;
+        others.push(socket);
+    }
+    let first = published(&owner).await;
+    for socket in std::iter::once(&mut hears).chain(&mut others) {
+        until_told(socket, &first).await;
+    }
+    let sql = app.sql_of(async {
+        let job = published(&owner).await;
+        for socket in std::iter::once(&mut hears).chain(&mut others) {
+            until_told(socket, &job).await;
+        }
+    });
+    let sql = sql.await;
+    let reads = |table: &str| {
+        let from = format!("FROM \"{table}\"");
+        sql.iter()
+            .filter(|text| text.starts_with("SELECT \"jobs\"") || table != "jobs")
+            .filter(|text| text.contains(&from))
+            .count()
+    };
+    assert_eq!(reads("jobs"), 1, "{sql:#?}");
+    // Ben, who is told, and the owner who posts.
+    assert!(reads("sessions") <= 2, "nobody is looked up who is left out: {sql:#?}");
+}
+
+#[tokio::test]
+async fn s05_looking_at_events_that_are_not_told_is_charged() {
+    let (app, anon) = TestApp::with(OPEN).await;
+    let owner = app.member("owner").await;
+    let server = Server::start(&app).await;
+    // Whoever connects to the server has this address.
+    let anon = anon.at("127.0.0.1");
+    let (mut socket, here) = Socket::of(server.address, &anon).await;
+    let query = "subscription { jobPublished(filter: {minAmount: 9000}) { job { id } } }";
+    socket.subscribe("1", query, &here).await;
+    let left = async || {
+        let reply = anon.gql("{ rateLimit { cost } }", json!({})).await;
+        reply.cost.unwrap()["remaining"].as_i64().unwrap()
+    };
+    let dear = async || post(&owner, json!({ "estimatedAmount": 9_000, "publish": true })).await;
+    dear().await;
+    socket.event().await;
+    let before = left().await;
+    for _ in 0..60 {
+        published(&owner).await;
+    }
+    dear().await;
+    socket.event().await;
+    let told = 20 + 3 + 2;
+    let looked_at = before - left().await - told;
+    assert!((50..=150).contains(&looked_at), "{looked_at}");
 }
 
 #[tokio::test]

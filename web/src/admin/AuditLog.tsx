@@ -17,7 +17,7 @@ import { auditFilterOf } from './filter.ts';
 import { words } from './words.ts';
 
 export default function AuditLog() {
-  const { t, number } = useWords();
+  const { t, total } = useWords();
   const kinds = t(auditKinds);
   const { search, set } = useFilters();
   const filter = auditFilterOf(search, Object.keys(kinds) as AuditEventKind[]);
@@ -55,7 +55,7 @@ export default function AuditLog() {
       <Await of={loaded}>
         {({ auditEvents }) => (
           <>
-            <p className="board-note">{t(words.found)(number(auditEvents.totalCount))}</p>
+            <p className="board-note">{t(words.found)(total(auditEvents.totalCount))}</p>
             {auditEvents.nodes.length ? (
               <AuditList events={auditEvents.nodes} withPeople />
             ) : (

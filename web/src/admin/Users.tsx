@@ -13,7 +13,7 @@ import { User } from './User.tsx';
 import { words } from './words.ts';
 
 export default function Users() {
-  const { t, number } = useWords();
+  const { t, total } = useWords();
   const { search, set } = useFilters();
   const filter = userFilterOf(search);
   const pages = usePages(JSON.stringify(filter));
@@ -53,7 +53,7 @@ export default function Users() {
       <Await of={loaded}>
         {({ users }) => (
           <>
-            <p className="board-note">{t(words.found)(number(users.totalCount))}</p>
+            <p className="board-note">{t(words.found)(total(users.totalCount))}</p>
             {users.nodes.length ? (
               <ul className="list">
                 {users.nodes.map((user) => (

@@ -8,12 +8,17 @@ export interface Formats {
   /** How long ago, or in how long. */
   relative(iso: string, now?: number): string;
   number(value: number): string;
+  /** How many there are, as the gateway counts: up to 10,000, which stands for as many or more. */
+  total(count: number): string;
   list(items: readonly string[]): string;
   /** Whole New Taiwan dollars. */
   money(amount: number): string;
   /** A city of Taiwan by its name in the reader's language. */
   city(name: string): string;
 }
+
+/** As far as `totalCount` counts. */
+const MOST_COUNTED = 10_000;
 
 const UNITS = [
   ['year', 31_536_000],
@@ -44,6 +49,7 @@ export function formats(language: Language): Formats {
         : justNow;
     },
     number: (value) => number.format(value),
+    total: (count) => `${number.format(count)}${count < MOST_COUNTED ? '' : '+'}`,
     list: (items) => items.join(language === 'zh-TW' ? '、' : ', '),
     money: (amount) => `NT$${number.format(amount)}`,
     city: (name) => cityName(language, name),

@@ -23,7 +23,7 @@ interface Props {
 
 /** For the owner all applications; for others their own, and the form for one. */
 export function Applications({ of: job, loaded, pages, settle }: Props) {
-  const { t, number } = useWords();
+  const { t, total } = useWords();
   const { viewer } = useSession();
   const open = job.status === 'PUBLISHED';
   if (!viewer) return open ? <SignInToApply /> : null;
@@ -36,7 +36,7 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
         const mine = found.nodes.filter(({ applicant }) => applicant.id === viewer.id);
         // Who took an application back may send another.
         const applies = open && !isOwner && mine.every(({ status }) => status === 'WITHDRAWN');
-        const title = mine.length ? t(words.yours) : t(words.applications)(number(found.totalCount));
+        const title = mine.length ? t(words.yours) : t(words.applications)(total(found.totalCount));
         return (
           <div className="page">
             {applies ? <Apply key={job.id} jobId={job.id} again={mine.length > 0} settle={settle} /> : null}

@@ -22,7 +22,7 @@ const PAUSE = 5000;
 
 /** All jobs that the reader may see, as they change. */
 export function Board() {
-  const { t, number } = useWords();
+  const { t, total } = useWords();
   const { viewer } = useSession();
   const [search] = useSearchParams();
   const filter = filterOf(search, viewer?.role === 'ADMIN');
@@ -42,7 +42,7 @@ export function Board() {
         {({ jobs }) => (
           <>
             <p className="board-note">
-              <span>{t(words.found)(number(jobs.totalCount))}</span>
+              <span>{t(words.found)(total(jobs.totalCount))}</span>
               <Liveness />
             </p>
             {jobs.nodes.length ? (

@@ -20,7 +20,7 @@ type Sent = NonNullable<MyApplicationsQuery['viewer']>['applications'];
 
 /** What the reader has applied for, and what became of it. */
 export default function MyApplications() {
-  const { t, number } = useWords();
+  const { t, total } = useWords();
   const [search] = useSearchParams();
   const names = t(application.statuses);
   const status = stateOf(search, names);
@@ -38,7 +38,7 @@ export default function MyApplications() {
           return (
             <>
               <p className="board-note">
-                <span>{t(words.found)(number(totalCount))}</span>
+                <span>{t(words.found)(total(totalCount))}</span>
                 <Liveness />
               </p>
               <ul className="list">

@@ -16,7 +16,7 @@ import { words } from './words.ts';
 
 /** The jobs that the reader has posted, as they change. */
 export default function MyJobs() {
-  const { t, number } = useWords();
+  const { t, number, total } = useWords();
   const viewer = useMember();
   const [search] = useSearchParams();
   const names = t(words.statuses);
@@ -34,7 +34,7 @@ export default function MyJobs() {
           return (
             <>
               <p className="board-note">
-                <span>{t(words.found)(number(totalCount))}</span>
+                <span>{t(words.found)(total(totalCount))}</span>
                 <Liveness />
               </p>
               <ul className="list">

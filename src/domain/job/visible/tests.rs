@@ -1,18 +1,18 @@
 use std::collections::HashSet;
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 use sea_orm::EntityTrait;
 
 use crate::{
     domain::{
         Services,
-        input::folded,
         job::{Job, JobFilter, JobOrder, Status, count, list},
         page::{Page, PageArgs},
         seed, testing,
         viewer::Audience,
     },
     entity::{application, job, user},
+    random::Random,
 };
 
 const ORDERS: [JobOrder; 4] =
@@ -50,25 +50,13 @@ impl Stored {
             }
         };
         let mut jobs: Vec<&Job> =
-            self.jobs.iter().filter(seen).filter(|job| leaves(filter, job)).collect();
+            self.jobs.iter().filter(seen).filter(|job| filter.matches(job)).collect();
         jobs.sort_by_key(|job| (order.position(job).key, job.id));
         if order.descending() {
             jobs.reverse();
         }
         jobs.iter().map(|job| job.id).collect()
     }
-}
-
-fn leaves(filter: &JobFilter, job: &Job) -> bool {
-    let JobFilter { city, job_type, status, owner_id, .. } = filter;
-    city.as_ref().is_none_or(|city| folded(city) == job.city_folded)
-        && job_type.as_ref().is_none_or(|slug| *slug == job.job_type)
-        && status.is_none_or(|status| status == job.status)
-        && owner_id.is_none_or(|owner| owner == job.owner_id)
-        && filter.min_amount.is_none_or(|min| min <= job.estimated_amount)
-        && filter.max_amount.is_none_or(|max| job.estimated_amount <= max)
-        && filter.created_from.is_none_or(|from| from <= job.created_at.0)
-        && filter.created_before.is_none_or(|before| job.created_at.0 < before)
 }
 
 fn filters(owner: i64) -> Vec<JobFilter> {
@@ -112,6 +100,45 @@ async fn walked(
         if !(if backward { has_previous } else { has_next }) {
             return ids;
         }
+    }
+}
+
+/// A filter of values that some job has, or nearly has, in other letters at times.
+fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
+    let [which, job, shift, ..]: [u8; 4] = random.bytes();
+    let job = &stored.jobs[usize::from(job) % stored.jobs.len()];
+    let has = |bit: u8| which & (1 << bit) != 0;
+    let shift = i64::from(shift % 3) - 1;
+    let moment = job.created_at.0 + TimeDelta::milliseconds(shift);
+    let city = if shift > 0 { job.city.replace('台', "臺") } else { format!(" {}", job.city) };
+    JobFilter {
+        city: has(0).then_some(city),
+        job_type: has(1).then(|| job.job_type.clone()),
+        status: has(2).then_some(job.status),
+        owner_id: has(3).then_some(job.owner_id),
+        search: None,
+        min_amount: has(4).then_some((job.estimated_amount + shift).max(0)),
+        max_amount: has(5).then_some((job.estimated_amount + shift).max(0)),
+        created_from: has(6).then_some(moment),
+        created_before: has(7).then_some(moment + TimeDelta::milliseconds(1)),
+    }
+}
+
+#[tokio::test]
+async fn s05_a_filter_means_in_memory_what_it_means_to_the_database() {
+    let random = Random::seeded(5);
+    for testing::Fresh { services, .. } in &testing::databases().await {
+        let stored = stored(services).await;
+        let mut left = 0;
+        for _ in 0..300 {
+            let filter = random_filter(&random, &stored);
+            let expected = stored.expected(Audience::Everything, &filter, JobOrder::Newest);
+            let found =
+                walked(services, Audience::Everything, &filter, JobOrder::Newest, false).await;
+            assert_eq!(found, expected, "{filter:?}");
+            left += usize::from(!found.is_empty());
+        }
+        assert!((50..290).contains(&left), "{left}");
     }
 }
 

@@ -11,7 +11,7 @@ import { words } from './words.ts';
 
 export default function Limits() {
   const { t, number } = useWords();
-  const { requests, headers, sizes, sockets } = useRows();
+  const { requests, headers, sizes, sockets, prices } = useRows();
   const { limit_query_cost: one, limit_cost_per_minute: minute } = SETTINGS;
   const parts = [
     {
@@ -46,8 +46,15 @@ export default function Limits() {
         <>
           <Prose>{t(words.costText)}</Prose>
           <Prose>{t(words.costLimits)(number(one), number(minute))}</Prose>
+          <Prose>{t(words.costWork)}</Prose>
         </>
       ),
+    },
+    {
+      id: 'prices',
+      title: t(words.prices),
+      sub: true,
+      body: <Table label={t(words.prices)} head={[t(words.field), t(words.points)]} rows={prices} />,
     },
     {
       id: 'dry-run',

@@ -62,9 +62,16 @@ export const words = {
   ],
   costTitle: ['GraphQL 的成本', 'The cost of GraphQL'],
   costText: [
-    '每個欄位算 1，乘上它所在的每一頁筆數（`first`、`last` 或 `ids` 的數量；沒有指定時以 20 計）。例如 `jobs(first: 100) { nodes { id owner { name } } }`：`jobs` 算 1，裡面 4 個欄位（`nodes`、`id`、`owner`、`name`）各算 100，共 401。',
-    'Each field costs 1, times the sizes of all pages it stands in: `first`, `last` or the number of `ids`, and 20 where none is given. So `jobs(first: 100) { nodes { id owner { name } } }` costs 1 for `jobs` and 100 for each of the four fields within, 401 in all.',
+    '每個欄位算 1，乘上它所在的每一頁筆數（`first`、`last` 或 `ids` 的數量；沒有指定時以 20 計）；需要資料庫做更多事的欄位另有加價，列在下表。例如 `jobs(first: 100) { nodes { id owner { name } } }`：`jobs` 算 1 加 20，裡面 4 個欄位（`nodes`、`id`、`owner`、`name`）各算 100，共 421。',
+    'Each field costs 1, times the sizes of all pages it stands in: `first`, `last` or the number of `ids`, and 20 where none is given. What the database may have to do more for a field is added, as the table below tells. So `jobs(first: 100) { nodes { id owner { name } } }` costs 1 and 20 for `jobs` and 100 for each of the four fields within, 421 in all.',
   ],
+  costWork: [
+    '一點大約是處理器的十微秒：價格跟著可能要讀的資料走，而不只是回傳的欄位。總數（`totalCount`）最多數到 10,000；這個數字代表「至少這麼多」。',
+    'A point is about ten microseconds of a processor: the price follows what may have to be read, not only what is returned. Totals (`totalCount`) count up to 10,000, which stands for as many or more.',
+  ],
+  prices: ['欄位的加價', 'What fields add'],
+  field: ['欄位（引數）', 'Field (argument)'],
+  points: ['點數', 'Points'],
   costLimits: [
     (one: string, minute: string) => `單次操作最多 ${one}，否則回應 [QUERY_TOO_COMPLEX](/docs/errors#QUERY_TOO_COMPLEX)；每分鐘合計最多 ${minute}。每個回應的 \`extensions.cost\` 都會說明成本與剩餘額度。`,
     (one: string, minute: string) => `One operation may cost ${one}, or it is answered [QUERY_TOO_COMPLEX](/docs/errors#QUERY_TOO_COMPLEX); all of a minute together ${minute}. \`extensions.cost\` of each answer tells the cost and what is left.`,
