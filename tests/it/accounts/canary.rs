@@ -1,6 +1,7 @@
 //! Secrets that were handed in or out are found nowhere in clear: not in the log at its most
 //! talkative level, not in the database.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use find_helper::clock::Clock;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
@@ -190,8 +191,10 @@ async fn s06_no_door_and_no_library_writes_down_what_clients_show() {
         );
         socket.subscribe("1", &guess, &here).await;
         socket.hear().await;
-        let shown: String =
-            headers(client).iter().map(|(name, value)| format!("\n{name}: {value}")).collect();
+        let shown = headers(client);
+        let shown: Vec<_> =
+            shown.iter().map(|(name, value)| format!("\n{name}: {value}")).collect();
+        let shown = shown.concat();
         let listen = json!({ "query": "subscription { jobPublished { cursor } }" }).to_string();
         let mut events = Connection::to(process.address).await;
         events
@@ -263,7 +266,6 @@ async fn s06_no_password_of_a_server_is_in_the_log() {
     let (_, log) = process.terminate();
     assert!(log.contains("AUTH: permanent error (535)"), "{log}");
     assert!(log.contains("Redis"), "{log}");
-    use base64::{Engine, engine::general_purpose::STANDARD};
     let plain = STANDARD.encode("\0fh\0canary-smtp");
     let secrets = ["canary-smtp", "canary-redis", "canary-postgres", "canary-parameter", &plain];
     assert_absent(&log, &secrets.map(str::to_owned));
