@@ -67,7 +67,7 @@ pub struct Config {
     #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=60_000))]
     pub redis_timeout_ms: u64,
 
-    /// Networks of reverse proxies whose X-Forwarded-For is believed, comma-separated.
+    /// Networks of reverse proxies, which must send X-Forwarded-For: it is believed; comma-separated.
     #[arg(long, env, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
 
