@@ -154,8 +154,8 @@ mod tests {
 
     type Waiting = Pin<Box<dyn Future<Output = Option<Turn>>>>;
 
-    fn lane(text: &str) -> Option<IpNet> {
-        Some(text.parse().unwrap())
+    fn network(text: &str) -> IpNet {
+        text.parse().unwrap()
     }
 
     /// Somebody who waits, or does not.
@@ -171,7 +171,8 @@ mod tests {
     #[tokio::test]
     async fn s07_neighbourhoods_take_turns_however_many_wait_in_each() {
         let turns = Turns::new(1, 8);
-        let (flood, innocent) = (lane("2001:db8:1::/48"), lane("198.51.100.0/24"));
+        let (flood, innocent) =
+            (Some(network("2001:db8:1::/48")), Some(network("198.51.100.0/24")));
         let mut running = turns.take(flood, PATIENCE).await;
         let mut crowd: Vec<Waiting> = (0..7).map(|_| waits(&turns, flood)).collect();
         let mut one = waits(&turns, innocent);
@@ -186,7 +187,8 @@ mod tests {
     #[tokio::test]
     async fn s07_the_longest_line_makes_way_for_who_has_fewer_neighbours_waiting() {
         let turns = Turns::new(1, 3);
-        let (flood, innocent) = (lane("2001:db8:1::/48"), lane("198.51.100.0/24"));
+        let (flood, innocent) =
+            (Some(network("2001:db8:1::/48")), Some(network("198.51.100.0/24")));
         let running = turns.take(flood, PATIENCE).await;
         let mut crowd: Vec<Waiting> = (0..3).map(|_| waits(&turns, flood)).collect();
         let more = waits(&turns, flood).now_or_never();
