@@ -15,11 +15,11 @@ use std::{
 use quick_cache::sync::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{
-    Services,
-    limit::{self, network},
+use super::{Services, limit};
+use crate::{
+    error::{Error, ErrorCode, Result},
+    network::household,
 };
-use crate::error::{Error, ErrorCode, Result};
 
 /// Good credentials that are remembered.
 const MOST_REMEMBERED: usize = 20_000;
@@ -76,7 +76,7 @@ pub(super) async fn look_up<T>(
     let _turn = if known.good.get(&name).is_some() {
         None
     } else {
-        let turn = known.turn(network(address)).await?;
+        let turn = known.turn(household(address)).await?;
         limit::may_show_credentials(services, address).await?;
         Some(turn)
     };

@@ -1,21 +1,22 @@
 //! Who may ask how often: which buckets a request is charged to, whatever door it came through.
 
+mod daily;
 mod key;
 
 use std::{net::IpAddr, time::Duration};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
-
-pub use self::key::{Allowance, day_of_key, minute_of_key};
+pub use self::{
+    daily::{load_daily_counts, save_daily_counts},
+    key::{Allowance, day_of_key, minute_of_key},
+};
 use crate::{
     clock::Timestamp,
-    cluster::{Bucket, BucketState, Charge, DayCount, Window},
+    cluster::{Bucket, BucketState, Charge, Window},
     config::Limits,
     domain::{
         Services,
         viewer::{Machine, Member, Viewer},
     },
-    entity::daily_count,
     error::{Error, Result},
     network::{household, networks},
 };
@@ -24,8 +25,9 @@ const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
 const HOUR: Window = Window::Sliding(Duration::from_hours(1));
 /// The policy that counts costs; all others count requests.
 const COST: &str = "cost";
-/// The policy of networks wider than a household, which is told only where it refuses.
+/// The policies of networks wider than a household, which are told only where they refuse.
 const NETWORK: &str = "network";
+const NETWORK_COST: &str = "network-cost";
 
 /// The mutations that try a password or a code, whatever else: each counts as a sign-in.
 const GUESSES: [&str; 8] = [
@@ -131,7 +133,7 @@ pub async fn charge(
     let mut buckets = buckets(limits, door, viewer, address, demand.root_fields);
     if let Some(cost) = demand.cost {
         let amount = if demand.dry_run { 0 } else { cost };
-        buckets.push(spending(limits, viewer, address, amount));
+        buckets.extend(spending(limits, viewer, address, amount));
     }
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
     let mut charged = charge_all(services, &policies, &buckets, demand.cost).await;
@@ -160,32 +162,38 @@ pub async fn may_ask(
 /// up may still show a key, so that a tenth as many are borne there.
 pub(super) async fn may_show_credentials(services: &Services, address: IpAddr) -> Result<()> {
     let now = services.clock.now();
-    let buckets = [general(&services.config.limits, address).1, bad_credentials(services, address)];
-    let [requests, bad] = &services.cluster.peek(&buckets, now).await.applied[..] else {
-        return Ok(());
-    };
-    let borne = if requests.remaining > 0 { bad.limit } else { (bad.limit / 10).max(1) };
-    if bad.limit - bad.remaining < borne {
-        return Ok(());
+    let limit = services.config.limits.limit_general_per_minute;
+    let requests = of_address("address", address, limit, MINUTE).map(|(_, bucket)| bucket);
+    let bad = bad_credentials(services, address);
+    let buckets: Vec<_> = requests.chain(bad.iter().cloned()).collect();
+    let states = services.cluster.peek(&buckets, now).await.applied;
+    // Those of the household and of each wider network, side by side.
+    for (requests, bad) in states.iter().zip(&states[bad.len()..]) {
+        let borne = if requests.remaining > 0 { bad.limit } else { (bad.limit / 10).max(1) };
+        if bad.limit - bad.remaining >= borne {
+            let retry_after = (bad.reset_at - now).to_std().unwrap_or_default();
+            return Err(Error::RateLimited { retry_after });
+        }
     }
-    Err(Error::RateLimited { retry_after: (bad.reset_at - now).to_std().unwrap_or_default() })
+    Ok(())
 }
 
 /// Counts a credential that was looked up and is none.
 pub(super) async fn note_bad_credentials(services: &Services, address: IpAddr) {
-    let bucket = bad_credentials(services, address);
-    services.cluster.charge(&[bucket], services.clock.now()).await;
+    let buckets = bad_credentials(services, address);
+    services.cluster.charge(&buckets, services.clock.now()).await;
 }
 
-fn bad_credentials(services: &Services, address: IpAddr) -> Bucket {
+fn bad_credentials(services: &Services, address: IpAddr) -> Vec<Bucket> {
     let limit = services.config.limits.limit_general_per_minute;
-    bucket("credentials", &network(address), limit, MINUTE).1
+    of_address("credentials", address, limit, MINUTE).map(|(_, bucket)| bucket).collect()
 }
 
 /// Charges what one event of a subscription costs, which is no request; or says when there is room.
 pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: u32) -> Result<()> {
-    let (policy, bucket) = spending(&services.config.limits, viewer, address, cost);
-    let charged = charge_all(services, &[policy], &[bucket], Some(cost)).await;
+    let buckets = spending(&services.config.limits, viewer, address, cost);
+    let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
+    let charged = charge_all(services, &policies, &buckets, Some(cost)).await;
     charged.refusal.map_or(Ok(()), Err)
 }
 
@@ -202,20 +210,21 @@ fn guesses(limits: &Limits, member: &Member) -> (&'static str, Bucket) {
     bucket("login", &of, limits.limit_login_per_minute, MINUTE)
 }
 
-/// The bucket that costs are charged to, whatever the door.
+/// The buckets that costs are charged to, whatever the door.
 fn spending(
     limits: &Limits,
     viewer: &Viewer,
     address: IpAddr,
     amount: u32,
-) -> (&'static str, Bucket) {
-    let of = match viewer {
-        Viewer::Anonymous => format!("address:{}", household(address)),
-        Viewer::Machine(Machine { key_id, .. }) => format!("key:{key_id}"),
-        Viewer::Member(Member { user_id, .. }) => format!("user:{user_id}"),
+) -> Vec<(&'static str, Bucket)> {
+    let limit = limits.limit_cost_per_minute;
+    let one = |of: &dyn std::fmt::Display| vec![bucket(COST, of, limit, MINUTE)];
+    let buckets = match viewer {
+        Viewer::Anonymous => of_address(COST, address, limit, MINUTE).collect(),
+        Viewer::Machine(Machine { key_id, .. }) => one(&format!("key:{key_id}")),
+        Viewer::Member(Member { user_id, .. }) => one(&format!("user:{user_id}")),
     };
-    let (policy, bucket) = bucket(COST, &of, limits.limit_cost_per_minute, MINUTE);
-    (policy, Bucket { amount, ..bucket })
+    buckets.into_iter().map(|(policy, bucket)| (policy, Bucket { amount, ..bucket })).collect()
 }
 
 fn buckets(
@@ -271,7 +280,7 @@ fn of_address(
             return bucket(policy, &household(address), limit, window);
         }
         let (_, bucket) = bucket(policy, &network, limit.saturating_mul(factor), window);
-        (NETWORK, bucket)
+        (if policy == COST { NETWORK_COST } else { NETWORK }, bucket)
     })
 }
 
@@ -293,7 +302,7 @@ async fn charge_all(
 ) -> Charged {
     let now = services.clock.now();
     let mut charge = services.cluster.charge(buckets, now).await;
-    let counts_requests = |policy: &&'static str| *policy != COST;
+    let counts_requests = |policy: &&'static str| !matches!(*policy, COST | NETWORK_COST);
     let refuses =
         |(policy, state): (&&'static str, &BucketState)| counts_requests(policy) && state.refused;
     if !charge.allowed && !policies.iter().zip(&charge.applied).any(refuses) {
@@ -305,7 +314,7 @@ async fn charge_all(
         }
     }
     let states = || policies.iter().zip(&charge.applied);
-    let requests = states().filter(|(policy, _)| **policy != COST).map(|(_, state)| state);
+    let requests = states().filter(|(policy, _)| counts_requests(policy)).map(|(_, state)| state);
     let tightest = requests.min_by_key(|state| (!state.refused, state.remaining));
     let spent = states().find(|(policy, _)| **policy == COST).map(|(_, state)| state);
     let cost = cost.zip(spent).map(|(cost, &BucketState { limit, remaining, reset_at, .. })| {
@@ -315,7 +324,7 @@ async fn charge_all(
         .iter()
         .zip(buckets)
         .zip(&charge.applied)
-        .filter(|((policy, _), state)| **policy != NETWORK || state.refused)
+        .filter(|((policy, _), state)| !matches!(**policy, NETWORK | NETWORK_COST) || state.refused)
         .map(|((policy, bucket), state)| quota(policy, bucket, state, now));
     let quotas = std::array::from_fn(|_| quotas.next());
     let (limit, remaining, reset_at) = tightest.map_or(
@@ -343,42 +352,4 @@ fn quota(policy: &'static str, bucket: &Bucket, state: &BucketState, now: Timest
         remaining: state.remaining,
         reset_after: state.retry_after.unwrap_or(reset_after),
     }
-}
-
-/// Writes down the daily counts that changed, so that a restart does not forget them.
-pub async fn save_daily_counts(services: &Services) -> Result<()> {
-    let dirty = services.cluster.day_counts();
-    if dirty.is_empty() {
-        return Ok(());
-    }
-    let rows = dirty.into_iter().map(|DayCount { name, day, count }| daily_count::ActiveModel {
-        bucket: Set(name),
-        day: Set(i64::from(day.to_epoch_days())),
-        count: Set(i64::from(count)),
-    });
-    daily_count::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([daily_count::Column::Bucket, daily_count::Column::Day])
-                .update_column(daily_count::Column::Count)
-                .to_owned(),
-        )
-        .exec_without_returning(services.db.write())
-        .await?;
-    Ok(())
-}
-
-/// Takes up today's counts where the last process left them, and forgets those of other days.
-pub async fn load_daily_counts(services: &Services) -> Result<()> {
-    let day = services.clock.now().date_naive();
-    let today = i64::from(day.to_epoch_days());
-    daily_count::Entity::delete_many()
-        .filter(daily_count::Column::Day.lt(today))
-        .exec(services.db.write())
-        .await?;
-    let select = daily_count::Entity::find().filter(daily_count::Column::Day.eq(today));
-    for row in select.all(services.db.read()).await? {
-        let count = u32::try_from(row.count).unwrap_or(u32::MAX);
-        services.cluster.restore_day(DayCount { name: row.bucket, day, count });
-    }
-    Ok(())
 }

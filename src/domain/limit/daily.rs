@@ -1,0 +1,43 @@
+//! Counts of UTC days in the database, so that a restart does not forget them.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+
+use crate::{cluster::DayCount, domain::Services, entity::daily_count, error::Result};
+
+/// Writes down the daily counts that changed, so that a restart does not forget them.
+pub async fn save_daily_counts(services: &Services) -> Result<()> {
+    let dirty = services.cluster.day_counts();
+    if dirty.is_empty() {
+        return Ok(());
+    }
+    let rows = dirty.into_iter().map(|DayCount { name, day, count }| daily_count::ActiveModel {
+        bucket: Set(name),
+        day: Set(i64::from(day.to_epoch_days())),
+        count: Set(i64::from(count)),
+    });
+    daily_count::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([daily_count::Column::Bucket, daily_count::Column::Day])
+                .update_column(daily_count::Column::Count)
+                .to_owned(),
+        )
+        .exec_without_returning(services.db.write())
+        .await?;
+    Ok(())
+}
+
+/// Takes up today's counts where the last process left them, and forgets those of other days.
+pub async fn load_daily_counts(services: &Services) -> Result<()> {
+    let day = services.clock.now().date_naive();
+    let today = i64::from(day.to_epoch_days());
+    daily_count::Entity::delete_many()
+        .filter(daily_count::Column::Day.lt(today))
+        .exec(services.db.write())
+        .await?;
+    let select = daily_count::Entity::find().filter(daily_count::Column::Day.eq(today));
+    for row in select.all(services.db.read()).await? {
+        let count = u32::try_from(row.count).unwrap_or(u32::MAX);
+        services.cluster.restore_day(DayCount { name: row.bucket, day, count });
+    }
+    Ok(())
+}
