@@ -127,9 +127,9 @@ impl AccountMutation {
         Ok(UpdateProfilePayload { user: User::new(user) })
     }
 
-    /// Signs the caller out everywhere, stops their API keys and erases their personal data after 14 days;
-    /// signing in before that keeps the account. Then open jobs are cancelled, jobs in progress completed,
-    /// pending applications withdrawn, and what the person wrote is blanked.
+    /// Signs the caller out everywhere, stops their API keys, pauses their published jobs and erases their
+    /// personal data after 14 days; signing in before that keeps the account. Then open jobs are cancelled,
+    /// jobs in progress completed, pending applications withdrawn, and what the person wrote is blanked.
     async fn delete_account(
         &self,
         ctx: &Context<'_>,

@@ -174,7 +174,8 @@ pub struct ModerationMutation;
 
 #[Object]
 impl ModerationMutation {
-    /// Locks an account out: its sessions and API keys stop at once. For administrators.
+    /// Locks an account out: its sessions and API keys stop at once, its published jobs are paused. For
+    /// administrators.
     async fn suspend_user(
         &self,
         ctx: &Context<'_>,
@@ -186,7 +187,7 @@ impl ModerationMutation {
         Ok(SuspendUserPayload { user: User::new(user) })
     }
 
-    /// Lets a suspended account sign in again. For administrators.
+    /// Lets a suspended account sign in again; its paused jobs are back. For administrators.
     async fn reinstate_user(
         &self,
         ctx: &Context<'_>,

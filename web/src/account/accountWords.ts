@@ -40,8 +40,8 @@ export const words = {
   exportNow: ['下載資料', 'Download the data'],
   deleteTitle: ['刪除帳號', 'Delete the account'],
   deleteText: [
-    '所有裝置會立即登出，API 金鑰立即停用。個人資料會在 14 天後永久刪除：未完成的工作會取消，您寫的內容會清空。在那之前登入，即可保留帳號。',
-    'All your devices are signed out and your API keys stop at once. After 14 days your personal data is erased: open jobs are cancelled, and what you wrote is blanked. Signing in before then keeps the account.',
+    '所有裝置會立即登出，API 金鑰立即停用，已刊登的工作暫停應徵。個人資料會在 14 天後永久刪除：未完成的工作會取消，您寫的內容會清空。在那之前登入，即可保留帳號。',
+    'All your devices are signed out, your API keys stop at once, and your open jobs are paused. After 14 days your personal data is erased: open jobs are cancelled, and what you wrote is blanked. Signing in before then keeps the account.',
   ],
   deleted: ['帳號將會刪除', 'Your account will be deleted'],
   deletedText: ['您已在所有裝置登出，API 金鑰也已停用。', 'You are signed out everywhere, and your API keys have stopped.'],

@@ -7,6 +7,7 @@ export type Step = 'publish' | 'start' | 'complete' | 'edit' | 'cancel';
 const OWNERS: Partial<Record<JobStatus, readonly Step[]>> = {
   DRAFT: ['publish', 'edit', 'cancel'],
   PUBLISHED: ['edit', 'cancel'],
+  PAUSED: ['cancel'],
   ASSIGNED: ['start', 'cancel'],
   IN_PROGRESS: ['complete'],
 };
