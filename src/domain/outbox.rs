@@ -230,14 +230,10 @@ async fn settle(
     let done = match outcome {
         Ok(outcome) => Some(outcome),
         Err(error) => {
-            match error {
-                SendError::Unwelcome(_) => tracing::error!(
-                    message_id,
-                    attempts,
-                    %error,
-                    "no mail leaves: look at SMTP_URL, MAIL_FROM and the mail server"
-                ),
-                _ => tracing::warn!(message_id, attempts, %error, "a mail was not sent"),
+            if matches!(error, SendError::Unwelcome(_)) {
+                tracing::error!(message_id, attempts, %error, "no mail leaves: look at SMTP_URL, MAIL_FROM and the mail server");
+            } else {
+                tracing::warn!(message_id, attempts, %error, "a mail was not sent");
             }
             let final_refusal =
                 matches!(error, SendError::Permanent(_)) || attempts >= MOST_ATTEMPTS;

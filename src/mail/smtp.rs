@@ -35,9 +35,11 @@ pub struct Smtp {
 
 #[derive(Clone)]
 enum Tls {
-    None,
-    StartTls(TlsParameters),
-    FromTheFirstByte(TlsParameters),
+    Never,
+    /// By STARTTLS.
+    Upgraded(TlsParameters),
+    /// From the first byte on.
+    AtOnce(TlsParameters),
 }
 
 impl Smtp {
@@ -49,9 +51,9 @@ impl Smtp {
         let parameters = || TlsParameters::new(host.clone()).map_err(|_| ConfigError::SmtpUrl);
         let tls = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value);
         let (tls, usual_port) = match (url.scheme(), tls.as_deref()) {
-            ("smtps", _) => (Tls::FromTheFirstByte(parameters()?), 465),
-            ("smtp", Some("required")) => (Tls::StartTls(parameters()?), 587),
-            ("smtp", None) if is_loopback(&host) => (Tls::None, 25),
+            ("smtps", _) => (Tls::AtOnce(parameters()?), 465),
+            ("smtp", Some("required")) => (Tls::Upgraded(parameters()?), 587),
+            ("smtp", None) if is_loopback(&host) => (Tls::Never, 25),
             ("smtp", None | Some("opportunistic")) => return Err(ConfigError::SmtpWithoutTls),
             _ => return Err(ConfigError::SmtpUrl),
         };
@@ -91,9 +93,9 @@ impl Smtp {
     async fn open(&self) -> Result<AsyncSmtpConnection, Failure> {
         let server = (self.host.as_str(), self.port);
         let (at_once, later) = match &self.tls {
-            Tls::None => (None, None),
-            Tls::StartTls(parameters) => (None, Some(parameters.clone())),
-            Tls::FromTheFirstByte(parameters) => (Some(parameters.clone()), None),
+            Tls::Never => (None, None),
+            Tls::Upgraded(parameters) => (None, Some(parameters.clone())),
+            Tls::AtOnce(parameters) => (Some(parameters.clone()), None),
         };
         let name = &self.hello_name;
         let opened = AsyncSmtpConnection::connect_tokio1(server, None, name, at_once, None).await;

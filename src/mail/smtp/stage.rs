@@ -34,9 +34,8 @@ impl Stage {
     /// Judges a reply code; without one the answer was lost or never came.
     pub(super) fn judge(self, code: Option<u16>) -> Verdict {
         match (self, code) {
-            (_, None | Some(400..=499)) => Verdict::Again,
-            // RFC 5321 §4.5.3.1.10: at this stage it means 452.
-            (Self::Recipient, Some(552)) => Verdict::Again,
+            // RFC 5321 §4.5.3.1.10: for a recipient, 552 means 452.
+            (_, None | Some(400..=499)) | (Self::Recipient, Some(552)) => Verdict::Again,
             // The server does not know the command, finds it out of order or wants us to sign in
             // (RFC 4954 §6): that is about us, whoever the mail is for.
             (_, Some(500 | 502..=504 | 530 | 534 | 535 | 538)) => Verdict::AgainWhenMended,
