@@ -1,7 +1,7 @@
 //! What people do with their own account.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
 use crate::{
@@ -10,15 +10,16 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::Change,
         event::NewEvent,
         input::{line, password, phone, presented_password},
         job, login, mail_token, outbox,
         password::choose,
         session, stored,
-        user::{self, NAME_MAX, NAME_MIN, Role, User},
+        user::{self, NAME_MAX, NAME_MIN, User},
         viewer::Member,
     },
-    error::{Conflict, Error, FieldErrors, Result},
+    error::{Error, FieldErrors, Result},
     mail::Occasion,
 };
 
@@ -32,10 +33,23 @@ pub struct ProfileChange {
     pub phone: Option<Option<String>>,
 }
 
-/// Locks an account whose password was proven, unless the password has changed since.
-pub(super) async fn unchanged(tx: &DatabaseTransaction, proven: User) -> Result<User> {
-    let user = user::lock(tx, proven.id).await?;
-    user.filter(|user| user.password_hash == proven.password_hash).ok_or(Error::InvalidCredentials)
+/// Begins a change of an account whose password was proven, unless the password has changed since.
+pub(super) async fn change_proven(
+    services: &Services,
+    member: &Member,
+    proven: &User,
+) -> Result<(Change, User)> {
+    let (tx, user) = Change::of_account(services, member).await?;
+    Ok((tx, unchanged(user, proven)?))
+}
+
+/// The locked account, if its password is the one that was proven.
+pub(super) fn unchanged(user: User, proven: &User) -> Result<User> {
+    if user.password_hash == proven.password_hash {
+        Ok(user)
+    } else {
+        Err(Error::InvalidCredentials)
+    }
 }
 
 /// Sets another password; all other sessions and all mailed links end, API keys stay.
@@ -52,8 +66,8 @@ pub async fn change_password(
     let (Some(current), Some(new)) = (current, new) else { return Err(errors.into()) };
     let user = login::check_password(services, member, current, origin).await?;
     let hash = choose(services, origin, "newPassword", &new, &[&user.name, &user.email]).await?;
-    let tx = services.db.begin().await?;
-    let mut model = unchanged(&tx, user).await?.into_active_model();
+    let (tx, user) = change_proven(services, member, &user).await?;
+    let mut model = user.into_active_model();
     model.password_hash = Set(hash);
     model.wrong_codes = Set(0);
     model.updated_at = Set(stored(services.clock.now()));
@@ -76,8 +90,7 @@ pub async fn update_profile(
     change: ProfileChange,
 ) -> Result<User> {
     let change = change.parse()?;
-    let tx = services.db.begin().await?;
-    let user = user::lock(&tx, member.user_id).await?.ok_or(Error::Unauthenticated)?;
+    let (tx, user) = Change::of_account(services, member).await?;
     let mut model = user.into_active_model();
     let mut fields = Vec::new();
     if let Some(name) = change.name {
@@ -106,11 +119,9 @@ pub async fn request_deletion(
     let user = login::check_password(services, member, password, origin).await?;
     let now = services.clock.now();
     let erase_at = now + GRACE;
-    let tx = services.db.begin().await?;
-    if user.role == Role::Admin && user::other_admins(&tx, user.id).await? == 0 {
-        return Err(Error::Conflict(Conflict::LastAdministrator));
-    }
-    let mut model = unchanged(&tx, user).await?.into_active_model();
+    let (tx, user) = change_proven(services, member, &user).await?;
+    user::may_go(&tx, &user).await?;
+    let mut model = user.into_active_model();
     model.erase_at = Set(Some(stored(erase_at)));
     model.updated_at = Set(stored(now));
     let user = model.update(&tx).await?;
@@ -130,7 +141,7 @@ pub async fn request_deletion(
 /// happens to jobs thereby is to be appended last.
 pub(super) async fn cancel_deletion(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Change,
     user: User,
     origin: &Origin,
 ) -> Result<(User, Vec<NewEvent>)> {

@@ -17,6 +17,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
+        change::Change,
         event::{self, Kind, NewEvent},
         input::{number, paragraph},
         job::{self, Job, Transition},
@@ -42,7 +43,7 @@ pub struct NewApplication {
 /// Applies to a published job of somebody else; who has withdrawn an application sends it again.
 pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> Result<Application> {
     let (message, offered_amount) = new.parse()?;
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let job = job::visible(&tx, actor.audience(), new.job_id).await?;
     if job.owner_id == actor.user_id {
         return Err(Error::Conflict(Conflict::OwnJob));
@@ -106,7 +107,7 @@ fn taken(error: DbErr) -> Error {
 
 /// Takes one's own pending application back.
 pub async fn withdraw(services: &Services, actor: &Actor, id: i64) -> Result<Application> {
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let (application, job) = locked(&tx, actor, id).await?;
     if application.applicant_id != actor.user_id {
         return Err(forbidden_or_unknown(&job, actor));
@@ -119,7 +120,7 @@ pub async fn withdraw(services: &Services, actor: &Actor, id: i64) -> Result<App
 
 /// Chooses this applicant: the job is assigned and all other pending applications are rejected.
 pub async fn accept(services: &Services, actor: &Actor, id: i64) -> Result<(Application, Job)> {
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let (application, job) = locked(&tx, actor, id).await?;
     owner_only(&application, &job, actor)?;
     Transition::Assign.from(job.status)?;
@@ -136,7 +137,7 @@ pub async fn accept(services: &Services, actor: &Actor, id: i64) -> Result<(Appl
 
 /// Turns this applicant down.
 pub async fn reject(services: &Services, actor: &Actor, id: i64) -> Result<Application> {
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let (application, job) = locked(&tx, actor, id).await?;
     owner_only(&application, &job, actor)?;
     let application = settle(&tx, application, Status::Rejected, services.clock.now()).await?;

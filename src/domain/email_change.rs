@@ -8,6 +8,7 @@ use crate::{
     domain::{
         Services, account,
         audit::{self, Kind, Origin},
+        change::Change,
         erasure,
         input::{Email, presented_password},
         login,
@@ -35,8 +36,7 @@ pub async fn request(
     let user = login::check_password(services, member, password, origin).await?;
     let other = user::by_email(services, &email).await?;
     let is_taken = other.is_some_and(|other| other.id != user.id && other.verified_at.is_some());
-    let tx = services.db.begin().await?;
-    let user = account::unchanged(&tx, user).await?;
+    let (tx, user) = account::change_proven(services, member, &user).await?;
     if let Some(retry_after) =
         mail_token::wait(services, &tx, user.id, Purpose::ChangeEmail).await?
     {
@@ -63,7 +63,7 @@ pub async fn confirm(
     token: &str,
 ) -> Result<()> {
     make_room(services, origin, token).await?;
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let (link, user) = mail_token::take(services, &tx, token, MailPurpose::ChangeEmail).await?;
     let email = Email::parse(&link.email).map_err(|_| mail_token::invalid())?;
     if user.suspended_at.is_some() {
@@ -95,7 +95,7 @@ pub async fn confirm(
 /// An unconfirmed account with the address was made by somebody who cannot read its mail: it yields
 /// to whoever can.
 async fn make_room(services: &Services, origin: &Origin, token: &str) -> Result<()> {
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let link = mail_token::open(services, &tx, token, MailPurpose::ChangeEmail).await?;
     let email = Email::parse(&link.email).map_err(|_| mail_token::invalid())?;
     let other = user::lock_by_email(&tx, &email).await?;

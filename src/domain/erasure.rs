@@ -19,6 +19,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::Change,
         job, mail_token, outbox, session, stored,
         user::{self, User},
     },
@@ -37,7 +38,7 @@ const BATCH: u64 = 100;
 
 /// Erases the personal data of a locked account, commits, and ends all access. The audit log keeps
 /// what was done to the account, for it is final.
-pub(super) async fn erase(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
+pub(super) async fn erase(services: &Services, tx: Change, user: User) -> Result<()> {
     erase_rows(services, tx, user).await?;
     forget_bytes(services).await;
     Ok(())
@@ -51,13 +52,14 @@ async fn forget_bytes(services: &Services) {
     }
 }
 
-async fn erase_rows(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
+async fn erase_rows(services: &Services, tx: Change, user: User) -> Result<()> {
     let (id, now) = (user.id, services.clock.now());
-    forget_person(&tx, user, now).await?;
     session::revoke_keys(services, &tx, id).await?;
     mail_token::end(services, &tx, id, mail_token::ALL).await?;
     forget_traces(&tx, id).await?;
     let events = job::leave(&tx, id, now).await?;
+    // Last of all: from here on even rows that refer to the account wait for the end.
+    forget_person(&tx, user, now).await?;
     job::finish(services, tx, None, &events).await?;
     services.cluster.publish(Topic::AccessRevoked(id));
     services.cluster.publish(Topic::Outbox);
@@ -178,7 +180,7 @@ async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> 
                 && user.created_at.0 + UNCONFIRMED <= now
         }
     };
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let Some(user) = user::lock(&tx, id).await?.filter(holds) else { return Ok(false) };
     let origin = Origin::default();
     let detail = match reason {

@@ -60,7 +60,7 @@ pub async fn append(
             [
                 event.job_id.into(),
                 actor.map(|actor| actor.user_id).into(),
-                actor.and_then(|actor| actor.key_id).into(),
+                actor.and_then(Actor::key_id).into(),
                 sea_orm::ActiveEnum::to_value(&event.kind).into(),
                 event.data.to_string().into(),
                 at.timestamp_millis().into(),

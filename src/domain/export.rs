@@ -7,6 +7,7 @@ use crate::{
     clock::{Timestamp, rfc3339},
     domain::{
         Services, api_key, application, audit,
+        change::Change,
         job::{self, Job},
         session::Session,
         user::{self, User},
@@ -27,9 +28,10 @@ pub const MOST: u64 = 500;
 /// named in `truncated`.
 pub async fn export(services: &Services, member: &Member, origin: &audit::Origin) -> Result<Value> {
     let id = member.user_id;
+    let tx = Change::begin(services, member).await?;
+    audit::record(services, &tx, origin, audit::Kind::DataExported, Some(id), None).await?;
+    tx.commit().await?;
     let user = user::find(services, id).await?.ok_or(Error::Unauthenticated)?;
-    let db = services.db.write();
-    audit::record(services, db, origin, audit::Kind::DataExported, Some(id), None).await?;
     // … and in all as much as an answer holds beside what else it says.
     let free = services.config.limits.limit_response_bytes / 10 * 9;
     let mut parts = Parts { services, whole: Map::new(), truncated: Vec::new(), free };

@@ -142,7 +142,10 @@ async fn raise(services: &Services, origin: &Origin, user: User, password: &str)
     let now = user::find(services, user.id).await?.ok_or(Error::InvalidCredentials)?;
     match services.passwords.verify(origin.ip(), password, Some(&now.password_hash)).await? {
         Verdict::Wrong => Err(Error::InvalidCredentials),
-        Verdict::Right | Verdict::RightOutdated => Ok(now),
+        // Nothing else of it was proven.
+        Verdict::Right | Verdict::RightOutdated => {
+            Ok(User { password_hash: now.password_hash, ..user })
+        }
     }
 }
 

@@ -15,7 +15,9 @@ pub use crate::entity::mail_token::{Model as Link, Purpose};
 use crate::{
     auth::{MailFacts, MailPurpose, MailToken},
     domain::{
-        Services, outbox, stored,
+        Services,
+        change::Change,
+        outbox, stored,
         user::{self, User},
     },
     entity::{mail_token, outbox as outbox_entity},
@@ -158,7 +160,7 @@ pub(super) async fn open(
 /// Uses a link up, and locks its account: of two uses at once, the second finds it used.
 pub(super) async fn take(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Change,
     token: &str,
     purpose: MailPurpose,
 ) -> Result<(Link, User)> {

@@ -4,6 +4,7 @@ pub mod account;
 pub mod api_key;
 pub mod application;
 pub mod audit;
+mod change;
 pub mod credential;
 pub mod database;
 pub mod email_change;

@@ -1,8 +1,8 @@
 //! What administrators do to accounts; every act is in the audit log.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
+    QueryFilter, Select,
 };
 use serde_json::{Value, json};
 
@@ -11,6 +11,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::Change,
         event::NewEvent,
         input::line,
         job,
@@ -23,7 +24,7 @@ use crate::{
         viewer::Admin,
     },
     entity::user,
-    error::{Conflict, Error, FieldErrors, Noun, Result},
+    error::{Conflict, Error, FieldErrors, Result},
     mail::Occasion,
 };
 
@@ -167,7 +168,7 @@ pub async fn change_role(
 struct Act<'a> {
     services: &'a Services,
     origin: &'a Origin,
-    tx: DatabaseTransaction,
+    tx: Change,
     /// The account as it was.
     user: User,
     reason: Option<String>,
@@ -193,16 +194,7 @@ impl<'a> Act<'a> {
         if !errors.is_empty() {
             return Err(errors.into());
         }
-        let tx = services.db.begin().await?;
-        // Both, in the order of their keys: of two who act on each other one comes too late.
-        let both = present().filter(user::Column::Id.is_in([admin.user_id, id]));
-        let both = both.order_by_asc(user::Column::Id).lock_exclusive().all(&tx).await?;
-        let may_act = |user: &User| user.role == Role::Admin && user.suspended_at.is_none();
-        if !both.iter().any(|user| user.id == admin.user_id && may_act(user)) {
-            return Err(Error::Forbidden);
-        }
-        let user = both.into_iter().find(|user| user.id == id);
-        let user = user.ok_or(Error::NotFound(Noun::User))?;
+        let (tx, user) = Change::of_other(services, admin, id).await?;
         Ok(Self { services, origin, tx, user, reason: parsed.flatten(), events: Vec::new() })
     }
 

@@ -15,7 +15,7 @@ use url::Url;
 pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
-    domain::{Services, audit::Origin, mail_token as links, stored, user::User},
+    domain::{Services, audit::Origin, change::Change, mail_token as links, stored, user::User},
     entity::{
         mail_token::{self, Purpose},
         outbox, user,
@@ -123,7 +123,7 @@ async fn claim(services: &Services) -> Result<Vec<Promise>> {
     if due.clone().one(services.db.read()).await?.is_none() {
         return Ok(Vec::new());
     }
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let mut claimed = Vec::new();
     let locked =
         due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(&tx).await?;

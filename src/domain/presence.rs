@@ -16,10 +16,8 @@ use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services,
-        api_key::{self, Connected},
-        stored,
-        viewer::{Machine, Member, Viewer},
+        Services, api_key, stored,
+        viewer::{Credential, Machine, Member, Viewer},
     },
     entity::{session, user},
     error::{Error, Result},
@@ -33,12 +31,6 @@ const IDS: usize = 500;
 /// Everybody who is connected to this process with a credential.
 #[derive(Default)]
 pub struct Presences(Mutex<HashMap<Credential, Known>>);
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Credential {
-    Session(i64),
-    Key(i64, Arc<Connected>),
-}
 
 struct Known {
     user_id: i64,
@@ -55,10 +47,7 @@ pub enum Visit {
         member: Member,
         until: Timestamp,
     },
-    Machine {
-        machine: Machine,
-        connected: Arc<Connected>,
-    },
+    Machine(Machine),
 }
 
 /// Somebody who is connected.
@@ -134,8 +123,8 @@ impl Credential {
             Visit::Member { member, .. } => {
                 Some((Self::Session(member.session_id), member.user_id))
             }
-            Visit::Machine { machine, connected } => {
-                Some((Self::Key(machine.key_id, connected.clone()), machine.user_id))
+            Visit::Machine(machine) => {
+                Some((Self::Key(machine.key_id, machine.connected.clone()), machine.user_id))
             }
         }
     }
@@ -166,10 +155,11 @@ impl Presence {
                 let found = members(services, &[member.session_id]).await?.pop();
                 found.map(Viewer::Member).ok_or(Error::Unauthenticated)
             }
-            Visit::Machine { machine, connected } => {
-                let found = api_key::active(services, &[machine.key_id]).await?.pop();
+            Visit::Machine(Machine { key_id, connected, .. }) => {
+                let found = api_key::active(services, &[*key_id]).await?.pop();
                 let good = found.filter(|key| connected.is_good(key, now));
-                good.map(|key| Viewer::Machine(api_key::machine(&key))).ok_or(Error::InvalidApiKey)
+                let machine = good.map(|key| api_key::machine(&key, connected.clone()));
+                machine.map(Viewer::Machine).ok_or(Error::InvalidApiKey)
             }
         }
     }
@@ -186,7 +176,7 @@ impl Presence {
         let Some(over) = &self.over else { return pending().await };
         // The sender goes only after it has said so.
         over.clone().wait_for(|over| *over).await.map(drop).ok();
-        if matches!(self.visit, Visit::Machine { .. }) {
+        if matches!(self.visit, Visit::Machine(_)) {
             Error::InvalidApiKey
         } else {
             Error::Unauthenticated

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 
 use crate::{
     clock::Timestamp,
-    domain::{Services, login, stored},
+    domain::{Services, change::Change, login, stored},
     entity::{api_key, api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
     error::Result,
 };
@@ -45,7 +45,7 @@ pub async fn prune(services: &Services) -> Result<u64> {
     );
     let counts = daily_count::Entity::delete_many()
         .filter(daily_count::Column::Day.lt(day(now - TimeDelta::days(1))));
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let mut rows = uses.exec(&tx).await?.rows_affected;
     rows += keys.exec(&tx).await?.rows_affected;
     rows += counts.exec(&tx).await?.rows_affected;

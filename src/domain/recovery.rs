@@ -8,6 +8,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::Change,
         input::{Email, password},
         login,
         mail_token::{self, Purpose},
@@ -22,7 +23,7 @@ use crate::{
 /// Promises a mail with a link, if the address has an account; answer and work never tell.
 pub async fn request(services: &Services, origin: &Origin, email: &str) -> Result<()> {
     let email = Email::parse(email).map_err(|problem| Error::field("email", problem))?;
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let user = user::lock_by_email(&tx, &email).await?;
     mail_token::offer(services, &tx, user.as_ref(), Purpose::ResetPassword).await?;
     let user_id = user.map(|user| user.id);
@@ -41,7 +42,7 @@ pub async fn reset(services: &Services, origin: &Origin, token: &str, new: &str)
     let link = mail_token::open(services, read, token, MailPurpose::ResetPassword).await?;
     let owner = user::find(services, link.user_id).await?.ok_or_else(mail_token::invalid)?;
     let hash = choose(services, origin, "password", &new, &[&owner.name, &owner.email]).await?;
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let (link, user) = mail_token::take(services, &tx, token, MailPurpose::ResetPassword).await?;
     if user.email != link.email {
         return Err(mail_token::invalid());

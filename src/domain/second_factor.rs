@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Services, account,
         audit::{self, Kind, Origin},
+        change::Change,
         login::{Guess, check_both, check_password},
         outbox, stored,
         user::{self, User},
@@ -45,16 +46,15 @@ pub async fn enrol(
     let user = check_password(services, member, password, origin).await?;
     let seed = Authenticator::seed(&services.random);
     let authenticator = Authenticator::derive(&services.keys, &seed, &user.email)?;
-    let stored = user_entity::Entity::update_many()
-        .col_expr(user_entity::Column::TotpSeed, seed.into())
-        .col_expr(user_entity::Column::TotpLastStep, Expr::val(None::<i64>))
-        .filter(user_entity::Column::Id.eq(user.id))
-        .filter(user_entity::Column::TotpConfirmedAt.is_null())
-        .exec(services.db.write())
-        .await?;
-    if stored.rows_affected == 0 {
+    let (tx, user) = account::change_proven(services, member, &user).await?;
+    if user.totp_confirmed_at.is_some() {
         return Err(Error::Conflict(Conflict::SecondFactorIsOn));
     }
+    let mut model = user.into_active_model();
+    model.totp_seed = Set(Some(seed));
+    model.totp_last_step = Set(None);
+    model.update(&tx).await?;
+    tx.commit().await?;
     let (secret, uri) = (authenticator.secret(), authenticator.uri()?);
     Ok(Enrolment { secret, uri, qr_code: authenticator.qr_code()? })
 }
@@ -73,17 +73,14 @@ pub async fn confirm(
     let guess = Guess::count(services, origin, &user.email_canonical, Some(user.id)).await?;
     guess.at_code(&user, code).await?;
     guess.was_right().await;
-    let tx = services.db.begin().await?;
-    let confirmed = user_entity::Entity::update_many()
-        .col_expr(user_entity::Column::TotpConfirmedAt, Expr::val(stored(services.clock.now())))
-        .filter(user_entity::Column::Id.eq(user.id))
-        .filter(user_entity::Column::TotpSeed.eq(user.totp_seed.as_deref()))
-        .filter(user_entity::Column::TotpConfirmedAt.is_null())
-        .exec(&tx)
-        .await?;
-    if confirmed.rows_affected == 0 {
+    let seen = user;
+    let (tx, user) = Change::of_account(services, member).await?;
+    if user.totp_seed != seen.totp_seed || user.totp_confirmed_at.is_some() {
         return Err(Error::Conflict(Conflict::NothingToConfirm));
     }
+    let mut model = user.into_active_model();
+    model.totp_confirmed_at = Set(Some(stored(services.clock.now())));
+    let user = model.update(&tx).await?;
     let codes = new_codes(services, &tx, user.id).await?;
     tell(services, &tx, origin, &user, Kind::SecondFactorEnabled, Occasion::SecondFactorEnabled)
         .await?;
@@ -99,8 +96,7 @@ pub async fn replace_codes(
     (password, code): (&str, &str),
 ) -> Result<Vec<RecoveryCode>> {
     let user = check_both(services, member, password, code, origin).await?;
-    let tx = services.db.begin().await?;
-    let user = account::unchanged(&tx, user).await?;
+    let (tx, user) = account::change_proven(services, member, &user).await?;
     let codes = new_codes(services, &tx, user.id).await?;
     let (kind, occasion) = (Kind::RecoveryCodesReplaced, Occasion::RecoveryCodesReplaced);
     tell(services, &tx, origin, &user, kind, occasion).await?;
@@ -116,8 +112,7 @@ pub async fn disable(
     (password, code): (&str, &str),
 ) -> Result<User> {
     let user = check_both(services, member, password, code, origin).await?;
-    let tx = services.db.begin().await?;
-    let user = account::unchanged(&tx, user).await?;
+    let (tx, user) = account::change_proven(services, member, &user).await?;
     delete_codes(&tx, user.id).await?;
     let mut model = user.into_active_model();
     model.totp_seed = Set(None);
@@ -170,7 +165,7 @@ async fn take_recovery_code(
     user: &User,
     code: &RecoveryCode,
 ) -> Result<bool> {
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let taken = recovery_code::Entity::update_many()
         .col_expr(recovery_code::Column::UsedAt, Expr::val(stored(services.clock.now())))
         .filter(recovery_code::Column::UserId.eq(user.id))
@@ -230,7 +225,7 @@ async fn tell(
     outbox::notify(services, tx, user, occasion, origin).await
 }
 
-async fn commit(services: &Services, tx: DatabaseTransaction) -> Result<()> {
+async fn commit(services: &Services, tx: Change) -> Result<()> {
     tx.commit().await?;
     services.cluster.publish(Topic::Outbox);
     Ok(())

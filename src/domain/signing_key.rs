@@ -16,6 +16,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::Change,
         stored,
     },
     entity::signing_key,
@@ -35,7 +36,7 @@ pub async fn rotate(services: &Services, at_once: bool) -> Result<SigningKey> {
     let now = services.clock.now();
     let settling = if at_once { TimeDelta::zero() } else { SETTLING };
     let retires_at = if at_once { now } else { now + SETTLING + AccessTokens::believed_for() };
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     if signing_key::Entity::find().one(&tx).await?.is_none() {
         insert(&tx, services.access_tokens.first_kid(), now - SETTLING).await?;
     }

@@ -1,7 +1,7 @@
 //! People: registration, and looking them up.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr,
     EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, SqlErr,
     prelude::ChronoUnixTimestampMillis,
 };
@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::{Change, OWN},
         input::{Email, line, password, phone},
         mail_token::{self, Purpose},
         password::choose,
@@ -20,11 +21,13 @@ use crate::{
         stored,
     },
     entity::user,
-    error::{Error, FieldErrors, Result},
+    error::{Conflict, Error, FieldErrors, Result},
 };
 
 pub const NAME_MIN: usize = 2;
 pub const NAME_MAX: usize = 50;
+/// The PostgreSQL advisory lock that orders administrators who delete their accounts.
+const DEPARTURE_LOCK: i64 = 0x6669_6e64_0003;
 
 /// What may be shown of an account, to whoever may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +73,7 @@ pub async fn register(services: &Services, origin: &Origin, new: NewUser) -> Res
         may_replace(services, services.db.read(), user).await?;
     }
     let row = new.row(services, origin, Role::User).await?;
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let before = if taken.is_some() { lock_by_email(&tx, &new.email).await? } else { None };
     let user = match before {
         None => insert(&tx, row).await?,
@@ -130,24 +133,36 @@ async fn insert(db: &impl ConnectionTrait, row: user::ActiveModel) -> Result<Use
 }
 
 /// Locks an account, unless it was deleted.
-pub(super) async fn lock(tx: &DatabaseTransaction, id: i64) -> Result<Option<User>> {
-    Ok(present().filter(user::Column::Id.eq(id)).lock_exclusive().one(tx).await?)
+pub(super) async fn lock(tx: &Change, id: i64) -> Result<Option<User>> {
+    Ok(present().filter(user::Column::Id.eq(id)).lock(OWN).one(tx).await?)
 }
 
-/// How many administrators there are besides this one, who could act now.
-pub(super) async fn other_admins(tx: &DatabaseTransaction, id: i64) -> Result<u64> {
-    let select = present()
+/// Whether a locked account may be deleted: the last administrator who could act may not. They go one
+/// after the other, so that two who go at once do not count each other; all else that ends an
+/// administrator is done by another one, who is locked and stays.
+pub(super) async fn may_go(tx: &Change, user: &User) -> Result<()> {
+    if user.role != Role::Admin {
+        return Ok(());
+    }
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({DEPARTURE_LOCK})")).await?;
+    }
+    let others = present()
         .filter(user::Column::Role.eq(Role::Admin))
+        .filter(user::Column::VerifiedAt.is_not_null())
         .filter(user::Column::SuspendedAt.is_null())
         .filter(user::Column::EraseAt.is_null())
-        .filter(user::Column::Id.ne(id));
-    Ok(select.count(tx).await?)
+        .filter(user::Column::Id.ne(user.id));
+    match others.count(tx).await? {
+        0 => Err(Error::Conflict(Conflict::LastAdministrator)),
+        _ => Ok(()),
+    }
 }
 
 /// Locks the account of an address, whatever its form.
-pub(super) async fn lock_by_email(tx: &DatabaseTransaction, email: &Email) -> Result<Option<User>> {
+pub(super) async fn lock_by_email(tx: &Change, email: &Email) -> Result<Option<User>> {
     let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
-    Ok(select.lock_exclusive().one(tx).await?)
+    Ok(select.lock(OWN).one(tx).await?)
 }
 
 fn present() -> sea_orm::Select<user::Entity> {

@@ -1,7 +1,10 @@
 //! Who asks, and the capabilities that they can prove.
 
+use std::sync::Arc;
+
 use crate::{
     clock::Timestamp,
+    domain::api_key::Connected,
     entity::user::Role,
     error::{Error, Result},
 };
@@ -32,6 +35,15 @@ pub struct Machine {
     pub trusted_documents_only: bool,
     /// When its key is refused.
     pub expires_at: Timestamp,
+    /// By which secret and from where it is connected.
+    pub connected: Arc<Connected>,
+}
+
+/// What speaks for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Credential {
+    Session(i64),
+    Key(i64, Arc<Connected>),
 }
 
 /// What an API key may do.
@@ -68,11 +80,10 @@ pub struct Admin {
 }
 
 /// Proof that the caller may act on jobs for this person.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Actor {
     pub user_id: i64,
-    /// The API key that acts, if it is not the person in person.
-    pub key_id: Option<i64>,
+    pub credential: Credential,
     pub is_admin: bool,
 }
 
@@ -98,6 +109,15 @@ impl Actor {
     #[must_use]
     pub fn audience(&self) -> Audience {
         if self.is_admin { Audience::Everything } else { Audience::Person(self.user_id) }
+    }
+
+    /// The API key that acts, if it is not the person in person.
+    #[must_use]
+    pub fn key_id(&self) -> Option<i64> {
+        match self.credential {
+            Credential::Session(_) => None,
+            Credential::Key(id, _) => Some(id),
+        }
     }
 }
 
@@ -125,14 +145,14 @@ impl Viewer {
             Self::Anonymous => Err(Error::Unauthenticated),
             Self::Member(member) => Ok(Actor {
                 user_id: member.user_id,
-                key_id: None,
+                credential: Credential::Session(member.session_id),
                 is_admin: member.role == Role::Admin,
             }),
             Self::Machine(machine) => {
                 machine.require(Scope::JobsWrite)?;
                 Ok(Actor {
                     user_id: machine.user_id,
-                    key_id: Some(machine.key_id),
+                    credential: Credential::Key(machine.key_id, machine.connected.clone()),
                     is_admin: false,
                 })
             }

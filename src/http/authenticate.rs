@@ -63,10 +63,7 @@ pub(super) async fn arrive(
         (Viewer::Member(member), Credentials::AccessToken(token)) => {
             Visit::Member { member, until: services.access_tokens.verify(token)?.expires_at }
         }
-        (Viewer::Machine(machine), Credentials::ApiKey { secret, .. }) => {
-            let connected = api_key::Connected::new(services, secret, address).into();
-            Visit::Machine { machine, connected }
-        }
+        (Viewer::Machine(machine), _) => Visit::Machine(machine),
         _ => Visit::Anonymous,
     };
     let presence = services.presences.arrive(visit);

@@ -9,6 +9,7 @@ mod documents;
 mod errors;
 mod fuzz;
 mod graphql;
+mod ground;
 mod http;
 mod limits;
 mod mail;

@@ -1,22 +1,26 @@
 //! Who presents a key, and whether it is good.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    prelude::ChronoUnixTimestampMillis, sea_query::Expr,
+    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    prelude::ChronoUnixTimestampMillis,
+    sea_query::{Expr, LockType},
 };
 
-use super::{ApiKey, named, networks};
+use super::{ApiKey, State, named, networks, scopes, state};
 use crate::{
     auth::{ApiKeyId, ApiSecret},
     clock::Timestamp,
     domain::{
-        Services, credential,
+        Services,
+        change::Change,
+        credential,
         row::{self, Cells, Row},
         stored,
-        viewer::Machine,
+        user::User,
+        viewer::{Machine, Scope},
     },
     entity::{api_key, user},
     error::{Error, Result},
@@ -69,7 +73,36 @@ async fn verify(
         scopes: named(&key.scopes),
         trusted_documents_only: key.trusted_documents_only,
         expires_at: key.expires_at,
+        connected: Arc::new(Connected::new(services, &secret, address)),
     })
+}
+
+/// Locks the owner of a key and the key, if it is still good for whoever is connected with it; its owner
+/// and what it may do.
+pub(in crate::domain) async fn hold(
+    services: &Services,
+    change: &Change,
+    (user_id, key_id, connected): (i64, i64, &Connected),
+    lock: LockType,
+) -> Result<(User, Vec<Scope>)> {
+    let now = services.clock.now();
+    let of_owner = user::Entity::belongs_to(api_key::Entity)
+        .from(user::Column::Id)
+        .to(api_key::Column::UserId)
+        .into();
+    let found = user::Entity::find_by_id(user_id)
+        .join(JoinType::InnerJoin, of_owner)
+        .filter(api_key::Column::Id.eq(key_id))
+        .lock(lock)
+        .select_also(api_key::Entity)
+        .one(change)
+        .await?;
+    let Some((owner, Some(key))) = found else { return Err(Error::InvalidApiKey) };
+    let stopped = owner.suspended_at.or(owner.deleted_at);
+    if stopped.is_some() || state(&key, now) != State::Active || !connected.is_good(&key, now) {
+        return Err(Error::InvalidApiKey);
+    }
+    Ok((owner, scopes(&key)))
 }
 
 /// How a program stays connected with a key: by which secret, and from where.
@@ -82,9 +115,8 @@ pub struct Connected {
 impl Connected {
     /// A secret that is shown at this address.
     #[must_use]
-    pub fn new(services: &Services, secret: &str, address: IpAddr) -> Self {
-        let secret_digest = ApiSecret::parse(secret).map(|secret| secret.digest(&services.keys));
-        Self { secret_digest: secret_digest.unwrap_or_default(), address }
+    pub fn new(services: &Services, secret: &ApiSecret, address: IpAddr) -> Self {
+        Self { secret_digest: secret.digest(&services.keys), address }
     }
 
     /// Whether an active key still takes the secret, and from there.

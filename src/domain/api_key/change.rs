@@ -12,6 +12,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Origin},
+        change::{Change, OWN},
         input::line,
         outbox,
         session::{self, Proof},
@@ -49,7 +50,7 @@ pub async fn update(
     if is_proven {
         session::prove(services, member, origin, proof).await?;
     }
-    let tx = services.db.begin().await?;
+    let tx = Change::begin(services, member).await?;
     let before = locked(&tx, member, id).await?;
     // It was narrowed meanwhile.
     if !is_proven && widens(&changes, &before) {
@@ -72,7 +73,7 @@ pub async fn revoke(
     member: &Member,
     id: i64,
 ) -> Result<ApiKey> {
-    let tx = services.db.begin().await?;
+    let tx = Change::begin(services, member).await?;
     let key = locked(&tx, member, id).await?;
     if key.revoked_at.is_some() {
         return Ok(key);
@@ -87,7 +88,7 @@ pub async fn revoke(
 /// Stops all keys of the member that work.
 pub(in crate::domain) async fn revoke_all(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Change,
     origin: &Origin,
     member: &Member,
 ) -> Result<()> {
@@ -95,7 +96,7 @@ pub(in crate::domain) async fn revoke_all(
         .filter(api_key::Column::UserId.eq(member.user_id))
         .filter(api_key::Column::RevokedAt.is_null())
         .filter(api_key::Column::ExpiresAt.gt(stored(services.clock.now())));
-    for key in active.lock_exclusive().all(tx).await? {
+    for key in active.lock(OWN).all(tx).await? {
         stop(services, tx, origin, key).await?;
     }
     Ok(())
@@ -127,9 +128,9 @@ fn widens(changes: &api_key::ActiveModel, key: &ApiKey) -> bool {
 }
 
 /// The member's key, until the transaction ends nobody else's to change.
-pub(super) async fn locked(tx: &DatabaseTransaction, member: &Member, id: i64) -> Result<ApiKey> {
+pub(super) async fn locked(tx: &Change, member: &Member, id: i64) -> Result<ApiKey> {
     let select = api_key::Entity::find_by_id(id).filter(api_key::Column::UserId.eq(member.user_id));
-    select.lock_exclusive().one(tx).await?.ok_or(Error::NotFound(Noun::ApiKey))
+    select.lock(OWN).one(tx).await?.ok_or(Error::NotFound(Noun::ApiKey))
 }
 
 /// Notes in the audit log what is done to a key, and promises to tell its owner.

@@ -3,7 +3,6 @@
 use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect,
 };
 
 use super::{ApiKey, audit_detail, networks, scope_names, warning};
@@ -13,13 +12,15 @@ use crate::{
     domain::{
         Services,
         audit::{self, Origin},
+        change::Change,
         input::{line, number},
         outbox,
         session::{self, Proof},
         stored,
+        user::{self, User},
         viewer::{Member, Scope},
     },
-    entity::{api_key, user},
+    entity::api_key,
     error::{Conflict, Error, FieldErrors, FieldProblem, Noun, Result},
     mail::Occasion,
 };
@@ -50,26 +51,36 @@ pub async fn create(
     proof: &Proof,
     new: NewApiKey,
 ) -> Result<(ApiKey, ApiSecret)> {
-    new.parse()?;
+    let parsed = new.parse()?;
     session::prove(services, member, origin, proof).await?;
-    create_for(services, origin, member.user_id, new).await
+    let account = Change::of_account(services, member).await?;
+    insert(services, account, origin, parsed).await
 }
 
-/// Creates a key for an account, at its owner's or the operator's command.
+/// Creates a key for an account at the operator's command.
 pub async fn create_for(
     services: &Services,
     origin: &Origin,
     user_id: i64,
     new: NewApiKey,
 ) -> Result<(ApiKey, ApiSecret)> {
-    let now = services.clock.now();
-    let Parsed { name, scopes, life_days, networks } = new.parse()?;
+    let parsed = new.parse()?;
+    let tx = Change::of_the_gateway(services).await?;
+    let owner = user::lock(&tx, user_id).await?.ok_or(Error::NotFound(Noun::User))?;
+    insert(services, (tx, owner), origin, parsed).await
+}
+
+/// The account is locked, so that simultaneous calls count one after the other.
+async fn insert(
+    services: &Services,
+    (tx, owner): (Change, User),
+    origin: &Origin,
+    new: Parsed,
+) -> Result<(ApiKey, ApiSecret)> {
+    let (now, user_id) = (services.clock.now(), owner.id);
+    let Parsed { name, scopes, life_days, trusted_documents_only, networks } = new;
     let (public_id, secret) =
         (ApiKeyId::generate(&services.random), ApiSecret::generate(&services.random));
-    let tx = services.db.begin().await?;
-    // Locking the account makes simultaneous calls count one after the other.
-    let owner = user::Entity::find_by_id(user_id).lock_exclusive().one(&tx).await?;
-    let owner = owner.ok_or(Error::NotFound(Noun::User))?;
     let active = api_key::Entity::find()
         .filter(api_key::Column::UserId.eq(user_id))
         .filter(api_key::Column::RevokedAt.is_null())
@@ -85,7 +96,7 @@ pub async fn create_for(
         public_id: Set(public_id.as_str().to_owned()),
         secret_digest: Set(secret.digest(&services.keys)),
         scopes: Set(scopes),
-        trusted_documents_only: Set(new.trusted_documents_only),
+        trusted_documents_only: Set(trusted_documents_only),
         networks: Set(networks),
         life_days: Set(Some(life_days)),
         warned_days: Set(warning::known(life_days)),
@@ -109,6 +120,7 @@ struct Parsed {
     name: String,
     scopes: String,
     life_days: i64,
+    trusted_documents_only: bool,
     networks: Option<String>,
 }
 
@@ -122,7 +134,8 @@ impl NewApiKey {
         let networks = networks::parse(&self.networks, &mut errors);
         match (name, scopes, life_days) {
             (Some(name), Some(scopes), Some(life_days)) if errors.is_empty() => {
-                Ok(Parsed { name, scopes, life_days, networks })
+                let trusted_documents_only = self.trusted_documents_only;
+                Ok(Parsed { name, scopes, life_days, trusted_documents_only, networks })
             }
             _ => Err(errors.into()),
         }

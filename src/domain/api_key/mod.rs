@@ -8,10 +8,12 @@ mod rotate;
 mod usage;
 mod warning;
 
+use std::sync::Arc;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
-pub(super) use self::change::revoke_all;
+pub(super) use self::{authenticate::hold, change::revoke_all};
 pub use self::{
     authenticate::{Connected, authenticate},
     change::{ApiKeyChanges, revoke, update},
@@ -80,13 +82,14 @@ pub(super) async fn active(services: &Services, ids: &[i64]) -> Result<Vec<ApiKe
 }
 
 /// The program that an active key speaks for.
-pub(super) fn machine(key: &ApiKey) -> Machine {
+pub(super) fn machine(key: &ApiKey, connected: Arc<Connected>) -> Machine {
     Machine {
         key_id: key.id,
         user_id: key.user_id,
         scopes: scopes(key),
         trusted_documents_only: key.trusted_documents_only,
         expires_at: key.expires_at.0,
+        connected,
     }
 }
 

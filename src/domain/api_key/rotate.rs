@@ -15,6 +15,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Origin},
+        change::Change,
         input::number,
         session::{self, Proof},
         stored,
@@ -49,7 +50,7 @@ pub async fn rotate(
     let (overlap, days) = rotation.parse()?;
     session::prove(services, member, origin, proof).await?;
     let (now, secret) = (services.clock.now(), ApiSecret::generate(&services.random));
-    let tx = services.db.begin().await?;
+    let tx = Change::begin(services, member).await?;
     let key = locked(&tx, member, id).await?;
     if state(&key, now) != State::Active {
         return Err(Error::Conflict(Conflict::ApiKeyEnded));

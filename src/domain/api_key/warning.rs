@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr}
 use super::ApiKey;
 use crate::{
     cluster::Topic,
-    domain::{Services, audit::Origin, outbox, stored, user::User},
+    domain::{Services, audit::Origin, change::Change, outbox, stored, user::User},
     entity::{api_key, user},
     error::Result,
     mail::Occasion,
@@ -68,7 +68,7 @@ fn untold(days: i64) -> Condition {
 
 /// Promises the mail unless another replica was faster or the key has changed meanwhile.
 async fn warn_of(services: &Services, key: &ApiKey, owner: &User, days: i64) -> Result<bool> {
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let noted = api_key::Entity::update_many()
         .col_expr(api_key::Column::WarnedDays, Expr::val(days))
         .filter(api_key::Column::Id.eq(key.id))

@@ -29,6 +29,7 @@ use crate::{
     cluster::Topic,
     domain::{
         Services, application,
+        change::Change,
         event::{self, Kind, NewEvent},
         input::folded,
         job_type,
@@ -122,7 +123,7 @@ pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<J
     let now = services.clock.now();
     let new = new.parse(&job_type::list(services).await?, now)?;
     let status = if new.publish { Status::Published } else { Status::Draft };
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let job = job::ActiveModel {
         owner_id: Set(actor.user_id),
         title: Set(new.title),
@@ -154,7 +155,7 @@ pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<J
 pub async fn update(services: &Services, actor: &Actor, id: i64, change: JobChange) -> Result<Job> {
     let now = services.clock.now();
     let change = change.parse(&job_type::list(services).await?, now)?;
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let job = owned(&tx, actor, id).await?;
     if change.expected_version.is_some_and(|version| version != job.version) {
         return Err(Error::Conflict(Conflict::JobVersion(job.version)));
@@ -200,7 +201,7 @@ pub async fn expire_due(services: &Services) -> Result<usize> {
     if due.clone().limit(1).one(services.db.read()).await?.is_none() {
         return Ok(0);
     }
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let jobs = due.limit(500).lock_exclusive().all(&tx).await?;
     let (expired, mut events) = (jobs.len(), Vec::new());
     for job in jobs {
@@ -211,7 +212,7 @@ pub async fn expire_due(services: &Services) -> Result<usize> {
 }
 
 async fn step(services: &Services, actor: &Actor, id: i64, transition: Transition) -> Result<Job> {
-    let tx = services.db.begin().await?;
+    let (tx, ref actor) = Change::acting(services, actor).await?;
     let job = match transition {
         Transition::Start => party(&tx, actor, id).await?,
         _ => owned(&tx, actor, id).await?,
@@ -313,7 +314,7 @@ async fn save(
 /// Appends the events, commits and wakes those who wait for events.
 pub(super) async fn finish(
     services: &Services,
-    tx: DatabaseTransaction,
+    tx: Change,
     actor: Option<&Actor>,
     events: &[NewEvent],
 ) -> Result<()> {

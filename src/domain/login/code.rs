@@ -13,8 +13,9 @@ use crate::{
     domain::{
         Services, account,
         audit::{self, Kind},
+        change::Change,
         outbox,
-        user::User,
+        user::{self, User},
     },
     entity::user as user_entity,
     error::{Error, Result},
@@ -78,8 +79,9 @@ impl Guess<'_> {
     async fn count_wrong_code(&self, user: &User, tried: u32) -> Result<()> {
         let services = self.services;
         let tells = tried >= TOLD_AFTER && self.is_first_today(user).await;
-        let tx = services.db.begin().await?;
-        let mut user = account::unchanged(&tx, user.clone()).await?;
+        let tx = Change::of_the_gateway(services).await?;
+        let locked = user::lock(&tx, user.id).await?.ok_or(Error::InvalidCredentials)?;
+        let mut user = account::unchanged(locked, user)?;
         let mut is_over = false;
         if self.place.is_none() {
             let mut model = user.into_active_model();

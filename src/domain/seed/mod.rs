@@ -14,7 +14,11 @@ use sea_orm::{ConnectionTrait, DbBackend};
 
 pub use self::people::email;
 use self::posting::Postings;
-use crate::{cluster::Topic, domain::Services, error::Result};
+use crate::{
+    cluster::Topic,
+    domain::{Services, change::Change},
+    error::Result,
+};
 
 /// The password of all made-up people.
 pub const PASSWORD: &str = "password123";
@@ -46,7 +50,7 @@ pub async fn people(
         if batch.is_empty() {
             return Ok(people);
         }
-        let tx = services.db.begin().await?;
+        let tx = Change::of_the_gateway(services).await?;
         let (ids, new) = rows::insert_people(&tx, &batch, &password_hash).await?;
         tx.commit().await?;
         people.ids.extend(ids);
@@ -71,7 +75,7 @@ pub async fn jobs(
         if batch.is_empty() {
             return Ok(applications);
         }
-        let tx = services.db.begin().await?;
+        let tx = Change::of_the_gateway(services).await?;
         applications += rows::insert_postings(&tx, &people.ids, &batch).await?;
         tx.commit().await?;
         services.cluster.publish(Topic::Events);

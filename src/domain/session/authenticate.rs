@@ -4,19 +4,22 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    prelude::ChronoUnixTimestampMillis, sea_query::Expr,
+    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    prelude::ChronoUnixTimestampMillis,
+    sea_query::{Expr, LockType},
 };
 
-use super::IDLE;
+use super::{IDLE, Session};
 use crate::{
     auth::AccessClaims,
     clock::Timestamp,
     domain::{
-        Services, credential,
+        Services,
+        change::Change,
+        credential,
         row::{self, Cells, Row},
         stored,
-        user::Role,
+        user::{Role, User},
         viewer::Member,
     },
     entity::{session, user as user_entity},
@@ -41,23 +44,52 @@ async fn verify(services: &Services, claims: &AccessClaims) -> Result<Member> {
     let select = session::Entity::find_by_id(claims.session)
         .inner_join(user_entity::Entity)
         .select_only()
-        .columns(Presented::COLUMNS)
         .columns(Presented::COLUMNS_OF_USER)
+        .columns(Presented::COLUMNS)
         .into_query();
     let found: Option<Presented> = row::one(services.db.read(), &select).await?;
-    let session = found.ok_or(Error::Unauthenticated)?;
-    if session.revoked_at.is_some() || session.user_id != claims.user {
-        return Err(Error::Unauthenticated);
-    }
+    let session = found.filter(|it| it.user_id == claims.user).ok_or(Error::Unauthenticated)?;
     let now = services.clock.now();
-    if now >= session.expires_at || now >= session.last_used_at + IDLE {
-        return Err(Error::TokenExpired);
-    }
-    check_standing(session.deleted_at, session.suspended_at)?;
-    if session.last_used_at + TOUCH_EVERY <= now {
+    session.standing.check(now)?;
+    if session.standing.last_used_at + TOUCH_EVERY <= now {
         touch(services, claims.session, now).await;
     }
     Ok(Member { user_id: session.user_id, session_id: claims.session, role: session.role })
+}
+
+/// Locks somebody's account and session, if the session still speaks for it; the account. Whoever has none
+/// any more is not told why: only the door at which a token is shown knows who may learn that.
+pub(in crate::domain) async fn hold(
+    services: &Services,
+    change: &Change,
+    ids: (i64, i64),
+    lock: LockType,
+) -> Result<User> {
+    let (user, session) = locked(change, ids, lock).await?.ok_or(Error::Unauthenticated)?;
+    match Standing::of(&user, &session).check(services.clock.now()) {
+        Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
+        checked => checked.map(|()| user),
+    }
+}
+
+/// An account and one of its sessions, locked in this order.
+pub(super) async fn locked(
+    change: &Change,
+    (user_id, session_id): (i64, i64),
+    lock: LockType,
+) -> Result<Option<(User, Session)>> {
+    let of_user = user_entity::Entity::belongs_to(session::Entity)
+        .from(user_entity::Column::Id)
+        .to(session::Column::UserId)
+        .into();
+    let found = user_entity::Entity::find_by_id(user_id)
+        .join(JoinType::InnerJoin, of_user)
+        .filter(session::Column::Id.eq(session_id))
+        .lock(lock)
+        .select_also(session::Entity)
+        .one(change)
+        .await?;
+    Ok(found.and_then(|(user, session)| Some((user, session?))))
 }
 
 /// Notes the use of a session; that the note fails does not matter to the caller.
@@ -73,50 +105,68 @@ async fn touch(services: &Services, id: i64, now: Timestamp) {
 /// What is read of a session whose token somebody presents.
 struct Presented {
     user_id: i64,
+    role: Role,
+    standing: Standing,
+}
+
+/// What decides whether a session still speaks for its account.
+pub(super) struct Standing {
     expires_at: Timestamp,
     last_used_at: Timestamp,
     revoked_at: Option<Timestamp>,
-    role: Role,
     suspended_at: Option<Timestamp>,
     deleted_at: Option<Timestamp>,
 }
 
+impl Standing {
+    pub fn of(user: &User, session: &Session) -> Self {
+        Self {
+            expires_at: session.expires_at.0,
+            last_used_at: session.last_used_at.0,
+            revoked_at: session.revoked_at.map(|at| at.0),
+            suspended_at: user.suspended_at.map(|at| at.0),
+            deleted_at: user.deleted_at.map(|at| at.0),
+        }
+    }
+
+    /// Why the tokens of the session are not taken, if they are not.
+    pub fn check(&self, now: Timestamp) -> Result<()> {
+        if self.revoked_at.is_some() {
+            return Err(Error::Unauthenticated);
+        }
+        if now >= self.expires_at || now >= self.last_used_at + IDLE {
+            return Err(Error::TokenExpired);
+        }
+        match (self.deleted_at, self.suspended_at) {
+            (Some(_), _) => Err(Error::NotFound(Noun::User)),
+            (None, Some(_)) => Err(Error::Unauthenticated),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
 impl Presented {
-    const COLUMNS: [session::Column; 4] = [
-        session::Column::UserId,
-        session::Column::ExpiresAt,
-        session::Column::LastUsedAt,
-        session::Column::RevokedAt,
-    ];
-    const COLUMNS_OF_USER: [user_entity::Column; 3] = [
+    const COLUMNS_OF_USER: [user_entity::Column; 4] = [
+        user_entity::Column::Id,
         user_entity::Column::Role,
         user_entity::Column::SuspendedAt,
         user_entity::Column::DeletedAt,
     ];
+    const COLUMNS: [session::Column; 3] =
+        [session::Column::ExpiresAt, session::Column::LastUsedAt, session::Column::RevokedAt];
 }
 
 impl Row for Presented {
     fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        Ok(Self {
-            user_id: cells.next()?,
+        let (user_id, role) = (cells.next()?, cells.next()?);
+        let (suspended_at, deleted_at) = (cells.time()?, cells.time()?);
+        let standing = Standing {
+            suspended_at,
+            deleted_at,
             expires_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
             last_used_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
             revoked_at: cells.time()?,
-            role: cells.next()?,
-            suspended_at: cells.time()?,
-            deleted_at: cells.time()?,
-        })
-    }
-}
-
-/// Whether an account may do anything at all.
-pub(in crate::domain) fn check_standing(
-    deleted: Option<Timestamp>,
-    suspended: Option<Timestamp>,
-) -> Result<()> {
-    match (deleted, suspended) {
-        (Some(_), _) => Err(Error::NotFound(Noun::User)),
-        (None, Some(_)) => Err(Error::Unauthenticated),
-        (None, None) => Ok(()),
+        };
+        Ok(Self { user_id, role, standing })
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         Services, api_key,
         audit::{self, Kind, Origin},
+        change::Change,
         stored,
         viewer::Member,
     },
@@ -46,7 +47,7 @@ pub async fn logout_everywhere(
     origin: &Origin,
     with_keys: bool,
 ) -> Result<()> {
-    let tx = services.db.begin().await?;
+    let (tx, _) = Change::of_account(services, member).await?;
     revoke_all(services, &tx, member.user_id).await?;
     if with_keys {
         api_key::revoke_all(services, &tx, origin, member).await?;
@@ -66,12 +67,12 @@ async fn end(
     id: i64,
     kind: Kind,
 ) -> Result<Session> {
-    let session = list::find(services, member, id).await?;
+    let (tx, _) = Change::of_account(services, member).await?;
+    let session = list::of(member, id).one(&tx).await?;
     let session = session.ok_or(Error::NotFound(Noun::Session))?;
     if session.revoked_at.is_some() {
         return Ok(session);
     }
-    let tx = services.db.begin().await?;
     let session = revoke_row(&tx, session, services.clock.now()).await?;
     let detail = serde_json::json!({ "session": session.id });
     audit::record(services, &tx, origin, kind, Some(session.user_id), Some(detail)).await?;

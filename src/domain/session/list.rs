@@ -30,8 +30,11 @@ pub async fn count(services: &Services, member: &Member) -> Result<u64> {
 
 /// The member's session, even if it has ended.
 pub async fn find(services: &Services, member: &Member, id: i64) -> Result<Option<Session>> {
-    let select = session::Entity::find_by_id(id).filter(session::Column::UserId.eq(member.user_id));
-    Ok(select.one(services.db.read()).await?)
+    Ok(of(member, id).one(services.db.read()).await?)
+}
+
+pub(super) fn of(member: &Member, id: i64) -> Select<session::Entity> {
+    session::Entity::find_by_id(id).filter(session::Column::UserId.eq(member.user_id))
 }
 
 /// The place of a session in its list.

@@ -22,18 +22,18 @@ pub use self::{
     refresh::refresh,
 };
 pub(super) use self::{
-    authenticate::check_standing,
+    authenticate::hold,
     end::{revoke_all, revoke_keys, revoke_others},
     proof::{missing, prove},
 };
 pub use crate::auth::{PresentedCookies, RefreshToken};
 pub use crate::entity::session::{Model as Session, RefreshMode};
 use crate::{
-    clock::Timestamp,
     cluster::Topic,
     domain::{
         Services, account,
         audit::{self, Kind, Origin},
+        change::Change,
         job, stored,
         user::{self, User},
     },
@@ -83,14 +83,18 @@ pub(super) async fn open(
     let now = services.clock.now();
     let refresh_token = RefreshToken::generate(&services.random);
     let client = origin.client.as_ref();
-    let tx = services.db.begin().await?;
+    let tx = Change::of_the_gateway(services).await?;
     let is_as_proven = |user: &User| {
         user.password_hash == proven.password_hash
             && user.totp_confirmed_at == proven.totp_confirmed_at
-            && user.suspended_at.is_none()
+            && user.email_canonical == proven.email_canonical
+            && user.erase_at == proven.erase_at
     };
     let user = user::lock(&tx, proven.id).await?.filter(is_as_proven);
     let user = user.ok_or(Error::InvalidCredentials)?;
+    if user.suspended_at.is_some() {
+        return Err(Error::Forbidden);
+    }
     let (user, events) = account::cancel_deletion(services, &tx, user, origin).await?;
     let session = session::ActiveModel {
         user_id: Set(user.id),
@@ -131,14 +135,6 @@ fn grant(
     })
 }
 
-impl Session {
-    /// Whether its tokens are still taken.
-    #[must_use]
-    pub fn is_alive(&self, now: Timestamp) -> bool {
-        self.revoked_at.is_none() && now < self.expires_at.0 && now < self.last_used_at.0 + IDLE
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
@@ -166,17 +162,24 @@ mod tests {
             let try_open = async |proven: &user::User| {
                 open(services, &Origin::default(), proven.clone(), RefreshMode::Static).await
             };
-            for change in 0..3 {
+            for change in 0..5 {
                 assert!(try_open(&proven).await.is_ok());
+                proven = user::find(services, proven.id).await.unwrap().unwrap();
                 let mut model = proven.clone().into_active_model();
                 match change {
                     0 => model.password_hash = Set("another".into()),
                     1 => model.totp_confirmed_at = Set(Some(stored(services.clock.now()))),
+                    2 => model.email_canonical = Set("another@example.com".into()),
+                    // Whoever signs in later keeps the account; what was under way does not.
+                    3 => model.erase_at = Set(Some(stored(services.clock.now()))),
                     _ => model.suspended_at = Set(Some(stored(services.clock.now()))),
                 }
                 let changed = model.update(services.db.write()).await.unwrap();
-                let refused = try_open(&proven).await;
-                assert!(matches!(refused, Err(Error::InvalidCredentials)), "{change}");
+                match try_open(&proven).await {
+                    Err(Error::Forbidden) if change == 4 => {}
+                    Err(Error::InvalidCredentials) if change < 4 => {}
+                    other => panic!("{change}: {other:?}"),
+                }
                 proven = changed;
             }
         }

@@ -3,10 +3,14 @@
 use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    IntoActiveModel, JoinType, QueryFilter, QuerySelect,
 };
 
-use super::{Grant, RefreshMode, Session, check_standing, end, grant};
+use super::{
+    Grant, RefreshMode, Session,
+    authenticate::{Standing, locked},
+    end, grant,
+};
 use crate::{
     auth::RefreshToken,
     clock::Timestamp,
@@ -14,10 +18,11 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        change::{Change, OWN},
         outbox, stored,
         user::User,
     },
-    entity::{refresh_token, session, user as user_entity},
+    entity::{refresh_token, session},
     error::{Error, Result},
     mail::Occasion,
 };
@@ -34,21 +39,16 @@ pub async fn refresh(
     expected: Option<RefreshMode>,
 ) -> Result<Grant> {
     let now = services.clock.now();
-    let tx = services.db.begin().await?;
-    let row =
-        token_row(&tx, &presented.digest(&services.keys)).await?.ok_or(Error::Unauthenticated)?;
-    let found = session::Entity::find_by_id(row.session_id)
-        .find_also_related(user_entity::Entity)
-        .one(&tx)
-        .await?;
-    let Some((session, Some(user))) = found else { return Err(Error::Unauthenticated) };
-    if session.revoked_at.is_some() || expected.is_some_and(|mode| mode != session.refresh_mode) {
+    let digest = presented.digest(&services.keys);
+    let tx = Change::of_the_gateway(services).await?;
+    let (user_id, session_id) = owner(&tx, &digest).await?.ok_or(Error::Unauthenticated)?;
+    let found = locked(&tx, (user_id, session_id), OWN).await?;
+    let (user, session) = found.ok_or(Error::Unauthenticated)?;
+    if expected.is_some_and(|mode| mode != session.refresh_mode) {
         return Err(Error::Unauthenticated);
     }
-    if !session.is_alive(now) {
-        return Err(Error::TokenExpired);
-    }
-    check_standing(user.deleted_at.map(|at| at.0), user.suspended_at.map(|at| at.0))?;
+    Standing::of(&user, &session).check(now)?;
+    let row = token_row(&tx, &digest).await?.ok_or(Error::Unauthenticated)?;
     let successor = match session.refresh_mode {
         RefreshMode::Static => None,
         RefreshMode::Rotating => {
@@ -69,7 +69,7 @@ pub async fn refresh(
 /// Somebody has a copy of a token that was replaced: nobody can go on with this session.
 async fn reused(
     services: &Services,
-    tx: DatabaseTransaction,
+    tx: Change,
     origin: &Origin,
     session: Session,
     user: User,
@@ -106,6 +106,21 @@ async fn rotate(
     model.replaced_at = Set(Some(stored(now)));
     model.update(tx).await?;
     Ok(Some(successor))
+}
+
+/// Whose token it is, and of which session: both never change.
+async fn owner(tx: &Change, digest: &str) -> Result<Option<(i64, i64)>> {
+    let of_token = refresh_token::Entity::belongs_to(session::Entity)
+        .from(refresh_token::Column::SessionId)
+        .to(session::Column::Id)
+        .into();
+    let select = refresh_token::Entity::find()
+        .select_only()
+        .column(session::Column::UserId)
+        .column(session::Column::Id)
+        .join(JoinType::InnerJoin, of_token)
+        .filter(refresh_token::Column::Digest.eq(digest));
+    Ok(select.into_tuple().one(tx).await?)
 }
 
 async fn token_row(tx: &DatabaseTransaction, digest: &str) -> Result<Option<refresh_token::Model>> {

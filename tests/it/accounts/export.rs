@@ -58,11 +58,7 @@ async fn an_export_does_not_tell_where_an_administrator_was() {
         }),
         ..Default::default()
     };
-    let member = find_helper::domain::viewer::Member {
-        user_id: ann.user_id(),
-        session_id: 0,
-        role: find_helper::domain::user::Role::User,
-    };
+    let member = app.member_of(&ann).await;
     let change = find_helper::domain::account::ProfileChange::default();
     find_helper::domain::account::update_profile(&app.services, &member, &origin, change)
         .await

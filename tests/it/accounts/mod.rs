@@ -63,7 +63,7 @@ async fn mails_to(app: &TestApp, address: &str) -> Vec<Received> {
 }
 
 /// The token in the newest mail to an address with a link whose path ends so.
-async fn token(app: &TestApp, address: &str, last: &str) -> String {
+pub(crate) async fn token(app: &TestApp, address: &str, last: &str) -> String {
     let mails = mails_to(app, address).await;
     let mail = mails.iter().rev().find(|mail| mail.text.contains(&format!("/{last}?token=")));
     let mail = mail.unwrap_or_else(|| panic!("no mail to {address} with a link to {last}"));
@@ -97,7 +97,7 @@ fn registration(email: &str, password: &str) -> Value {
 }
 
 /// Registers by REST, from an address of its own.
-async fn register(app: &TestApp, email: &str, password: &str) -> Reply {
+pub(crate) async fn register(app: &TestApp, email: &str, password: &str) -> Reply {
     app.anon().post("/register", registration(email, password)).await
 }
 
@@ -108,7 +108,7 @@ async fn sign_in(app: &TestApp, email: &str, password: &str) -> String {
     if reply.status == 200 { "200".into() } else { reply.auth_error() }
 }
 
-async fn forgot(app: &TestApp, email: &str) -> (u16, String) {
+pub(crate) async fn forgot(app: &TestApp, email: &str) -> (u16, String) {
     let reply = app.anon().gql(FORGOT, json!({ "email": email })).await;
     (reply.status.as_u16(), reply.text)
 }
@@ -129,7 +129,7 @@ async fn is_signed_in(client: &Client) -> bool {
     !client.data("{ viewer { id } }", json!({})).await["viewer"].is_null()
 }
 
-async fn request_email(client: &Client, email: &str) -> Option<String> {
+pub(crate) async fn request_email(client: &Client, email: &str) -> Option<String> {
     refusal(&client.gql(CHANGE_EMAIL, json!({ "email": email, "password": PASSWORD })).await)
 }
 

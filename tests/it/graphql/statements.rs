@@ -2,13 +2,12 @@
 
 use find_helper::domain::{
     job::{self, NewJob},
-    user::{self, NewUser, Role},
-    viewer::Actor,
+    viewer::Viewer,
 };
 use serde_json::json;
 
 use super::steps::{UNLIMITED, apply, each, published};
-use crate::support::{Client, PASSWORD, TestApp};
+use crate::support::{Client, TestApp};
 
 /// So many jobs of 20 owners in turn, and an administrator who asks.
 async fn market(jobs: usize) -> (TestApp, Client) {
@@ -16,16 +15,10 @@ async fn market(jobs: usize) -> (TestApp, Client) {
     let admin = app.admin("zoe").await;
     let mut owners = Vec::new();
     for n in 0..20.min(jobs) {
-        let new = NewUser {
-            name: format!("雇主 {n}"),
-            email: format!("owner-{n}@example.com"),
-            password: PASSWORD.into(),
-            phone: None,
-        };
-        owners.push(user::create_confirmed(&app.services, new, Role::User).await.unwrap().id);
+        let owner = app.member(&format!("owner-{n}")).await;
+        owners.push(Viewer::Member(app.member_of(&owner).await).actor().unwrap());
     }
     for n in 0..jobs {
-        let actor = Actor { user_id: owners[n % owners.len()], key_id: None, is_admin: false };
         let new = NewJob {
             title: format!("工作 {n}"),
             job_type: "pet".into(),
@@ -34,7 +27,7 @@ async fn market(jobs: usize) -> (TestApp, Client) {
             publish: true,
             ..NewJob::default()
         };
-        job::create(&app.services, &actor, new).await.unwrap();
+        job::create(&app.services, &owners[n % owners.len()], new).await.unwrap();
     }
     (app, admin)
 }

@@ -19,11 +19,11 @@ use find_helper::{
         outbox,
         session::{self, RefreshMode},
         user::{self, NewUser, Role},
-        viewer::Scope,
+        viewer::{Member, Scope},
     },
     http::router,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use tempfile::TempDir;
 
 use super::{
@@ -115,6 +115,14 @@ impl TestApp {
         };
         user::create_confirmed(&self.services, new, role).await.unwrap();
         self.signed_in(&email).await
+    }
+
+    /// Somebody with a session, as the domain knows them.
+    pub(crate) async fn member_of(&self, client: &Client) -> Member {
+        let Proof::Bearer(token) = client.proof() else {
+            panic!("no session: {:?}", client.proof())
+        };
+        session::authenticate(&self.services, token, client.address()).await.unwrap()
     }
 
     /// A further session of an account.
@@ -212,6 +220,13 @@ impl TestApp {
         let before = self.statements.lock().unwrap().len();
         work.await;
         self.statements.lock().unwrap()[before..].to_vec()
+    }
+
+    /// The number that a statement selects.
+    pub(crate) async fn count(&self, sql: &str) -> i64 {
+        let db = self.services.db.read();
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await;
+        row.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
 
     /// Changes rows behind the gateway's back.
