@@ -1,7 +1,7 @@
 //! What people do with their own account.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        database::Transaction,
         event::NewEvent,
         input::{line, password, phone, presented_password},
         job, login, mail_token, outbox,
@@ -33,7 +34,7 @@ pub struct ProfileChange {
 }
 
 /// Locks an account whose password was proven, unless the password has changed since.
-pub(super) async fn unchanged(tx: &DatabaseTransaction, proven: User) -> Result<User> {
+pub(super) async fn unchanged(tx: &Transaction, proven: User) -> Result<User> {
     let user = user::lock(tx, proven.id).await?;
     user.filter(|user| user.password_hash == proven.password_hash).ok_or(Error::InvalidCredentials)
 }
@@ -130,7 +131,7 @@ pub async fn request_deletion(
 /// happens to jobs thereby is to be appended last.
 pub(super) async fn cancel_deletion(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user: User,
     origin: &Origin,
 ) -> Result<(User, Vec<NewEvent>)> {

@@ -6,8 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde_json::json;
@@ -18,7 +17,9 @@ use crate::{
     cluster::Topic,
     domain::{
         Services,
+        asker::Asker,
         audit::{self, Kind, Origin},
+        database::Transaction,
         job, mail_token, outbox, session, stored,
         user::{self, User},
     },
@@ -37,7 +38,7 @@ const BATCH: u64 = 100;
 
 /// Erases the personal data of a locked account, commits, and ends all access. The audit log keeps
 /// what was done to the account, for it is final.
-pub(super) async fn erase(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
+pub(super) async fn erase(services: &Services, tx: Transaction, user: User) -> Result<()> {
     erase_rows(services, tx, user).await?;
     forget_bytes(services).await;
     Ok(())
@@ -45,13 +46,13 @@ pub(super) async fn erase(services: &Services, tx: DatabaseTransaction, user: Us
 
 /// The account is erased whether or not its files can be looked after now.
 async fn forget_bytes(services: &Services) {
-    if let Err(error) = bytes::scrub(services).await {
+    if let Err(error) = Asker::Gateway.scope(bytes::scrub(services)).await {
         let error = &error as &dyn std::error::Error;
         tracing::error!(error, "the files may keep traces of what was erased");
     }
 }
 
-async fn erase_rows(services: &Services, tx: DatabaseTransaction, user: User) -> Result<()> {
+async fn erase_rows(services: &Services, tx: Transaction, user: User) -> Result<()> {
     let (id, now) = (user.id, services.clock.now());
     forget_person(&tx, user, now).await?;
     session::revoke_keys(services, &tx, id).await?;
@@ -64,7 +65,7 @@ async fn erase_rows(services: &Services, tx: DatabaseTransaction, user: User) ->
     Ok(())
 }
 
-async fn forget_person(tx: &DatabaseTransaction, user: User, now: Timestamp) -> Result<()> {
+async fn forget_person(tx: &Transaction, user: User, now: Timestamp) -> Result<()> {
     let id = user.id;
     let mut model = user.into_active_model();
     model.name = Set(String::new());
@@ -85,7 +86,7 @@ async fn forget_person(tx: &DatabaseTransaction, user: User, now: Timestamp) -> 
 
 /// What other tables hold of a person besides their jobs. Sessions are not revoked: the account that
 /// they are of is gone, which is what their tokens are told.
-async fn forget_traces(tx: &DatabaseTransaction, user_id: i64) -> Result<()> {
+async fn forget_traces(tx: &Transaction, user_id: i64) -> Result<()> {
     let null = || SimpleExpr::from(Option::<String>::None);
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::UserId.eq(user_id))

@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 pub use crate::entity::mail_token::{Model as Link, Purpose};
 use crate::{
     auth::{MailFacts, MailPurpose, MailToken},
     domain::{
-        Services, outbox, stored,
+        Services,
+        database::Transaction,
+        outbox, stored,
         user::{self, User},
     },
     entity::{mail_token, outbox as outbox_entity},
@@ -49,7 +51,7 @@ fn mail(purpose: Purpose) -> outbox::Kind {
 /// is the same if not, so that the time of an answer tells nothing.
 pub(super) async fn offer(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user: Option<&User>,
     purpose: Purpose,
 ) -> Result<()> {
@@ -63,7 +65,7 @@ pub(super) async fn offer(
 /// Promises a mail with a link for this account to this address.
 pub(super) async fn promise(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purpose: Purpose,
     email: &str,
@@ -75,7 +77,7 @@ pub(super) async fn promise(
 /// Notes a link that nobody is mailed: it counts, and costs, like any other.
 pub(super) async fn withhold(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purpose: Purpose,
     email: &str,
@@ -86,7 +88,7 @@ pub(super) async fn withhold(
 }
 
 /// As many statements as a promise takes, without a trace.
-async fn rehearse(tx: &DatabaseTransaction) -> Result<()> {
+async fn rehearse(tx: &Transaction) -> Result<()> {
     mail_token::Entity::delete_by_id(0).exec(tx).await?;
     outbox_entity::Entity::delete_by_id(0).exec(tx).await?;
     Ok(())
@@ -94,7 +96,7 @@ async fn rehearse(tx: &DatabaseTransaction) -> Result<()> {
 
 async fn create(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purpose: Purpose,
     email: &str,
@@ -158,7 +160,7 @@ pub(super) async fn open(
 /// Uses a link up, and locks its account: of two uses at once, the second finds it used.
 pub(super) async fn take(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     token: &str,
     purpose: MailPurpose,
 ) -> Result<(Link, User)> {
@@ -173,11 +175,7 @@ pub(super) async fn take(
 }
 
 /// Notes that a link was used.
-pub(super) async fn spend(
-    services: &Services,
-    tx: &DatabaseTransaction,
-    link: Link,
-) -> Result<Link> {
+pub(super) async fn spend(services: &Services, tx: &Transaction, link: Link) -> Result<Link> {
     let mut model = link.into_active_model();
     model.used_at = Set(Some(stored(services.clock.now())));
     Ok(model.update(tx).await?)
@@ -187,7 +185,7 @@ pub(super) async fn spend(
 /// clock that is set back does not bring one back to life.
 pub(super) async fn end(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purposes: &[Purpose],
 ) -> Result<()> {

@@ -1,8 +1,8 @@
 //! What administrators do to accounts; every act is in the audit log.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde_json::{Value, json};
 
@@ -11,6 +11,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        database::Transaction,
         event::NewEvent,
         input::line,
         job,
@@ -167,7 +168,7 @@ pub async fn change_role(
 struct Act<'a> {
     services: &'a Services,
     origin: &'a Origin,
-    tx: DatabaseTransaction,
+    tx: Transaction,
     /// The account as it was.
     user: User,
     reason: Option<String>,

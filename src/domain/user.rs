@@ -1,8 +1,8 @@
 //! People: registration, and looking them up.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
-    EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, SqlErr,
     prelude::ChronoUnixTimestampMillis,
 };
 
@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        database::Transaction,
         input::{Email, line, password, phone},
         mail_token::{self, Purpose},
         password::choose,
@@ -130,12 +131,12 @@ async fn insert(db: &impl ConnectionTrait, row: user::ActiveModel) -> Result<Use
 }
 
 /// Locks an account, unless it was deleted.
-pub(super) async fn lock(tx: &DatabaseTransaction, id: i64) -> Result<Option<User>> {
+pub(super) async fn lock(tx: &Transaction, id: i64) -> Result<Option<User>> {
     Ok(present().filter(user::Column::Id.eq(id)).lock_exclusive().one(tx).await?)
 }
 
 /// How many administrators there are besides this one, who could act now.
-pub(super) async fn other_admins(tx: &DatabaseTransaction, id: i64) -> Result<u64> {
+pub(super) async fn other_admins(tx: &Transaction, id: i64) -> Result<u64> {
     let select = present()
         .filter(user::Column::Role.eq(Role::Admin))
         .filter(user::Column::SuspendedAt.is_null())
@@ -145,7 +146,7 @@ pub(super) async fn other_admins(tx: &DatabaseTransaction, id: i64) -> Result<u6
 }
 
 /// Locks the account of an address, whatever its form.
-pub(super) async fn lock_by_email(tx: &DatabaseTransaction, email: &Email) -> Result<Option<User>> {
+pub(super) async fn lock_by_email(tx: &Transaction, email: &Email) -> Result<Option<User>> {
     let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
     Ok(select.lock_exclusive().one(tx).await?)
 }

@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{ApiKey, NAME_MAX, audit_detail, create::parse_scopes, find, named, networks};
@@ -12,6 +12,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Origin},
+        database::Transaction,
         input::line,
         outbox,
         session::{self, Proof},
@@ -87,7 +88,7 @@ pub async fn revoke(
 /// Stops all keys of the member that work.
 pub(in crate::domain) async fn revoke_all(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin,
     member: &Member,
 ) -> Result<()> {
@@ -103,7 +104,7 @@ pub(in crate::domain) async fn revoke_all(
 
 async fn stop(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin,
     key: ApiKey,
 ) -> Result<ApiKey> {
@@ -127,7 +128,7 @@ fn widens(changes: &api_key::ActiveModel, key: &ApiKey) -> bool {
 }
 
 /// The member's key, until the transaction ends nobody else's to change.
-pub(super) async fn locked(tx: &DatabaseTransaction, member: &Member, id: i64) -> Result<ApiKey> {
+pub(super) async fn locked(tx: &Transaction, member: &Member, id: i64) -> Result<ApiKey> {
     let select = api_key::Entity::find_by_id(id).filter(api_key::Column::UserId.eq(member.user_id));
     select.lock_exclusive().one(tx).await?.ok_or(Error::NotFound(Noun::ApiKey))
 }
@@ -135,7 +136,7 @@ pub(super) async fn locked(tx: &DatabaseTransaction, member: &Member, id: i64) -
 /// Notes in the audit log what is done to a key, and promises to tell its owner.
 pub(super) async fn tell(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin,
     (kind, occasion): (audit::Kind, Occasion),
     key: &ApiKey,

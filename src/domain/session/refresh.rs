@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
 };
 
 use super::{Grant, RefreshMode, Session, check_standing, end, grant};
@@ -14,6 +14,7 @@ use crate::{
     domain::{
         Services,
         audit::{self, Kind, Origin},
+        database::Transaction,
         outbox, stored,
         user::User,
     },
@@ -69,7 +70,7 @@ pub async fn refresh(
 /// Somebody has a copy of a token that was replaced: nobody can go on with this session.
 async fn reused(
     services: &Services,
-    tx: DatabaseTransaction,
+    tx: Transaction,
     origin: &Origin,
     session: Session,
     user: User,
@@ -88,7 +89,7 @@ async fn reused(
 /// The successor of a token, or nothing if the token was used before by somebody else.
 async fn rotate(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     presented: &RefreshToken,
     row: refresh_token::Model,
     now: Timestamp,
@@ -108,14 +109,14 @@ async fn rotate(
     Ok(Some(successor))
 }
 
-async fn token_row(tx: &DatabaseTransaction, digest: &str) -> Result<Option<refresh_token::Model>> {
+async fn token_row(tx: &Transaction, digest: &str) -> Result<Option<refresh_token::Model>> {
     let select = refresh_token::Entity::find().filter(refresh_token::Column::Digest.eq(digest));
     Ok(select.lock_exclusive().one(tx).await?)
 }
 
 pub(super) async fn insert_token(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     session_id: i64,
     token: &RefreshToken,
     now: Timestamp,
