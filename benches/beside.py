@@ -29,7 +29,6 @@ def main(database, gateway, process, postmaster=None):
     for number, attack in enumerate(ATTACKS, 1):
         if attack.__name__ in wanted:
             print(row(database, attack, target, f"127.0.1.{number}", process, postmaster), flush=True)
-            time.sleep(2)  # What the attack has left behind runs out.
 
 
 def row(database, begin, target, address, process, postmaster):
@@ -77,9 +76,11 @@ def visit(target, seen):
         connection = http.client.HTTPConnection(*target, 30, source_address=(next(visitors), 0))
         connection.request("POST", "/graphql", json.dumps(PAGE), {"Content-Type": "application/json"})
         response = connection.getresponse()
-        fine = b'"nodes"' in response.read() and response.status == 200
-        seen.refused += response.status == 503
-        seen.failed += not fine and response.status != 503
+        answer = response.read()
+        # GraphQL tells it within an answer of 200 as well.
+        unavailable = response.status == 503 or b"SERVICE_UNAVAILABLE" in answer
+        seen.refused += unavailable
+        seen.failed += not unavailable and (response.status != 200 or b'"nodes"' not in answer)
         connection.close()
     except OSError:
         seen.failed += 1
