@@ -1,4 +1,4 @@
-.PHONY: run dev build web test conformance screenshots lint deny schema bench bench-timing clean
+.PHONY: run dev build web test conformance screenshots lint deny schema bench bench-timing bench-upgrade clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -72,6 +72,11 @@ bench-timing: build
 	GATEWAY_PROGRAM=$(CURDIR)/target/release/find-helper GATEWAY_USERS=$${GATEWAY_USERS:-70} \
 	LIMIT_LOGIN_PER_MINUTE=1000000 LIMIT_REGISTER_PER_HOUR=1000000 \
 	tests/gateway.sh python3 benches/timing.py
+
+# How long an upgrade from the last release takes, and how long others wait for it; asserts nothing.
+bench-upgrade:
+	tests/services.sh sh -c 'for database in sqlite postgres; do \
+	TEST_DATABASE=$$database cargo test --release --locked --test it the_time_for_which_an_upgrade -- --ignored --nocapture; done'
 
 clean:
 	cargo clean && rm -rf web/dist web/node_modules tests/*/node_modules tests/*/.venv

@@ -8,6 +8,7 @@ mod limits;
 mod realtime;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
@@ -21,6 +22,7 @@ pub use self::hashing::Hashing;
 pub use self::http::{Http, StatusProfile};
 pub use self::limits::Limits;
 pub use self::realtime::Realtime;
+pub use self::waits::{Pooler, Waits};
 
 /// The settings of one gateway process.
 #[derive(Debug, Clone, Args)]
@@ -93,6 +95,9 @@ pub struct Config {
 
     #[command(flatten)]
     pub trusted: TrustedDocuments,
+
+    #[command(flatten)]
+    pub waits: Waits,
 
     #[command(flatten)]
     pub limits: Limits,
@@ -222,6 +227,15 @@ pub enum ConfigError {
     TrustedDocuments(PathBuf, String),
     #[error("the database that DATABASE_URL names cannot be opened: {0}")]
     DatabaseUnreachable(String),
+    #[error(
+        "a pooler in transaction mode stands in front of PostgreSQL: set DATABASE_POOLER=transaction"
+    )]
+    TransactionPooler,
+    #[error(
+        "a newer release has migrated the database (to {0}) than find-helper {version}: start that release or a newer one",
+        version = env!("CARGO_PKG_VERSION")
+    )]
+    NewerDatabase(String),
     #[error("SQLite {0} can corrupt its files in WAL mode; 3.51.3 or newer is needed")]
     OldSqlite(String),
     #[error(

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Runs a command beside a throw-away PostgreSQL and Redis, on loopback, and removes both afterwards.
+# Runs a command beside a throw-away PostgreSQL, a PgBouncer in front of it and a Redis, on loopback, and
+# removes them afterwards.
 #   tests/services.sh cargo test
-# The command finds them in TEST_POSTGRES_URL and TEST_REDIS_URL; its exit status is this script's.
+# The command finds them in TEST_POSTGRES_URL, TEST_PGBOUNCER_URL and TEST_REDIS_URL; its exit status is
+# this script's.
 set -euo pipefail
 
 usage() {
@@ -19,13 +21,18 @@ postgres_programs() {
 }
 
 require_programs() {
-    postgres_programs >/dev/null && command -v redis-server >/dev/null && command -v redis-cli >/dev/null && return
+    local program missing=
+    postgres_programs >/dev/null || missing=postgresql
+    for program in pgbouncer redis-server redis-cli; do
+        command -v "$program" >/dev/null || missing=$program
+    done
+    [ -n "$missing" ] || return 0
     if ! is_root || ! command -v apt-get >/dev/null; then
-        echo "tests/services.sh needs PostgreSQL (initdb, pg_ctl) and Redis (redis-server, redis-cli): please install both." >&2
+        echo "tests/services.sh needs PostgreSQL (initdb, pg_ctl), PgBouncer and Redis (redis-server, redis-cli): please install them." >&2
         exit 1
     fi
     apt-get update >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends postgresql redis-server >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends postgresql pgbouncer redis-server >&2
 }
 
 # PostgreSQL refuses to run as root.
@@ -57,11 +64,43 @@ EOF
     for _ in {1..10}; do
         port=$(random_port)
         if "${pg_ctl[@]}" --log="$data/log" --options="-p $port" start >>"$folder/log" 2>&1; then
+            postgres_port=$port
             export TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
             return
         fi
     done
     cat "$data/log" >>"$folder/log"
+    return 1
+}
+
+# In transaction mode, with fewer connections than its clients have, so that they change hands.
+start_pgbouncer() {
+    local port program
+    for _ in {1..10}; do
+        port=$(random_port)
+        cat >"$folder/pgbouncer.ini" <<INI
+[databases]
+* = host=127.0.0.1 port=$postgres_port user=postgres
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = $port
+unix_socket_dir = $folder
+pidfile = $folder/pgbouncer.pid
+auth_type = any
+pool_mode = transaction
+default_pool_size = 3
+INI
+        as_postgres "$(command -v pgbouncer)" --quiet "$folder/pgbouncer.ini" >>"$folder/log" 2>&1 &
+        program=$!
+        while kill -0 "$program" 2>/dev/null; do
+            # The socket is ours alone: its file means that the port is ours too.
+            if [ -S "$folder/.s.PGSQL.$port" ] && (: </dev/tcp/127.0.0.1/"$port") 2>/dev/null; then
+                export TEST_PGBOUNCER_URL="postgres://postgres@127.0.0.1:$port/postgres"
+                return
+            fi
+            sleep 0.02
+        done
+    done
     return 1
 }
 
@@ -86,6 +125,7 @@ start_redis() {
 
 clean_up() {
     trap '' INT TERM HUP
+    [ ! -s "$folder/pgbouncer.pid" ] || kill "$(cat "$folder/pgbouncer.pid")" 2>/dev/null || true
     [ -z "${pg_ctl:-}" ] || "${pg_ctl[@]}" --mode=immediate stop >/dev/null 2>&1 || true
     [ -z "${redis:-}" ] || { kill "$redis" && wait "$redis"; } >/dev/null 2>&1 || true
     rm -rf "$folder"
@@ -107,5 +147,6 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 ! is_root || chown postgres "$folder"
 start start_postgres
+start start_pgbouncer
 start start_redis
 "$@"

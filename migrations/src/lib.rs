@@ -1,6 +1,9 @@
 //! The history of the database schema: additive steps, each safe while the previous release still runs.
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{DbBackend, Statement},
+};
 
 mod m20261121_000001_accounts;
 mod m20261121_000002_jobs;
@@ -31,6 +34,28 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000005_job_lists::Migration),
         ]
     }
+}
+
+/// The migrations that a database has, in their order; none if nobody has migrated it.
+pub async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let backend = db.get_database_backend();
+    let exists = match backend {
+        DbBackend::Postgres => "SELECT to_regclass('seaql_migrations') IS NOT NULL",
+        _ => "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'seaql_migrations')",
+    };
+    let row = db.query_one_raw(Statement::from_string(backend, exists)).await?;
+    if !row.map_or(Ok(false), |row| row.try_get_by_index(0))? {
+        return Ok(Vec::new());
+    }
+    let versions = "SELECT version FROM seaql_migrations ORDER BY version";
+    let rows = db.query_all_raw(Statement::from_string(backend, versions)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// The migrations of this release, in their order.
+#[must_use]
+pub fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }
 
 /// A reference that forbids deleting what it points at.

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use crate::{
     app,
-    cli::{Cli, Command, ConfigCommand},
+    cli::{Cli, Command, ConfigCommand, SigningKey},
     clock::Clock,
     config::Config,
     domain::Services,
@@ -31,6 +31,9 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,
+        Command::SigningKey(command @ SigningKey::List) => {
+            signing_key::run(&readable(config).await?, command).await
+        }
         Command::SigningKey(command) => signing_key::run(&migrated(config).await?, command).await,
         Command::Config(ConfigCommand::Check) => print(&settings::check(&config)?),
     }
@@ -40,6 +43,19 @@ pub async fn run(cli: Cli) -> Result<()> {
 async fn migrated(config: Config) -> Result<Services> {
     let services = app::services(config, Clock::System, Random::System).await?;
     services.db.migrate().await?;
+    Ok(services)
+}
+
+/// The services for a command that only reads: a database of a newer release has what this one knows.
+async fn readable(config: Config) -> Result<Services> {
+    let services = app::services(config, Clock::System, Random::System).await?;
+    let newer = services.db.newer_migrations().await?;
+    if newer.is_empty() {
+        services.db.migrate().await?;
+    } else {
+        let newer = newer.join(", ");
+        tracing::warn!(newer, "a newer release has migrated the database; reading it as it is");
+    }
     Ok(services)
 }
 

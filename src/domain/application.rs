@@ -3,8 +3,8 @@
 mod list;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqlErr, TryIntoModel, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, SqlErr, TryIntoModel, sea_query::Expr,
 };
 
 use self::list::visible_to;
@@ -18,6 +18,7 @@ use crate::{
     domain::{
         Services,
         change::Change,
+        database::Transaction,
         event::{self, Kind, NewEvent},
         input::{number, paragraph},
         job::{self, Job, Transition},
@@ -67,7 +68,7 @@ pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> R
 /// The row to send: the one that was withdrawn, or a new one. The job is locked, so that nobody applies
 /// twice at once; a person may have several rows from the time when each application had its own.
 async fn again(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     job_id: i64,
     applicant_id: i64,
 ) -> Result<application::ActiveModel> {
@@ -148,7 +149,7 @@ pub async fn reject(services: &Services, actor: &Actor, id: i64) -> Result<Appli
 
 /// Rejects all pending applications of a job, telling what happened.
 pub(super) async fn reject_pending(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     job_id: i64,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>> {
@@ -158,7 +159,7 @@ pub(super) async fn reject_pending(
 
 /// Withdraws all pending applications of a person, telling what happened.
 pub(super) async fn withdraw_pending(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     applicant_id: i64,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>> {
@@ -167,7 +168,7 @@ pub(super) async fn withdraw_pending(
 }
 
 async fn settle_pending(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     which: Expr,
     status: Status,
     kind: Kind,
@@ -184,7 +185,7 @@ async fn settle_pending(
 }
 
 /// Locks the job first and then the application, so that two choices of one owner queue up.
-async fn locked(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<(Application, Job)> {
+async fn locked(tx: &Transaction, actor: &Actor, id: i64) -> Result<(Application, Job)> {
     let unknown = || Error::NotFound(Noun::Application);
     let seen = visible_to(actor.audience())
         .filter(application::Column::Id.eq(id))
@@ -213,7 +214,7 @@ fn forbidden_or_unknown(job: &Job, actor: &Actor) -> Error {
 }
 
 async fn settle(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     application: Application,
     status: Status,
     now: Timestamp,

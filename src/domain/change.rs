@@ -14,14 +14,16 @@
 use std::ops::Deref;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
-    entity::prelude::async_trait::async_trait, sea_query::LockType,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, Statement, entity::prelude::async_trait::async_trait,
+    sea_query::LockType,
 };
 
 use crate::{
     domain::{
-        Services, api_key, session,
+        Services, api_key,
+        database::Transaction,
+        session,
         user::{Role, User},
         viewer::{Actor, Admin, Credential, Member, Scope},
     },
@@ -35,7 +37,7 @@ const SHARED: LockType = LockType::Share;
 pub(super) const OWN: LockType = LockType::NoKeyUpdate;
 
 /// A transaction that writes; dropped without a commit, it has done nothing.
-pub struct Change(DatabaseTransaction);
+pub struct Change(Transaction);
 
 /// What somebody's change stands on: an account in good standing, a credential that is taken, and the
 /// right that the caller has shown.
@@ -154,9 +156,9 @@ impl From<&Actor> for Ground {
 }
 
 impl Deref for Change {
-    type Target = DatabaseTransaction;
+    type Target = Transaction;
 
-    fn deref(&self) -> &DatabaseTransaction {
+    fn deref(&self) -> &Transaction {
         &self.0
     }
 }

@@ -6,8 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde_json::json;
@@ -18,8 +17,10 @@ use crate::{
     cluster::Topic,
     domain::{
         Services,
+        asker::Asker,
         audit::{self, Kind, Origin},
         change::Change,
+        database::Transaction,
         job, mail_token, outbox, session, stored,
         user::{self, User},
     },
@@ -46,7 +47,7 @@ pub(super) async fn erase(services: &Services, tx: Change, user: User) -> Result
 
 /// The account is erased whether or not its files can be looked after now.
 async fn forget_bytes(services: &Services) {
-    if let Err(error) = bytes::scrub(services).await {
+    if let Err(error) = Asker::Gateway.scope(bytes::scrub(services)).await {
         let error = &error as &dyn std::error::Error;
         tracing::error!(error, "the files may keep traces of what was erased");
     }
@@ -66,7 +67,7 @@ async fn erase_rows(services: &Services, tx: Change, user: User) -> Result<()> {
     Ok(())
 }
 
-async fn forget_person(tx: &DatabaseTransaction, user: User, now: Timestamp) -> Result<()> {
+async fn forget_person(tx: &Transaction, user: User, now: Timestamp) -> Result<()> {
     let id = user.id;
     let mut model = user.into_active_model();
     model.name = Set(String::new());
@@ -87,7 +88,7 @@ async fn forget_person(tx: &DatabaseTransaction, user: User, now: Timestamp) -> 
 
 /// What other tables hold of a person besides their jobs. Sessions are not revoked: the account that
 /// they are of is gone, which is what their tokens are told.
-async fn forget_traces(tx: &DatabaseTransaction, user_id: i64) -> Result<()> {
+async fn forget_traces(tx: &Transaction, user_id: i64) -> Result<()> {
     let null = || SimpleExpr::from(Option::<String>::None);
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::UserId.eq(user_id))

@@ -6,8 +6,8 @@ mod public;
 mod tail;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 use serde_json::{Value, json};
 
@@ -21,6 +21,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
+        database::Transaction,
         job::Status,
         page::{PageArgs, Position},
         viewer::Actor,
@@ -43,7 +44,7 @@ pub struct NewEvent {
 /// Appends events as the last statement of a transaction, so that whoever has read position n has
 /// read everything before it: the lock is held from here to the commit.
 pub async fn append(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: Option<&Actor>,
     at: Timestamp,
     events: &[NewEvent],
@@ -72,7 +73,7 @@ pub async fn append(
 }
 
 /// Locks the log until the commit, for whoever appends to it otherwise; its last position.
-pub(super) async fn lock_last(tx: &DatabaseTransaction) -> Result<i64> {
+pub(super) async fn lock_last(tx: &Transaction) -> Result<i64> {
     lock(tx).await?;
     last(tx).await
 }
@@ -94,7 +95,7 @@ async fn last(db: &impl ConnectionTrait) -> Result<i64> {
 }
 
 /// SQLite has one writer at a time anyway.
-async fn lock(tx: &DatabaseTransaction) -> Result<()> {
+async fn lock(tx: &Transaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;
     }

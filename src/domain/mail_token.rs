@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 pub use crate::entity::mail_token::{Model as Link, Purpose};
@@ -17,6 +17,7 @@ use crate::{
     domain::{
         Services,
         change::Change,
+        database::Transaction,
         outbox, stored,
         user::{self, User},
     },
@@ -51,7 +52,7 @@ fn mail(purpose: Purpose) -> outbox::Kind {
 /// is the same if not, so that the time of an answer tells nothing.
 pub(super) async fn offer(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user: Option<&User>,
     purpose: Purpose,
 ) -> Result<()> {
@@ -65,7 +66,7 @@ pub(super) async fn offer(
 /// Promises a mail with a link for this account to this address.
 pub(super) async fn promise(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purpose: Purpose,
     email: &str,
@@ -77,7 +78,7 @@ pub(super) async fn promise(
 /// Notes a link that nobody is mailed: it counts, and costs, like any other.
 pub(super) async fn withhold(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purpose: Purpose,
     email: &str,
@@ -88,7 +89,7 @@ pub(super) async fn withhold(
 }
 
 /// As many statements as a promise takes, without a trace.
-async fn rehearse(tx: &DatabaseTransaction) -> Result<()> {
+async fn rehearse(tx: &Transaction) -> Result<()> {
     mail_token::Entity::delete_by_id(0).exec(tx).await?;
     outbox_entity::Entity::delete_by_id(0).exec(tx).await?;
     Ok(())
@@ -96,7 +97,7 @@ async fn rehearse(tx: &DatabaseTransaction) -> Result<()> {
 
 async fn create(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purpose: Purpose,
     email: &str,
@@ -175,11 +176,7 @@ pub(super) async fn take(
 }
 
 /// Notes that a link was used.
-pub(super) async fn spend(
-    services: &Services,
-    tx: &DatabaseTransaction,
-    link: Link,
-) -> Result<Link> {
+pub(super) async fn spend(services: &Services, tx: &Transaction, link: Link) -> Result<Link> {
     let mut model = link.into_active_model();
     model.used_at = Set(Some(stored(services.clock.now())));
     Ok(model.update(tx).await?)
@@ -189,7 +186,7 @@ pub(super) async fn spend(
 /// clock that is set back does not bring one back to life.
 pub(super) async fn end(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     purposes: &[Purpose],
 ) -> Result<()> {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod api_key;
 pub mod application;
+pub mod asker;
 pub mod audit;
 mod change;
 pub mod credential;

@@ -6,8 +6,7 @@ use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 use url::Url;
@@ -15,7 +14,10 @@ use url::Url;
 pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
-    domain::{Services, audit::Origin, change::Change, mail_token as links, stored, user::User},
+    domain::{
+        Services, audit::Origin, change::Change, database::Transaction, mail_token as links,
+        stored, user::User,
+    },
     entity::{
         mail_token::{self, Purpose},
         outbox, user,
@@ -38,7 +40,7 @@ const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// Promises a mail with a link in the transaction of the change that it tells of.
 pub(super) async fn promise(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     kind: Kind,
     token: &mail_token::Model,
 ) -> Result<()> {
@@ -51,7 +53,7 @@ pub(super) async fn promise(
 /// Promises to tell the owner of an account what is done to it, at the address of this moment.
 pub(super) async fn notify(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user: &User,
     occasion: Occasion,
     origin: &Origin,
@@ -64,7 +66,7 @@ pub(super) async fn notify(
 /// Promises to tell many people, each of something of their own that nobody did from anywhere.
 pub(super) async fn notify_all(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     people: impl IntoIterator<Item = (User, Occasion)>,
 ) -> Result<()> {
     let at = services.clock.now();

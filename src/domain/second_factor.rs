@@ -1,9 +1,8 @@
 //! The second factor: an authenticator app, and recovery codes for when it is lost.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, sea_query::Expr,
 };
 
 pub use crate::auth::RecoveryCode;
@@ -14,6 +13,7 @@ use crate::{
         Services, account,
         audit::{self, Kind, Origin},
         change::Change,
+        database::Transaction,
         login::{Guess, check_both, check_password},
         outbox, stored,
         user::{self, User},
@@ -186,7 +186,7 @@ async fn take_recovery_code(
 
 async fn new_codes(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
 ) -> Result<Vec<RecoveryCode>> {
     delete_codes(tx, user_id).await?;
@@ -215,7 +215,7 @@ fn unused(user_id: i64) -> sea_orm::Select<recovery_code::Entity> {
 
 async fn tell(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin,
     user: &User,
     kind: Kind,

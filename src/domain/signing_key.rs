@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
-    QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 
 pub use crate::entity::signing_key::Model as SigningKey;
@@ -17,6 +17,7 @@ use crate::{
         Services,
         audit::{self, Kind, Origin},
         change::Change,
+        database::Transaction,
         stored,
     },
     entity::signing_key,
@@ -93,7 +94,7 @@ pub async fn follow(services: Arc<Services>) {
     }
 }
 
-async fn insert(tx: &DatabaseTransaction, kid: &str, created_at: Timestamp) -> Result<SigningKey> {
+async fn insert(tx: &Transaction, kid: &str, created_at: Timestamp) -> Result<SigningKey> {
     let key = signing_key::ActiveModel {
         kid: Set(kid.to_owned()),
         created_at: Set(stored(created_at)),

@@ -25,12 +25,12 @@ fn is_passing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// SQLite's busy, locked, read-only, I/O error and full (primary codes 5, 6, 8, 10, 13), and
+/// SQLite's busy, locked, read-only, interrupted, I/O error and full (primary codes 5, 6, 8, 9, 10, 13), and
 /// PostgreSQL's classes for connections, resources, the operator, rolled-back and read-only
 /// transactions, and locks.
 fn is_passing_code(code: &str) -> bool {
     match code.parse::<u32>() {
-        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13),
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 9 | 10 | 13),
         _ => {
             ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class))
                 || matches!(code, "25006" | "55P03")

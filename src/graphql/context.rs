@@ -7,6 +7,7 @@ use async_graphql::{Context, dataloader::DataLoader};
 use super::loaders::Loaders;
 use crate::domain::{
     Services,
+    asker::Asker,
     audit::Origin,
     limit::Door,
     session::{Client, PresentedCookies},
@@ -50,6 +51,11 @@ impl Caller {
     pub fn unknown(client: Client, door: Door) -> Self {
         let (viewer, browser) = (Viewer::Anonymous, Browser::default());
         Self { viewer, client, door, route: None, refused: None, browser }
+    }
+
+    /// Whoever the statements of the caller's operations run for.
+    pub(super) fn asker(&self) -> Asker {
+        Asker::of(&self.viewer, self.client.address)
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     domain::{
         Services,
+        asker::Asker,
         limit::{self, Charged, Demand, Standing},
     },
     error::{Error, Malformed, Result},
@@ -120,7 +121,8 @@ impl Engine {
                 let (loaders, loads) =
                     Loaders::new(self.services.clone(), asked.caller.viewer.clone());
                 let request = request.data(loaders).data(asked.caller.clone()).data(charged);
-                let response = self.respond(request, loads, operation.kind).await;
+                let asker = asked.caller.asker();
+                let response = self.respond(request, loads, operation.kind, asker).await;
                 let changed = operation.kind == OperationType::Mutation;
                 Outcome { changed, ..Outcome::of(response, charged, language) }
             }
@@ -166,9 +168,15 @@ impl Engine {
     }
 
     /// A mutation runs in a task of its own: a client that leaves cannot stop it half-way.
-    async fn respond(&self, request: Request, loads: Loads, kind: OperationType) -> Response {
+    async fn respond(
+        &self,
+        request: Request,
+        loads: Loads,
+        kind: OperationType,
+        asker: Asker,
+    ) -> Response {
         let schema = self.schema.clone();
-        let run = async move { loads.run(schema.execute(request)).await };
+        let run = asker.scope(async move { loads.run(schema.execute(request)).await });
         let run = AssertUnwindSafe(run).catch_unwind();
         let result = match kind {
             OperationType::Mutation => tokio::spawn(run).await.map_err(Error::internal),

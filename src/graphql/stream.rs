@@ -195,7 +195,8 @@ impl Engine {
         let (loaders, loads) = Loaders::new(self.services().clone(), caller.viewer.clone());
         let request = request.data(loaders).data(caller.clone()).data(purpose);
         let mut responses = self.schema().execute_stream(request);
-        let run = AssertUnwindSafe(loads.run(responses.next())).catch_unwind().await;
+        let run = caller.asker().scope(loads.run(responses.next()));
+        let run = AssertUnwindSafe(run).catch_unwind().await;
         run.unwrap_or_else(|_| Some(failed(Error::internal("a resolver panicked"))))
     }
 }
@@ -229,7 +230,8 @@ impl Subscription {
     pub async fn next(&mut self, backlog: &Backlog) -> Option<Result<Delivery>> {
         let pause = self.engine.services().config.realtime.event_poll();
         loop {
-            match self.try_next(backlog).await {
+            let asker = self.asked.caller.asker();
+            match asker.scope(self.try_next(backlog)).await {
                 // The database is away: nothing is lost by waiting for it.
                 Err(error) if error.code() == ErrorCode::ServiceUnavailable => sleep(pause).await,
                 other => return other.transpose(),

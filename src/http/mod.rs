@@ -44,7 +44,7 @@ pub use client::Peer;
 
 use crate::{
     config::{Config, Realtime},
-    domain::session::Client,
+    domain::{asker::Asker, session::Client},
     error::Result,
     graphql::Engine,
     network::Ledger,
@@ -223,7 +223,10 @@ async fn dress(State(gateway): State<Arc<Gateway>>, mut request: Request, next: 
     let id = request_id(&gateway, request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", id, %method, path);
-    let mut response = next.run(request).instrument(span).await;
+    let (parts, body) = request.into_parts();
+    let asker = Asker::at(gateway.client(&parts).address);
+    let run = next.run(Request::from_parts(parts, body));
+    let mut response = asker.scope(run).instrument(span).await;
     let headers = response.headers_mut();
     let defaults = [
         (header::CACHE_CONTROL, "no-store"),

@@ -21,7 +21,7 @@ use tracing::{Instrument, Span};
 use super::{Gateway, accept, browser, graphql};
 use crate::{
     config::Config,
-    domain::session::Client,
+    domain::{asker::Asker, session::Client},
     error::{Error, ErrorCode, Malformed, Result},
     graphql::{Caller, Door},
     language::Language,
@@ -80,12 +80,13 @@ pub(super) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response
         .max_message_size(max_bytes)
         .max_frame_size(max_bytes)
         .on_upgrade(move |mut socket| {
+            let asker = Asker::at(opening.client.address);
             let life = async move {
                 let _seat = seat;
                 let end = live(&mut socket, &gateway, opening).await;
                 close(&mut socket, end).await;
             };
-            life.instrument(span)
+            asker.scope(life).instrument(span)
         })
 }
 

@@ -77,6 +77,7 @@ const RULES: &[Rule] = &[
             "config",
             "domain::Services",
             "domain::api_key",
+            "domain::asker",
             "domain::limit",
             "domain::presence",
             "domain::session",

@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod architecture;
+mod database;
 mod documents;
 mod errors;
 mod fuzz;

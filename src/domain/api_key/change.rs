@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{ApiKey, NAME_MAX, audit_detail, create::parse_scopes, find, named, networks};
@@ -13,6 +13,7 @@ use crate::{
         Services,
         audit::{self, Origin},
         change::{Change, OWN},
+        database::Transaction,
         input::line,
         outbox,
         session::{self, Proof},
@@ -104,7 +105,7 @@ pub(in crate::domain) async fn revoke_all(
 
 async fn stop(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin,
     key: ApiKey,
 ) -> Result<ApiKey> {
@@ -136,7 +137,7 @@ pub(super) async fn locked(tx: &Change, member: &Member, id: i64) -> Result<ApiK
 /// Notes in the audit log what is done to a key, and promises to tell its owner.
 pub(super) async fn tell(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     origin: &Origin,
     (kind, occasion): (audit::Kind, Occasion),
     key: &ApiKey,

@@ -1,13 +1,11 @@
 //! What becomes of the jobs and applications of somebody whose account is erased.
 
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 use super::{Status, Transition, advance};
 use crate::{
     clock::Timestamp,
-    domain::{application, event::NewEvent},
+    domain::{application, database::Transaction, event::NewEvent},
     entity::{application as application_entity, job},
     error::Result,
 };
@@ -15,7 +13,7 @@ use crate::{
 /// Closes the person's open jobs, withdraws their open applications and blanks what they wrote; what
 /// happened is to be appended last. Work that has begun counts as done: nobody is left to say so.
 pub(in crate::domain) async fn leave(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>> {
@@ -40,7 +38,7 @@ pub(in crate::domain) async fn leave(
     Ok(events)
 }
 
-async fn blank(tx: &DatabaseTransaction, user_id: i64) -> Result<()> {
+async fn blank(tx: &Transaction, user_id: i64) -> Result<()> {
     job::Entity::update_many()
         .col_expr(job::Column::Title, Expr::val(""))
         .col_expr(job::Column::Description, Expr::val(""))

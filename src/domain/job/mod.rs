@@ -8,8 +8,8 @@ pub mod status;
 mod visible;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, JoinType,
+    QueryFilter, QuerySelect, QueryTrait, Select,
 };
 use serde_json::{Value, json};
 
@@ -30,6 +30,7 @@ use crate::{
     domain::{
         Services, application,
         change::Change,
+        database::Transaction,
         event::{self, Kind, NewEvent},
         input::folded,
         job_type,
@@ -91,7 +92,7 @@ impl Row for Job {
 }
 
 /// Locks a job that the audience may see.
-pub(super) async fn visible(tx: &DatabaseTransaction, audience: Audience, id: i64) -> Result<Job> {
+pub(super) async fn visible(tx: &Transaction, audience: Audience, id: i64) -> Result<Job> {
     let select = visible_to(audience).filter(job::Column::Id.eq(id)).lock_exclusive();
     select.one(tx).await?.ok_or(Error::NotFound(Noun::Job))
 }
@@ -224,7 +225,7 @@ async fn step(services: &Services, actor: &Actor, id: i64, transition: Transitio
 
 /// Takes a step inside a transaction; what happened is to be appended last.
 async fn advance(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     job: Job,
     transition: Transition,
     now: Timestamp,
@@ -239,7 +240,7 @@ async fn advance(
 
 /// Saves a job in the state that a step leads to.
 pub(super) async fn take(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     mut model: job::ActiveModel,
     transition: Transition,
     now: Timestamp,
@@ -263,13 +264,13 @@ pub(super) fn kind(transition: Transition) -> Kind {
 }
 
 /// Locks a job that the actor owns: unknown to them is 404, known and not theirs is 403.
-async fn owned(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> {
+async fn owned(tx: &Transaction, actor: &Actor, id: i64) -> Result<Job> {
     let job = party(tx, actor, id).await?;
     if job.owner_id == actor.user_id || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
 
 /// Locks a job that the actor owns or works on.
-async fn party(tx: &DatabaseTransaction, actor: &Actor, id: i64) -> Result<Job> {
+async fn party(tx: &Transaction, actor: &Actor, id: i64) -> Result<Job> {
     let job = visible(tx, actor.audience(), id).await?;
     if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
@@ -301,11 +302,7 @@ fn apply(job: Job, change: JobChange) -> (job::ActiveModel, Vec<Value>) {
     (model, names)
 }
 
-async fn save(
-    tx: &DatabaseTransaction,
-    mut model: job::ActiveModel,
-    now: Timestamp,
-) -> Result<Job> {
+async fn save(tx: &Transaction, mut model: job::ActiveModel, now: Timestamp) -> Result<Job> {
     model.version = Set(model.version.take().unwrap_or_default() + 1);
     model.updated_at = Set(stored(now));
     Ok(model.update(tx).await?)

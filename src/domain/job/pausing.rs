@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -12,8 +12,8 @@ use serde_json::json;
 use super::{Status, Transition, kind};
 use crate::{
     domain::{
-        Services, application::Status as ApplicationStatus, event::NewEvent, outbox, stored,
-        user::User,
+        Services, application::Status as ApplicationStatus, database::Transaction, event::NewEvent,
+        outbox, stored, user::User,
     },
     entity::{application, job, user},
     error::Result,
@@ -24,7 +24,7 @@ use crate::{
 /// happened is to be appended last.
 pub(in crate::domain) async fn pause(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     owner_id: i64,
 ) -> Result<Vec<NewEvent>> {
     let events = turn(services, tx, owner_id, Transition::Pause).await?;
@@ -38,7 +38,7 @@ pub(in crate::domain) async fn pause(
 /// Brings the owner's paused jobs back, unless there still is a reason for the pause.
 pub(in crate::domain) async fn resume(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     owner: &User,
 ) -> Result<Vec<NewEvent>> {
     if owner.suspended_at.is_some() || owner.erase_at.is_some() {
@@ -55,7 +55,7 @@ pub(in crate::domain) async fn resume(
 /// Takes this step with all jobs of the owner that can take it.
 async fn turn(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     owner_id: i64,
     transition: Transition,
 ) -> Result<Vec<NewEvent>> {
@@ -74,7 +74,7 @@ async fn turn(
 /// Promises one mail to everybody with open applications for the owner's jobs in this state.
 async fn tell_applicants(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     (owner_id, status): (i64, Status),
     told: impl Fn(i64) -> Occasion,
 ) -> Result<()> {

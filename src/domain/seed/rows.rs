@@ -3,8 +3,8 @@
 use std::{collections::HashMap, mem};
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PrimaryKeyTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyTrait,
+    QueryFilter, QuerySelect,
 };
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use super::{
     posting::Posting,
 };
 use crate::{
-    domain::{event, input::folded, stored, user::Role},
+    domain::{database::Transaction, event, input::folded, stored, user::Role},
     entity::{application, job, job_event, user},
     error::Result,
 };
@@ -25,7 +25,7 @@ const ROWS: usize = 1_000;
 /// Inserts those people whose address has no account yet; the ids of all in their order, and how
 /// many are new.
 pub(super) async fn insert_people(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     people: &[Person],
     password_hash: &str,
 ) -> Result<(Vec<i64>, usize)> {
@@ -42,7 +42,7 @@ pub(super) async fn insert_people(
 /// Inserts jobs with everything that belongs to them, for the people with these ids; the number of
 /// applications.
 pub(super) async fn insert_postings(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     people: &[i64],
     postings: &[Posting],
 ) -> Result<usize> {
@@ -79,7 +79,7 @@ pub(super) async fn insert_postings(
     Ok(applications.len())
 }
 
-async fn accounts(tx: &DatabaseTransaction, people: &[Person]) -> Result<HashMap<String, i64>> {
+async fn accounts(tx: &Transaction, people: &[Person]) -> Result<HashMap<String, i64>> {
     let emails = people.iter().map(|person| person.email.as_str());
     let rows: Vec<(String, i64)> = user::Entity::find()
         .select_only()
@@ -93,7 +93,7 @@ async fn accounts(tx: &DatabaseTransaction, people: &[Person]) -> Result<HashMap
 
 /// Inserts rows and tells their ids in the same order: within a statement both databases number
 /// rows as they are listed.
-async fn insert<E, A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<Vec<i64>>
+async fn insert<E, A>(tx: &Transaction, rows: Vec<A>) -> Result<Vec<i64>>
 where
     E: EntityTrait,
     E::PrimaryKey: PrimaryKeyTrait<ValueType = i64>,
@@ -110,7 +110,7 @@ where
 }
 
 /// Appends to the log of events, as the last statements of a transaction.
-async fn insert_events(tx: &DatabaseTransaction, rows: Vec<job_event::ActiveModel>) -> Result<()> {
+async fn insert_events(tx: &Transaction, rows: Vec<job_event::ActiveModel>) -> Result<()> {
     let last = event::lock_last(tx).await?;
     let numbered = (last + 1..).zip(rows).map(|(position, mut row)| {
         row.position = Set(position);

@@ -1,8 +1,8 @@
 //! How sessions end: signing out, here or everywhere.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::Expr,
 };
 
 use super::{Proof, Session, list, prove};
@@ -13,6 +13,7 @@ use crate::{
         Services, api_key,
         audit::{self, Kind, Origin},
         change::Change,
+        database::Transaction,
         stored,
         viewer::Member,
     },
@@ -84,7 +85,7 @@ async fn end(
 /// Ends all sessions of an account.
 pub(in crate::domain) async fn revoke_all(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
 ) -> Result<()> {
     revoke_others(services, tx, user_id, None).await
@@ -93,7 +94,7 @@ pub(in crate::domain) async fn revoke_all(
 /// Ends all sessions of an account but one.
 pub(in crate::domain) async fn revoke_others(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
     own: Option<i64>,
 ) -> Result<()> {
@@ -110,7 +111,7 @@ pub(in crate::domain) async fn revoke_others(
 /// Ends all API keys of an account.
 pub(in crate::domain) async fn revoke_keys(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     user_id: i64,
 ) -> Result<()> {
     api_key_entity::Entity::update_many()
@@ -123,7 +124,7 @@ pub(in crate::domain) async fn revoke_keys(
 }
 
 pub(super) async fn revoke_row(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     session: Session,
     now: Timestamp,
 ) -> Result<Session> {

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, JoinType, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, JoinType,
+    QueryFilter, QuerySelect,
 };
 
 use super::{
@@ -19,6 +19,7 @@ use crate::{
         Services,
         audit::{self, Kind, Origin},
         change::{Change, OWN},
+        database::Transaction,
         outbox, stored,
         user::User,
     },
@@ -88,7 +89,7 @@ async fn reused(
 /// The successor of a token, or nothing if the token was used before by somebody else.
 async fn rotate(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     presented: &RefreshToken,
     row: refresh_token::Model,
     now: Timestamp,
@@ -123,14 +124,14 @@ async fn owner(tx: &Change, digest: &str) -> Result<Option<(i64, i64)>> {
     Ok(select.into_tuple().one(tx).await?)
 }
 
-async fn token_row(tx: &DatabaseTransaction, digest: &str) -> Result<Option<refresh_token::Model>> {
+async fn token_row(tx: &Transaction, digest: &str) -> Result<Option<refresh_token::Model>> {
     let select = refresh_token::Entity::find().filter(refresh_token::Column::Digest.eq(digest));
     Ok(select.lock_exclusive().one(tx).await?)
 }
 
 pub(super) async fn insert_token(
     services: &Services,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     session_id: i64,
     token: &RefreshToken,
     now: Timestamp,

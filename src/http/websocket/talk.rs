@@ -19,7 +19,7 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    domain::presence::Presence,
+    domain::{asker::Asker, presence::Presence},
     error::Error,
     graphql::{Backlog, Caller, Door},
     language::Language,
@@ -225,7 +225,8 @@ impl Talk<'_> {
             language: self.language,
             line,
         };
-        let task = self.tasks.spawn(subscribed.run(asked).in_current_span());
+        let run = Asker::at(self.caller.client.address).scope(subscribed.run(asked));
+        let task = self.tasks.spawn(run.in_current_span());
         self.running.insert(id, Running { serial: self.serial, task });
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Operations of a socket that wait, for their turn or at the end of the gateway.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use find_helper::domain::database::Transaction;
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value, json};
 
 use super::{OPEN, open_and};
@@ -14,7 +15,7 @@ const MUTATION: &str = "mutation { createJob(input: {
     title: \"x\", jobType: \"pet\", city: \"台北市\", address: \"x\", estimatedAmount: 1 }) { job { title } } }";
 
 /// Holds up whoever writes jobs.
-async fn hold(app: &TestApp) -> DatabaseTransaction {
+async fn hold(app: &TestApp) -> Transaction {
     let held = app.services.db.begin().await.unwrap();
     if app.services.db.backend() == DbBackend::Postgres {
         held.execute_unprepared("LOCK TABLE jobs IN EXCLUSIVE MODE").await.unwrap();

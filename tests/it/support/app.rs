@@ -63,6 +63,12 @@ impl TestApp {
         (app, anon)
     }
 
+    /// A gateway over this database, which is reached in another way than others are.
+    pub(crate) async fn at(url: &str, flags: &[&str]) -> Self {
+        let clock = Clock::manual("2026-02-07T08:00:00Z".parse().unwrap());
+        Self::over(url.to_owned(), Arc::new(super::folder()), clock, flags).await
+    }
+
     /// A second process over the same database; with PostgreSQL, a replica.
     pub(crate) async fn restarted(&self, flags: &[&str]) -> Self {
         Self::over(self.url.clone(), self.folder.clone(), self.clock.clone(), flags).await

@@ -19,6 +19,12 @@ pub(crate) fn postgres_url() -> Option<String> {
     wanted.then(|| std::env::var("TEST_POSTGRES_URL").expect("tests/services.sh sets it"))
 }
 
+/// The pooler in transaction mode in front of the server of [`postgres_url`].
+#[expect(clippy::disallowed_methods, reason = "how tests/services.sh tells of its servers")]
+pub(crate) fn pooler_url() -> String {
+    std::env::var("TEST_PGBOUNCER_URL").expect("tests/services.sh sets it")
+}
+
 /// An empty database of the Redis server, if there is one.
 #[expect(clippy::disallowed_methods, reason = "how tests/services.sh tells of its servers")]
 pub(crate) fn redis_url() -> Option<String> {

@@ -1,8 +1,6 @@
 //! Rows that a test holds on PostgreSQL, so that a mutation comes to wait for them.
 
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Statement, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, TransactionTrait};
 use tokio::task::JoinHandle;
 
 use super::TestApp;
@@ -12,7 +10,7 @@ const TRIES: usize = 20_000;
 
 /// A transaction of the test's own.
 pub(crate) struct Held {
-    tx: DatabaseTransaction,
+    tx: Transaction,
     process: i32,
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod app;
 pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod database;
+pub(crate) mod forwarder;
 pub(crate) mod held;
 pub(crate) mod phone;
 pub(crate) mod process;
@@ -18,6 +19,7 @@ use tempfile::TempDir;
 
 pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Client, Reply};
+pub(crate) use forwarder::Forwarder;
 pub(crate) use held::Held;
 pub(crate) use phone::Phone;
 pub(crate) use process::Process;
