@@ -1,6 +1,7 @@
 //! Rows that a test holds on PostgreSQL, so that a mutation comes to wait for them.
 
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, TransactionTrait};
+use find_helper::domain::database::Transaction;
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use tokio::task::JoinHandle;
 
 use super::TestApp;
@@ -22,7 +23,7 @@ struct Process {
 impl Held {
     /// Runs statements whose locks are held until the commit. Until then nobody sees what they change.
     pub(crate) async fn by(app: &TestApp, sql: &str) -> Self {
-        let tx = app.services.db.write().begin().await.unwrap();
+        let tx = app.services.db.begin().await.unwrap();
         tx.execute_unprepared(sql).await.unwrap();
         let own = Statement::from_string(DbBackend::Postgres, "SELECT pg_backend_pid() AS pid");
         let process = Process::find_by_statement(own).one(&tx).await.unwrap().unwrap().pid;
