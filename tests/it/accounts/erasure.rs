@@ -110,7 +110,7 @@ async fn open_work_is_closed_and_others_keep_their_history() {
     assert_eq!(seen, json!({ "title": "", "owner": { "name": "", "email": "" } }));
     let last = job_event::Entity::find().all(app.services.db.read()).await.unwrap();
     let by_gateway = last.iter().filter(|event| event.actor_id.is_none()).count();
-    assert_eq!(by_gateway, 6, "each step is an event");
+    assert_eq!(by_gateway, 7, "each step is an event, and the pause before the end");
 }
 
 #[tokio::test]

@@ -24,8 +24,8 @@ fn taken(pool: &FairPool, asker: Asker, most: usize) -> Vec<Turn> {
     (0..most).map_while(take).collect()
 }
 
-#[test]
-fn s01_one_asker_gets_a_fifth_of_the_connections_and_everybody_else_finds_one_free() {
+#[tokio::test]
+async fn s01_one_asker_gets_a_fifth_of_the_connections_and_everybody_else_finds_one_free() {
     for (connections, share) in [(1, 1), (2, 1), (4, 1), (10, 2), (20, 4), (100, 20)] {
         let pool = pool(connections, LONG);
         let held = taken(&pool, User(1), connections);
@@ -35,8 +35,8 @@ fn s01_one_asker_gets_a_fifth_of_the_connections_and_everybody_else_finds_one_fr
     }
 }
 
-#[test]
-fn s01_five_who_take_all_they_get_leave_connections_for_others() {
+#[tokio::test]
+async fn s01_five_who_take_all_they_get_leave_connections_for_others() {
     let pool = pool(10, LONG);
     let held: Vec<_> = (0..5).flat_map(|person| taken(&pool, User(person), 15)).collect();
     assert_eq!(held.len(), 8);
@@ -44,8 +44,8 @@ fn s01_five_who_take_all_they_get_leave_connections_for_others() {
     assert_eq!(taken(&pool, Key(6), 1).len(), 1, "an asker of another kind");
 }
 
-#[test]
-fn s01_what_the_gateway_does_by_itself_may_have_every_free_connection() {
+#[tokio::test]
+async fn s01_what_the_gateway_does_by_itself_may_have_every_free_connection() {
     assert_eq!(taken(&pool(4, LONG), Gateway, 9).len(), 4);
 }
 
