@@ -116,8 +116,11 @@ impl Writer<'_> {
             return Ok(());
         }
         let next = length.max(capacity + capacity.min(STEP)).min(self.to.max_bytes.max(length));
+        if length <= SMALL {
+            self.bytes.reserve_exact(next.min(SMALL) - self.bytes.len());
+            return Ok(());
+        }
         match &self.holding {
-            _ if next <= SMALL => {}
             None => {
                 let Recipient { unread, address, evicted, .. } = self.to;
                 self.holding = Some(unread.hold(*address, next, evicted.clone())?);

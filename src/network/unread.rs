@@ -1,8 +1,8 @@
 //! Answers that wait until their clients take them: so many bytes of each network and of all together.
 //!
 //! Where there is no room, somebody who reads slowly gives way to who has just come, if that is fair:
-//! within one network the one that has kept most for longest, for an answer of half its size; if all is
-//! held, one of the neighbourhood that holds most, for one that holds less.
+//! within one network the one that has kept most for longest, for a far smaller answer; if all is held,
+//! one of the neighbourhood that holds most, for one that holds less.
 
 use std::{
     collections::HashMap,
@@ -20,6 +20,8 @@ use super::{Full, Ledger, Share, neighbourhood};
 pub const SMALL: usize = 16 * 1_024;
 /// So long nobody gives way to others of the own network.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How many times as large an answer must be to give way to one of the own network.
+const FAR_LARGER: u64 = 8;
 
 /// All answers that wait.
 #[derive(Debug)]
@@ -156,7 +158,7 @@ impl Waiting {
         let candidates = self.answers.iter().filter_map(|(number, Answer { share, since, .. })| {
             let age = now.saturating_duration_since((*since)?);
             let is_there = network.contains(&share.address().to_canonical());
-            let is_fair = !is_own || (age >= PATIENCE && share.amount() >= 2 * wanted);
+            let is_fair = !is_own || (age >= PATIENCE && share.amount() >= FAR_LARGER * wanted);
             let burden = u128::from(share.amount()) * age.as_nanos();
             (is_there && is_fair).then_some((burden, share.amount(), *number))
         });
@@ -215,15 +217,15 @@ mod tests {
     #[test]
     fn s02_the_slowest_reader_of_a_network_gives_way_to_who_comes_later() {
         let mut world = World::new(1_000, 100);
-        let slow = world.hold("203.0.113.7", 40).unwrap();
+        let slow = world.hold("203.0.113.7", 80).unwrap();
         world.passes(PATIENCE);
-        let fresh = world.hold("203.0.113.7", 60).unwrap();
+        let fresh = world.hold("203.0.113.7", 20).unwrap();
         let other = world.hold("203.0.113.8", 100).unwrap();
-        let later = world.hold("203.0.113.7", 20).unwrap();
+        let later = world.hold("203.0.113.7", 10).unwrap();
         assert!(gave_way(&slow));
         assert!(!gave_way(&fresh) && !gave_way(&other));
-        assert!(world.hold("203.0.113.7", 30).is_err(), "nobody else has waited long");
-        assert_eq!(world.unread.held(), 180);
+        assert!(world.hold("203.0.113.7", 80).is_err(), "nobody else has waited long");
+        assert_eq!(world.unread.held(), 130);
         drop((slow, fresh, later, other));
         assert_eq!(world.unread.held(), 0);
     }
@@ -240,15 +242,15 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gives_way_to_an_answer_of_the_same_size_or_while_it_is_written() {
+    fn nobody_gives_way_to_an_answer_of_about_the_same_size_or_while_it_is_written() {
         let mut world = World::new(1_000, 100);
         let slow = world.hold("203.0.113.7", 60).unwrap();
         world.passes(PATIENCE);
-        assert!(world.hold("203.0.113.7", 60).is_err());
+        assert!(world.hold("203.0.113.7", 41).is_err());
         let begun = world.unread.begin("203.0.113.7".parse().unwrap(), Arc::default()).unwrap();
         begun.grow_at(world.now, 40).unwrap();
         world.passes(PATIENCE);
-        assert!(world.hold("203.0.113.7", 20).is_ok());
+        assert!(world.hold("203.0.113.7", 7).is_ok());
         assert!(gave_way(&slow) && !gave_way(&begun));
     }
 
@@ -257,9 +259,9 @@ mod tests {
         let mut world = World::new(1_000, 100);
         let slow = world.hold("203.0.113.7", 100).unwrap();
         world.passes(PATIENCE);
-        let _later = world.hold("203.0.113.7", 50).unwrap();
+        let _later = world.hold("203.0.113.7", 12).unwrap();
         assert!(slow.grow_at(world.now, 1).is_err());
         slow.complete(10);
-        assert_eq!(world.unread.held(), 50);
+        assert_eq!(world.unread.held(), 12);
     }
 }
