@@ -144,14 +144,15 @@ impl Counters {
 
     fn add(&mut self, bucket: &Bucket, now: i64, amount: u32) {
         match bucket.window {
-            Window::Sliding(span) => match self.sliding.get_mut(&bucket.name) {
-                Some(mut log) => log.add(length(span), now, amount),
-                None => {
+            Window::Sliding(span) => {
+                if let Some(mut log) = self.sliding.get_mut(&bucket.name) {
+                    log.add(length(span), now, amount);
+                } else {
                     let mut log = Log::default();
                     log.add(length(span), now, amount);
                     self.sliding.insert(bucket.name.clone(), log);
                 }
-            },
+            }
             Window::Day => {
                 let mut tally = self.tally(&bucket.name).at(now);
                 tally.count = tally.count.saturating_add(amount);

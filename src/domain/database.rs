@@ -59,7 +59,8 @@ impl Database {
 
     /// Begins a writing transaction; on SQLite it holds the one writer from its first statement.
     pub async fn begin(&self) -> Result<Transaction> {
-        self.write.begin().await
+        // Boxed: what waits for a turn and a connection would make every caller as large.
+        Box::pin(self.write.begin()).await
     }
 
     /// Answers when the database answers.

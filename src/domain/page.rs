@@ -253,15 +253,12 @@ where
     statement
         .columns(C::iter().map(|column| ("page", column)))
         .from_values(parents.iter().copied(), PARENT.0);
-    match db.get_database_backend() {
-        DbBackend::Postgres => {
-            statement.join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"));
-        }
-        _ => {
-            let ids = select.clear_selects().column(key).take();
-            let among = Expr::col(("page", key)).in_subquery(ids);
-            statement.join_as(JoinType::InnerJoin, key.entity_name(), "page", among);
-        }
+    if db.get_database_backend() == DbBackend::Postgres {
+        statement.join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"));
+    } else {
+        let ids = select.clear_selects().column(key).take();
+        let among = Expr::col(("page", key)).in_subquery(ids);
+        statement.join_as(JoinType::InnerJoin, key.entity_name(), "page", among);
     }
     row::all(db, &statement).await
 }

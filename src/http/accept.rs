@@ -123,13 +123,13 @@ mod tests {
     const JSON: &str = "application/json";
     const RESPONSE: &str = "application/graphql-response+json";
 
-    fn sent(name: HeaderName, lines: &[&[u8]]) -> HeaderMap {
+    fn sent(name: &HeaderName, lines: &[&[u8]]) -> HeaderMap {
         let value = |line: &&[u8]| header::HeaderValue::from_bytes(line).unwrap();
         lines.iter().map(|line| (name.clone(), value(line))).collect()
     }
 
     fn chosen(accept: &str) -> Option<&'static str> {
-        best(&sent(header::ACCEPT, &[accept.as_bytes()]), &[JSON, RESPONSE])
+        best(&sent(&header::ACCEPT, &[accept.as_bytes()]), &[JSON, RESPONSE])
     }
 
     #[test]
@@ -147,7 +147,7 @@ mod tests {
         }
         assert_eq!(best(&HeaderMap::new(), &[JSON, RESPONSE]), Some(JSON));
         let two_lines = [&b"application/json;q=0.1"[..], b"*/*;q=0.5"];
-        assert_eq!(best(&sent(header::ACCEPT, &two_lines), &[JSON, RESPONSE]), Some(RESPONSE));
+        assert_eq!(best(&sent(&header::ACCEPT, &two_lines), &[JSON, RESPONSE]), Some(RESPONSE));
     }
 
     #[test]
@@ -184,22 +184,22 @@ mod tests {
         ];
         for member in member {
             let rest = [member, &b", application/graphql-response+json;q=0.1"[..]].concat();
-            let choice = best(&sent(header::ACCEPT, &[&rest]), &[JSON, RESPONSE]);
+            let choice = best(&sent(&header::ACCEPT, &[&rest]), &[JSON, RESPONSE]);
             assert_eq!(choice, Some(RESPONSE), "{}", rest.escape_ascii());
-            let alone = best(&sent(header::ACCEPT, &[member]), &[JSON, RESPONSE]);
+            let alone = best(&sent(&header::ACCEPT, &[member]), &[JSON, RESPONSE]);
             assert_eq!(alone, Some(JSON), "as without a header: {}", member.escape_ascii());
             let refusing = [member, &b", text/plain"[..]].concat();
-            assert_eq!(best(&sent(header::ACCEPT, &[&refusing]), &[JSON, RESPONSE]), None);
+            assert_eq!(best(&sent(&header::ACCEPT, &[&refusing]), &[JSON, RESPONSE]), None);
         }
     }
 
     #[test]
     fn f05_languages_and_encodings_are_weighed_in_the_same_way() {
-        let language = |line: &[u8]| language(&sent(header::ACCEPT_LANGUAGE, &[line]));
+        let language = |line: &[u8]| language(&sent(&header::ACCEPT_LANGUAGE, &[line]));
         assert_eq!(language(b"\xe4\xb8\xad, zh-TW;Q=.9, en;q=0.33333"), Language::ZhTw);
         assert_eq!(language(b"zh;q=nonsense, en;q=0.1"), Language::En);
         assert_eq!(language(b"zh_TW"), Language::ZhTw);
-        let brotli = |line: &[u8]| takes_brotli(&sent(header::ACCEPT_ENCODING, &[line]));
+        let brotli = |line: &[u8]| takes_brotli(&sent(&header::ACCEPT_ENCODING, &[line]));
         assert!(brotli(b"\xff, gzip;q=nonsense, BR ; Q=.5"));
         assert!(!brotli(b"br;q=0.000, gzip") && !brotli(b"br;q=x") && !brotli(b"br\xff"));
     }
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_page_is_for_those_who_name_it() {
         let wants = |accept: &str| {
-            wants_page(&sent(header::ACCEPT, &[accept.as_bytes()]), &[JSON, RESPONSE, HTML])
+            wants_page(&sent(&header::ACCEPT, &[accept.as_bytes()]), &[JSON, RESPONSE, HTML])
         };
         assert!(wants("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
         assert!(wants("Text/HTML"));

@@ -84,7 +84,7 @@ mod tests {
             let headers = headers("user-agent", &[value]);
             client(Peer("203.0.113.7:9".parse().unwrap()), &headers, &[]).user_agent.unwrap()
         };
-        assert_eq!(kept(&[b'x'; 30_000]), "x".repeat(200));
+        assert_eq!(kept(&vec![b'x'; 30_000]), "x".repeat(200));
         assert_eq!(kept(b"App/1 (\xe5\x8f\xb0; Linux)"), "App/1 (???; Linux)");
     }
 

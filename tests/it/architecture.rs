@@ -241,7 +241,7 @@ const SINGLE_STATEMENTS: &[(&str, &str)] = &[
     ("domain/api_key/authenticate.rs", "when a key was used last"),
     ("domain/api_key/usage.rs", "what keys were used for"),
     ("domain/erasure/bytes.rs", "what files keep of what was erased"),
-    ("domain/limit.rs", "what was asked for on a day"),
+    ("domain/limit/daily.rs", "what was asked for on a day"),
     ("domain/login.rs", "a dearer hash in place of the one that was proven"),
     ("domain/login/code.rs", "wrong codes that are forgotten"),
     ("domain/login/guess.rs", "a refused guess"),

@@ -73,7 +73,7 @@ async fn verify(
         scopes: named(&key.scopes),
         trusted_documents_only: key.trusted_documents_only,
         expires_at: key.expires_at,
-        connected: Arc::new(Connected::new(services, &secret, address)),
+        connected: Arc::new(Connected::new(services, secret, address)),
     })
 }
 

@@ -102,7 +102,7 @@ impl Transaction {
     /// Makes what it did last.
     pub async fn commit(self) -> Result<(), DbErr> {
         let Self { inner, turn, .. } = self;
-        turn.slot.within(turn.is_limited(), inner.commit()).await
+        Box::pin(turn.slot.within(turn.is_limited(), inner.commit())).await
     }
 
     /// Undoes what it did.

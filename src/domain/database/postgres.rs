@@ -104,7 +104,7 @@ fn unreachable(error: &DbErr) -> ConfigError {
     let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else {
         return ConfigError::DatabaseUnreachable(error.to_string());
     };
-    let code = cause.as_database_error().and_then(|error| error.code());
+    let code = cause.as_database_error().and_then(sqlx::error::DatabaseError::code);
     if code.is_some_and(|code| code == PROTOCOL_VIOLATION) {
         return ConfigError::TransactionPooler;
     }

@@ -38,7 +38,8 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     match connection.execute_unprepared("PRAGMA optimize = 0x10002").await {
         // Another process is at work, and will look itself.
         Err(error) if is_busy(&error) => {}
-        looked => drop(looked?),
+        Err(error) => return Err(error.into()),
+        Ok(_) => {}
     }
     let readers: Vec<_> = (0..config.database_connections).map(|_| slot(config, true)).collect();
     let connections = |slots: Vec<Slot>, read_only| Connections {

@@ -110,6 +110,7 @@ struct Presented {
 }
 
 /// What decides whether a session still speaks for its account.
+#[expect(clippy::struct_field_names, reason = "they are named as their columns")]
 pub(super) struct Standing {
     expires_at: Timestamp,
     last_used_at: Timestamp,
