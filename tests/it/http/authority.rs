@@ -80,7 +80,8 @@ async fn f10_hosts_of_http_1_that_contradict_each_other_are_none() {
     let server = Server::start(&app).await;
     let (page, address) = (Page::signed_in(&app).await, server.address.to_string());
     let ask = async |target: &str, hosts: &[&str]| {
-        let hosts: String = hosts.iter().map(|host| format!("Host: {host}\r\n")).collect();
+        let hosts =
+            hosts.iter().map(|host| format!("Host: {host}\r\n")).collect::<Vec<_>>().concat();
         let (cookie, length) = (page.cookie(), QUERY.len());
         let head = format!(
             "POST {target} HTTP/1.1\r\n{hosts}Origin: https://{address}\r\nCookie: {cookie}\r\n\

@@ -65,7 +65,8 @@ async fn world(jobs: usize, flags: &[&str]) -> (TestApp, Client) {
 
 /// The descriptions of a page of jobs again and again, 435 KB for each job.
 fn long(jobs: usize) -> String {
-    let fields: String = (0..ALIASES).map(|number| format!("a{number}: description ")).collect();
+    let fields = (0..ALIASES).map(|number| format!("a{number}: description "));
+    let fields = fields.collect::<Vec<_>>().concat();
     format!("{{ jobs(first: {jobs}) {{ nodes {{ {fields} }} }} }}")
 }
 
@@ -96,16 +97,17 @@ async fn s02_answers_that_nobody_takes_are_bounded_and_hurt_nobody_else() {
     assert!(others.iter().all(|it| it.status() == 200), "{others:?}");
 
     // All is held: the largest holder's connection ends, and who asks is answered.
-    let (fresh, _others) = connect(server.address, 0).await;
+    let (fresh, more) = connect(server.address, 0).await;
     let last = ask(&fresh, request(&long, &machine, "192.0.2.1")).await;
     assert_eq!(last.status(), 200);
     soon(connection).await.unwrap();
-    drop((answers, others, last, fresh, _others));
+    drop((answers, others, last, fresh, more));
 }
 
 #[tokio::test]
 async fn s02_the_end_of_a_connection_gives_back_what_its_answers_held() {
-    let flags = ["--http-unread-bytes-per-address=500000"];
+    // Room for one answer, and for what it takes while it is written.
+    let flags = ["--http-unread-bytes-per-address=600000"];
     let (app, machine) = world(1, &flags).await;
     let server = Server::start(&app).await;
     let long = long(1);
@@ -155,9 +157,10 @@ async fn s02_a_real_process_holds_no_more_than_it_should() {
     assert_eq!(ask(&requests, small).await.status(), 200);
     let before = process.anonymous_memory();
     let long = long(20);
-    let answers = join_all((0..12).map(|_| ask(&requests, request(&long, &anon, "")))).await;
+    let answers = join_all((0..24).map(|_| ask(&requests, request(&long, &anon, "")))).await;
     let held = answers.iter().filter(|answer| answer.status() == 200).count();
     assert!((1..=2).contains(&held), "{held} of 8.7 MB");
     let grown = process.anonymous_memory() - before;
-    assert!(grown < 70_000_000, "{grown} bytes more than {before}");
+    // All 24 have 209 MB, beside what it takes to make them.
+    assert!(grown < 150_000_000, "{grown} bytes more than {before}");
 }

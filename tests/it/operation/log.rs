@@ -61,7 +61,7 @@ async fn f02_mails_and_subscriptions_go_on_when_the_reader_of_the_log_stands_sti
     works(move || {
         let (reader, mut pipe) = io::pipe().unwrap();
         // As much as Linux lets wait in a pipe.
-        pipe.write_all(&[b'\n'; 1 << 16]).unwrap();
+        pipe.write_all(&vec![b'\n'; 1 << 16]).unwrap();
         readers.push(reader);
         Stdio::from(pipe)
     })

@@ -7,7 +7,8 @@ use crate::support::{Server, Socket, TestApp};
 
 /// A subscription of so many fields; each of them takes about 256 bytes.
 fn subscription(number: usize, fields: usize) -> String {
-    let fields: String = (0..fields).map(|field| format!("a{number}x{field}: title ")).collect();
+    let fields = (0..fields).map(|field| format!("a{number}x{field}: title "));
+    let fields = fields.collect::<Vec<_>>().concat();
     format!("subscription {{ jobPublished {{ job {{ {fields} }} }} }}")
 }
 

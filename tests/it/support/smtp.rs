@@ -47,7 +47,7 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    fn is_about_content(&self) -> bool {
+    fn is_about_content(self) -> bool {
         matches!(self, Self::Content(_) | Self::HangUp | Self::Silence)
     }
 }
@@ -170,7 +170,7 @@ impl Session {
                     }
                     self.say("354 go on").await?;
                     let content = self.content().await?;
-                    match self.fault(Fault::is_about_content) {
+                    match self.fault(|fault| fault.is_about_content()) {
                         Some(Fault::HangUp) => return Ok(()),
                         Some(Fault::Silence) => return pending().await,
                         Some(Fault::Content(code)) => self.say(&format!("{code} as told")).await?,
