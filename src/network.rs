@@ -41,6 +41,12 @@ pub fn networks(address: IpAddr) -> impl Iterator<Item = (IpNet, u32)> {
     tiers.iter().map(move |(bits, factor)| (network(address, *bits), *factor))
 }
 
+/// The widest network that an address counts in: all that one provider gives to one customer.
+#[must_use]
+pub fn widest(address: IpAddr) -> IpNet {
+    networks(address).last().map_or(address.to_canonical().into(), |(network, _)| network)
+}
+
 /// The network that an address takes turns with.
 #[must_use]
 pub fn neighbourhood(address: IpAddr) -> IpNet {

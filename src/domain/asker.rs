@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::viewer::{Machine, Member, Viewer};
-use crate::network::neighbourhood;
+use crate::network::widest;
 
 tokio::task_local! {
     static ASKER: Asker;
@@ -18,7 +18,7 @@ pub enum Asker {
     Gateway,
     User(i64),
     Key(i64),
-    /// The neighbourhood of somebody who is not known, or not yet.
+    /// Where somebody is who is not known, or not yet.
     Network(IpNet),
 }
 
@@ -26,7 +26,7 @@ impl Asker {
     /// Somebody of whom the address alone is known.
     #[must_use]
     pub fn at(address: IpAddr) -> Self {
-        Self::Network(neighbourhood(address))
+        Self::Network(widest(address))
     }
 
     #[must_use]
