@@ -128,3 +128,21 @@ async fn migrating_again_changes_nothing() {
     db.migrate().await.unwrap();
     assert_eq!(columns(&db).await, before);
 }
+
+/// To turn a new file to WAL takes a lock that SQLite does not wait for.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_opens_a_new_database_together_opens_it() {
+    let folder = folder();
+    for round in 0..100 {
+        let url = format!("sqlite://{}", folder.path().join(format!("{round}.db")).display());
+        let openings: Vec<_> = (0..8)
+            .map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move { connect(&url).await })
+            })
+            .collect();
+        for opening in openings {
+            opening.await.unwrap();
+        }
+    }
+}

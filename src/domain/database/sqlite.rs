@@ -6,6 +6,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement,
     sqlx::SqliteConnection,
 };
+use tokio::time::{Instant, sleep};
 
 use super::{
     Database,
@@ -23,6 +24,8 @@ use crate::{
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
 /// Steps of SQLite's virtual machine between two looks at the deadline: a fraction of a millisecond.
 const STEPS: i32 = 10_000;
+/// How long whoever could not open the file waits before the next try.
+const PAUSE: Duration = Duration::from_millis(20);
 /// The primary code of `SQLITE_BUSY`.
 const BUSY: u32 = 5;
 
@@ -30,8 +33,9 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     file::make_private(config.database_url().reveal());
     let writer = slot(config, false);
     let unreachable = |error: DbErr| ConfigError::DatabaseUnreachable(error.to_string());
-    let connection =
-        writer.connection().await.map_err(|error| Error::internal(unreachable(error)))?;
+    let connection = opened(&writer, config.waits.connection())
+        .await
+        .map_err(|error| Error::internal(unreachable(error)))?;
     check_version(&connection).await?;
     // Looks at tables that have grown since the last time; without, SQLite guesses how many rows
     // an index leads to, and guesses wrong.
@@ -49,6 +53,18 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
         preamble: None,
     };
     Ok(Database { read: connections(readers, true), write: connections(vec![writer], false) })
+}
+
+/// Opens the file. Of those that turn a new one to WAL at the same moment SQLite refuses all but one at
+/// once, whatever their patience; they try again.
+async fn opened(writer: &Slot, patience: Duration) -> Result<DatabaseConnection, DbErr> {
+    let until = Instant::now() + patience;
+    loop {
+        match writer.connection().await {
+            Err(error) if is_busy(&error) && Instant::now() < until => sleep(PAUSE).await,
+            opened => return opened,
+        }
+    }
 }
 
 fn slot(config: &Config, read_only: bool) -> Slot {
