@@ -10,9 +10,14 @@ use crate::{
 
 const PUBLISHED: &str = "subscription { jobPublished { job { id title } } }";
 
-/// The statements from a publication until all listeners of one client have heard of it.
-async fn statements(app: &TestApp, server: &Server, client: &Client, listeners: usize) -> usize {
-    let owner = app.member(&format!("owner-{listeners}")).await;
+/// The statements that name a table, from a publication until all listeners of one client have heard of it.
+async fn statements(
+    (app, server): (&TestApp, &Server),
+    client: &Client,
+    table: &str,
+    listeners: usize,
+) -> usize {
+    let owner = app.member(&format!("owner-{listeners}-of-{table}")).await;
     let (mut socket, here) = Socket::of(server.address, client).await;
     for id in 0..listeners {
         socket.subscribe(&id.to_string(), PUBLISHED, &here).await;
@@ -28,9 +33,10 @@ async fn statements(app: &TestApp, server: &Server, client: &Client, listeners: 
             assert_eq!(socket.event().await["job"]["id"], job);
         }
     });
-    // But for the look of each second for jobs whose time is over.
-    let is_chore = |sql: &&String| sql.contains("\"expires_at\" <=");
-    let statements = sql.await.iter().filter(|sql| !is_chore(sql)).count();
+    // But for the look of each second for jobs whose time is over; other chores name no jobs.
+    let is_counted =
+        |sql: &&String| sql.contains(&format!("\"{table}\"")) && !sql.contains("\"expires_at\" <=");
+    let statements = sql.await.iter().filter(is_counted).count();
     for id in 0..listeners {
         socket.say(&json!({ "id": id.to_string(), "type": "complete" })).await;
     }
@@ -43,8 +49,10 @@ async fn statements(app: &TestApp, server: &Server, client: &Client, listeners: 
 async fn an_event_is_one_statement_for_all_visitors() {
     let (app, anon) = TestApp::with(OPEN).await;
     let server = Server::start(&app).await;
-    let alone = statements(&app, &server, &anon, 1).await;
-    assert_eq!(statements(&app, &server, &anon, 20).await, alone);
+    for table in ["jobs", "sessions"] {
+        let alone = statements((&app, &server), &anon, table, 1).await;
+        assert_eq!(statements((&app, &server), &anon, table, 20).await, alone, "{table}");
+    }
 }
 
 /// The last event of a socket with this id.
@@ -127,8 +135,10 @@ async fn each_member_is_looked_up_anew_and_the_job_is_not() {
     let (app, _) = TestApp::with(OPEN).await;
     let ben = app.member("ben").await;
     let server = Server::start(&app).await;
-    let alone = statements(&app, &server, &ben, 1).await;
-    assert_eq!(statements(&app, &server, &ben, 20).await, alone + 19);
+    for (table, each) in [("sessions", 19), ("jobs", 0)] {
+        let alone = statements((&app, &server), &ben, table, 1).await;
+        assert_eq!(statements((&app, &server), &ben, table, 20).await, alone + each, "{table}");
+    }
 }
 
 #[tokio::test]
