@@ -19,8 +19,8 @@ def aliased(field, count=15):
 # The dearest documents that the gate admits: what the database may have to read, and what is sent.
 DEAR = [
     aliased(f"jobs(first: 1, filter: {FILTER}) {{ totalCount }}"),
-    aliased('jobs(first: 100, filter: {city: "x", jobType: "y"}) { totalCount nodes { id } }'),
-    "{ jobs(first: 100) { nodes { owner { jobs(first: 20) { totalCount nodes { id } } } } } }",
+    aliased('jobs(first: 100, filter: {city: "x", jobType: "y"}) { totalCount nodes { id } }', 4),
+    "{ jobs(first: 100) { nodes { owner { jobs(first: 4) { totalCount nodes { id } } } } } }",
 ]
 LARGE = aliased("jobs(first: 100) { nodes { id title description address owner { name } } }", 10)
 NEVER = "subscription { jobPublished(filter: {minAmount: %d}) { job { id } } }"
@@ -58,12 +58,10 @@ class Attack:
     def connect(self):
         return socket.create_connection(self.gateway, 10, (self.address, 0))
 
-    def http(self):
-        return http.client.HTTPConnection(*self.gateway, 30, source_address=(self.address, 0))
-
-    def posts(self, path, bodies):
+    def posts(self, path, bodies, address=None):
         """One request after the other on one connection."""
-        connection = self.http()
+        source = (address or self.address, 0)
+        connection = http.client.HTTPConnection(*self.gateway, 30, source_address=source)
         try:
             for body in bodies:
                 connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
@@ -83,7 +81,14 @@ def nobody(attack):
 def dear(attack):
     """Documents that cost as much as is allowed, on eight connections."""
     for first in range(8):
-        attack.start(attack.posts, "/graphql", [{"query": DEAR[(first + n) % 3]} for n in range(60)])
+        attack.start(attack.posts, "/graphql", [{"query": DEAR[(first + n) % len(DEAR)]} for n in range(60)])
+
+
+def crowd(attack):
+    """The same from eight networks at once."""
+    for number in range(8):
+        bodies = [{"query": DEAR[(number + n) % len(DEAR)]} for n in range(60)]
+        attack.start(attack.posts, "/graphql", bodies, f"127.0.2.{number + 1}")
 
 
 def logins(attack):
@@ -205,4 +210,4 @@ def headers(attack, length):
     return b"".join(b"\0" + literal(name) + literal(value) for name, value in fields)
 
 
-ATTACKS = [nobody, dear, streams, subscriptions, logins, bodies]
+ATTACKS = [nobody, dear, crowd, streams, subscriptions, logins, bodies]

@@ -122,6 +122,7 @@ pub async fn rest(
     let mut data: Vec<FullJob> = select.all(&app.db).await?;
     let has_more = data.len() > size;
     data.truncate(size);
+    data = data.into_iter().map(|job| job.shown_to(user_id)).collect();
     let last = data.last().filter(|_| has_more);
     let next_cursor = last.map(|job| cursor(job.created_at, job.id));
     Ok(Json(RestPage { success: true, data, pagination: Pagination { next_cursor, has_more } }))

@@ -56,12 +56,14 @@ pub struct FullJob {
     status: String,
     pub created_at: Millis,
     description: String,
-    address: String,
+    address: Option<String>,
     estimated_amount: i64,
     scheduled_at: Option<Millis>,
     expires_at: Option<Millis>,
     version: i64,
     updated_at: Millis,
+    #[serde(skip)]
+    assignee_id: Option<i64>,
     #[sqlx(flatten)]
     owner: Owner,
 }
@@ -71,8 +73,16 @@ impl FullJob {
         Select::new(
             "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, j.description, \
              j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, j.updated_at, \
-             j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id",
+             j.assignee_id, j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id",
         )
+    }
+
+    /// Without the street address, unless the person owns or does the job.
+    pub fn shown_to(mut self, user_id: i64) -> Self {
+        if self.owner.id.0 != user_id && self.assignee_id != Some(user_id) {
+            self.address = None;
+        }
+        self
     }
 
     /// Published jobs, and all that the person owns, does or applied to.
@@ -114,6 +124,7 @@ pub async fn rest(
 ) -> Result<Json<Success<FullJob>>, Failure> {
     let mut select = FullJob::visible_to(user_id);
     select.text(" AND j.id = ").value(id);
-    let data = select.all(&app.db).await?.pop().ok_or(Failure(StatusCode::NOT_FOUND))?;
+    let job: Option<FullJob> = select.all(&app.db).await?.pop();
+    let data = job.ok_or(Failure(StatusCode::NOT_FOUND))?.shown_to(user_id);
     Ok(Json(Success { success: true, data }))
 }
