@@ -1,12 +1,6 @@
 import { authExchange } from '@urql/exchange-auth';
 import { createClient as createSocket } from 'graphql-ws';
-import {
-  cacheExchange,
-  Client,
-  fetchExchange,
-  mapExchange,
-  subscriptionExchange,
-} from 'urql';
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 
 import { below } from '../base.ts';
 import { ViewerDocument } from './generated.ts';

@@ -19,8 +19,7 @@ function become(next: State) {
 export const liveness = {
   connected: () => become('live'),
   /** 1000: nothing is listened to any more. */
-  closed: (event: unknown) =>
-    become(event instanceof CloseEvent && event.code === 1000 ? 'idle' : 'interrupted'),
+  closed: (event: unknown) => become(event instanceof CloseEvent && event.code === 1000 ? 'idle' : 'interrupted'),
 };
 
 export function useLiveness(): State {

@@ -1,13 +1,5 @@
 import { type HTMLInputAutoCompleteAttribute, useId } from 'react';
-import {
-  FieldError,
-  Input,
-  Label,
-  Text,
-  TextArea,
-  TextField,
-  type ValidationResult,
-} from 'react-aria-components';
+import { FieldError, Input, Label, Text, TextArea, TextField, type ValidationResult } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
 import { useDrafted } from './draft.tsx';
@@ -43,7 +35,20 @@ interface Props {
 }
 
 /** A labelled field: what is wrong with it stands below it. */
-export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, check, judgedWith, ...props }: Props) {
+export function Field({
+  label,
+  hint,
+  required = false,
+  rows,
+  min,
+  max,
+  step,
+  mark,
+  suggestions,
+  check,
+  judgedWith,
+  ...props
+}: Props) {
   const { t } = useWords();
   const list = useId();
   const drafted = useDrafted(props.name);
@@ -69,7 +74,14 @@ export function Field({ label, hint, required = false, rows, min, max, step, mar
       {rows ? (
         <TextArea rows={rows} className="input" />
       ) : (
-        <Input data-judged-with={judgedWith} min={min} max={max} step={step} list={suggestions && list} className="input" />
+        <Input
+          data-judged-with={judgedWith}
+          min={min}
+          max={max}
+          step={step}
+          list={suggestions && list}
+          className="input"
+        />
       )}
       {suggestions ? (
         <datalist id={list}>

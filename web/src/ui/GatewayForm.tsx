@@ -34,9 +34,7 @@ export function GatewayForm(props: Props) {
   );
   useEffect(() => {
     if (!problem) return;
-    const target = form.current?.querySelector<HTMLElement>(
-      '[data-invalid] :is(input, textarea), .notice',
-    );
+    const target = form.current?.querySelector<HTMLElement>('[data-invalid] :is(input, textarea), .notice');
     target?.focus();
   }, [problem]);
   const round = draft?.round ?? 0;

@@ -50,11 +50,7 @@ function Body({ id, of }: { id: string; of: Media }) {
       <h4>{t(words.body)}</h4>
       <Members of={membersOf(schema)} way="in" />
       {schema.description ? <Prose text={schema.description} /> : null}
-      <Sample
-        title={t(words.example)}
-        label={t(words.exampleOf)(t(words.requestFor)(id))}
-        text={json(exampleOf(of))}
-      />
+      <Sample title={t(words.example)} label={t(words.exampleOf)(t(words.requestFor)(id))} text={json(exampleOf(of))} />
     </>
   );
 }
