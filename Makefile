@@ -37,6 +37,7 @@ screenshots: web
 
 lint: web/node_modules/.package-lock.json deny
 	cargo fmt --all --check
+	cd web && npm run --silent lint
 	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
 
 format: web/node_modules/.package-lock.json

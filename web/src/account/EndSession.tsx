@@ -58,7 +58,7 @@ function WithPassword({ id, name, onEnded, onClose }: Props & { onClose(): void 
       onClose={onClose}
     >
       <p>{t(words.proofText)}</p>
-      <PasswordField autoFocus />
+      <PasswordField />
     </Confirm>
   );
 }

@@ -84,12 +84,14 @@ export function connect(language: string, listener: Listener): Gateway {
         },
       }),
       cacheExchange,
-      authExchange(async () => ({
-        addAuthToOperation: (operation) => operation,
-        willAuthError: isRenewalDue,
-        didAuthError: (error) => isSignedOut(problemOf(error)),
-        refreshAuth: renewOrEnd,
-      })),
+      authExchange(() =>
+        Promise.resolve({
+          addAuthToOperation: (operation) => operation,
+          willAuthError: isRenewalDue,
+          didAuthError: (error) => isSignedOut(problemOf(error)),
+          refreshAuth: renewOrEnd,
+        }),
+      ),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({

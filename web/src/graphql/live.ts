@@ -53,6 +53,8 @@ export function useNews<Data, Variables extends AnyVariables>(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   const isMissed = useRef(false);
+  /** `tell` for the timer: effects alone may call it. */
+  const onTime = useRef<() => void>(undefined);
   const tell = useEffectEvent(() => {
     timer.current = undefined;
     // Nobody looks: what a reader may ask in a minute is shared by all tabs.
@@ -63,12 +65,13 @@ export function useNews<Data, Variables extends AnyVariables>(
   });
   useSubscription({ query, variables }, (_, news) => {
     const wait = Math.max(TOGETHER, last.current + pause - Date.now());
-    if (concerns(news)) timer.current ??= setTimeout(() => tell(), wait);
+    if (concerns(news)) timer.current ??= setTimeout(() => onTime.current?.(), wait);
     return news;
   });
   useEffect(() => {
     const listener = () => tell();
     const look = () => void (isMissed.current && tell());
+    onTime.current = listener;
     returns.add(listener);
     document.addEventListener('visibilitychange', look);
     return () => {

@@ -15,7 +15,8 @@ interface Props {
   onChange?(value: string): void;
   defaultValue?: string;
   autoComplete?: HTMLInputAutoCompleteAttribute;
-  autoFocus?: boolean;
+  /** As the next step of what was pressed; a page that loads takes no focus. */
+  takesFocus?: boolean;
   required?: boolean;
   minLength?: number;
   maxLength?: number;
@@ -47,6 +48,7 @@ export function Field({
   suggestions,
   check,
   judgedWith,
+  takesFocus = false,
   ...props
 }: Props) {
   const { t } = useWords();
@@ -63,6 +65,8 @@ export function Field({
     <TextField
       {...props}
       {...(drafted !== undefined && { defaultValue: drafted })}
+      // eslint-disable-next-line jsx-a11y/no-autofocus -- only where something was pressed that leads here.
+      autoFocus={takesFocus}
       isRequired={required}
       validate={validate}
       className="field"
