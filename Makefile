@@ -1,4 +1,4 @@
-.PHONY: run dev build web test conformance screenshots lint deny schema bench bench-timing bench-upgrade clean
+.PHONY: run dev build web test conformance screenshots lint format deny schema bench bench-timing bench-upgrade clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -37,7 +37,12 @@ screenshots: web
 
 lint: web/node_modules/.package-lock.json deny
 	cargo fmt --all --check
+	cd web && npm run --silent lint
 	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
+
+format: web/node_modules/.package-lock.json
+	cargo fmt --all
+	cd web && npm run --silent format
 
 # Licences, sources and known weaknesses of the libraries, as deny.toml says. The list of known weaknesses
 # is fetched anew; where it cannot be had the rest still counts.

@@ -46,11 +46,26 @@ async function paths(page) {
     return { job: createJob.job.id, key: createApiKey.apiKey.id };
   });
   return [
-    '/app/jobs', '/app/jobs/new', `/app/jobs/${job}`, `/app/jobs/${job}/edit`, '/app/mine',
-    '/app/keys', '/app/keys/new', `/app/keys/${key}`,
-    '/app/account', '/app/account/sessions', '/app/account/activity', '/app/account/second-factor',
-    '/app/admin/users', '/app/admin/audit',
-    '/docs/rest', '/docs/graphql', '/docs/graphql/Job', '/docs/errors', '/docs/limits', '/docs/changelog',
+    '/app/jobs',
+    '/app/jobs/new',
+    `/app/jobs/${job}`,
+    `/app/jobs/${job}/edit`,
+    '/app/mine',
+    '/app/keys',
+    '/app/keys/new',
+    `/app/keys/${key}`,
+    '/app/account',
+    '/app/account/sessions',
+    '/app/account/activity',
+    '/app/account/second-factor',
+    '/app/admin/users',
+    '/app/admin/audit',
+    '/docs/rest',
+    '/docs/graphql',
+    '/docs/graphql/Job',
+    '/docs/errors',
+    '/docs/limits',
+    '/docs/changelog',
     '/graphql',
   ];
 }

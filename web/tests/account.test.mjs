@@ -39,7 +39,10 @@ test('with the second factor on, signing in takes a code of the app or a recover
     await isAccessible(page);
     const sent = [];
     page.on('request', (request) => sent.push(request.postData()));
-    for (const [text, told] of [['   ', 'Please fill in this field.'], ['12 345', 'A one-time code has six digits.']]) {
+    for (const [text, told] of [
+      ['   ', 'Please fill in this field.'],
+      ['12 345', 'A one-time code has six digits.'],
+    ]) {
       await code.fill(text);
       await page.keyboard.press('Enter');
       await page.getByText(told).waitFor();
@@ -297,7 +300,10 @@ async function enroll(page, { password }) {
   const recoveryCodes = await page.getByRole('list', { name: 'Recovery codes' }).locator('code').allTextContents();
   assert.equal(new Set(recoveryCodes).size, 10);
   const file = await downloaded(page, 'Download as a text file');
-  assert.deepEqual(recoveryCodes.filter((code) => !file.includes(code)), []);
+  assert.deepEqual(
+    recoveryCodes.filter((code) => !file.includes(code)),
+    [],
+  );
   await isAskedBeforeLeaving(page, 'Have you saved the codes?');
   await page.getByRole('button', { name: 'I have saved the codes' }).click();
   await page.getByText('Recovery codes left').waitFor();

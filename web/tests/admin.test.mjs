@@ -62,28 +62,32 @@ test('who is suspended is signed out where they are, told so, and let in again w
   });
 });
 
-test('an administrator sends a password reset, signs a person out and makes them an administrator', limits, async () => {
-  const [admin, ann] = await Promise.all([anAccount({ admin: true }), anAccount()]);
-  await within(browser, CHINESE, async (page) => {
-    await signIn(page, admin, '/admin/users');
-    await page.getByLabel('名稱或電子郵件').fill(ann.name);
-    const row = page.locator('.list > li', { hasText: ann.email });
-    await page.getByText('共 1 筆').waitFor();
-    await page.reload();
-    await page.getByText('共 1 筆').waitFor();
-    assert.equal(await page.getByLabel('名稱或電子郵件').inputValue(), ann.name, 'the address holds it');
-    await row.getByRole('button', { name: '管理' }).click();
-    await row.getByRole('button', { name: '寄送重設密碼信' }).click();
-    await row.getByText(`郵件已寄到 ${ann.email}。`).waitFor();
-    await mailTo(ann.email, '/reset?');
+test(
+  'an administrator sends a password reset, signs a person out and makes them an administrator',
+  limits,
+  async () => {
+    const [admin, ann] = await Promise.all([anAccount({ admin: true }), anAccount()]);
+    await within(browser, CHINESE, async (page) => {
+      await signIn(page, admin, '/admin/users');
+      await page.getByLabel('名稱或電子郵件').fill(ann.name);
+      const row = page.locator('.list > li', { hasText: ann.email });
+      await page.getByText('共 1 筆').waitFor();
+      await page.reload();
+      await page.getByText('共 1 筆').waitFor();
+      assert.equal(await page.getByLabel('名稱或電子郵件').inputValue(), ann.name, 'the address holds it');
+      await row.getByRole('button', { name: '管理' }).click();
+      await row.getByRole('button', { name: '寄送重設密碼信' }).click();
+      await row.getByText(`郵件已寄到 ${ann.email}。`).waitFor();
+      await mailTo(ann.email, '/reset?');
 
-    await withReason(page, row, '登出所有裝置');
-    await row.getByText('已登出。').waitFor();
-    await withReason(page, row, '設為管理員');
-    await row.getByText('管理員', { exact: true }).waitFor();
-    await isAccessible(page);
-  });
-});
+      await withReason(page, row, '登出所有裝置');
+      await row.getByText('已登出。').waitFor();
+      await withReason(page, row, '設為管理員');
+      await row.getByText('管理員', { exact: true }).waitFor();
+      await isAccessible(page);
+    });
+  },
+);
 
 test('the pages for administrators are not for others', limits, async () => {
   const ann = await anAccount();

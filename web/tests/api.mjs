@@ -18,10 +18,9 @@ export async function member(name) {
 
 /** The tokens of a new session. */
 export async function signIn({ email, password }) {
-  const { login } = await ask(
-    'mutation ($input: LoginInput!) { login(input: $input) { token refreshToken } }',
-    { input: { email, password, refresh: 'STATIC' } },
-  );
+  const { login } = await ask('mutation ($input: LoginInput!) { login(input: $input) { token refreshToken } }', {
+    input: { email, password, refresh: 'STATIC' },
+  });
   return login;
 }
 

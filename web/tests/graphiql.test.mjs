@@ -128,7 +128,13 @@ test('a subscription shows a job that a REST call posts, until it is stopped', l
       const title = `搬家小幫手 ${randomUUID()}`;
       await postJob(key, title);
       const isShown = resultContains(page, '"jobPublished"', title, { timeout: 2_000 });
-      if (await isShown.then(() => true, () => false)) break;
+      if (
+        await isShown.then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
     }
     const closed = socket.waitForEvent('close');
     await page.getByRole('button', { name: /^Stop query/ }).click();
@@ -158,7 +164,11 @@ test('whatever only reads runs without errors', limits, async () => {
 
 test('the first group runs for visitors', limits, async () => {
   await withGraphiql({}, async (page) => {
-    const names = await page.locator('.examples-group').first().locator('[data-kind=query] .examples-name').allTextContents();
+    const names = await page
+      .locator('.examples-group')
+      .first()
+      .locator('[data-kind=query] .examples-name')
+      .allTextContents();
     for (const name of names) await runs(page, name);
   });
 });

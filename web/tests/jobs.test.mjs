@@ -82,49 +82,53 @@ test('a job that was called off can be edited no more', limits, async () => {
   });
 });
 
-test('a job that is being written outlives the page and the session, until it is sent or given up', limits, async () => {
-  await within(browser, english, async (page, context) => {
-    const ann = await anAccount();
-    await signIn(page, ann, '/jobs/new');
-    const title = page.getByLabel('Title');
-    const restored = page.getByText('What you had written and not sent is here again.');
-    await title.fill('Moving a piano');
-    await page.getByLabel('Type').selectOption({ label: 'Moving' });
-    await page.getByText('Publish at once').click();
-    await page.reload();
-    await restored.waitFor();
-    assert.equal(await title.inputValue(), 'Moving a piano');
-    assert.equal(await page.getByLabel('Type').inputValue(), 'moving');
-    assert.equal(await page.getByLabel('Publish at once').isChecked(), false);
-    await isAccessible(page);
-    await page.getByRole('link', { name: 'API keys' }).click();
-    await page.getByRole('heading', { name: 'API keys' }).waitFor();
-    await page.goBack();
-    await restored.waitFor();
-    assert.equal(await title.inputValue(), 'Moving a piano');
+test(
+  'a job that is being written outlives the page and the session, until it is sent or given up',
+  limits,
+  async () => {
+    await within(browser, english, async (page, context) => {
+      const ann = await anAccount();
+      await signIn(page, ann, '/jobs/new');
+      const title = page.getByLabel('Title');
+      const restored = page.getByText('What you had written and not sent is here again.');
+      await title.fill('Moving a piano');
+      await page.getByLabel('Type').selectOption({ label: 'Moving' });
+      await page.getByText('Publish at once').click();
+      await page.reload();
+      await restored.waitFor();
+      assert.equal(await title.inputValue(), 'Moving a piano');
+      assert.equal(await page.getByLabel('Type').inputValue(), 'moving');
+      assert.equal(await page.getByLabel('Publish at once').isChecked(), false);
+      await isAccessible(page);
+      await page.getByRole('link', { name: 'API keys' }).click();
+      await page.getByRole('heading', { name: 'API keys' }).waitFor();
+      await page.goBack();
+      await restored.waitFor();
+      assert.equal(await title.inputValue(), 'Moving a piano');
 
-    await context.clearCookies();
-    await page.reload();
-    await fillIn(page, ann);
-    await restored.waitFor();
-    assert.equal(await title.inputValue(), 'Moving a piano');
-    await page.getByRole('button', { name: 'Start afresh' }).click();
-    await restored.waitFor({ state: 'detached' });
-    assert.equal(await title.inputValue(), '');
-    assert.ok(await title.evaluate((field) => field === document.activeElement), 'it has the focus');
+      await context.clearCookies();
+      await page.reload();
+      await fillIn(page, ann);
+      await restored.waitFor();
+      assert.equal(await title.inputValue(), 'Moving a piano');
+      await page.getByRole('button', { name: 'Start afresh' }).click();
+      await restored.waitFor({ state: 'detached' });
+      assert.equal(await title.inputValue(), '');
+      assert.ok(await title.evaluate((field) => field === document.activeElement), 'it has the focus');
 
-    const job = await postJob(page, aTitle());
-    await page.getByRole('link', { name: 'Edit' }).click();
-    await title.fill('Given up');
-    await page.getByRole('link', { name: 'Cancel' }).click();
-    await page.waitForURL(job);
-    await page.getByRole('link', { name: 'Edit' }).click();
-    await title.waitFor();
-    assert.equal(await restored.count(), 0);
-    assert.notEqual(await title.inputValue(), 'Given up');
-    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
-  });
-});
+      const job = await postJob(page, aTitle());
+      await page.getByRole('link', { name: 'Edit' }).click();
+      await title.fill('Given up');
+      await page.getByRole('link', { name: 'Cancel' }).click();
+      await page.waitForURL(job);
+      await page.getByRole('link', { name: 'Edit' }).click();
+      await title.waitFor();
+      assert.equal(await restored.count(), 0);
+      assert.notEqual(await title.inputValue(), 'Given up');
+      assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    });
+  },
+);
 
 test('an amount or a time that cannot be is told at its field before anything is sent', limits, async () => {
   await within(browser, english, async (page) => {

@@ -50,7 +50,10 @@ export async function signIn(page, { email, password }, next = '/jobs') {
 export async function fillIn(page, { email, password }) {
   await page.getByLabel(/^(E-mail|電子郵件)$/).fill(email);
   await page.getByLabel(/^(Password|密碼)$/).fill(password);
-  await page.locator('form').getByRole('button', { name: /^(Sign in|登入)$/ }).click();
+  await page
+    .locator('form')
+    .getByRole('button', { name: /^(Sign in|登入)$/ })
+    .click();
 }
 
 /** The address of the link in the mail that leads to a page, as soon as it was sent. */

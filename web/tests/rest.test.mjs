@@ -49,9 +49,14 @@ test('the reference of the REST API tries calls, and curl gets the same answers'
     assert.equal(await sendAlike(user), 200);
     await user.getByText(account.email).waitFor();
 
-    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
     for (const secret of [account.key, account.secret, 'eyJ']) assert.ok(!kept.includes(secret), kept);
-    assert.deepEqual(problems.filter((problem) => !/status of 40[01]/.test(problem)), []);
+    assert.deepEqual(
+      problems.filter((problem) => !/status of 40[01]/.test(problem)),
+      [],
+    );
   } finally {
     await context.close();
   }
@@ -94,7 +99,8 @@ for (const [locale, colorScheme, width] of [
       await isAtTop(page, 'createJob');
       // One operation with all that unfolds: the others are alike, and to look at all takes minutes.
       await page.evaluate(() => {
-        for (const details of document.querySelectorAll('.rest-list details, article:has(#createJob) details')) details.open = true;
+        for (const details of document.querySelectorAll('.rest-list details, article:has(#createJob) details'))
+          details.open = true;
       });
       // What unfolds is made only then.
       await page.waitForFunction(() =>

@@ -50,40 +50,48 @@ test('who has used the limit of a minute up keeps what the page shows, and is to
   });
 });
 
-test('offline what was loaded stays and actions say why they fail; online again the page is up to date', limits, async () => {
-  const ann = await anAccount();
-  await within(browser, CHINESE_PHONE, async (page, context) => {
-    await signIn(page, ann, '/account');
-    await page.getByRole('link', { name: '活動紀錄' }).click();
-    await page.getByText('登入', { exact: true }).first().waitFor();
-    await page.getByRole('link', { name: '個人資料' }).click();
+test(
+  'offline what was loaded stays and actions say why they fail; online again the page is up to date',
+  limits,
+  async () => {
+    const ann = await anAccount();
+    await within(browser, CHINESE_PHONE, async (page, context) => {
+      await signIn(page, ann, '/account');
+      await page.getByRole('link', { name: '活動紀錄' }).click();
+      await page.getByText('登入', { exact: true }).first().waitFor();
+      await page.getByRole('link', { name: '個人資料' }).click();
 
-    await context.setOffline(true);
-    await page.getByText('目前離線').waitFor();
-    await page.getByLabel('名稱').fill('Ann Offline');
-    await page.getByRole('button', { name: '儲存' }).click();
-    await page.getByText('連不上伺服器').waitFor();
-    assert.equal(await page.getByLabel('名稱').inputValue(), 'Ann Offline');
-    await isAccessible(page);
-    await page.getByRole('link', { name: '活動紀錄' }).click();
-    const activity = page.locator('.list');
-    await activity.waitFor();
-    await page.getByRole('link', { name: '登入裝置' }).click();
-    await page.getByText('這個頁面還沒有載入').waitFor();
-    await isAccessible(page);
+      await context.setOffline(true);
+      await page.getByText('目前離線').waitFor();
+      await page.getByLabel('名稱').fill('Ann Offline');
+      await page.getByRole('button', { name: '儲存' }).click();
+      await page.getByText('連不上伺服器').waitFor();
+      assert.equal(await page.getByLabel('名稱').inputValue(), 'Ann Offline');
+      await isAccessible(page);
+      await page.getByRole('link', { name: '活動紀錄' }).click();
+      const activity = page.locator('.list');
+      await activity.waitFor();
+      await page.getByRole('link', { name: '登入裝置' }).click();
+      await page.getByText('這個頁面還沒有載入').waitFor();
+      await isAccessible(page);
 
-    await within(browser, ENGLISH, (other) => signIn(other, ann));
-    await context.setOffline(false);
-    await page.getByText('這個裝置', { exact: true }).waitFor();
-    assert.equal(await page.locator('.list > li').count(), 2);
-    assert.equal(await page.getByText('目前離線').count(), 0);
-  });
-});
+      await within(browser, ENGLISH, (other) => signIn(other, ann));
+      await context.setOffline(false);
+      await page.getByText('這個裝置', { exact: true }).waitFor();
+      assert.equal(await page.locator('.list > li').count(), 2);
+      assert.equal(await page.getByText('目前離線').count(), 0);
+    });
+  },
+);
 
 /** Asks until the gateway refuses. */
 function useUp(page) {
   return page.evaluate(async () => {
-    const ask = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"query":"{ viewer { id } }"}' };
+    const ask = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"query":"{ viewer { id } }"}',
+    };
     while ((await fetch('/graphql', ask)).status !== 429);
   });
 }

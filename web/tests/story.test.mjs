@@ -114,14 +114,7 @@ async function work(worker, owner, email) {
 async function isToldEverywhere(owner, worker, { title, name }) {
   await sees(owner, 'Timeline', 'Completed');
   const kinds = await owner.locator('.timeline .row-title').allTextContents();
-  const told = [
-    'Completed',
-    'Started',
-    `Application accepted: ${name}`,
-    'Application received',
-    'Published',
-    'Posted',
-  ];
+  const told = ['Completed', 'Started', `Application accepted: ${name}`, 'Application received', 'Published', 'Posted'];
   assert.deepEqual(kinds, told);
   await isAccessible(owner);
 

@@ -9,7 +9,7 @@ import { isOneTimeCode, isRecoveryCode } from './codes.ts';
 import { words } from './words.ts';
 
 /** A code of the authenticator app, on a keyboard of digits; or else a recovery code. */
-export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
+export function CodeField({ takesFocus = false }: { takesFocus?: boolean }) {
   const { t } = useWords();
   const [kind, setKind] = useState<'code' | 'recovery' | null>(null);
   const recovers = kind === 'recovery';
@@ -24,7 +24,7 @@ export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
           autoComplete="off"
           maxLength={32}
           check={(text) => (isRecoveryCode(text) ? undefined : t(words.noRecoveryCode))}
-          autoFocus
+          takesFocus
           required
         />
       ) : (
@@ -37,7 +37,7 @@ export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
           inputMode="numeric"
           maxLength={32}
           check={(text) => (isOneTimeCode(text) ? undefined : t(words.noCode))}
-          autoFocus={autoFocus || kind !== null}
+          takesFocus={takesFocus || kind !== null}
           required
         />
       )}

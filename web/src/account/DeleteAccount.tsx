@@ -53,7 +53,7 @@ export function DeleteAccount() {
           onClose={() => setAsking(false)}
         >
           <p>{t(words.deleteText)}</p>
-          <PasswordField autoFocus />
+          <PasswordField />
         </Confirm>
       ) : null}
     </Section>

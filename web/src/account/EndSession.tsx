@@ -27,10 +27,7 @@ export function EndSession({ id, name, onEnded }: Props) {
 
   return (
     <>
-      <Button
-        isPending={revoke.pending}
-        onPress={() => void end()}
-      >
+      <Button isPending={revoke.pending} onPress={() => void end()}>
         {t(words.end)}
       </Button>
       {asksPassword ? <WithPassword id={id} name={name} onEnded={onEnded} onClose={revoke.reset} /> : null}
@@ -61,7 +58,7 @@ function WithPassword({ id, name, onEnded, onClose }: Props & { onClose(): void 
       onClose={onClose}
     >
       <p>{t(words.proofText)}</p>
-      <PasswordField autoFocus />
+      <PasswordField />
     </Confirm>
   );
 }

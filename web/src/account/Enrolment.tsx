@@ -98,7 +98,7 @@ function Confirm({ begun, onCodes, onCancel }: ConfirmProps) {
           inputMode="numeric"
           maxLength={32}
           check={(text) => (isOneTimeCode(text) ? undefined : t(fields.noCode))}
-          autoFocus
+          takesFocus
           required
         />
       </GatewayForm>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
@@ -33,10 +33,10 @@ export function Login() {
   const isToldElsewhere = code && ['EMAIL_NOT_VERIFIED', 'SECOND_FACTOR_REQUIRED', 'FORBIDDEN'].includes(code);
   if (code === 'SECOND_FACTOR_REQUIRED' && codeFor !== refusedEmail) setCodeFor(refusedEmail);
 
+  if (ended && !hasEnded) setHasEnded(true);
+
   useEffect(() => {
-    if (!ended) return;
-    setHasEnded(true);
-    endIsTold();
+    if (ended) endIsTold();
   }, [ended, endIsTold]);
 
   if (viewer) return <Onward to={next} />;
@@ -78,7 +78,7 @@ export function Login() {
           {needsCode ? (
             <>
               <p role="status">{t(words.codeWanted)}</p>
-              <CodeField autoFocus />
+              <CodeField takesFocus />
             </>
           ) : null}
         </GatewayForm>
@@ -91,7 +91,7 @@ export function Login() {
 }
 
 function Onward({ to }: { to: string }) {
-  const goOn = useGoOn();
+  const goOn = useEffectEvent(useGoOn());
   useEffect(() => goOn(to), [to]);
   return null;
 }

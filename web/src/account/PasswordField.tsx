@@ -5,21 +5,13 @@ import { words } from './accountWords.ts';
 interface Props {
   /** Of the input's field. */
   name?: 'password' | 'currentPassword';
-  autoFocus?: boolean;
 }
 
 /** Asks for the password once more. */
-export function PasswordField({ name = 'password', autoFocus = false }: Props) {
+export function PasswordField({ name = 'password' }: Props) {
   const { t } = useWords();
   return (
-    <Field
-      name={name}
-      type="password"
-      label={t(words.currentPassword)}
-      autoComplete="current-password"
-      autoFocus={autoFocus}
-      required
-    />
+    <Field name={name} type="password" label={t(words.currentPassword)} autoComplete="current-password" required />
   );
 }
 

@@ -80,7 +80,7 @@ function WithBoth({ label, look, action, run, children }: Props) {
           onClose={() => setAsking(false)}
         >
           <p>{children}</p>
-          <PasswordField autoFocus />
+          <PasswordField />
           <CodeField />
         </Confirm>
       ) : null}

@@ -2,11 +2,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
-import {
-  LogoutEverywhereDocument,
-  SessionsDocument,
-  type SessionsQuery,
-} from '../graphql/generated.ts';
+import { LogoutEverywhereDocument, SessionsDocument, type SessionsQuery } from '../graphql/generated.ts';
 import { useAction, useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';

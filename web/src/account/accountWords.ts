@@ -25,7 +25,10 @@ export const words = {
   passwordChanged: ['密碼已變更，其他裝置已登出。', 'The password is changed; other devices were signed out.'],
   changeEmail: ['變更電子郵件', 'Change the e-mail address'],
   newEmail: ['新的電子郵件', 'New e-mail address'],
-  emailHint: ['我們會寄連結到新地址；開啟連結後才會變更。', 'We mail a link to the new address; the change happens when you open it.'],
+  emailHint: [
+    '我們會寄連結到新地址；開啟連結後才會變更。',
+    'We mail a link to the new address; the change happens when you open it.',
+  ],
   emailRequested: [
     (email: string) => `確認連結已寄到 ${email}。`,
     (email: string) => `A link is on its way to ${email}.`,
@@ -35,7 +38,10 @@ export const words = {
     'The new address counts once you have followed the link and pressed its button; until then sign in with the present one. The link works for 24 hours.',
   ],
   exportTitle: ['匯出資料', 'Export your data'],
-  exportText: ['下載您的帳號、工作、應徵、金鑰與活動紀錄（JSON 檔）。', 'Download your account, jobs, applications, keys and activity as a JSON file.'],
+  exportText: [
+    '下載您的帳號、工作、應徵、金鑰與活動紀錄（JSON 檔）。',
+    'Download your account, jobs, applications, keys and activity as a JSON file.',
+  ],
   exported: ['檔案已下載。', 'The file was downloaded.'],
   exportNow: ['下載資料', 'Download the data'],
   deleteTitle: ['刪除帳號', 'Delete the account'],
@@ -44,33 +50,25 @@ export const words = {
     'All your devices are signed out, your API keys stop at once, and your open jobs are paused. After 14 days your personal data is erased: open jobs are cancelled, and what you wrote is blanked. Signing in before then keeps the account.',
   ],
   deleted: ['帳號將會刪除', 'Your account will be deleted'],
-  deletedText: ['您已在所有裝置登出，API 金鑰也已停用。', 'You are signed out everywhere, and your API keys have stopped.'],
+  deletedText: [
+    '您已在所有裝置登出，API 金鑰也已停用。',
+    'You are signed out everywhere, and your API keys have stopped.',
+  ],
   deletedUntil: [
     (time: string) => `資料會在 ${time} 永久刪除。改變心意的話，在那之前登入即可保留帳號；我們也已寄信告知。`,
-    (time: string) => `Your data will be erased on ${time}. If you change your mind, sign in before then and the account stays. A mail tells you the same.`,
+    (time: string) =>
+      `Your data will be erased on ${time}. If you change your mind, sign in before then and the account stays. A mail tells you the same.`,
   ],
   keepAccount: ['登入並保留帳號', 'Sign in and keep the account'],
   deleteNow: ['刪除帳號…', 'Delete the account…'],
   deleteYes: ['刪除帳號', 'Delete the account'],
   unknownDevice: ['未知的裝置', 'Unknown device'],
   current: ['這個裝置', 'This device'],
-  ended: [
-    (device: string) => `已登出「${device}」。`,
-    (device: string) => `${device} is signed out.`,
-  ],
-  lastUsed: [
-    (ago: string) => `上次使用：${ago}`,
-    (ago: string) => `Last used: ${ago}`,
-  ],
-  signedIn: [
-    (time: string) => `登入時間：${time}`,
-    (time: string) => `Signed in: ${time}`,
-  ],
+  ended: [(device: string) => `已登出「${device}」。`, (device: string) => `${device} is signed out.`],
+  lastUsed: [(ago: string) => `上次使用：${ago}`, (ago: string) => `Last used: ${ago}`],
+  signedIn: [(time: string) => `登入時間：${time}`, (time: string) => `Signed in: ${time}`],
   end: ['登出這個裝置', 'Sign this device out'],
-  endTitle: [
-    (device: string) => `登出「${device}」？`,
-    (device: string) => `Sign ${device} out?`,
-  ],
+  endTitle: [(device: string) => `登出「${device}」？`, (device: string) => `Sign ${device} out?`],
   proofText: ['您登入已有一段時間，請輸入密碼確認。', 'You signed in a while ago: please confirm with your password.'],
   otherText: [
     '看到不認得的裝置嗎？請將它登出，並變更密碼：變更後，其他裝置全部會登出。',
@@ -78,14 +76,14 @@ export const words = {
   ],
   endEverywhere: ['登出所有裝置…', 'Sign out everywhere…'],
   endEverywhereTitle: ['登出所有裝置？', 'Sign out everywhere?'],
-  endEverywhereText: ['包括這個裝置，您需要重新登入。', 'This device is signed out as well; you will have to sign in again.'],
+  endEverywhereText: [
+    '包括這個裝置，您需要重新登入。',
+    'This device is signed out as well; you will have to sign in again.',
+  ],
   endEverywhereKeys: ['同時停用所有 API 金鑰（無法復原）', 'Stop all API keys as well, for good'],
   endEverywhereYes: ['全部登出', 'Sign out everywhere'],
   noActivity: ['目前沒有活動', 'Nothing has happened yet'],
-  reason: [
-    (text: string) => `原因：${text}`,
-    (text: string) => `Reason: ${text}`,
-  ],
+  reason: [(text: string) => `原因：${text}`, (text: string) => `Reason: ${text}`],
   doneBy: [
     (name: string, actor: string) => `${name}（由 ${actor} 執行）`,
     (name: string, actor: string) => `${name}, by ${actor}`,

@@ -22,8 +22,7 @@ const SYSTEMS = [
 /** `Chrome · Windows` from a `User-Agent`; what it says itself if it is no browser. */
 export function deviceName(userAgent: string | null): string | null {
   if (!userAgent) return null;
-  const first = (known: typeof BROWSERS | typeof SYSTEMS) =>
-    known.find(([mark]) => userAgent.includes(mark))?.[1];
+  const first = (known: typeof BROWSERS | typeof SYSTEMS) => known.find(([mark]) => userAgent.includes(mark))?.[1];
   const names = [first(BROWSERS), first(SYSTEMS)].filter(Boolean);
   return names.length ? names.join(' · ') : userAgent;
 }

@@ -25,7 +25,10 @@ export const words = {
   openApp: ['在這支手機的驗證器 App 開啟', 'Open in the authenticator app of this phone'],
   secret: ['無法掃描時，請輸入這組金鑰', 'If you cannot scan it, type this key'],
   firstCode: ['App 顯示的六位數驗證碼', 'The six digits that the app shows'],
-  wrongCode: ['驗證碼不正確或已使用過，請輸入目前顯示的驗證碼。', 'This code is wrong or was used before. Enter the one that is shown now.'],
+  wrongCode: [
+    '驗證碼不正確或已使用過，請輸入目前顯示的驗證碼。',
+    'This code is wrong or was used before. Enter the one that is shown now.',
+  ],
   confirm: ['開啟', 'Turn on'],
   cancel: ['取消設定', 'Cancel'],
   codesTitle: ['請保存您的復原碼', 'Save your recovery codes'],
@@ -51,5 +54,8 @@ export const words = {
     '之後只需要密碼就能登入，復原碼也會失效。',
     'The password alone is enough from then on, and the recovery codes become void.',
   ],
-  wrongBoth: ['密碼或驗證碼不正確；每個驗證碼只能使用一次。', 'The password or the code is wrong; each code works once.'],
+  wrongBoth: [
+    '密碼或驗證碼不正確；每個驗證碼只能使用一次。',
+    'The password or the code is wrong; each code works once.',
+  ],
 } satisfies Record<string, Both<unknown>>;

@@ -55,7 +55,7 @@ export function WithReason({ label, text, user, done, action, run, onDone }: Pro
           onClose={() => setAsking(false)}
         >
           <p>{text}</p>
-          <Field name="reason" label={t(words.reason)} hint={t(words.reasonHint)} maxLength={200} autoFocus required />
+          <Field name="reason" label={t(words.reason)} hint={t(words.reasonHint)} maxLength={200} required />
           {proof.field}
         </Confirm>
       ) : null}

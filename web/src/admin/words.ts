@@ -18,16 +18,10 @@ export const words = {
   any: ['不限', 'Any'],
   none: ['沒有符合條件的使用者', 'No users match'],
   noEvents: ['沒有符合條件的紀錄', 'No events match'],
-  found: [
-    (count: string) => `共 ${count} 筆`,
-    (count: string) => `${count} in all`,
-  ],
+  found: [(count: string) => `共 ${count} 筆`, (count: string) => `${count} in all`],
   since: ['加入', 'Since'],
   manage: ['管理', 'Manage'],
-  manageWhom: [
-    (name: string) => `管理 ${name}`,
-    (name: string) => `Manage ${name}`,
-  ],
+  manageWhom: [(name: string) => `管理 ${name}`, (name: string) => `Manage ${name}`],
   suspend: ['停權', 'Suspend'],
   suspendText: [
     '立即登出所有裝置並停用 API 金鑰，之後無法登入，直到恢復使用為止。我們會寄信告知本人，但不會提到原因。',
@@ -37,7 +31,10 @@ export const words = {
   reinstate: ['恢復使用', 'Reinstate'],
   isReinstated: ['已恢復使用。', 'Reinstated.'],
   signOut: ['登出所有裝置', 'Sign out'],
-  signOutText: ['立即結束這個人的所有登入，API 金鑰不受影響。', 'Ends all sessions of this person at once; API keys go on.'],
+  signOutText: [
+    '立即結束這個人的所有登入，API 金鑰不受影響。',
+    'Ends all sessions of this person at once; API keys go on.',
+  ],
   isSignedOut: ['已登出。', 'Signed out.'],
   makeAdmin: ['設為管理員', 'Make administrator'],
   makeUser: ['設為一般使用者', 'Make ordinary user'],
@@ -51,10 +48,7 @@ export const words = {
     { VERIFICATION: '重寄確認信', PASSWORD_RESET: '寄送重設密碼信' },
     { VERIFICATION: 'Send the confirmation again', PASSWORD_RESET: 'Send a password reset' },
   ],
-  isMailed: [
-    (email: string) => `郵件已寄到 ${email}。`,
-    (email: string) => `The mail is on its way to ${email}.`,
-  ],
+  isMailed: [(email: string) => `郵件已寄到 ${email}。`, (email: string) => `The mail is on its way to ${email}.`],
   itsEvents: ['稽核紀錄', 'Events'],
   onlyUser: ['只顯示一位使用者的紀錄。', 'Only the events of one person are shown.'],
   showAll: ['顯示全部', 'Show all'],

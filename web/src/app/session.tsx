@@ -40,6 +40,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       ask();
     };
     return connect(language, { onEnded, onReadmitted: ask });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- each round has a client of its own.
   }, [language, round]);
 
   useEffect(() => {
@@ -104,7 +105,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       reload: again,
     };
-  }, [viewer, problem, ended]);
+  }, [viewer, problem, ended, endIsTold]);
 
   return (
     <SessionContext value={session}>

@@ -52,7 +52,12 @@ async function post(
 ): Promise<ExecutionResult> {
   let response: Response;
   try {
-    response = await fetch(below('/graphql'), { method: 'POST', credentials, headers, body: JSON.stringify(operation) });
+    response = await fetch(below('/graphql'), {
+      method: 'POST',
+      credentials,
+      headers,
+      body: JSON.stringify(operation),
+    });
   } catch {
     return failure(inLanguage(words.unreachable));
   }

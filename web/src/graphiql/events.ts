@@ -24,7 +24,7 @@ export function events(
       // Whoever tries something out wants to see at once why it fails.
       retryAttempts: 0,
     });
-    const unsubscribe = socket.subscribe(operation as Parameters<typeof socket.subscribe>[0], {
+    const unsubscribe = socket.subscribe(operation, {
       next: (event) => sink.next(event as ExecutionResult),
       error: (error) => sink.error(readable(error)),
       complete: () => sink.complete(),

@@ -1,5 +1,3 @@
-import type { OperationTypeNode } from 'graphql';
-
 import type { Both } from '../i18n/language.tsx';
 import { kindOf } from './kind.ts';
 import { words } from './words.ts';
@@ -9,7 +7,7 @@ export interface Example {
   title: Both;
   /** What the route is for. */
   summary?: string;
-  kind: OperationTypeNode | undefined;
+  kind: ReturnType<typeof kindOf>;
   query: string;
   /** JSON; empty without variables. */
   variables: string;

@@ -1,12 +1,6 @@
 import { authExchange } from '@urql/exchange-auth';
 import { createClient as createSocket } from 'graphql-ws';
-import {
-  cacheExchange,
-  Client,
-  fetchExchange,
-  mapExchange,
-  subscriptionExchange,
-} from 'urql';
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 
 import { below } from '../base.ts';
 import { ViewerDocument } from './generated.ts';
@@ -90,12 +84,14 @@ export function connect(language: string, listener: Listener): Gateway {
         },
       }),
       cacheExchange,
-      authExchange(async () => ({
-        addAuthToOperation: (operation) => operation,
-        willAuthError: isRenewalDue,
-        didAuthError: (error) => isSignedOut(problemOf(error)),
-        refreshAuth: renewOrEnd,
-      })),
+      authExchange(() =>
+        Promise.resolve({
+          addAuthToOperation: (operation) => operation,
+          willAuthError: isRenewalDue,
+          didAuthError: (error) => isSignedOut(problemOf(error)),
+          refreshAuth: renewOrEnd,
+        }),
+      ),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({

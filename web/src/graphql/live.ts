@@ -19,8 +19,7 @@ function become(next: State) {
 export const liveness = {
   connected: () => become('live'),
   /** 1000: nothing is listened to any more. */
-  closed: (event: unknown) =>
-    become(event instanceof CloseEvent && event.code === 1000 ? 'idle' : 'interrupted'),
+  closed: (event: unknown) => become(event instanceof CloseEvent && event.code === 1000 ? 'idle' : 'interrupted'),
 };
 
 export function useLiveness(): State {
@@ -54,6 +53,8 @@ export function useNews<Data, Variables extends AnyVariables>(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   const isMissed = useRef(false);
+  /** `tell` for the timer: effects alone may call it. */
+  const onTime = useRef<() => void>(undefined);
   const tell = useEffectEvent(() => {
     timer.current = undefined;
     // Nobody looks: what a reader may ask in a minute is shared by all tabs.
@@ -64,12 +65,13 @@ export function useNews<Data, Variables extends AnyVariables>(
   });
   useSubscription({ query, variables }, (_, news) => {
     const wait = Math.max(TOGETHER, last.current + pause - Date.now());
-    if (concerns(news)) timer.current ??= setTimeout(() => tell(), wait);
+    if (concerns(news)) timer.current ??= setTimeout(() => onTime.current?.(), wait);
     return news;
   });
   useEffect(() => {
     const listener = () => tell();
     const look = () => void (isMissed.current && tell());
+    onTime.current = listener;
     returns.add(listener);
     document.addEventListener('visibilitychange', look);
     return () => {

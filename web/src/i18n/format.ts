@@ -44,9 +44,7 @@ export function formats(language: Language): Formats {
     relative(iso, now = Date.now()) {
       const seconds = (Date.parse(iso) - now) / 1000;
       const unit = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-      return unit
-        ? relative.format(Math.trunc(seconds / unit[1]), unit[0])
-        : justNow;
+      return unit ? relative.format(Math.trunc(seconds / unit[1]), unit[0]) : justNow;
     },
     number: (value) => number.format(value),
     total: (count) => `${number.format(count)}${count < MOST_COUNTED ? '' : '+'}`,

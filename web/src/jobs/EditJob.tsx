@@ -84,9 +84,7 @@ function useLatest(job: JobDetailFragment) {
   const client = useClient();
   const [latest, setLatest] = useState(job);
   async function look() {
-    const { data } = await client
-      .query(JobDocument, { id: job.id }, { requestPolicy: 'network-only' })
-      .toPromise();
+    const { data } = await client.query(JobDocument, { id: job.id }, { requestPolicy: 'network-only' }).toPromise();
     if (data?.job) setLatest(data.job);
   }
   return { latest, look };

@@ -60,10 +60,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   const variables = { filter: { owner: job.owner.id } };
   useNews(JobNewsDocument, variables, reload, { concerns: (news) => news.jobEvents.job.id === id });
   return (
-    <Page
-      title={job.title || id}
-      actions={viewer && <JobActions of={job} viewer={viewer} settle={settle} />}
-    >
+    <Page title={job.title || id} actions={viewer && <JobActions of={job} viewer={viewer} settle={settle} />}>
       <p className="board-note">
         <Link href="/jobs">← {t(words.all)}</Link>
         <Liveness />

@@ -78,8 +78,7 @@ function Times({ of: job }: { of: JobDetailFragment | undefined }) {
   const before = { scheduledAt: localOf(job?.scheduledAt), expiresAt: localOf(job?.expiresAt) };
   const [scheduledAt, setScheduledAt] = useState(useDrafted('scheduledAt') ?? before.scheduledAt);
   // What was not touched is not judged.
-  const workOf = (end: string) =>
-    end === before.expiresAt && scheduledAt === before.scheduledAt ? '' : scheduledAt;
+  const workOf = (end: string) => (end === before.expiresAt && scheduledAt === before.scheduledAt ? '' : scheduledAt);
   const told = (wrong: WrongTime | null) => wrong && t(words[wrong]);
   return (
     <div className="form-row">

@@ -28,9 +28,7 @@ export function JobRow({ of: job, note, children }: Props) {
         <span className="row-note">{facts.filter(Boolean).join(' · ')}</span>
       </div>
       <span className="money">{money(job.estimatedAmount)}</span>
-      <span className="states">
-        {children ?? <JobState status={job.status} />}
-      </span>
+      <span className="states">{children ?? <JobState status={job.status} />}</span>
     </li>
   );
 }

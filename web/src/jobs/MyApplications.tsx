@@ -1,6 +1,11 @@
 import { useSearchParams } from 'wouter';
 
-import { JobNewsDocument, type JobNewsSubscription, MyApplicationsDocument, type MyApplicationsQuery } from '../graphql/generated.ts';
+import {
+  JobNewsDocument,
+  type JobNewsSubscription,
+  MyApplicationsDocument,
+  type MyApplicationsQuery,
+} from '../graphql/generated.ts';
 import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';

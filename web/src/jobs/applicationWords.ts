@@ -1,13 +1,13 @@
 import type { Both } from '../i18n/language.tsx';
 
 export const words = {
-  applications: [
-    (count: string) => `應徵（${count}）`,
-    (count: string) => `Applications (${count})`,
-  ],
+  applications: [(count: string) => `應徵（${count}）`, (count: string) => `Applications (${count})`],
   yours: ['您的應徵', 'Your application'],
   none: ['沒有人應徵。', 'Nobody applied.'],
-  noneYet: ['目前沒有人應徵，有人應徵時會即時出現在這裡。', 'Nobody has applied yet. Applications appear here as they come in.'],
+  noneYet: [
+    '目前沒有人應徵，有人應徵時會即時出現在這裡。',
+    'Nobody has applied yet. Applications appear here as they come in.',
+  ],
   apply: ['應徵這份工作', 'Apply for this job'],
   applyAgain: ['重新應徵', 'Apply again'],
   submit: ['送出應徵', 'Apply'],
@@ -19,10 +19,7 @@ export const words = {
     (max: string) => `0 到 ${max} 元，整數；空白表示依預估金額。`,
     (max: string) => `Whole NT$, 0 to ${max}. Leave empty for the estimated amount.`,
   ],
-  sent: [
-    (when: string) => `${when}應徵`,
-    (when: string) => `applied ${when}`,
-  ],
+  sent: [(when: string) => `${when}應徵`, (when: string) => `applied ${when}`],
   asEstimated: ['依預估金額', 'As estimated'],
   withdraw: ['撤回應徵', 'Withdraw'],
   withdrawTitle: ['撤回這份應徵？', 'Withdraw this application?'],

@@ -11,23 +11,14 @@ export const words = {
     (count: string) => `${count} 人應徵`,
     (count: string) => (count === '1' ? '1 application' : `${count} applications`),
   ],
-  offered: [
-    (amount: string) => `希望 ${amount}`,
-    (amount: string) => `asking ${amount}`,
-  ],
-  noneInState: [
-    (state: string) => `沒有「${state}」的項目`,
-    (state: string) => `Nothing here that is “${state}”`,
-  ],
+  offered: [(amount: string) => `希望 ${amount}`, (amount: string) => `asking ${amount}`],
+  noneInState: [(state: string) => `沒有「${state}」的項目`, (state: string) => `Nothing here that is “${state}”`],
   noJobs: ['您還沒有刊登過工作', 'You have not posted a job yet'],
   noJobsText: [
     '說明要做什麼、在哪裡、預估多少錢，應徵會即時出現在工作頁面上。',
     'Say what is to be done, where, and for how much. Applications appear on the job’s page as they come in.',
   ],
   noApplications: ['您還沒有應徵過工作', 'You have not applied for a job yet'],
-  noApplicationsText: [
-    '挑一件徵求中的工作，留幾句話給刊登者。',
-    'Pick an open job and leave its owner a few words.',
-  ],
+  noApplicationsText: ['挑一件徵求中的工作，留幾句話給刊登者。', 'Pick an open job and leave its owner a few words.'],
   findJobs: ['看看徵求中的工作', 'See the open jobs'],
 } satisfies Record<string, Both<unknown>>;

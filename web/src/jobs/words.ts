@@ -5,10 +5,7 @@ export const words = {
   post: ['刊登工作', 'Post a job'],
   live: ['即時更新', 'Live'],
   interrupted: ['連線中斷，正在重新連線…', 'Connection lost, reconnecting…'],
-  found: [
-    (count: string) => `共 ${count} 件`,
-    (count: string) => `${count} in all`,
-  ],
+  found: [(count: string) => `共 ${count} 件`, (count: string) => `${count} in all`],
   none: ['沒有符合條件的工作', 'No jobs match'],
   noneText: ['調整篩選條件，或稍後再來看看。', 'Change the filters, or come back later.'],
   filters: ['篩選工作', 'Filter the jobs'],
@@ -46,7 +43,10 @@ export const words = {
     },
   ],
   notFound: ['找不到這件工作', 'There is no such job'],
-  notFoundText: ['它可能已被取消，或只有相關的人看得到。', 'It may have been cancelled, or only those involved may see it.'],
+  notFoundText: [
+    '它可能已被取消，或只有相關的人看得到。',
+    'It may have been cancelled, or only those involved may see it.',
+  ],
   all: ['所有工作', 'All jobs'],
   details: ['工作內容', 'Details'],
   title: ['標題', 'Title'],
@@ -55,10 +55,7 @@ export const words = {
   addressHidden: ['地址在媒合後顯示', 'Shown once you get the job'],
   amount: ['預估金額（新台幣）', 'Estimated amount (TWD)'],
   amountShort: ['預估金額', 'Estimated amount'],
-  amountHint: [
-    (max: string) => `0 到 ${max} 元，整數。`,
-    (max: string) => `Whole NT$, 0 to ${max}.`,
-  ],
+  amountHint: [(max: string) => `0 到 ${max} 元，整數。`, (max: string) => `Whole NT$, 0 to ${max}.`],
   past: ['這個時間已經過了，請選擇未來的時間。', 'This time has passed. Choose one in the future.'],
   afterWork: [
     '應徵截止不能晚於工作時間，請選擇較早的時間。',
@@ -73,7 +70,10 @@ export const words = {
   editTitle: ['編輯工作', 'Edit the job'],
   save: ['儲存', 'Save'],
   notEditable: ['這件工作現在不能編輯', 'This job cannot be edited now'],
-  notEditableText: ['只有刊登者能編輯，而且要在交給別人之前。', 'Only its owner can edit it, and only until it is assigned.'],
+  notEditableText: [
+    '只有刊登者能編輯，而且要在交給別人之前。',
+    'Only its owner can edit it, and only until it is assigned.',
+  ],
   toJob: ['回到工作', 'Back to the job'],
   changedMeanwhile: ['這件工作在您編輯時有變動', 'This job changed while you were editing'],
   changedMeanwhileText: [
@@ -94,9 +94,15 @@ export const words = {
   startText: ['開始之後就不能再取消。', 'Once the work has begun, the job cannot be cancelled.'],
   complete: ['確認完成', 'Confirm completion'],
   completeTitle: ['工作都做完了嗎？', 'Is the work done?'],
-  completeText: ['確認之後，這件工作就結束了，不能再更改。', 'This closes the job; nothing about it can be changed afterwards.'],
+  completeText: [
+    '確認之後，這件工作就結束了，不能再更改。',
+    'This closes the job; nothing about it can be changed afterwards.',
+  ],
   outdated: ['這件工作剛剛有變動', 'This job has just changed'],
-  outdatedText: ['您的操作沒有執行，以下是最新的內容。', 'Your last step was not taken. What you see now is up to date.'],
+  outdatedText: [
+    '您的操作沒有執行，以下是最新的內容。',
+    'Your last step was not taken. What you see now is up to date.',
+  ],
   timeline: ['時間軸', 'Timeline'],
   timelineEmpty: ['目前沒有紀錄。', 'Nothing yet.'],
   colon: ['：', ': '],

@@ -25,7 +25,11 @@ export default function DayChart({ days }: { days: readonly Day[] }) {
         <p className="row-note">{summary}</p>
       </figcaption>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <BarChart data={bars} aria-label={`${t(words.perDay)} ${summary}`} margin={{ top: 8, right: 0, bottom: 0, left: 0 }}>
+        <BarChart
+          data={bars}
+          aria-label={`${t(words.perDay)} ${summary}`}
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+        >
           <CartesianGrid vertical={false} />
           <XAxis dataKey="date" tickFormatter={monthDay} tickLine={false} minTickGap={24} />
           <YAxis allowDecimals={false} tickFormatter={number} tickLine={false} axisLine={false} width="auto" />

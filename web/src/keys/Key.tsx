@@ -31,11 +31,7 @@ export default function Key({ id }: { id: string }) {
   return (
     <Await of={loaded} missing={<NoKey />}>
       {({ apiKey }) =>
-        apiKey ? (
-          <Found key={apiKey.id} of={apiKey} onSecret={(secret) => setMade({ apiKey, secret })} />
-        ) : (
-          <NoKey />
-        )
+        apiKey ? <Found key={apiKey.id} of={apiKey} onSecret={(secret) => setMade({ apiKey, secret })} /> : <NoKey />
       }
     </Await>
   );
@@ -55,10 +51,7 @@ function NoKey() {
 function Found({ of: key, onSecret }: { of: KeyRowFragment; onSecret(secret: string): void }) {
   const { t } = useWords();
   return (
-    <Page
-      title={key.name}
-      actions={key.state === 'REVOKED' ? null : <KeyActions of={key} onSecret={onSecret} />}
-    >
+    <Page title={key.name} actions={key.state === 'REVOKED' ? null : <KeyActions of={key} onSecret={onSecret} />}>
       <p>
         <Link href="/keys">← {t(words.back)}</Link>
       </p>

@@ -1,12 +1,7 @@
 import { useState } from 'react';
 
 import { useProof } from '../account/proof.tsx';
-import {
-  type KeyRowFragment,
-  RevokeKeyDocument,
-  RotateKeyDocument,
-  UpdateKeyDocument,
-} from '../graphql/generated.ts';
+import { type KeyRowFragment, RevokeKeyDocument, RotateKeyDocument, UpdateKeyDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';

@@ -35,7 +35,11 @@ export default function NewKey() {
   if (made) {
     return (
       <Page title={t(words.secretReady)}>
-        <Secret apiKey={made.apiKey} secret={made.secret} onDone={() => navigate(`/keys/${made.apiKey.id}`, { replace: true })} />
+        <Secret
+          apiKey={made.apiKey}
+          secret={made.secret}
+          onDone={() => navigate(`/keys/${made.apiKey.id}`, { replace: true })}
+        />
       </Page>
     );
   }

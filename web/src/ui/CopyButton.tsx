@@ -15,7 +15,10 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     };
     // Browsers may refuse it, and have no clipboard outside of secure pages.
     const copying = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
-    void copying.then(() => tell('copied'), () => tell('notCopied'));
+    void copying.then(
+      () => tell('copied'),
+      () => tell('notCopied'),
+    );
   }
   return (
     <>

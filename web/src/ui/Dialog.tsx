@@ -6,7 +6,10 @@ interface Props {
   children: ReactNode;
 }
 
-/** A modal dialog of the browser: it keeps the focus, closes with Escape and gives the focus back. */
+/**
+ * A modal dialog of the browser: its first field gets the focus, which it keeps and gives back at the end. It closes
+ * with Escape.
+ */
 export function Dialog({ title, onClose, children }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);

@@ -1,13 +1,5 @@
 import { type HTMLInputAutoCompleteAttribute, useId } from 'react';
-import {
-  FieldError,
-  Input,
-  Label,
-  Text,
-  TextArea,
-  TextField,
-  type ValidationResult,
-} from 'react-aria-components';
+import { FieldError, Input, Label, Text, TextArea, TextField, type ValidationResult } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
 import { useDrafted } from './draft.tsx';
@@ -23,7 +15,8 @@ interface Props {
   onChange?(value: string): void;
   defaultValue?: string;
   autoComplete?: HTMLInputAutoCompleteAttribute;
-  autoFocus?: boolean;
+  /** As the next step of what was pressed; a page that loads takes no focus. */
+  takesFocus?: boolean;
   required?: boolean;
   minLength?: number;
   maxLength?: number;
@@ -43,7 +36,21 @@ interface Props {
 }
 
 /** A labelled field: what is wrong with it stands below it. */
-export function Field({ label, hint, required = false, rows, min, max, step, mark, suggestions, check, judgedWith, ...props }: Props) {
+export function Field({
+  label,
+  hint,
+  required = false,
+  rows,
+  min,
+  max,
+  step,
+  mark,
+  suggestions,
+  check,
+  judgedWith,
+  takesFocus = false,
+  ...props
+}: Props) {
   const { t } = useWords();
   const list = useId();
   const drafted = useDrafted(props.name);
@@ -58,6 +65,8 @@ export function Field({ label, hint, required = false, rows, min, max, step, mar
     <TextField
       {...props}
       {...(drafted !== undefined && { defaultValue: drafted })}
+      // eslint-disable-next-line jsx-a11y/no-autofocus -- only where something was pressed that leads here.
+      autoFocus={takesFocus}
       isRequired={required}
       validate={validate}
       className="field"
@@ -69,7 +78,14 @@ export function Field({ label, hint, required = false, rows, min, max, step, mar
       {rows ? (
         <TextArea rows={rows} className="input" />
       ) : (
-        <Input data-judged-with={judgedWith} min={min} max={max} step={step} list={suggestions && list} className="input" />
+        <Input
+          data-judged-with={judgedWith}
+          min={min}
+          max={max}
+          step={step}
+          list={suggestions && list}
+          className="input"
+        />
       )}
       {suggestions ? (
         <datalist id={list}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { Form } from 'react-aria-components';
 
 import { type Problem, toldAt } from '../graphql/problem.ts';
@@ -27,6 +27,12 @@ interface Props {
 export function GatewayForm(props: Props) {
   const { submit, look = 'primary', pending, onSubmit, children, more, draft } = props;
   const form = useRef<HTMLFormElement>(null);
+  // The same for rendering: what is told of a problem depends on the fields that there are.
+  const [element, setElement] = useState<HTMLFormElement | null>(null);
+  const attach = useCallback((to: HTMLFormElement | null) => {
+    form.current = to;
+    setElement(to);
+  }, []);
   const { field, message } = props.refused ?? {};
   const problem = useMemo(
     () => (field && message ? toldAt(props.problem, field, message) : props.problem),
@@ -34,9 +40,7 @@ export function GatewayForm(props: Props) {
   );
   useEffect(() => {
     if (!problem) return;
-    const target = form.current?.querySelector<HTMLElement>(
-      '[data-invalid] :is(input, textarea), .notice',
-    );
+    const target = form.current?.querySelector<HTMLElement>('[data-invalid] :is(input, textarea), .notice');
     target?.focus();
   }, [problem]);
   const round = draft?.round ?? 0;
@@ -59,7 +63,7 @@ export function GatewayForm(props: Props) {
   const body = (
     <Form
       key={round}
-      ref={form}
+      ref={attach}
       className="form"
       validationErrors={validationErrors}
       onSubmit={(event) => {
@@ -67,7 +71,7 @@ export function GatewayForm(props: Props) {
         if (!pending) onSubmit(new FormData(event.currentTarget));
       }}
     >
-      <FormProblem problem={problem} form={form.current} />
+      <FormProblem problem={problem} form={element} />
       {children}
       <div className="actions">
         <Button type="submit" look={look} isPending={pending}>

@@ -18,8 +18,7 @@ export function leaveWhenAllowed(leave: () => void): void {
 }
 
 /** How the portal's router goes to another page. */
-export const aroundNav: AroundNavHandler = (navigate, to, options) =>
-  leaveWhenAllowed(() => navigate(to, options));
+export const aroundNav: AroundNavHandler = (navigate, to, options) => leaveWhenAllowed(() => navigate(to, options));
 
 interface Leaving {
   /** To be shown: the question, when it is asked. */

@@ -8,10 +8,7 @@ export const words = {
   correct: ['請修正標示的欄位。', 'Please correct the marked fields.'],
   often: ['嘗試次數過多，請稍候。', 'Too many requests. Please wait a moment.'],
   waited: ['現在可以再試一次。', 'You can try again now.'],
-  wait: [
-    (seconds: number) => `${seconds} 秒後可以再試。`,
-    (seconds: number) => `You can try again in ${seconds} s.`,
-  ],
+  wait: [(seconds: number) => `${seconds} 秒後可以再試。`, (seconds: number) => `You can try again in ${seconds} s.`],
   required: ['請填寫此欄位。', 'Please fill in this field.'],
   email: ['請輸入完整的電子郵件地址。', 'Please enter a complete e-mail address.'],
   range: [
@@ -19,10 +16,7 @@ export const words = {
     (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
   ],
   whole: ['只能輸入整數。', 'Whole numbers only.'],
-  short: [
-    (least: number) => `至少 ${least} 個字元。`,
-    (least: number) => `At least ${least} characters.`,
-  ],
+  short: [(least: number) => `至少 ${least} 個字元。`, (least: number) => `At least ${least} characters.`],
   invalid: ['內容無效。', 'This is not valid.'],
   optional: ['選填', 'optional'],
   restored: ['已還原您上次填到一半的內容。', 'What you had written and not sent is here again.'],

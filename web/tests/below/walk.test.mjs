@@ -62,7 +62,10 @@ test('GraphiQL queries, and hears of a job that a program posts', limits, async 
     await run.click();
     await result('"estimatedAmount"').waitFor();
 
-    await page.locator('.examples').getByRole('button', { name: /^Hear of jobs as they/ }).click();
+    await page
+      .locator('.examples')
+      .getByRole('button', { name: /^Hear of jobs as they/ })
+      .click();
     const opened = page.waitForEvent('websocket');
     await run.click();
     assert.equal(new URL((await opened).url()).pathname, '/gw/graphql');
@@ -72,7 +75,13 @@ test('GraphiQL queries, and hears of a job that a program posts', limits, async 
       const title = `job-${randomUUID()}`;
       await post(program, title);
       const isShown = result(title).waitFor({ timeout: 2_000 });
-      if (await isShown.then(() => true, () => false)) break;
+      if (
+        await isShown.then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
     }
     await page.getByRole('button', { name: /^Stop query/ }).click();
     await page.locator('.who a').click();
@@ -84,7 +93,10 @@ test('the documentation is read page by page, calls the gateway and names its ad
   await walking(async (page) => {
     await page.goto(at('/docs.html'));
     await page.waitForURL(at('/docs'));
-    await page.locator('pre', { hasText: `${gateway.href}/graphql` }).first().waitFor();
+    await page
+      .locator('pre', { hasText: `${gateway.href}/graphql` })
+      .first()
+      .waitFor();
     for (const link of await page.locator('.docs-side a').all()) {
       await link.click();
       await page.waitForURL(at(`/docs${(await link.getAttribute('href')).slice('/gw/docs'.length)}`));
@@ -99,7 +111,10 @@ test('the documentation is read page by page, calls the gateway and names its ad
     await list.getByRole('button', { name: 'Send' }).click();
     assert.equal((await answer).status(), 401);
     const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((link) => link.pathname));
-    assert.deepEqual(links.filter((path) => !path.startsWith('/gw/')), []);
+    assert.deepEqual(
+      links.filter((path) => !path.startsWith('/gw/')),
+      [],
+    );
   });
 });
 

@@ -11,7 +11,9 @@ export function textMatches(printed, shown) {
     const json = line.slice(line.indexOf('{'));
     const start = line.includes('{') ? line.slice(0, line.indexOf('{')) : line.replace(/:.*/, ':');
     const found = lines.findIndex(
-      (candidate, index) => index >= at && candidate.toLowerCase().startsWith(start.toLowerCase()) &&
+      (candidate, index) =>
+        index >= at &&
+        candidate.toLowerCase().startsWith(start.toLowerCase()) &&
         line.includes('{') === candidate.includes('{'),
     );
     assert.ok(found >= 0, `no line begins with ${JSON.stringify(start)} in\n${printed}`);

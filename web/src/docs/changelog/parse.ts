@@ -35,6 +35,11 @@ function changes(section: string): Changes {
 
 /** Lines as one; Chinese has no space between them. */
 function joined(lines: string[]): string {
-  const text = lines.map((line) => line.trim()).join('\n').trim();
-  return text.replace(/(?<=[\u3000-\u9fff\uff00-\uffef])\n|\n(?=[\u3000-\u9fff\uff00-\uffef])/g, '').replace(/\n/g, ' ');
+  const text = lines
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+  return text
+    .replace(/(?<=[\u3000-\u9fff\uff00-\uffef])\n|\n(?=[\u3000-\u9fff\uff00-\uffef])/g, '')
+    .replace(/\n/g, ' ');
 }

@@ -23,7 +23,13 @@ export function Sample({ name, title }: { name: string; title: string }) {
         head={
           <div className="sample-tabs" role="group" aria-label={`${t(words.sampleLanguage)}: ${title}`}>
             {offered.map(({ id, name: label }) => (
-              <button key={id} type="button" className="sample-tab" aria-pressed={id === shown.id} onClick={() => choose(id)}>
+              <button
+                key={id}
+                type="button"
+                className="sample-tab"
+                aria-pressed={id === shown.id}
+                onClick={() => choose(id)}
+              >
                 {label}
               </button>
             ))}

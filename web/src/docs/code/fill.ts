@@ -16,9 +16,7 @@ export function fill(text: string, values: Partial<Record<keyof typeof PLACEHOLD
   let filled = text;
   if (origin) {
     const socket = PLACEHOLDERS.origin.replace('http', 'ws');
-    filled = filled
-      .replaceAll(PLACEHOLDERS.origin, origin)
-      .replaceAll(socket, origin.replace('http', 'ws'));
+    filled = filled.replaceAll(PLACEHOLDERS.origin, origin).replaceAll(socket, origin.replace('http', 'ws'));
   }
   for (const [name, value] of Object.entries(others)) {
     filled = filled.replaceAll(PLACEHOLDERS[name as keyof typeof others], value);

@@ -21,6 +21,10 @@ test('comments, strings, keywords and numbers are told apart, and addresses are 
 
 test('no character of a program is lost', () => {
   for (const text of ['', 'a\n  "b \\" c"\n', "'never closed", 'é `x ${y}`\n"""p"""']) {
-    expect(highlight(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      highlight(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   }
 });

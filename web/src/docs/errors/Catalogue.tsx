@@ -17,7 +17,15 @@ export function Catalogue() {
   const found = ERRORS.filter((kind) => matches(kind, word.trim().toLowerCase()));
   return (
     <>
-      <Field name="filter" type="search" label={t(words.filter)} hint={t(words.filterHint)} mark="none" value={word} onChange={setWord} />
+      <Field
+        name="filter"
+        type="search"
+        label={t(words.filter)}
+        hint={t(words.filterHint)}
+        mark="none"
+        value={word}
+        onChange={setWord}
+      />
       <p className="muted" role="status">
         {t(words.found)(number(found.length))}
       </p>

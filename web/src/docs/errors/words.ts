@@ -21,10 +21,7 @@ export const words = {
   codes: ['所有代碼', 'All codes'],
   filter: ['篩選', 'Filter'],
   filterHint: ['代碼、HTTP 狀態碼或說明文字', 'A code, an HTTP status or a word'],
-  found: [
-    (count: string) => `共 ${count} 個代碼`,
-    (count: string) => (count === '1' ? '1 code' : `${count} codes`),
-  ],
+  found: [(count: string) => `共 ${count} 個代碼`, (count: string) => (count === '1' ? '1 code' : `${count} codes`)],
   none: ['沒有符合的代碼', 'No code matches'],
   retry: ['可稍後重試', 'try again later'],
   jobsName: ['工作 API', 'Jobs API'],

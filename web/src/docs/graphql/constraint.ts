@@ -23,7 +23,8 @@ export function constraintOf({ astNode }: GraphQLArgument | GraphQLInputField): 
 }
 
 function between(low: unknown, high: unknown): string | null {
-  if (low == null && high == null) return null;
-  if (low == null) return `≤ ${String(high)}`;
-  return high == null ? `≥ ${String(low)}` : `${String(low)}–${String(high)}`;
+  const least = typeof low === 'number' ? String(low) : null;
+  const most = typeof high === 'number' ? String(high) : null;
+  if (least === null) return most === null ? null : `≤ ${most}`;
+  return most === null ? `≥ ${least}` : `${least}–${most}`;
 }

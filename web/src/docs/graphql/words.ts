@@ -7,10 +7,7 @@ export const words = {
     'All queries, mutations, subscriptions and types, from the schema of this gateway. To try them while you read, open [GraphiQL](/graphql).',
   ],
   search: ['搜尋型別與欄位', 'Search types and fields'],
-  found: [
-    (count: string) => `找到 ${count} 個`,
-    (count: string) => `${count} found`,
-  ],
+  found: [(count: string) => `找到 ${count} 個`, (count: string) => `${count} found`],
   none: ['沒有符合的型別或欄位', 'No type or field matches'],
   roots: [
     { Query: '查詢', Mutation: '變更', Subscription: '訂閱' },

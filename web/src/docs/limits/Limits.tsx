@@ -30,11 +30,7 @@ export default function Limits() {
       body: (
         <>
           <Prose>{t(words.requestsText)}</Prose>
-          <Table
-            label={t(words.requests)}
-            head={[t(words.name), t(words.what), t(words.perDefault)]}
-            rows={requests}
-          />
+          <Table label={t(words.requests)} head={[t(words.name), t(words.what), t(words.perDefault)]} rows={requests} />
           <Prose>{t(words.guesses)}</Prose>
         </>
       ),

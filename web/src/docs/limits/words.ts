@@ -16,10 +16,7 @@ export const words = {
   allowed: ['上限', 'Allowed'],
   window: ['期間', 'In'],
   remaining: ['剩餘', 'Left'],
-  seconds: [
-    (count: string) => `${count}\u00a0秒`,
-    (count: string) => `${count}\u00a0s`,
-  ],
+  seconds: [(count: string) => `${count}\u00a0秒`, (count: string) => `${count}\u00a0s`],
   requests: ['請求次數', 'Requests'],
   requestsText: [
     '每個期間都是滑動的（任何連續 60 秒都算，不是整點的一分鐘），每日限制則在 UTC 午夜重新計算。被拒絕的請求不計入。IPv6 以 /64 網段為一個位址。',
@@ -28,18 +25,9 @@ export const words = {
   name: ['名稱', 'Name'],
   what: ['項目', 'What'],
   perDefault: ['預設值', 'Default'],
-  perMinute: [
-    (count: string) => `每分鐘 ${count}`,
-    (count: string) => `${count} a minute`,
-  ],
-  perHour: [
-    (count: string) => `每小時 ${count}`,
-    (count: string) => `${count} an hour`,
-  ],
-  perDay: [
-    (count: string) => `每日 ${count}`,
-    (count: string) => `${count} a day`,
-  ],
+  perMinute: [(count: string) => `每分鐘 ${count}`, (count: string) => `${count} a minute`],
+  perHour: [(count: string) => `每小時 ${count}`, (count: string) => `${count} an hour`],
+  perDay: [(count: string) => `每日 ${count}`, (count: string) => `${count} a day`],
   login: [
     '登入，以及所有需要密碼或驗證碼的操作；依位址計算，已登入者依使用者計算',
     'Sign-ins, and whatever else asks for a password or a code; for each address, or for each user who is signed in',
@@ -73,8 +61,10 @@ export const words = {
   field: ['欄位（引數）', 'Field (argument)'],
   points: ['點數', 'Points'],
   costLimits: [
-    (one: string, minute: string) => `單次操作最多 ${one}，否則回應 [QUERY_TOO_COMPLEX](/docs/errors#QUERY_TOO_COMPLEX)；每分鐘合計最多 ${minute}。每個回應的 \`extensions.cost\` 都會說明成本與剩餘額度。`,
-    (one: string, minute: string) => `One operation may cost ${one}, or it is answered [QUERY_TOO_COMPLEX](/docs/errors#QUERY_TOO_COMPLEX); all of a minute together ${minute}. \`extensions.cost\` of each answer tells the cost and what is left.`,
+    (one: string, minute: string) =>
+      `單次操作最多 ${one}，否則回應 [QUERY_TOO_COMPLEX](/docs/errors#QUERY_TOO_COMPLEX)；每分鐘合計最多 ${minute}。每個回應的 \`extensions.cost\` 都會說明成本與剩餘額度。`,
+    (one: string, minute: string) =>
+      `One operation may cost ${one}, or it is answered [QUERY_TOO_COMPLEX](/docs/errors#QUERY_TOO_COMPLEX); all of a minute together ${minute}. \`extensions.cost\` of each answer tells the cost and what is left.`,
   ],
   dryRun: ['先問價格', 'Ask for the price'],
   dryRunText: [
@@ -91,7 +81,10 @@ export const words = {
     '所有計入這次請求的限制：名稱、`q` 上限、`w` 秒數',
     'Every limit that counted the request: its name, what is allowed (`q`), in how many seconds (`w`)',
   ],
-  rateHeader: ['各限制的剩餘額度 `r` 與恢復秒數 `t`', 'What is left of each (`r`), and the seconds until all of it is there again (`t`)'],
+  rateHeader: [
+    '各限制的剩餘額度 `r` 與恢復秒數 `t`',
+    'What is left of each (`r`), and the seconds until all of it is there again (`t`)',
+  ],
   retryHeader: ['被拒絕（`429`、`503`）時，幾秒後再試', 'After a refusal (`429`, `503`): seconds to wait'],
   expiresHeader: ['API 金鑰的到期時間，到期前 14 天起出現', 'When the API key ends; told from 14 days before'],
   headersText: [

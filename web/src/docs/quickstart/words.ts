@@ -56,20 +56,14 @@ export const words = {
     'After `TOKEN_EXPIRED`, let `refresh_token` get a new `token`. After 14 days without use, or 30 days in all, it is time to sign in again.',
   ],
   logout: ['登出', 'Sign out'],
-  logoutText: [
-    '結束這次登入，它的所有權杖立即失效。',
-    'Ends the session; all its tokens stop at once.',
-  ],
+  logoutText: ['結束這次登入，它的所有權杖立即失效。', 'Ends the session; all its tokens stop at once.'],
   graphql: ['GraphQL', 'GraphQL'],
   graphqlText: [
     '所有操作都是對 `/graphql` 的 POST。用什麼身分呼叫，就帶什麼憑證：`X-API-Key` 與 `X-API-Secret`，或 `Authorization: Bearer`，或都不帶（訪客）。所有型別與欄位都在 [GraphQL 參考](/docs/graphql)。',
     'Every operation is a POST to `/graphql`. Credentials say who you are: `X-API-Key` and `X-API-Secret`, or `Authorization: Bearer`, or none for a visitor. All types and fields are in the [GraphQL reference](/docs/graphql).',
   ],
   query: ['查詢', 'A query'],
-  queryText: [
-    '值請放在 `variables`，不要拼進查詢文字。',
-    'Values belong into `variables`, not into the text.',
-  ],
+  queryText: ['值請放在 `variables`，不要拼進查詢文字。', 'Values belong into `variables`, not into the text.'],
   mutation: ['變更', 'A mutation'],
   mutationText: [
     '`publish: true` 立即公開；不帶的話，工作先存成草稿，之後再用 `publishJob` 公開。',

@@ -4,7 +4,7 @@ import { Entry, Members } from './Members.tsx';
 import type { Answer, Operation } from './openapi.ts';
 import { Phrase, Prose } from './Prose.tsx';
 import { json, Sample } from './Sample.tsx';
-import { exampleOf, membersOf } from './schema.ts';
+import { exampleOf, inText, membersOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** What an operation answers, by status; each unfolds. */
@@ -75,7 +75,7 @@ function Headers({ of: { headers = {} } }: { of: Answer }) {
           <li key={name}>
             <Entry name={name} schema={schema} mark={null}>
               <Prose text={description} />
-              {example === undefined ? null : <code className="rest-example">{String(example)}</code>}
+              {example === undefined ? null : <code className="rest-example">{inText(example)}</code>}
             </Entry>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { Entry, Members } from './Members.tsx';
 import type { Media, Operation, Parameter } from './openapi.ts';
 import { Prose } from './Prose.tsx';
 import { json, Sample } from './Sample.tsx';
-import { exampleOf, membersOf } from './schema.ts';
+import { exampleOf, inText, membersOf } from './schema.ts';
 import { words } from './words.ts';
 
 /** What an operation takes. */
@@ -35,7 +35,7 @@ function One({ of: { name, in: place, required, description, example, ...rest } 
       {schema.description && schema.description !== description ? <Prose text={schema.description} /> : null}
       {example === undefined ? null : (
         <p className="row-note">
-          {t(words.example)} <code>{String(example)}</code>
+          {t(words.example)} <code>{inText(example)}</code>
         </p>
       )}
     </Entry>
@@ -50,11 +50,7 @@ function Body({ id, of }: { id: string; of: Media }) {
       <h4>{t(words.body)}</h4>
       <Members of={membersOf(schema)} way="in" />
       {schema.description ? <Prose text={schema.description} /> : null}
-      <Sample
-        title={t(words.example)}
-        label={t(words.exampleOf)(t(words.requestFor)(id))}
-        text={json(exampleOf(of))}
-      />
+      <Sample title={t(words.example)} label={t(words.exampleOf)(t(words.requestFor)(id))} text={json(exampleOf(of))} />
     </>
   );
 }

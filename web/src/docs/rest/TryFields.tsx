@@ -9,7 +9,8 @@ import { words } from './words.ts';
 
 /** The examples; where a path needs a value and has none, one that fits. */
 export function firstValues({ parameters, body }: Operation): Values {
-  const first = ({ example, in: place, schema = {} }: Parameter) => example ?? (place === 'path' ? sampleOf(schema) : '');
+  const first = ({ example, in: place, schema = {} }: Parameter) =>
+    example ?? (place === 'path' ? sampleOf(schema) : '');
   return {
     parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, String(first(parameter))])),
     body: body ? json(exampleOf(body)) : '',
@@ -58,7 +59,14 @@ export function TryFields({ of: { parameters, body }, values, onChange }: Props)
   );
 }
 
-function OneField({ of: { name, required = false, schema }, ...field }: { of: Parameter; value: string; onChange(value: string): void }) {
+function OneField({
+  of: { name, required = false, schema },
+  ...field
+}: {
+  of: Parameter;
+  value: string;
+  onChange(value: string): void;
+}) {
   const { t } = useWords();
   const values = schema?.enum;
   if (!values) return <Field name={name} label={name} required={required} autoComplete="off" {...field} />;

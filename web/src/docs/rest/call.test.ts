@@ -39,9 +39,14 @@ test('what is filled in goes to its place, spelled for an address, and what is e
 
 test('only the credentials that an operation takes are sent', () => {
   const all = { key: 'k', secret: 's', token: 't' };
-  expect(accessOf(operation, schemes, all)).toEqual([['X-API-Key', 'k'], ['X-API-Secret', 's']]);
+  expect(accessOf(operation, schemes, all)).toEqual([
+    ['X-API-Key', 'k'],
+    ['X-API-Secret', 's'],
+  ]);
   expect(accessOf({ ...operation, security: [] }, schemes, all)).toEqual([]);
-  expect(accessOf({ ...operation, security: [['accessToken']] }, schemes, all)).toEqual([['Authorization', 'Bearer t']]);
+  expect(accessOf({ ...operation, security: [['accessToken']] }, schemes, all)).toEqual([
+    ['Authorization', 'Bearer t'],
+  ]);
   expect(accessOf(operation, schemes, { ...nobody, key: 'k' })).toEqual([['X-API-Key', 'k']]);
 });
 
@@ -59,5 +64,7 @@ test('a curl line quotes whatever a shell would read', () => {
   --header 'X-Y: z' \\
   --data-raw '{"title": "it'\\''s $HOME"}'`,
   );
-  expect(curlOf({ method: 'GET', url: 'https://g.example/', headers: [], body: null })).toBe("curl 'https://g.example/'");
+  expect(curlOf({ method: 'GET', url: 'https://g.example/', headers: [], body: null })).toBe(
+    "curl 'https://g.example/'",
+  );
 });

@@ -24,14 +24,22 @@ export interface Call {
 
 export type Schemes = Readonly<Record<string, SecurityScheme>>;
 
-export function callOf(operation: Operation, values: Values, access: readonly (readonly [string, string])[], origin: string): Call {
+export function callOf(
+  operation: Operation,
+  values: Values,
+  access: readonly (readonly [string, string])[],
+  origin: string,
+): Call {
   const { method, path, parameters, body } = operation;
   const given = (place: string) =>
     parameters.flatMap(({ name, in: where }) => {
       const value = values.parameters[name]?.trim() ?? '';
       return where === place && value ? [[name, value] as const] : [];
     });
-  const filled = given('path').reduce((text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)), path);
+  const filled = given('path').reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)),
+    path,
+  );
   const query = given('query').map((pair) => pair.map(encodeURIComponent).join('='));
   return {
     method,

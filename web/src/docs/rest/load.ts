@@ -33,7 +33,7 @@ export function useDescription(): Loaded<Description> {
 async function read(signal: AbortSignal): Promise<Description> {
   const response = await fetch(below('/openapi.json'), { signal, credentials: 'omit' });
   if (!response.ok) throw new Refused(`${response.status} ${response.statusText}`.trim());
-  return dereference<Description>(await response.json());
+  return dereference((await response.json()) as Description);
 }
 
 class Refused extends Error {}

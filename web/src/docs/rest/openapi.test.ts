@@ -17,7 +17,7 @@ test('a part that contains itself ends there', () => {
 });
 
 test('each operation of the gateway is shown once, with both of its addresses', () => {
-  const [jobs, auth] = groupsOf(dereference<Description>(JSON.parse(checkedIn)));
+  const [jobs, auth] = groupsOf(dereference(JSON.parse(checkedIn) as Description));
   expect(jobs?.operations.map(({ id }) => id)).toEqual(['listJobs', 'createJob', 'getJob', 'updateJob', 'cancelJob']);
   expect(jobs?.operations.flatMap(({ otherPaths }) => otherPaths)).toEqual([]);
   const addresses = auth?.operations.map(({ path, otherPaths }) => [path, ...otherPaths].join(' '));

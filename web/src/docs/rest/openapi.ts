@@ -127,7 +127,8 @@ export function groupsOf({ tags = [], paths }: Description): Group[] {
       return raw ? [{ path, method, raw }] : [];
     }),
   );
-  const isRepeated = ({ path, method }: (typeof found)[number]) => path.startsWith('/auth/') && paths[path.slice(5)]?.[method];
+  const isRepeated = ({ path, method }: (typeof found)[number]) =>
+    path.startsWith('/auth/') && paths[path.slice(5)]?.[method];
   const operations = found
     .filter((one) => !isRepeated(one))
     .map(({ path, method, raw }) => {

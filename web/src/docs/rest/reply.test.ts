@@ -5,10 +5,21 @@ import { apart, pretty, type Reply, tokenOf } from './reply.ts';
 const reply: Reply = { status: 200, reason: '', milliseconds: 1, limits: [], headers: [], body: '', retryAfter: null };
 
 test('what tells of limits stands apart from the other headers', () => {
-  const headers = [['content-type', 'a'], ['x-ratelimit-remaining', '1'], ['date', 'b'], ['x-ratelimit-limit', '2']] as const;
+  const headers = [
+    ['content-type', 'a'],
+    ['x-ratelimit-remaining', '1'],
+    ['date', 'b'],
+    ['x-ratelimit-limit', '2'],
+  ] as const;
   expect(apart(headers)).toEqual({
-    limits: [['x-ratelimit-limit', '2'], ['x-ratelimit-remaining', '1']],
-    headers: [['content-type', 'a'], ['date', 'b']],
+    limits: [
+      ['x-ratelimit-limit', '2'],
+      ['x-ratelimit-remaining', '1'],
+    ],
+    headers: [
+      ['content-type', 'a'],
+      ['date', 'b'],
+    ],
   });
 });
 

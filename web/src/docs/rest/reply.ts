@@ -16,7 +16,14 @@ export interface Reply {
   retryAfter: number | null;
 }
 
-const LIMITS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'ratelimit', 'ratelimit-policy'];
+const LIMITS = [
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'ratelimit',
+  'ratelimit-policy',
+];
 
 /** Sends a call without the cookies of this site; rejects if no answer comes. */
 export async function send({ method, url, headers, body }: Call): Promise<Reply> {

@@ -36,7 +36,13 @@ test('limits are told, and the bounds of the number type are none', () => {
 
 test('a sample has every member, each with a value of its type', () => {
   const code = { type: 'string', enum: ['NOT_FOUND', 'CONFLICT'] };
-  const schema = { properties: { success: { const: false }, list: { type: 'array', items: code }, count: { type: 'integer', minimum: 3 } } };
+  const schema = {
+    properties: {
+      success: { const: false },
+      list: { type: 'array', items: code },
+      count: { type: 'integer', minimum: 3 },
+    },
+  };
   expect(sampleOf(schema)).toEqual({ success: false, list: ['NOT_FOUND'], count: 3 });
 });
 

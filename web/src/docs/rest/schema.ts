@@ -49,9 +49,14 @@ export function limitsOf(whole: Schema): Limit[] {
     (min !== null || max !== null) && { kind: 'range', min, max },
     values.length > 1 && { kind: 'values', values },
     values.length === 1 && { kind: 'always', value: JSON.stringify(values[0]) },
-    whole.default !== undefined && whole.default !== null && { kind: 'default', value: String(whole.default) },
+    whole.default !== undefined && whole.default !== null && { kind: 'default', value: inText(whole.default) },
   ];
   return limits.filter((limit) => limit !== false);
+}
+
+/** A value in a line: texts as they are, the rest as JSON. */
+export function inText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The example, its members in the order of the schema; else a value that fits. */

@@ -16,9 +16,13 @@ test('no translation is of a text that is gone', () => {
 });
 
 test('a text in both languages is shown in the one of the reader', () => {
-  expect(translate('工作 · Jobs, with an API key.', 'en')).toEqual([{ text: 'Jobs, with an API key.', language: 'en' }]);
+  expect(translate('工作 · Jobs, with an API key.', 'en')).toEqual([
+    { text: 'Jobs, with an API key.', language: 'en' },
+  ]);
   expect(translate('工作 · Jobs, with an API key.', 'zh-TW')).toEqual([{ text: '工作', language: 'zh-TW' }]);
-  expect(translate('全部皆為 JSON。\n\nAll is JSON.', 'zh-TW')).toEqual([{ text: '全部皆為 JSON。', language: 'zh-TW' }]);
+  expect(translate('全部皆為 JSON。\n\nAll is JSON.', 'zh-TW')).toEqual([
+    { text: '全部皆為 JSON。', language: 'zh-TW' },
+  ]);
 });
 
 test('codes stay as they are, and what has no translation says that it is English', () => {

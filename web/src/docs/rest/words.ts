@@ -28,7 +28,10 @@ export const words = {
   example: ['範例', 'Example'],
   exampleOf: [(what: string) => `${what}範例`, (what: string) => `${what}, example`],
   requestFor: [(name: string) => `${name} 的請求`, (name: string) => `Request of ${name}`],
-  answerFor: [(status: string, name: string) => `${name} 的 ${status} 回應`, (status: string, name: string) => `${status} of ${name}`],
+  answerFor: [
+    (status: string, name: string) => `${name} 的 ${status} 回應`,
+    (status: string, name: string) => `${status} of ${name}`,
+  ],
   answers: ['回應', 'Answers'],
   headers: ['標頭', 'Headers'],
   otherHeaders: [(count: number) => `其他標頭（${count}）`, (count: number) => `Other headers (${count})`],
@@ -57,7 +60,10 @@ export const words = {
   changes: ['這會真的變更資料。', 'This really changes data.'],
   curl: ['同一個請求的 curl 指令', 'The same as curl'],
   answer: ['收到的回應', 'Answer'],
-  took: [(status: string, ms: number) => `${status}，${ms} 毫秒`, (status: string, ms: number) => `${status} in ${ms} ms`],
+  took: [
+    (status: string, ms: number) => `${status}，${ms} 毫秒`,
+    (status: string, ms: number) => `${status} in ${ms} ms`,
+  ],
   answerBody: ['回應內容', 'Body'],
   emptyBody: ['沒有內容。', 'It has no body.'],
   useToken: ['使用這個 token', 'Use this token'],
