@@ -11,14 +11,19 @@ use crate::{
     cluster::Cluster,
     config::{Backend, Config, ConfigError},
     domain::{
-        Services, api_key, credential, database::Database, erasure, event, job, limit, outbox,
+        Services, erasure,
+        jobs::{event, job},
+        keys,
+        limits::{self, credential},
+        mail::deliver,
         presence, pruning, signing_key,
+        store::database::Database,
     },
     error::{Error, Result},
     files,
     graphql::{Engine, persisted::Documents},
     heartbeat::Heartbeats,
-    http::{Gateway, serve},
+    http::{Gateway, server},
     mail::{self, Mailer},
     network::{Ledger, Unread},
     random::Random,
@@ -27,7 +32,7 @@ use crate::{
 const CHORES: &str = "chores";
 const HOURLY_CHORES: &str = "hourly chores";
 /// How long a task rests after a panic.
-const REST: Duration = Duration::from_secs(1);
+const RESTART_DELAY: Duration = Duration::from_secs(1);
 
 /// A gateway with everything that it is made of.
 #[derive(Clone)]
@@ -47,7 +52,7 @@ impl App {
 
     /// Puts a gateway together over services whose database has the schema.
     pub async fn assemble(services: Arc<Services>) -> Result<Self> {
-        limit::load_daily_counts(&services).await?;
+        limits::load_daily_counts(&services).await?;
         signing_key::load(&services).await?;
         let mailer =
             Mailer::new(&services.config, services.clock.clone()).map_err(Error::internal)?;
@@ -62,19 +67,19 @@ impl App {
         shutdown: impl Future<Output = ()>,
     ) -> Result<()> {
         let (services, mailer) = (self.services.clone(), self.mailer);
-        let mails = move |services| outbox::work(services, mailer.clone());
+        let mails = move |services| deliver::work(services, mailer.clone());
         let tasks = [
-            kept(&services, outbox::TASK, mails),
-            kept(&services, CHORES, chores),
-            kept(&services, HOURLY_CHORES, hourly_chores),
-            kept(&services, event::TASK, event::follow),
-            kept(&services, presence::TASK, presence::watch),
-            kept(&services, signing_key::TASK, signing_key::follow),
+            supervise(&services, deliver::TASK, mails),
+            supervise(&services, CHORES, chores),
+            supervise(&services, HOURLY_CHORES, hourly_chores),
+            supervise(&services, event::TASK, event::follow),
+            supervise(&services, presence::TASK, presence::watch),
+            supervise(&services, signing_key::TASK, signing_key::follow),
         ];
-        serve::serve(self.gateway, listener, shutdown).await;
+        server::serve(self.gateway, listener, shutdown).await;
         tasks.iter().for_each(JoinHandle::abort);
-        let saved = limit::save_daily_counts(&self.services).await;
-        api_key::save_usage(&self.services).await.and(saved)
+        let saved = limits::save_daily_counts(&self.services).await;
+        keys::save_usage(&self.services).await.and(saved)
     }
 }
 
@@ -131,8 +136,8 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
             .await
             .map_err(Error::internal)?,
         events: event::Tail::new(config.database_connections),
-        presences: presence::Presences::default(),
-        uses: api_key::Uses::default(),
+        presences: presence::LiveConnections::default(),
+        uses: keys::Uses::default(),
         unread: Unread::new(
             config.http.http_unread_bytes,
             config.http.http_unread_bytes_per_address,
@@ -152,7 +157,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
 }
 
 /// Runs a task that is not to end: after a panic it begins anew.
-fn kept<T>(
+fn supervise<T>(
     services: &Arc<Services>,
     name: &'static str,
     task: impl Fn(Arc<Services>) -> T + Send + 'static,
@@ -166,7 +171,7 @@ where
     tokio::spawn(async move {
         while AssertUnwindSafe(task(services.clone())).catch_unwind().await.is_err() {
             tracing::error!(task = name, "a task behind the scenes panicked and begins anew");
-            tokio::time::sleep(REST).await;
+            tokio::time::sleep(RESTART_DELAY).await;
         }
     })
 }
@@ -180,8 +185,8 @@ async fn chores(services: Arc<Services>) {
         services.heartbeats.beat(CHORES, ROUND);
         seconds.tick().await;
         report([
-            limit::save_daily_counts(&services).await,
-            api_key::save_usage(&services).await,
+            limits::save_daily_counts(&services).await,
+            keys::save_usage(&services).await,
             job::expire_due(&services).await.map(drop),
         ]);
     }
@@ -199,7 +204,7 @@ async fn hourly_chores(services: Arc<Services>) {
         hours.tick().await;
         services.heartbeats.beat(HOURLY_CHORES, WORK);
         report([
-            api_key::warn(&services).await.map(drop),
+            keys::warn(&services).await.map(drop),
             erasure::erase_due(&services).await.map(drop),
             erasure::purge_unconfirmed(&services).await.map(drop),
             pruning::prune(&services).await.map(drop),

@@ -21,3 +21,4 @@ pub mod mail;
 pub mod network;
 pub mod random;
 pub mod rest;
+pub mod seed;

@@ -8,7 +8,7 @@ use find_helper::{
     auth::{self, AccessToken, AccessTokens, ApiKeyId, ApiSecret, Keys, MailToken, RefreshToken},
     clock::Clock,
     config::Config,
-    domain::page::PageInput,
+    domain::store::page::PageInput,
     graphql::document::Gate,
     id::GlobalId,
     random::Random,

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::{
     meter::Meter,
-    turns::{Turn, Turns},
+    turns::{HashPermit, Turns},
 };
 use crate::{
     config::Hashing,
@@ -154,7 +154,7 @@ impl Passwords {
         hash.await?.map_err(|error| Error::internal(error.to_string()))
     }
 
-    async fn turn(&self, from: Option<IpAddr>) -> Result<Turn> {
+    async fn turn(&self, from: Option<IpAddr>) -> Result<HashPermit> {
         let turn = self.turns.take(from.map(neighbourhood), self.max_wait).await;
         turn.ok_or_else(|| Error::unavailable("too many password hashes wait"))
     }

@@ -15,7 +15,7 @@ pub struct RingKey {
 }
 
 /// The keys of one moment, newest first; never empty.
-pub(super) struct Ring {
+pub(super) struct KeyRing {
     newest: Vec<Link>,
     first: Link,
 }
@@ -28,7 +28,7 @@ pub(super) struct Link {
     retires_at: Option<Timestamp>,
 }
 
-impl Ring {
+impl KeyRing {
     /// The ring of these keys; the key that every gateway begins with is a part of it in any case.
     pub(super) fn new(keys: &Keys, ring: &[RingKey]) -> Self {
         let is_first = |key: &&RingKey| key.kid == keys.kid;

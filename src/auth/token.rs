@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     base62, hs256,
     keys::Keys,
-    ring::{Ring, RingKey},
+    ring::{KeyRing, RingKey},
 };
 use crate::{
     clock::{Clock, Timestamp},
@@ -33,7 +33,7 @@ const AUDIENCE: &str = "find-helper";
 #[derive(Clone)]
 pub struct AccessTokens {
     keys: Keys,
-    ring: Arc<RwLock<Arc<Ring>>>,
+    ring: Arc<RwLock<Arc<KeyRing>>>,
     issuer: String,
     validation: Validation,
     clock: Clock,
@@ -82,7 +82,7 @@ impl AccessTokens {
         validation.validate_exp = false;
         Self {
             keys: keys.clone(),
-            ring: Arc::new(RwLock::new(Arc::new(Ring::new(keys, &[])))),
+            ring: Arc::new(RwLock::new(Arc::new(KeyRing::new(keys, &[])))),
             issuer: issuer.to_owned(),
             validation,
             clock,
@@ -110,11 +110,11 @@ impl AccessTokens {
 
     /// Signs and believes with these keys from now on.
     pub fn set_ring(&self, keys: &[RingKey]) {
-        let ring = Arc::new(Ring::new(&self.keys, keys));
+        let ring = Arc::new(KeyRing::new(&self.keys, keys));
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
     }
 
-    fn ring(&self) -> Arc<Ring> {
+    fn ring(&self) -> Arc<KeyRing> {
         self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -6,10 +6,13 @@ use crate::{
     cli::{ApiKey, User},
     domain::{
         Services,
-        api_key::{self, NewApiKey},
-        audit::Origin,
-        input::Email,
-        user::{self, NewUser, Role},
+        account::{
+            registration::{self, NewUser},
+            user::{self, Role},
+        },
+        keys::{self, NewApiKey},
+        origin::Origin,
+        parse::Email,
         viewer::Scope,
     },
     error::{Error, FieldProblem, Noun, Result},
@@ -24,7 +27,7 @@ pub(super) async fn user(services: &Services, command: User) -> Result<()> {
     };
     let role = if admin { Role::Admin } else { Role::User };
     let new = NewUser { name, email, password: password.clone(), phone: None };
-    let user = user::create_confirmed(services, new, role).await?;
+    let user = registration::create_confirmed(services, new, role).await?;
     let mut text = format!("user_{}  {}\n", user.id, user.email);
     if made_up {
         text = format!("{text}password  {password}\n");
@@ -41,7 +44,7 @@ pub(super) async fn api_key(services: &Services, command: ApiKey) -> Result<()> 
     let expires_in_days = Some(expires_in_days);
     let new = NewApiKey { name, scopes, expires_in_days, trusted_documents_only, networks };
     let nobody = Origin::default();
-    let (key, secret) = api_key::create_for(services, &nobody, user.id, new).await?;
+    let (key, secret) = keys::create_for(services, &nobody, user.id, new).await?;
     super::print(&format!(
         "X-API-Key: {}\nX-API-Secret: {}\n(the secret is shown this once)\n",
         key.public_id,

@@ -4,9 +4,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     cli::Seed,
-    domain::{Services, seed},
+    domain::Services,
     error::{Error, Result},
-    log,
+    log, seed,
 };
 
 /// Makes accounts and jobs up and says how to sign in.

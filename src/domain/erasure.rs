@@ -13,23 +13,23 @@ use serde_json::json;
 
 pub use self::bytes::empty_log;
 use crate::{
-    clock::Timestamp,
-    cluster::Topic,
     domain::{
         Services,
-        asker::Asker,
-        audit::{self, Kind, Origin},
+        account::user::{self, User},
         change::Change,
-        database::Transaction,
-        job, mail_token, outbox, session, stored,
-        user::{self, User},
+        jobs::job,
+        keys,
+        mail::link,
+        origin::Origin,
+        store::asker::Asker,
+        to_millis,
     },
     entity::{
-        api_key, mail_token as mail_token_entity, outbox as outbox_entity, recovery_code,
-        session as session_entity, user as user_entity,
+        api_key, audit_event::Kind, mail_token as mail_token_entity, outbox as outbox_entity,
+        recovery_code, session as session_entity, user as user_entity,
     },
     error::Result,
-    mail::Occasion,
+    mail::NoticeKind,
 };
 
 /// An address that nobody has confirmed for so long is free again.
@@ -39,8 +39,9 @@ const BATCH: u64 = 100;
 
 /// Erases the personal data of a locked account, commits, and ends all access. The audit log keeps
 /// what was done to the account, for it is final.
-pub(super) async fn erase(services: &Services, tx: Change, user: User) -> Result<()> {
-    erase_rows(services, tx, user).await?;
+pub(super) async fn erase(change: Change<'_>, user: User) -> Result<()> {
+    let services = change.services;
+    erase_rows(change, user).await?;
     forget_bytes(services).await;
     Ok(())
 }
@@ -53,22 +54,19 @@ async fn forget_bytes(services: &Services) {
     }
 }
 
-async fn erase_rows(services: &Services, tx: Change, user: User) -> Result<()> {
-    let (id, now) = (user.id, services.clock.now());
-    session::revoke_keys(services, &tx, id).await?;
-    mail_token::end(services, &tx, id, mail_token::ALL).await?;
-    forget_traces(&tx, id).await?;
-    let events = job::leave(&tx, id, now).await?;
+async fn erase_rows(change: Change<'_>, user: User) -> Result<()> {
+    let id = user.id;
+    keys::revoke_silently(&change, id).await?;
+    link::end(&change, id, link::ALL).await?;
+    forget_traces(&change, id).await?;
+    job::close_for_erasure(&change, id).await?;
     // Last of all: from here on even rows that refer to the account wait for the end.
-    forget_person(&tx, user, now).await?;
-    job::finish(services, tx, None, &events).await?;
-    services.cluster.publish(Topic::AccessRevoked(id));
-    services.cluster.publish(Topic::Outbox);
-    Ok(())
+    forget_person(&change, user).await?;
+    change.commit().await
 }
 
-async fn forget_person(tx: &Transaction, user: User, now: Timestamp) -> Result<()> {
-    let id = user.id;
+async fn forget_person(change: &Change<'_>, user: User) -> Result<()> {
+    let (id, now) = (user.id, change.now());
     let mut model = user.into_active_model();
     model.name = Set(String::new());
     model.email = Set(String::new());
@@ -80,42 +78,42 @@ async fn forget_person(tx: &Transaction, user: User, now: Timestamp) -> Result<(
     model.totp_last_step = Set(None);
     model.suspended_reason = Set(None);
     model.erase_at = Set(None);
-    model.deleted_at = Set(Some(stored(now)));
-    model.updated_at = Set(stored(now));
-    model.update(tx).await?;
+    model.deleted_at = Set(Some(to_millis(now)));
+    model.updated_at = Set(to_millis(now));
+    model.update(change).await?;
     Ok(())
 }
 
 /// What other tables hold of a person besides their jobs. Sessions are not revoked: the account that
 /// they are of is gone, which is what their tokens are told.
-async fn forget_traces(tx: &Transaction, user_id: i64) -> Result<()> {
+async fn forget_traces(change: &Change<'_>, user_id: i64) -> Result<()> {
     let null = || SimpleExpr::from(Option::<String>::None);
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::UserId.eq(user_id))
-        .exec(tx)
+        .exec(change)
         .await?;
     session_entity::Entity::update_many()
         .col_expr(session_entity::Column::UserAgent, null())
         .col_expr(session_entity::Column::Address, null())
         .filter(session_entity::Column::UserId.eq(user_id))
-        .exec(tx)
+        .exec(change)
         .await?;
     api_key::Entity::update_many()
         .col_expr(api_key::Column::Name, Expr::val(""))
         .col_expr(api_key::Column::Networks, null())
         .filter(api_key::Column::UserId.eq(user_id))
-        .exec(tx)
+        .exec(change)
         .await?;
     mail_token_entity::Entity::update_many()
         .col_expr(mail_token_entity::Column::Email, Expr::val(""))
         .filter(mail_token_entity::Column::UserId.eq(user_id))
-        .exec(tx)
+        .exec(change)
         .await?;
     // Notices that are promised still go out, and then forget where.
     outbox_entity::Entity::update_many()
         .col_expr(outbox_entity::Column::LastError, null())
         .filter(outbox_entity::Column::UserId.eq(user_id))
-        .exec(tx)
+        .exec(change)
         .await?;
     Ok(())
 }
@@ -131,14 +129,14 @@ enum Reason {
 
 /// Erases the accounts whose time of grace is over, with a last word to each; the number of them.
 pub async fn erase_due(services: &Services) -> Result<usize> {
-    let now = stored(services.clock.now());
+    let now = to_millis(services.clock.now());
     sweep(services, user_entity::Column::EraseAt.lte(now), Reason::Asked).await
 }
 
 /// Erases accounts whose address was never confirmed, so that it can be registered by somebody else;
 /// the number of them. Suspended ones stay, or else a suspension would end by itself.
 pub async fn purge_unconfirmed(services: &Services) -> Result<usize> {
-    let since = stored(services.clock.now() - UNCONFIRMED);
+    let since = to_millis(services.clock.now() - UNCONFIRMED);
     let stale = user_entity::Column::VerifiedAt
         .is_null()
         .and(user_entity::Column::SuspendedAt.is_null())
@@ -181,18 +179,17 @@ async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> 
                 && user.created_at.0 + UNCONFIRMED <= now
         }
     };
-    let tx = Change::of_the_gateway(services).await?;
-    let Some(user) = user::lock(&tx, id).await?.filter(holds) else { return Ok(false) };
-    let origin = Origin::default();
+    let change = Change::of_the_gateway(services, &Origin::default()).await?;
+    let Some(user) = user::lock(&change, id).await?.filter(holds) else { return Ok(false) };
     let detail = match reason {
         Reason::Asked => {
-            outbox::notify(services, &tx, &user, Occasion::AccountErased, &origin).await?;
+            change.notify(&user, NoticeKind::AccountErased).await?;
             None
         }
         Reason::NeverConfirmed => Some(json!({ "reason": "never confirmed" })),
     };
-    audit::record(services, &tx, &origin, Kind::AccountErased, Some(id), detail).await?;
-    erase_rows(services, tx, user).await?;
+    change.record(Kind::AccountErased, Some(id), detail).await?;
+    erase_rows(change, user).await?;
     Ok(true)
 }
 

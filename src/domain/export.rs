@@ -6,11 +6,17 @@ use serde_json::{Map, Value, json};
 use crate::{
     clock::{Timestamp, rfc3339},
     domain::{
-        Services, api_key, application, audit,
+        Services,
+        account::user::{self, User},
+        admin::audit,
         change::Change,
-        job::{self, Job},
+        jobs::{
+            application,
+            job::{self, Job},
+        },
+        keys,
+        origin::Origin,
         session::Session,
-        user::{self, User},
         viewer::Member,
     },
     entity::{
@@ -26,11 +32,11 @@ pub const MOST: u64 = 500;
 
 /// Everything about the member as one object, and a note in the audit log. Lists that were cut are
 /// named in `truncated`.
-pub async fn export(services: &Services, member: &Member, origin: &audit::Origin) -> Result<Value> {
+pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Result<Value> {
     let id = member.user_id;
-    let tx = Change::begin(services, member).await?;
-    audit::record(services, &tx, origin, audit::Kind::DataExported, Some(id), None).await?;
-    tx.commit().await?;
+    let change = Change::begin(services, member, origin).await?;
+    change.record(audit::Kind::DataExported, Some(id), None).await?;
+    change.commit().await?;
     let user = user::find(services, id).await?.ok_or(Error::Unauthenticated)?;
     // … and in all as much as an answer holds beside what else it says.
     let free = services.config.limits.limit_response_bytes / 10 * 9;
@@ -118,7 +124,7 @@ fn session(session: &Session) -> Value {
     })
 }
 
-fn key(key: &api_key::ApiKey) -> Value {
+fn key(key: &keys::ApiKey) -> Value {
     json!({
         "id": GlobalId::ApiKey(key.id).to_string(),
         "key": key.public_id,

@@ -1,39 +1,25 @@
 //! What the gateway does: one file per noun, with its input, its operations and who may use them.
 
 pub mod account;
-pub mod api_key;
-pub mod application;
-pub mod asker;
-pub mod audit;
-mod change;
-pub mod credential;
-pub mod database;
-pub mod email_change;
+pub mod admin;
+pub(crate) mod change;
 pub mod erasure;
-pub mod event;
 pub mod export;
-pub mod input;
-pub mod job;
-pub mod job_type;
-pub mod limit;
-pub mod login;
-pub mod mail_token;
-pub mod moderation;
-pub mod outbox;
-pub mod page;
-mod password;
+mod ground;
+pub mod jobs;
+pub mod keys;
+pub mod limits;
+pub mod mail;
+pub mod origin;
+pub mod parse;
 pub mod presence;
 pub mod pruning;
-pub mod recovery;
-mod row;
-pub mod second_factor;
-pub mod seed;
 pub mod session;
+pub mod sign_in;
 pub mod signing_key;
+pub mod store;
 #[cfg(test)]
 pub(crate) mod testing;
-pub mod user;
-pub mod verification;
 pub mod viewer;
 
 use std::sync::Arc;
@@ -49,7 +35,7 @@ use crate::{
     network::{Ledger, Unread},
     random::Random,
 };
-use database::Database;
+use store::database::Database;
 
 /// What every operation may need besides its viewer and its input.
 pub struct Services {
@@ -62,18 +48,18 @@ pub struct Services {
     pub passwords: Passwords,
     pub access_tokens: AccessTokens,
     pub cookies: SessionCookies,
-    pub events: event::Tail,
-    pub presences: presence::Presences,
-    pub uses: api_key::Uses,
+    pub events: jobs::event::Tail,
+    pub presences: presence::LiveConnections,
+    pub uses: keys::Uses,
     pub heartbeats: Heartbeats,
     /// What answers hold that their clients have not taken.
     pub unread: Arc<Unread>,
     /// What requests hold: bodies and the documents of subscriptions.
     pub requests: Arc<Ledger>,
-    pub credentials: credential::Credentials,
+    pub credentials: limits::credential::Credentials,
 }
 
 /// A moment as the entities store it.
-pub(crate) fn stored(at: Timestamp) -> ChronoUnixTimestampMillis {
+pub(crate) fn to_millis(at: Timestamp) -> ChronoUnixTimestampMillis {
     ChronoUnixTimestampMillis(at)
 }

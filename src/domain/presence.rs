@@ -16,7 +16,7 @@ use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services, api_key, stored,
+        Services, keys, to_millis,
         viewer::{Credential, Machine, Member, Viewer},
     },
     entity::{session, user},
@@ -30,7 +30,7 @@ const IDS: usize = 500;
 
 /// Everybody who is connected to this process with a credential.
 #[derive(Default)]
-pub struct Presences(Mutex<HashMap<Credential, Known>>);
+pub struct LiveConnections(Mutex<HashMap<Credential, Known>>);
 
 struct Known {
     user_id: i64,
@@ -40,7 +40,7 @@ struct Known {
 
 /// Somebody who comes to stay.
 #[derive(Debug, Clone)]
-pub enum Visit {
+pub enum Principal {
     Anonymous,
     /// Until the access token ends.
     Member {
@@ -51,20 +51,20 @@ pub enum Visit {
 }
 
 /// Somebody who is connected.
-pub struct Presence {
-    visit: Visit,
+pub struct LiveConnection {
+    visit: Principal,
     /// Unset for visitors, who have nothing that could end.
     over: Option<watch::Receiver<bool>>,
 }
 
-impl Presences {
+impl LiveConnections {
     /// Somebody connects, with a good credential or none.
-    pub fn arrive(&self, visit: Visit) -> Presence {
+    pub fn connect(&self, visit: Principal) -> LiveConnection {
         let over = Credential::of(&visit).map(|(credential, user_id)| {
             let new = || Known { user_id, over: watch::Sender::new(false) };
             self.known().entry(credential).or_insert_with(new).over.subscribe()
         });
-        Presence { visit, over }
+        LiveConnection { visit, over }
     }
 
     /// Looks at the credentials that are meant, and ends the presences of those that ended.
@@ -86,14 +86,14 @@ impl Presences {
             sessions.extend(members.iter().map(|member| member.session_id));
         }
         for ids in ids(&looked_at, Credential::key).chunks(IDS) {
-            let active = api_key::active(services, ids).await?;
+            let active = keys::active(services, ids).await?;
             keys.extend(active.into_iter().map(|key| (key.id, key)));
         }
         let now = services.clock.now();
         let is_alive = |credential: &Credential| match credential {
             Credential::Session(id) => sessions.contains(id),
             Credential::Key(id, connected) => {
-                keys.get(id).is_some_and(|key| connected.is_good(key, now))
+                keys.get(id).is_some_and(|key| keys::is_good(connected, key, now))
             }
         };
         for ended in looked_at.iter().filter(|credential| !is_alive(credential)) {
@@ -117,13 +117,13 @@ fn ids(credentials: &[Credential], id: fn(&Credential) -> Option<i64>) -> Vec<i6
 
 impl Credential {
     /// The credential, and whose it is.
-    fn of(visit: &Visit) -> Option<(Self, i64)> {
+    fn of(visit: &Principal) -> Option<(Self, i64)> {
         match visit {
-            Visit::Anonymous => None,
-            Visit::Member { member, .. } => {
+            Principal::Anonymous => None,
+            Principal::Member { member, .. } => {
                 Some((Self::Session(member.session_id), member.user_id))
             }
-            Visit::Machine(machine) => {
+            Principal::Machine(machine) => {
                 Some((Self::Key(machine.key_id, machine.connected.clone()), machine.user_id))
             }
         }
@@ -144,21 +144,21 @@ impl Credential {
     }
 }
 
-impl Presence {
+impl LiveConnection {
     /// The viewer with the rights of this moment, or why they have none any more.
     pub async fn viewer(&self, services: &Services) -> Result<Viewer> {
         let now = services.clock.now();
         match &self.visit {
-            Visit::Anonymous => Ok(Viewer::Anonymous),
-            Visit::Member { until, .. } if now >= *until => Err(Error::TokenExpired),
-            Visit::Member { member, .. } => {
+            Principal::Anonymous => Ok(Viewer::Anonymous),
+            Principal::Member { until, .. } if now >= *until => Err(Error::TokenExpired),
+            Principal::Member { member, .. } => {
                 let found = members(services, &[member.session_id]).await?.pop();
                 found.map(Viewer::Member).ok_or(Error::Unauthenticated)
             }
-            Visit::Machine(Machine { key_id, connected, .. }) => {
-                let found = api_key::active(services, &[*key_id]).await?.pop();
-                let good = found.filter(|key| connected.is_good(key, now));
-                let machine = good.map(|key| api_key::machine(&key, connected.clone()));
+            Principal::Machine(Machine { key_id, connected, .. }) => {
+                let found = keys::active(services, &[*key_id]).await?.pop();
+                let good = found.filter(|key| keys::is_good(connected, key, now));
+                let machine = good.map(|key| keys::machine(&key, connected.clone()));
                 machine.map(Viewer::Machine).ok_or(Error::InvalidApiKey)
             }
         }
@@ -176,7 +176,7 @@ impl Presence {
         let Some(over) = &self.over else { return pending().await };
         // The sender goes only after it has said so.
         over.clone().wait_for(|over| *over).await.map(drop).ok();
-        if matches!(self.visit, Visit::Machine(_)) {
+        if matches!(self.visit, Principal::Machine(_)) {
             Error::InvalidApiKey
         } else {
             Error::Unauthenticated
@@ -185,7 +185,7 @@ impl Presence {
 
     /// Looks at the clock now and then: it may be set, and the machine may have slept.
     async fn expired(&self, services: &Services) -> Error {
-        let Visit::Member { until, .. } = &self.visit else { return pending().await };
+        let Principal::Member { until, .. } = &self.visit else { return pending().await };
         while let Ok(left) = (*until - services.clock.now()).to_std()
             && !left.is_zero()
         {
@@ -231,7 +231,7 @@ async fn members(services: &Services, sessions: &[i64]) -> Result<Vec<Member>> {
         .find_also_related(user::Entity)
         .filter(session::Column::Id.is_in(sessions.iter().copied()))
         .filter(session::Column::RevokedAt.is_null())
-        .filter(session::Column::ExpiresAt.gt(stored(services.clock.now())))
+        .filter(session::Column::ExpiresAt.gt(to_millis(services.clock.now())))
         .filter(user::Column::SuspendedAt.is_null())
         .filter(user::Column::DeletedAt.is_null())
         .all(services.db.read())

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 
 use crate::{
     clock::Timestamp,
-    domain::{Services, change::Change, login, stored},
+    domain::{Services, change::Change, origin::Origin, sign_in, to_millis},
     entity::{api_key, api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
     error::Result,
 };
@@ -20,7 +20,7 @@ const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
 /// that nobody is shown, and old links and mails; the number of rows.
 pub async fn prune(services: &Services) -> Result<u64> {
     let now = services.clock.now();
-    let sessions_before = stored(now - login::KNOWN_FOR);
+    let sessions_before = to_millis(now - sign_in::KNOWN_FOR);
     let ended = session::Entity::find()
         .select_only()
         .column(session::Column::Id)
@@ -30,14 +30,15 @@ pub async fn prune(services: &Services) -> Result<u64> {
         .filter(refresh_token::Column::SessionId.in_subquery(ended));
     let sessions =
         session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(sessions_before));
-    let mails = outbox::Entity::delete_many().filter(outbox::Column::DoneAt.lt(stored(now - KEPT)));
+    let mails =
+        outbox::Entity::delete_many().filter(outbox::Column::DoneAt.lt(to_millis(now - KEPT)));
     let links = mail_token::Entity::delete_many()
-        .filter(mail_token::Column::ExpiresAt.lt(stored(now - KEPT)));
+        .filter(mail_token::Column::ExpiresAt.lt(to_millis(now - KEPT)));
     let day = |at: Timestamp| i64::from(at.date_naive().to_epoch_days());
     let uses = api_key_usage::Entity::delete_many()
         .filter(api_key_usage::Column::Day.lt(day(now - KEYS_KEPT)));
     // A day later than the last of its uses.
-    let keys_before = stored(now - KEYS_KEPT - TimeDelta::days(1));
+    let keys_before = to_millis(now - KEYS_KEPT - TimeDelta::days(1));
     let keys = api_key::Entity::delete_many().filter(
         Condition::any()
             .add(api_key::Column::RevokedAt.lt(keys_before))
@@ -45,14 +46,14 @@ pub async fn prune(services: &Services) -> Result<u64> {
     );
     let counts = daily_count::Entity::delete_many()
         .filter(daily_count::Column::Day.lt(day(now - TimeDelta::days(1))));
-    let tx = Change::of_the_gateway(services).await?;
-    let mut rows = uses.exec(&tx).await?.rows_affected;
-    rows += keys.exec(&tx).await?.rows_affected;
-    rows += counts.exec(&tx).await?.rows_affected;
-    rows += tokens.exec(&tx).await?.rows_affected;
-    rows += sessions.exec(&tx).await?.rows_affected;
-    rows += mails.exec(&tx).await?.rows_affected;
-    rows += links.exec(&tx).await?.rows_affected;
-    tx.commit().await?;
+    let change = Change::of_the_gateway(services, &Origin::default()).await?;
+    let mut rows = uses.exec(&change).await?.rows_affected;
+    rows += keys.exec(&change).await?.rows_affected;
+    rows += counts.exec(&change).await?.rows_affected;
+    rows += tokens.exec(&change).await?.rows_affected;
+    rows += sessions.exec(&change).await?.rows_affected;
+    rows += mails.exec(&change).await?.rows_affected;
+    rows += links.exec(&change).await?.rows_affected;
+    change.commit().await?;
     Ok(rows)
 }

@@ -13,13 +13,8 @@ use crate::{
     auth::{AccessTokens, RingKey},
     clock::Timestamp,
     cluster::Topic,
-    domain::{
-        Services,
-        audit::{self, Kind, Origin},
-        change::Change,
-        database::Transaction,
-        stored,
-    },
+    domain::{Services, change::Change, origin::Origin, to_millis},
+    entity::audit_event::Kind,
     entity::signing_key,
     error::Result,
 };
@@ -37,26 +32,25 @@ pub async fn rotate(services: &Services, at_once: bool) -> Result<SigningKey> {
     let now = services.clock.now();
     let settling = if at_once { TimeDelta::zero() } else { SETTLING };
     let retires_at = if at_once { now } else { now + SETTLING + AccessTokens::believed_for() };
-    let tx = Change::of_the_gateway(services).await?;
-    if signing_key::Entity::find().one(&tx).await?.is_none() {
-        insert(&tx, services.access_tokens.first_kid(), now - SETTLING).await?;
+    let change = Change::of_the_gateway(services, &Origin::default()).await?;
+    if signing_key::Entity::find().one(&change).await?.is_none() {
+        insert(&change, services.access_tokens.first_kid(), now - SETTLING).await?;
     }
     signing_key::Entity::update_many()
-        .col_expr(signing_key::Column::RetiresAt, Expr::val(stored(retires_at)))
+        .col_expr(signing_key::Column::RetiresAt, Expr::val(to_millis(retires_at)))
         .filter(
             Condition::any()
                 .add(signing_key::Column::RetiresAt.is_null())
-                .add(signing_key::Column::RetiresAt.gt(stored(retires_at))),
+                .add(signing_key::Column::RetiresAt.gt(to_millis(retires_at))),
         )
-        .exec(&tx)
+        .exec(&change)
         .await?;
     let kid = services.access_tokens.new_kid();
-    let key = insert(&tx, &kid, now + settling - SETTLING).await?;
+    let key = insert(&change, &kid, now + settling - SETTLING).await?;
     let detail = serde_json::json!({ "kid": key.kid, "atOnce": at_once });
-    let (origin, kind) = (Origin::default(), Kind::SigningKeyRotated);
-    audit::record(services, &tx, &origin, kind, None, Some(detail)).await?;
-    tx.commit().await?;
-    services.cluster.publish(Topic::SigningKeys);
+    change.record(Kind::SigningKeyRotated, None, Some(detail)).await?;
+    change.wake(Topic::SigningKeys);
+    change.commit().await?;
     load(services).await?;
     Ok(key)
 }
@@ -94,11 +88,11 @@ pub async fn follow(services: Arc<Services>) {
     }
 }
 
-async fn insert(tx: &Transaction, kid: &str, created_at: Timestamp) -> Result<SigningKey> {
+async fn insert(change: &Change<'_>, kid: &str, created_at: Timestamp) -> Result<SigningKey> {
     let key = signing_key::ActiveModel {
         kid: Set(kid.to_owned()),
-        created_at: Set(stored(created_at)),
+        created_at: Set(to_millis(created_at)),
         ..Default::default()
     };
-    Ok(key.insert(tx).await?)
+    Ok(key.insert(change).await?)
 }

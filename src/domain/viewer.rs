@@ -1,13 +1,17 @@
 //! Who asks, and the capabilities that they can prove.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
+
+use chrono::TimeDelta;
 
 use crate::{
     clock::Timestamp,
-    domain::api_key::Connected,
     entity::user::Role,
     error::{Error, Result},
 };
+
+/// How long before its end a key's answers tell of it.
+const NOTICE: TimeDelta = TimeDelta::days(14);
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,13 @@ pub struct Machine {
     pub expires_at: Timestamp,
     /// By which secret and from where it is connected.
     pub connected: Arc<Connected>,
+}
+
+/// How a program stays connected with a key: by which secret, and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Connected {
+    pub secret_digest: String,
+    pub address: IpAddr,
 }
 
 /// What speaks for a person.
@@ -203,6 +214,12 @@ impl Viewer {
 }
 
 impl Machine {
+    /// Whether answers tell that the key is going to end.
+    #[must_use]
+    pub fn ends_soon(&self, now: Timestamp) -> bool {
+        self.expires_at <= now + NOTICE
+    }
+
     fn require(&self, scope: Scope) -> Result<()> {
         if self.scopes.contains(&scope) { Ok(()) } else { Err(Error::MissingScope(scope.name())) }
     }

@@ -1,26 +1,15 @@
 //! The HTTP edge: who asks, from where, in which form; and how the answer leaves.
 
 mod accept;
-mod answer;
-mod authenticate;
 mod body;
-mod browser;
-mod client;
+mod credentials;
 mod graphql;
 mod health;
 mod json;
-mod mailed;
-mod outgoing;
-mod page;
-pub mod portal;
+pub mod pages;
 mod reply;
 mod rest;
-pub mod serve;
-mod sse;
-mod status;
-mod trusted;
-mod verify;
-mod websocket;
+pub mod server;
 
 use std::sync::Arc;
 
@@ -39,12 +28,15 @@ use tower_http::{
     cors::{AllowOrigin, Any, CorsLayer},
 };
 
-use self::{body::Received, page::Reader, portal::Pages};
-pub use client::Peer;
+pub use self::credentials::client::Peer;
+use self::{
+    body::Received,
+    pages::{page::Reader, portal::Pages},
+};
 
 use crate::{
     config::{Config, Realtime},
-    domain::{asker::Asker, session::Client},
+    domain::{origin::Client, store::asker::Asker},
     error::Result,
     graphql::Engine,
     network::Ledger,
@@ -125,7 +117,11 @@ impl Gateway {
     fn client(&self, parts: &Parts) -> Client {
         let unknown = Peer((Client::UNKNOWN, 0).into());
         let peer = parts.extensions.get::<Peer>().copied().unwrap_or(unknown);
-        client::client(peer, &parts.headers, &self.engine.services().config.trusted_proxies)
+        credentials::client::client(
+            peer,
+            &parts.headers,
+            &self.engine.services().config.trusted_proxies,
+        )
     }
 }
 
@@ -134,7 +130,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
     let config = &gateway.engine.services().config;
     let below = |path: &str| format!("{}{path}", config.prefix());
     // Before the layer, which answers preflights: the fallback below would stay outside of it.
-    let query = get(trusted::handle).fallback(trusted::method_not_allowed);
+    let query = get(rest::trusted::handle).fallback(rest::trusted::method_not_allowed);
     let open = rest::router(&gateway)
         .route("/q/{name}", query)
         .route("/openapi.json", get(openapi_json))
@@ -149,9 +145,9 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/app", get(Redirect::permanent(&below("/app/"))))
         .route("/app/", get(app))
         .route("/app/{*path}", get(app))
-        .route("/app/reject", mailed::routes(&mailed::REJECT))
-        .route("/app/reset", mailed::routes(&mailed::RESET))
-        .route("/app/confirm-email", mailed::routes(&mailed::CONFIRM_EMAIL))
+        .route("/app/reject", pages::mailed::routes(&pages::mailed::REJECT))
+        .route("/app/reset", pages::mailed::routes(&pages::mailed::RESET))
+        .route("/app/confirm-email", pages::mailed::routes(&pages::mailed::CONFIRM_EMAIL))
         .route("/app/assets/{*path}", get(asset))
         .route("/docs", get(docs))
         .route("/docs/", get(docs))
@@ -162,7 +158,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/readyz", get(health::ready))
         .fallback_service(any(rest::not_found).layer(open_cors()).with_state(gateway.clone()))
         .method_not_allowed_fallback(rest::method_not_allowed)
-        .layer(middleware::from_fn_with_state(gateway.clone(), dress))
+        .layer(middleware::from_fn_with_state(gateway.clone(), common_headers))
         .layer(CatchPanicLayer::new())
         .with_state(gateway)
 }
@@ -176,7 +172,7 @@ async fn docs(State(gateway): State<Arc<Gateway>>) -> Response {
 }
 
 async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    portal::asset(&path, &headers)
+    pages::portal::asset(&path, &headers)
 }
 
 async fn openapi_json(State(gateway): State<Arc<Gateway>>) -> Response {
@@ -217,9 +213,13 @@ fn graphql_cors(config: &Config) -> CorsLayer {
 }
 
 /// Gives each request an id and a log span, and each answer the headers that protect it.
-async fn dress(State(gateway): State<Arc<Gateway>>, mut request: Request, next: Next) -> Response {
+async fn common_headers(
+    State(gateway): State<Arc<Gateway>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     use tracing::Instrument;
-    browser::tell_host(&mut request);
+    credentials::browser::tell_host(&mut request);
     let id = request_id(&gateway, request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", id, %method, path);

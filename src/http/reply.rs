@@ -5,7 +5,7 @@ use chrono::SecondsFormat;
 
 use crate::{
     error::{Error, ErrorCode, whole_seconds},
-    graphql::{Outcome, Quota, Standing},
+    graphql::{Outcome, Quota, RateLimitStatus},
 };
 
 /// When the API key that asked is refused, as an RFC 3339 time; told from 14 days before.
@@ -26,7 +26,7 @@ pub(super) const EXPOSED: [&str; 8] = [
 /// `X-RateLimit-*` as the contract has them, `RateLimit` and `RateLimit-Policy`
 /// (draft-ietf-httpapi-ratelimit-headers-11), `Retry-After` where waiting helps, and the end of the
 /// API key if it is near.
-pub(super) fn limits(headers: &mut HeaderMap, standing: Standing, error: Option<&Error>) {
+pub(super) fn limits(headers: &mut HeaderMap, standing: RateLimitStatus, error: Option<&Error>) {
     headers.insert("x-ratelimit-limit", standing.limit.into());
     headers.insert("x-ratelimit-remaining", standing.remaining.into());
     // Rounded up, so that a client that waits until then finds the bucket refilled.

@@ -3,6 +3,7 @@
 mod folder;
 mod layout;
 mod message_id;
+mod moment;
 mod notice;
 mod smtp;
 mod template;
@@ -10,6 +11,6 @@ mod transport;
 
 pub use lettre::Address;
 pub use message_id::{InvalidMessageId, MessageId};
-pub use notice::{Notice, Occasion};
+pub use notice::{Notice, NoticeKind};
 pub use template::{Mail, Message};
 pub use transport::{FOLDER, Mailer, Outgoing, SendError, Transport};

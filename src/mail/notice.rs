@@ -9,14 +9,14 @@ use url::Url;
 
 use super::{
     layout::{Action, Section},
-    template::{minute, taipei},
+    moment::{minute, taipei},
 };
 use crate::{clock::Timestamp, language::Language};
 
 /// Something that was done, when, and from where if a person did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    pub occasion: Occasion,
+    pub occasion: NoticeKind,
     pub at: Timestamp,
     pub address: Option<String>,
 }
@@ -24,7 +24,7 @@ pub struct Notice {
 /// What was done to an account, one of its keys or jobs that its owner has applied for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-pub enum Occasion {
+pub enum NoticeKind {
     PasswordChanged,
     PasswordReset,
     /// Somebody knows the password and tries codes.

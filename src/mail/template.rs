@@ -1,10 +1,10 @@
 //! The mails that hold a link which does something, in both languages.
 
-use chrono::TimeDelta;
 use url::Url;
 
 use super::{
     layout::{self, Action, Section},
+    moment::{minute, taipei},
     notice::Notice,
 };
 use crate::{clock::Timestamp, language::Language};
@@ -177,16 +177,6 @@ const CONFIRM: [Words; 2] = [
         doubt: "Was it not you? Ignore this mail, and the address stays out of it.",
     },
 ];
-
-/// Taiwan is eight hours ahead of UTC all year.
-pub(super) fn taipei(moment: Timestamp) -> Timestamp {
-    moment + TimeDelta::hours(8)
-}
-
-/// Cut, not rounded, so that no mail promises a minute too much.
-pub(super) fn minute(moment: Timestamp) -> impl std::fmt::Display {
-    moment.format("%Y-%m-%d %H:%M")
-}
 
 /// The name on one line, or none if mail programs would turn part of it into a link: whoever
 /// registers a stranger's address chooses the name, and must not choose what the mail advertises.

@@ -16,7 +16,7 @@ pub use self::{envelope::Envelope, routes::Route, variables::Input};
 use crate::{
     error::{Error, ErrorCode, FieldErrors, FieldProblem, Noun, Result},
     graphql::{
-        Caller, Engine, Operation, Outcome, Problem, Standing,
+        self, Attempt, Caller, Engine, Operation, Outcome, Problem, RateLimitStatus,
         document::{Document, Gate},
     },
 };
@@ -39,7 +39,7 @@ pub struct Endpoint {
 pub struct Answer {
     pub status: StatusCode,
     pub body: Value,
-    pub standing: Standing,
+    pub standing: RateLimitStatus,
     /// The cursor of the next page of a list.
     pub next_cursor: Option<String>,
     /// What went wrong, if something did.
@@ -85,19 +85,19 @@ impl Endpoint {
     }
 
     /// Whether a request of this route would be counted now.
-    pub async fn may_ask(&self, engine: &Engine, caller: &Caller) -> Result<()> {
-        engine.may_ask(caller, self.root_fields()).await
+    pub async fn check_quota(&self, engine: &Engine, caller: &Caller) -> Result<()> {
+        engine.check_quota(caller, self.attempt()).await
     }
 
     /// Answers a request that is not to be looked at any further.
     pub async fn turn_away(&self, engine: &Engine, caller: Caller, error: Error) -> Answer {
         let caller = Caller { route: Some(self.name.clone()), ..caller };
         let language = self.route.envelope.language();
-        self.shape(engine.refuse_as(self.root_fields(), &caller, error, language).await)
+        self.shape(engine.refuse_as(self.attempt(), &caller, error, language).await)
     }
 
-    fn root_fields(&self) -> &[String] {
-        self.document.operation(None).map_or(&[], |operation| &operation.root_fields)
+    fn attempt(&self) -> Option<Attempt> {
+        self.document.operation(None).ok().and_then(|it| graphql::attempt(&it.root_fields))
     }
 
     /// Answers a request that was refused before its caller was known.
@@ -121,7 +121,7 @@ impl Endpoint {
         self.succeeded(data, standing)
     }
 
-    fn succeeded(&self, mut data: Value, standing: Standing) -> Answer {
+    fn succeeded(&self, mut data: Value, standing: RateLimitStatus) -> Answer {
         let Route { envelope, message, status, .. } = self.route;
         lower_case_enums(&mut data);
         let mut pagination = None;
@@ -136,7 +136,7 @@ impl Endpoint {
         Answer { status, body, standing, next_cursor, problem: None }
     }
 
-    fn failed(&self, problem: Problem, standing: Standing) -> Answer {
+    fn failed(&self, problem: Problem, standing: RateLimitStatus) -> Answer {
         let envelope = self.route.envelope;
         let problem = match &problem.error {
             Error::Invalid(fields) => {

@@ -3,7 +3,8 @@
 
 mod support;
 
-mod accounts;
+mod account;
+mod admin;
 mod architecture;
 mod database;
 mod documents;
@@ -12,6 +13,8 @@ mod fuzz;
 mod graphql;
 mod ground;
 mod http;
+mod jobs;
+mod keys;
 mod limits;
 mod mail;
 mod migrations;

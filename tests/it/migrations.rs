@@ -1,6 +1,6 @@
 //! The migrations make the tables that the entities describe, on both databases.
 
-use find_helper::{domain::database::Database, entity};
+use find_helper::{domain::store::database::Database, entity};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 

@@ -30,15 +30,15 @@ struct Queue {
 struct Lane {
     /// Nothing for the gateway itself.
     of: Option<IpNet>,
-    line: VecDeque<(u64, oneshot::Sender<Turn>)>,
+    line: VecDeque<(u64, oneshot::Sender<HashPermit>)>,
 }
 
 /// The right to work; the next one has it when this is dropped.
 #[derive(Debug)]
-pub(super) struct Turn(Arc<Turns>);
+pub(super) struct HashPermit(Arc<Turns>);
 
 /// Somebody who waits, until this is dropped.
-struct Place<'a> {
+struct QueuePlace<'a> {
     turns: &'a Turns,
     number: u64,
 }
@@ -54,19 +54,19 @@ impl Turns {
         self: &Arc<Self>,
         of: Option<IpNet>,
         max_wait: Duration,
-    ) -> Option<Turn> {
+    ) -> Option<HashPermit> {
         let (number, turn) = {
             let mut queue = self.lock();
             if queue.free > 0 {
                 queue.free -= 1;
-                return Some(Turn(Arc::clone(self)));
+                return Some(HashPermit(Arc::clone(self)));
             }
             if queue.waiting >= self.places && !queue.displaces(of) {
                 return None;
             }
             queue.enter(of)
         };
-        let _place = Place { turns: self, number };
+        let _place = QueuePlace { turns: self, number };
         timeout(max_wait, turn).await.ok()?.ok()
     }
 
@@ -76,7 +76,7 @@ impl Turns {
 }
 
 impl Queue {
-    fn enter(&mut self, of: Option<IpNet>) -> (u64, oneshot::Receiver<Turn>) {
+    fn enter(&mut self, of: Option<IpNet>) -> (u64, oneshot::Receiver<HashPermit>) {
         let (sender, receiver) = oneshot::channel();
         let number = self.next;
         self.next += 1;
@@ -89,7 +89,7 @@ impl Queue {
     }
 
     /// Who is next; their neighbours wait until all others had a turn.
-    fn next(&mut self) -> Option<oneshot::Sender<Turn>> {
+    fn next(&mut self) -> Option<oneshot::Sender<HashPermit>> {
         let mut lane = self.lanes.pop_front()?;
         let next = lane.line.pop_front();
         self.waiting -= 1;
@@ -121,7 +121,7 @@ impl Queue {
     }
 }
 
-impl Drop for Turn {
+impl Drop for HashPermit {
     fn drop(&mut self) {
         let next = {
             let mut queue = self.0.lock();
@@ -136,7 +136,7 @@ impl Drop for Turn {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueuePlace<'_> {
     fn drop(&mut self) {
         self.turns.lock().leave(self.number);
     }
@@ -152,7 +152,7 @@ mod tests {
 
     const PATIENCE: Duration = Duration::from_mins(1);
 
-    type Waiting = Pin<Box<dyn Future<Output = Option<Turn>>>>;
+    type Waiting = Pin<Box<dyn Future<Output = Option<HashPermit>>>>;
 
     fn network(text: &str) -> IpNet {
         text.parse().unwrap()

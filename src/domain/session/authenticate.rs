@@ -15,11 +15,11 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
+        account::user::{Role, User},
         change::Change,
-        credential,
-        row::{self, Cells, Row},
-        stored,
-        user::{Role, User},
+        limits::credential,
+        store::row::{self, Cells, Row},
+        to_millis,
         viewer::Member,
     },
     entity::{session, user as user_entity},
@@ -60,13 +60,12 @@ async fn verify(services: &Services, claims: &AccessClaims) -> Result<Member> {
 /// Locks somebody's account and session, if the session still speaks for it; the account. Whoever has none
 /// any more is not told why: only the door at which a token is shown knows who may learn that.
 pub(in crate::domain) async fn hold(
-    services: &Services,
-    change: &Change,
+    change: &Change<'_>,
     ids: (i64, i64),
     lock: LockType,
 ) -> Result<User> {
     let (user, session) = locked(change, ids, lock).await?.ok_or(Error::Unauthenticated)?;
-    match Standing::of(&user, &session).check(services.clock.now()) {
+    match Standing::of(&user, &session).check(change.now()) {
         Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
         checked => checked.map(|()| user),
     }
@@ -74,7 +73,7 @@ pub(in crate::domain) async fn hold(
 
 /// An account and one of its sessions, locked in this order.
 pub(super) async fn locked(
-    change: &Change,
+    change: &Change<'_>,
     (user_id, session_id): (i64, i64),
     lock: LockType,
 ) -> Result<Option<(User, Session)>> {
@@ -95,7 +94,7 @@ pub(super) async fn locked(
 /// Notes the use of a session; that the note fails does not matter to the caller.
 async fn touch(services: &Services, id: i64, now: Timestamp) {
     let note = session::Entity::update_many()
-        .col_expr(session::Column::LastUsedAt, Expr::val(stored(now)))
+        .col_expr(session::Column::LastUsedAt, Expr::val(to_millis(now)))
         .filter(session::Column::Id.eq(id));
     if let Err(error) = note.exec(services.db.write()).await {
         tracing::warn!(session = id, %error, "the last use of a session was not noted");

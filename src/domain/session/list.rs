@@ -6,8 +6,8 @@ use super::{IDLE, Session};
 use crate::{
     domain::{
         Services,
-        page::{self, Page, PageArgs, Position},
-        stored,
+        store::page::{self, Page, PageArgs, Position},
+        to_millis,
         viewer::Member,
     },
     entity::session,
@@ -33,7 +33,7 @@ pub async fn find(services: &Services, member: &Member, id: i64) -> Result<Optio
     Ok(of(member, id).one(services.db.read()).await?)
 }
 
-pub(super) fn of(member: &Member, id: i64) -> Select<session::Entity> {
+pub(in crate::domain) fn of(member: &Member, id: i64) -> Select<session::Entity> {
     session::Entity::find_by_id(id).filter(session::Column::UserId.eq(member.user_id))
 }
 
@@ -49,7 +49,7 @@ fn alive(services: &Services, member: &Member) -> Select<session::Entity> {
         Condition::all()
             .add(session::Column::UserId.eq(member.user_id))
             .add(session::Column::RevokedAt.is_null())
-            .add(session::Column::ExpiresAt.gt(stored(now)))
-            .add(session::Column::LastUsedAt.gt(stored(now - IDLE))),
+            .add(session::Column::ExpiresAt.gt(to_millis(now)))
+            .add(session::Column::LastUsedAt.gt(to_millis(now - IDLE))),
     )
 }

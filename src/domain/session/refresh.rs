@@ -14,18 +14,16 @@ use super::{
 use crate::{
     auth::RefreshToken,
     clock::Timestamp,
-    cluster::Topic,
     domain::{
         Services,
-        audit::{self, Kind, Origin},
+        account::user::User,
         change::{Change, OWN},
-        database::Transaction,
-        outbox, stored,
-        user::User,
+        origin::Origin,
+        to_millis,
     },
-    entity::{refresh_token, session},
+    entity::{audit_event::Kind, refresh_token, session},
     error::{Error, Result},
-    mail::Occasion,
+    mail::NoticeKind,
 };
 
 /// A rotated token is still taken from its loser of a race for this long.
@@ -41,76 +39,66 @@ pub async fn refresh(
 ) -> Result<Grant> {
     let now = services.clock.now();
     let digest = presented.digest(&services.keys);
-    let tx = Change::of_the_gateway(services).await?;
-    let (user_id, session_id) = owner(&tx, &digest).await?.ok_or(Error::Unauthenticated)?;
-    let found = locked(&tx, (user_id, session_id), OWN).await?;
+    let mut change = Change::of_the_gateway(services, origin).await?;
+    let (user_id, session_id) = owner(&change, &digest).await?.ok_or(Error::Unauthenticated)?;
+    let found = locked(&change, (user_id, session_id), OWN).await?;
     let (user, session) = found.ok_or(Error::Unauthenticated)?;
     if expected.is_some_and(|mode| mode != session.refresh_mode) {
         return Err(Error::Unauthenticated);
     }
     Standing::of(&user, &session).check(now)?;
-    let row = token_row(&tx, &digest).await?.ok_or(Error::Unauthenticated)?;
+    let row = token_row(&change, &digest).await?.ok_or(Error::Unauthenticated)?;
     let successor = match session.refresh_mode {
         RefreshMode::Static => None,
         RefreshMode::Rotating => {
-            let successor = rotate(services, &tx, presented, row, now).await?;
+            let successor = rotate(&change, presented, row, now).await?;
             if successor.is_none() {
-                return reused(services, tx, origin, session, user).await;
+                change.origin.session_id = Some(session.id);
+                return reused(change, session, user).await;
             }
             successor
         }
     };
     let mut model = session.into_active_model();
-    model.last_used_at = Set(stored(now));
-    let session = model.update(&tx).await?;
-    tx.commit().await?;
+    model.last_used_at = Set(to_millis(now));
+    let session = model.update(&change).await?;
+    change.commit().await?;
     grant(services, user, &session, successor)
 }
 
 /// Somebody has a copy of a token that was replaced: nobody can go on with this session.
-async fn reused(
-    services: &Services,
-    tx: Change,
-    origin: &Origin,
-    session: Session,
-    user: User,
-) -> Result<Grant> {
-    let origin = Origin { session_id: Some(session.id), ..origin.clone() };
-    let ended = Topic::SessionRevoked(session.id);
-    end::revoke_row(&tx, session, services.clock.now()).await?;
-    audit::record(services, &tx, &origin, Kind::RefreshTokenReused, Some(user.id), None).await?;
-    outbox::notify(services, &tx, &user, Occasion::RefreshTokenReused, &origin).await?;
-    tx.commit().await?;
-    services.cluster.publish(ended);
-    services.cluster.publish(Topic::Outbox);
+async fn reused(change: Change<'_>, session: Session, user: User) -> Result<Grant> {
+    end::revoke_one(&change, session).await?;
+    change.record(Kind::RefreshTokenReused, Some(user.id), None).await?;
+    change.notify(&user, NoticeKind::RefreshTokenReused).await?;
+    change.commit().await?;
     Err(Error::Unauthenticated)
 }
 
 /// The successor of a token, or nothing if the token was used before by somebody else.
 async fn rotate(
-    services: &Services,
-    tx: &Transaction,
+    change: &Change<'_>,
     presented: &RefreshToken,
     row: refresh_token::Model,
     now: Timestamp,
 ) -> Result<Option<RefreshToken>> {
-    let successor = presented.successor(&services.keys);
+    let successor = presented.successor(&change.services.keys);
     if let Some(replaced_at) = row.replaced_at {
-        let fresh = token_row(tx, &successor.digest(&services.keys))
+        let fresh = token_row(change, &successor.digest(&change.services.keys))
             .await?
             .is_some_and(|next| next.replaced_at.is_none() && next.used_at.is_none());
         return Ok((fresh && now <= replaced_at.0 + REPLAY).then_some(successor));
     }
-    insert_token(services, tx, row.session_id, &successor, now).await?;
+    insert_token(change, row.session_id, &successor).await?;
     let mut model = row.into_active_model();
-    model.used_at = Set(Some(stored(now)));
-    model.replaced_at = Set(Some(stored(now)));
-    model.update(tx).await?;
+    model.used_at = Set(Some(to_millis(now)));
+    model.replaced_at = Set(Some(to_millis(now)));
+    model.update(change).await?;
     Ok(Some(successor))
 }
 
 /// Whose token it is, and of which session: both never change.
-async fn owner(tx: &Change, digest: &str) -> Result<Option<(i64, i64)>> {
+async fn owner(change: &Change<'_>, digest: &str) -> Result<Option<(i64, i64)>> {
     let of_token = refresh_token::Entity::belongs_to(session::Entity)
         .from(refresh_token::Column::SessionId)
         .to(session::Column::Id)
@@ -121,28 +109,26 @@ async fn owner(tx: &Change, digest: &str) -> Result<Option<(i64, i64)>> {
         .column(session::Column::Id)
         .join(JoinType::InnerJoin, of_token)
         .filter(refresh_token::Column::Digest.eq(digest));
-    Ok(select.into_tuple().one(tx).await?)
+    Ok(select.into_tuple().one(change).await?)
 }
 
-async fn token_row(tx: &Transaction, digest: &str) -> Result<Option<refresh_token::Model>> {
+async fn token_row(change: &Change<'_>, digest: &str) -> Result<Option<refresh_token::Model>> {
     let select = refresh_token::Entity::find().filter(refresh_token::Column::Digest.eq(digest));
-    Ok(select.lock_exclusive().one(tx).await?)
+    Ok(select.lock_exclusive().one(change).await?)
 }
 
-pub(super) async fn insert_token(
-    services: &Services,
-    tx: &Transaction,
+pub(in crate::domain) async fn insert_token(
+    change: &Change<'_>,
     session_id: i64,
     token: &RefreshToken,
-    now: Timestamp,
 ) -> Result<()> {
     refresh_token::ActiveModel {
         session_id: Set(session_id),
-        digest: Set(token.digest(&services.keys)),
-        created_at: Set(stored(now)),
+        digest: Set(token.digest(&change.services.keys)),
+        created_at: Set(to_millis(change.now())),
         ..Default::default()
     }
-    .insert(tx)
+    .insert(change)
     .await?;
     Ok(())
 }

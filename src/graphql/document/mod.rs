@@ -6,13 +6,13 @@
 mod cache;
 mod cost;
 mod engine;
-mod flood;
 mod guard;
 mod hash;
 mod limits;
 mod merge;
 mod operation;
 mod place;
+mod prevalidate;
 mod price;
 mod rules;
 mod schema;
@@ -45,30 +45,26 @@ const NODE_BYTES: usize = 256;
 /// Admits documents to one schema.
 #[derive(Debug)]
 pub struct Gate {
-    terms: Arc<Terms>,
+    terms: Arc<GateConfig>,
     cache: Cache,
 }
 
 /// What all documents are measured by.
 #[derive(Debug)]
-struct Terms {
+struct GateConfig {
     schema: Valid<Schema>,
     limits: GateLimits,
     prices: Prices,
-    auth_mutations: &'static [&'static str],
+    is_exclusive: fn(&str) -> bool,
 }
 
 impl Gate {
-    /// Reads the engine's SDL; a document may hold one of `auth_mutations` at most.
-    pub fn new(
-        sdl: &str,
-        limits: GateLimits,
-        auth_mutations: &'static [&'static str],
-    ) -> Result<Self> {
+    /// Reads the engine's SDL; a document holds at most one root field that `is_exclusive`.
+    pub fn new(sdl: &str, limits: GateLimits, is_exclusive: fn(&str) -> bool) -> Result<Self> {
         let cache = Cache::new(limits.cache_bytes);
         let schema = schema::parse(sdl)?;
         let prices = Prices::new(limits.prices);
-        Ok(Self { terms: Arc::new(Terms { schema, limits, prices, auth_mutations }), cache })
+        Ok(Self { terms: Arc::new(GateConfig { schema, limits, prices, is_exclusive }), cache })
     }
 
     /// The schema with its introspection types.
@@ -104,7 +100,7 @@ impl Gate {
     }
 }
 
-impl Terms {
+impl GateConfig {
     fn validate(&self, source: &str, places: &Places) -> Result<Valid<ExecutableDocument>> {
         validate::validate(source, places, &self.schema, &self.limits)
     }
@@ -117,19 +113,18 @@ impl Terms {
             .iter()
             .map(|operation| Operation::new(operation, &document, &places, self))
             .collect::<Result<Vec<_>>>()?;
-        if operations.iter().map(|it| self.count_auth_mutations(it)).sum::<usize>() > 1 {
+        if operations.iter().map(|it| self.count_exclusive(it)).sum::<usize>() > 1 {
             return Err(Error::Malformed(Malformed::TwoAuthMutations));
         }
         let nodes: usize = operations.iter().map(|operation| operation.nodes).sum();
         Ok(Document { bytes: source.len() + nodes * NODE_BYTES, operations })
     }
 
-    fn count_auth_mutations(&self, operation: &Operation) -> usize {
+    fn count_exclusive(&self, operation: &Operation) -> usize {
         if operation.kind != OperationType::Mutation {
             return 0;
         }
-        let is_auth = |field: &&String| self.auth_mutations.contains(&field.as_str());
-        operation.root_fields.iter().filter(is_auth).count()
+        operation.root_fields.iter().filter(|field| (self.is_exclusive)(field)).count()
     }
 }
 

@@ -13,7 +13,7 @@ use async_graphql::{
 use async_graphql_value::Value;
 
 use super::{
-    Terms,
+    GateConfig,
     cost::Cost,
     engine::Translator,
     merge::{Kind, Merged, merge},
@@ -39,7 +39,7 @@ pub struct Operation {
     definition: Positioned<OperationDefinition>,
     /// Parts of `definition`.
     pub(super) nodes: usize,
-    terms: Arc<Terms>,
+    terms: Arc<GateConfig>,
 }
 
 /// The root field that tells what an operation costs, and its argument that lets nothing else run.
@@ -57,7 +57,7 @@ impl Operation {
         operation: &Node<executable::Operation>,
         document: &ExecutableDocument,
         places: &Places,
-        terms: &Arc<Terms>,
+        terms: &Arc<GateConfig>,
     ) -> Result<Self> {
         let limit = terms.limits.problems;
         let merged = merge(operation, document, &terms.schema, places, limit)?;
@@ -91,7 +91,7 @@ impl Operation {
     ///
     /// What is wrong with them is a field error each, such as `input.title` or `ids[1]`.
     pub fn coerce(&self, given: Variables) -> Result<Variables> {
-        let Terms { schema, limits, .. } = &*self.terms;
+        let GateConfig { schema, limits, .. } = &*self.terms;
         variables::coerce(&self.variables, given, schema, limits.nesting, limits.problems)
     }
 

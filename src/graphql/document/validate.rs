@@ -7,9 +7,9 @@ use apollo_compiler::{
 };
 
 use super::{
-    GateLimits, flood, guard,
+    GateLimits, guard,
     place::Places,
-    rules, shape,
+    prevalidate, rules, shape,
     token::{Kind, Token, Tokens},
 };
 use crate::error::{DocumentProblem, Error, Result};
@@ -22,7 +22,7 @@ pub(super) fn validate(
     limits: &GateLimits,
 ) -> Result<Valid<ExecutableDocument>> {
     let admissible = guard::admissible(source, limits)?;
-    flood::check(&admissible, schema, places, limits)?;
+    prevalidate::check(&admissible, schema, places, limits)?;
     let parsed = parse(&admissible.text, places)?;
     shape::check(&parsed, limits)?;
     let document = parsed.to_executable_validate(schema).map_err(|found| {

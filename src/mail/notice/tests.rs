@@ -1,8 +1,8 @@
-use super::{Notice, Occasion};
+use super::{Notice, NoticeKind};
 use crate::mail::Mail;
 
-fn every_occasion() -> Vec<Occasion> {
-    use Occasion as O;
+fn every_occasion() -> Vec<NoticeKind> {
+    use NoticeKind as O;
     let at = "2026-12-01T00:00:00Z".parse().unwrap();
     let key = || String::from("{at}");
     vec![

@@ -1,16 +1,16 @@
 //! What notices say, in both languages.
 
-use super::Occasion;
+use super::NoticeKind;
 use crate::{
     clock::Timestamp,
     language::Language,
-    mail::template::{minute, taipei},
+    mail::moment::{minute, taipei},
 };
 
 /// A heading and a sentence with `{places}`, in Traditional Chinese and in English.
 type Told = [(&'static str, &'static str); 2];
 
-impl Occasion {
+impl NoticeKind {
     /// A heading and a sentence.
     pub(super) fn words(&self, language: Language) -> (&'static str, String) {
         let (heading, sentence) = pick(self.told(), language);

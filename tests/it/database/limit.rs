@@ -1,11 +1,11 @@
 //! Statements end at their time limit.
 
 use axum::http::StatusCode;
-use find_helper::domain::asker::Asker;
+use find_helper::domain::store::asker::Asker;
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::json;
 
-use crate::{graphql::steps::published, support::TestApp};
+use crate::{jobs::steps::published, support::TestApp};
 
 pub(super) const JOBS: &str = "{ jobs(first: 5) { nodes { id } } }";
 

@@ -1,12 +1,12 @@
 //! PostgreSQL behind PgBouncer in transaction mode, whose few connections change hands.
 
 use axum::http::StatusCode;
-use find_helper::domain::database::Database;
+use find_helper::domain::store::database::Database;
 use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::{
-    graphql::steps::{UNLIMITED, apply, published},
+    jobs::steps::{UNLIMITED, apply, published},
     support::{
         TestApp,
         config::config,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::http::StatusCode;
-use find_helper::domain::database::Database;
+use find_helper::domain::store::database::Database;
 use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::support::{

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use find_helper::{domain::asker::Asker, error::Error};
+use find_helper::{domain::store::asker::Asker, error::Error};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use find_helper::domain::database::Database;
+use find_helper::domain::store::database::Database;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::json;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{STRICT, answer, hash, persisted};
 use crate::{
-    graphql::steps::UNLIMITED,
+    jobs::steps::UNLIMITED,
     support::{Client, Server, Socket, TestApp},
 };
 

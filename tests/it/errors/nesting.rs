@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::ask;
 use crate::{
-    graphql::steps::UNLIMITED,
+    jobs::steps::UNLIMITED,
     support::{Client, Reply, Server, Socket, TestApp},
 };
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::ask;
 use crate::{
-    graphql::steps::{UNLIMITED, post},
+    jobs::steps::{UNLIMITED, post},
     support::{Client, Reply, Server, Socket, TestApp},
 };
 

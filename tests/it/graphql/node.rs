@@ -3,8 +3,10 @@
 use find_helper::{domain::viewer::Scope, id::GlobalId};
 use serde_json::{Value, json};
 
-use super::steps::{act, apply, done, draft, fields, outcome, published, text, try_to_apply};
-use crate::support::{Client, TestApp};
+use crate::{
+    jobs::steps::{act, apply, done, draft, fields, outcome, published, text, try_to_apply},
+    support::{Client, TestApp},
+};
 
 const VIEWERS: [&str; 8] =
     ["anonymous", "stranger", "applicant", "owner", "assignee", "admin", "reader", "writer"];
@@ -41,7 +43,7 @@ async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
     let (owner, stranger) = (app.member("ann").await, app.member("dan").await);
     let (applicant, assignee) = (app.member("cat").await, app.member("ben").await);
     let published = published(&owner).await;
-    let assigned = super::steps::published(&owner).await;
+    let assigned = crate::jobs::steps::published(&owner).await;
     let application = apply(&applicant, &assigned).await;
     done(&owner, "acceptApplication", &apply(&assignee, &assigned).await).await;
     let viewers: [Client; 8] = [

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
-use find_helper::domain::{api_key, viewer::Scope};
+use find_helper::domain::{keys, viewer::Scope};
 use serde_json::{Value, json};
 
-use super::{
-    steps::{UNLIMITED, apply, draft, fields, outcome, post, published},
-    walk::{List, Page, nothing},
+use super::walk::{List, Page, nothing};
+use crate::{
+    jobs::steps::{UNLIMITED, apply, draft, fields, outcome, post, published},
+    support::{Client, TestApp},
 };
-use crate::support::{Client, TestApp};
 
 const ORDERS: [&str; 4] = ["NEWEST", "OLDEST", "AMOUNT_HIGHEST", "AMOUNT_LOWEST"];
 
@@ -207,7 +207,7 @@ async fn a_cursor_that_was_changed_or_is_of_another_list_is_refused() {
 #[tokio::test]
 async fn the_total_counts_the_whole_list_whatever_the_page() {
     let (app, ann) = equals().await;
-    for _ in 0..api_key::MAX_ACTIVE {
+    for _ in 0..keys::MAX_ACTIVE {
         app.key(&ann, Scope::ALL).await;
     }
     for args in ["first: 1", "last: 2", "first: 100"] {

@@ -6,16 +6,18 @@ use apollo_compiler::ast::{Definition, Document};
 use axum::http::Method;
 use chrono::TimeDelta;
 use find_helper::domain::{
-    audit::Origin,
-    login::{self, Credentials},
+    account::registration::{self, NewUser},
+    origin::Origin,
     session::RefreshMode,
-    user::{self, NewUser},
+    sign_in::login::{self, Credentials},
     viewer::Scope,
 };
 use serde_json::json;
 
-use super::steps::{UNLIMITED, apply, done, draft, outcome, published, text};
-use crate::support::{Client, PASSWORD, TestApp};
+use crate::{
+    jobs::steps::{UNLIMITED, apply, done, draft, outcome, published, text},
+    support::{Client, PASSWORD, TestApp},
+};
 
 const VIEWERS: [&str; 8] =
     ["anonymous", "stranger", "applicant", "owner", "assignee", "admin", "reader", "writer"];
@@ -137,7 +139,7 @@ impl World {
                 password: PASSWORD.into(),
                 phone: None,
             };
-            user::register(&app.services, &Origin::default(), new).await.unwrap();
+            registration::register(&app.services, &Origin::default(), new).await.unwrap();
         }
         app.send_mails().await;
         let token = |name: &str| {

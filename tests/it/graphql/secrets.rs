@@ -1,11 +1,13 @@
 //! What a thief of the database finds.
 
-use find_helper::domain::{database::Database, viewer::Scope};
+use find_helper::domain::{store::database::Database, viewer::Scope};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
 use serde_json::json;
 
-use super::steps::text;
-use crate::support::{PASSWORD, TestApp, client::Proof};
+use crate::{
+    jobs::steps::text,
+    support::{PASSWORD, TestApp, client::Proof},
+};
 
 /// All rows of all tables as text.
 async fn dump(db: &Database) -> String {

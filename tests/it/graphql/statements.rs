@@ -1,13 +1,15 @@
 //! How many statements an operation needs: as many as it has levels, whatever the size.
 
 use find_helper::domain::{
-    job::{self, NewJob},
+    jobs::job::{self, NewJob},
     viewer::Viewer,
 };
 use serde_json::json;
 
-use super::steps::{UNLIMITED, apply, each, published};
-use crate::support::{Client, TestApp};
+use crate::{
+    jobs::steps::{UNLIMITED, apply, each, published},
+    support::{Client, TestApp},
+};
 
 /// So many jobs of 20 owners in turn, and an administrator who asks.
 async fn market(jobs: usize) -> (TestApp, Client) {

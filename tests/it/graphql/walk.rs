@@ -2,29 +2,28 @@
 
 use serde_json::{Value, json};
 
-use super::steps::each;
-use crate::support::Client;
+use crate::{jobs::steps::each, support::Client};
 
 /// A list as a client asks for it; `ARGS` are the arguments of its page, `PAGE` what is asked of it.
 #[derive(Clone, Copy)]
-pub(super) struct List<'a> {
-    pub(super) client: &'a Client,
-    pub(super) document: &'a str,
+pub(crate) struct List<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) document: &'a str,
 }
 
 const PAGE: &str = "{ edges { cursor node { KEY } } nodes { KEY }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";
 
 #[derive(Debug)]
-pub(super) struct Page {
-    pub(super) keys: Vec<Value>,
-    pub(super) cursors: Vec<String>,
-    pub(super) has_next: bool,
-    pub(super) has_previous: bool,
+pub(crate) struct Page {
+    pub(crate) keys: Vec<Value>,
+    pub(crate) cursors: Vec<String>,
+    pub(crate) has_next: bool,
+    pub(crate) has_previous: bool,
 }
 
 impl List<'_> {
-    pub(super) async fn page(&self, args: &str) -> Page {
+    pub(crate) async fn page(&self, args: &str) -> Page {
         let key = if self.document.contains("events") { "key: position" } else { "key: id" };
         let document = self.document.replace("PAGE", PAGE).replace("KEY", key);
         let data = self.client.data(&document.replace("ARGS", args), json!({})).await;
@@ -46,7 +45,7 @@ impl List<'_> {
     }
 
     /// All pages from the start to the end, with `meanwhile` after each.
-    pub(super) async fn forward(&self, size: usize, meanwhile: impl AsyncFn()) -> Vec<Value> {
+    pub(crate) async fn forward(&self, size: usize, meanwhile: impl AsyncFn()) -> Vec<Value> {
         let (mut keys, mut args) = (Vec::new(), format!("first: {size}"));
         loop {
             let page = self.page(&args).await;
@@ -62,7 +61,7 @@ impl List<'_> {
     }
 
     /// All pages from the end to the start, with `meanwhile` after each; in the order of the list.
-    pub(super) async fn backward(&self, size: usize, meanwhile: impl AsyncFn()) -> Vec<Value> {
+    pub(crate) async fn backward(&self, size: usize, meanwhile: impl AsyncFn()) -> Vec<Value> {
         let (mut keys, mut args) = (Vec::new(), format!("last: {size}"));
         loop {
             let page = self.page(&args).await;
@@ -91,4 +90,4 @@ fn connection(data: &Value) -> &Value {
 }
 
 /// For walks that nothing interrupts.
-pub(super) async fn nothing() {}
+pub(crate) async fn nothing() {}

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use super::{delete_account, replicas, sent};
 use crate::{
-    graphql::steps::outcome,
+    jobs::steps::outcome,
     support::{Client, Held},
 };
 

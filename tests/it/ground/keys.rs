@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{delete_account, replicas, sent};
 use crate::{
-    graphql::steps::outcome,
+    jobs::steps::outcome,
     support::{Client, Held},
 };
 

@@ -9,7 +9,7 @@ use super::{
     world::World,
 };
 use crate::{
-    graphql::steps::outcome,
+    jobs::steps::outcome,
     support::{Client, Held, client::Proof as Shown, database::postgres_url},
 };
 

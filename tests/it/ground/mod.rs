@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::task::JoinHandle;
 
 use crate::{
-    graphql::steps::{UNLIMITED, outcome},
+    jobs::steps::{UNLIMITED, outcome},
     support::{Client, PASSWORD, Reply, TestApp, database::postgres_url},
 };
 

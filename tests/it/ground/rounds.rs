@@ -5,7 +5,7 @@ use find_helper::{domain::viewer::Scope, random::Random};
 
 use super::{asked, delete_account, replicas, sent};
 use crate::{
-    graphql::steps::outcome,
+    jobs::steps::outcome,
     support::{Client, PASSWORD, Reply, TestApp},
 };
 

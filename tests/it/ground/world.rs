@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::table::{Proof, Sender};
 use crate::{
-    accounts::{forgot, register, request_email, token},
-    graphql::steps::{UNLIMITED, apply, assigned, done, draft, published},
+    account::{forgot, register, request_email, token},
+    jobs::steps::{UNLIMITED, apply, assigned, done, draft, published},
     support::{Client, PASSWORD, Phone, TestApp},
 };
 

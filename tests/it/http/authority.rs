@@ -5,7 +5,7 @@ use h2::client;
 use tokio::net::TcpStream;
 
 use super::server::Server;
-use crate::{accounts::cookies::Page, support::TestApp};
+use crate::{account::cookies::Page, support::TestApp};
 
 const QUERY: &str = r#"{"query":"{ viewer { name } }"}"#;
 

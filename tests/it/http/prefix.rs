@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{get_with, with};
 use crate::{
-    accounts::cookies::Page,
+    account::cookies::Page,
     rest::jobs::cleaning,
     support::{Client, PASSWORD, TestApp, received::Received},
 };

@@ -10,7 +10,7 @@ use tokio::{net::TcpStream, task::JoinHandle, time::timeout};
 
 use super::server::{Server, soon};
 use crate::{
-    graphql::steps::{UNLIMITED, post},
+    jobs::steps::{UNLIMITED, post},
     support::{Client, Process, TestApp, client::Proof},
 };
 

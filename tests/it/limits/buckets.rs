@@ -1,7 +1,7 @@
 //! How buckets fill, refuse and empty.
 
 use chrono::TimeDelta;
-use find_helper::domain::{limit::save_daily_counts, viewer::Scope};
+use find_helper::domain::{limits::save_daily_counts, viewer::Scope};
 use serde_json::json;
 
 use super::{TYPENAME, passing, retry_after, standing};

@@ -7,7 +7,7 @@ use async_graphql::parser::{
 use axum::http::Method;
 use find_helper::{
     domain::{
-        limit::{self, Demand, Door},
+        limits::{self, ChargeRequest, Door},
         viewer::Viewer,
     },
     graphql,
@@ -95,10 +95,10 @@ async fn b19_every_root_field_is_charged_to_the_buckets_of_its_policy() {
             fields += 1;
             let field = field.node.name.node.to_string();
             let address = format!("2001:db8:{fields:x}::1").parse().unwrap();
-            let root_fields = std::slice::from_ref(&field);
-            let demand = Demand { root_fields, cost: Some(1), ..Demand::default() };
+            let attempt = graphql::attempt(std::slice::from_ref(&field));
+            let demand = ChargeRequest { attempt, cost: Some(1), ..ChargeRequest::default() };
             let charged =
-                limit::charge(&app.services, Door::Graphql, &Viewer::Anonymous, address, demand)
+                limits::charge(&app.services, Door::Graphql, &Viewer::Anonymous, address, demand)
                     .await;
             let told = charged.standing.quotas.iter().flatten().map(|quota| quota.policy);
             let told: Vec<_> = told.filter(|policy| *policy != "cost").collect();

@@ -10,8 +10,8 @@ use find_helper::clock::Clock;
 use serde_json::json;
 
 use crate::{
-    graphql::steps::published,
     http::server::{Connection, PROMPT, soon},
+    jobs::steps::published,
     support::{PASSWORD, Process, Server, Socket, TestApp},
 };
 

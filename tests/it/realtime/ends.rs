@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{EVENTS, OPEN, open_and};
 use crate::{
-    graphql::steps::{done, published},
+    jobs::steps::{done, published},
     support::{Client, Server, Socket, TestApp},
 };
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::OPEN;
 use crate::{
-    graphql::steps::{apply, done, draft, post, published},
+    jobs::steps::{apply, done, draft, post, published},
     support::{Client, Server, Socket, TestApp},
 };
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::OPEN;
 use crate::{
-    graphql::steps::{apply, done, published},
+    jobs::steps::{apply, done, published},
     support::{Client, Server, Socket, TestApp},
 };
 

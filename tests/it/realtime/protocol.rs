@@ -7,7 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{EVENTS, OPEN, open_and};
 use crate::{
-    graphql::steps::{post, published},
+    jobs::steps::{post, published},
     support::{PASSWORD, Server, Socket, TestApp, socket::PROTOCOL},
 };
 

@@ -5,7 +5,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::{EVENTS, OPEN, open_and};
 use crate::{
-    graphql::steps::published,
+    jobs::steps::published,
     support::{Server, Socket, TestApp, database::redis_url},
 };
 

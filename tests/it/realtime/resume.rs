@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{EVENTS, OPEN};
 use crate::{
-    graphql::steps::{post, published},
+    jobs::steps::{post, published},
     support::{Client, Server, Socket, TestApp},
 };
 
@@ -101,7 +101,7 @@ async fn every_subscription_goes_on_where_it_was() {
     let (mut socket, here) = Socket::of(server.address, &ann).await;
     for number in 0..2 {
         let other = post(&ann, json!({ "title": format!("{number}") })).await;
-        crate::graphql::steps::apply(&ben, &other).await;
+        crate::jobs::steps::apply(&ben, &other).await;
         let rename = "mutation($id: ID!, $title: String!) {
             updateJob(input: {id: $id, title: $title}) { job { id } } }";
         ann.data(rename, json!({ "id": job, "title": format!("改 {number}") })).await;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::OPEN;
 use crate::{
-    graphql::steps::{done, post, published},
+    jobs::steps::{done, post, published},
     support::{Client, Server, Socket, TestApp},
 };
 

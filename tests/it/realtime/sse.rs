@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{EVENTS, OPEN, open_and};
 use crate::{
-    graphql::steps::{post, published},
+    jobs::steps::{post, published},
     support::{Client, Server, TestApp, client::Events},
 };
 

@@ -1,12 +1,12 @@
 //! Operations of a socket that wait, for their turn or at the end of the gateway.
 
-use find_helper::domain::database::Transaction;
+use find_helper::domain::store::database::Transaction;
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value, json};
 
 use super::{OPEN, open_and};
 use crate::{
-    graphql::steps::published,
+    jobs::steps::published,
     support::{Server, Socket, TestApp},
 };
 

@@ -13,12 +13,15 @@ use find_helper::{
     clock::Clock,
     domain::{
         Services,
-        api_key::{self, NewApiKey},
-        audit::{self, Origin},
-        login::{self, Credentials},
-        outbox,
+        account::{
+            registration::{self, NewUser},
+            user::Role,
+        },
+        keys::{self, NewApiKey},
+        mail::deliver,
+        origin::{self, Origin},
         session::{self, RefreshMode},
-        user::{self, NewUser, Role},
+        sign_in::login::{self, Credentials},
         viewer::{Member, Scope},
     },
     http::router,
@@ -119,7 +122,7 @@ impl TestApp {
             password: PASSWORD.into(),
             phone: Some("0912-345-678".into()),
         };
-        user::create_confirmed(&self.services, new, role).await.unwrap();
+        registration::create_confirmed(&self.services, new, role).await.unwrap();
         self.signed_in(&email).await
     }
 
@@ -134,7 +137,7 @@ impl TestApp {
     /// A further session of an account.
     pub(crate) async fn signed_in(&self, email: &str) -> Client {
         let anon = self.anon();
-        let client = session::Client { address: anon.address(), user_agent: Some("tests".into()) };
+        let client = origin::Client { address: anon.address(), user_agent: Some("tests".into()) };
         let origin = Origin { client: Some(client), ..Origin::default() };
         let credentials = Credentials {
             email: email.into(),
@@ -164,9 +167,9 @@ impl TestApp {
             trusted_documents_only,
             ..NewApiKey::default()
         };
-        let nobody = audit::Origin::default();
+        let nobody = Origin::default();
         let (key, secret) =
-            api_key::create_for(&self.services, &nobody, member.user_id(), new).await.unwrap();
+            keys::create_for(&self.services, &nobody, member.user_id(), new).await.unwrap();
         self.anon().with_key(member.user_id(), &key.public_id, secret.reveal())
     }
 
@@ -189,7 +192,7 @@ impl TestApp {
 
     /// Sends what is promised; without a mail server, into a folder.
     pub(crate) async fn send_mails(&self) -> usize {
-        outbox::drain(&self.services, &self.app.mailer).await.unwrap()
+        deliver::drain(&self.services, &self.app.mailer).await.unwrap()
     }
 
     /// The mails in the folder, oldest first.

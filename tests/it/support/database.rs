@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use find_helper::{app, clock::Clock, domain::database::Database, random::Random};
+use find_helper::{app, clock::Clock, domain::store::database::Database, random::Random};
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;

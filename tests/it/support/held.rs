@@ -1,6 +1,6 @@
 //! Rows that a test holds on PostgreSQL, so that a mutation comes to wait for them.
 
-use find_helper::domain::database::Transaction;
+use find_helper::domain::store::database::Transaction;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use tokio::task::JoinHandle;
 

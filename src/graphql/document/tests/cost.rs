@@ -79,6 +79,6 @@ fn a_cost_beyond_every_integer_is_refused_and_not_wrapped() {
     let nested = "jobs(first: 100) { nodes { owner { ".repeat(12);
     let source = format!("{{ me {{ {nested} id {} }} }}", "} } }".repeat(12));
     let limits = GateLimits { depth: 50, nesting: 50, ..GateLimits::default() };
-    let gate = Gate::new(SDL, limits, &[]).expect("valid");
+    let gate = Gate::new(SDL, limits, |_| false).expect("valid");
     assert!(cost_at(&gate, &source, json!({})).is_err());
 }

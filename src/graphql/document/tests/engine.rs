@@ -111,7 +111,7 @@ impl Ticks {
 async fn responses(source: &str, variables: Json) -> Vec<Response> {
     let build = Schema::build(Query::default(), Mutation::default(), Ticks);
     let schema = build.validation_mode(ValidationMode::Fast).finish();
-    let gate = Gate::new(&schema.sdl(), GateLimits::default(), &[]).expect("valid");
+    let gate = Gate::new(&schema.sdl(), GateLimits::default(), |_| false).expect("valid");
     let document = gate.admit(source).expect(source);
     let operation: &Operation = document.operation(None).expect("alone");
     let variables = operation.coerce(Variables::from_json(variables)).expect(source);
@@ -161,7 +161,7 @@ fn a_mutation_under_several_conditions_is_refused() {
     let gate = Gate::new(
         &Schema::new(Query::default(), Mutation::default(), Ticks).sdl(),
         GateLimits::default(),
-        &[],
+        |_| false,
     )
     .expect("valid");
     let source = "mutation ($a: Boolean!) {

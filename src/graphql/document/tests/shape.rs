@@ -29,7 +29,7 @@ fn a_bomb_within_the_number_of_spreads_is_refused_by_what_it_unfolds_to() {
 fn counts_beyond_every_integer_saturate() {
     let limits =
         GateLimits { fragments: 100, spreads: 1_000, tokens: 10_000, ..GateLimits::default() };
-    let gate = Gate::new(SDL, limits, &[]).expect("valid");
+    let gate = Gate::new(SDL, limits, |_| false).expect("valid");
     let error = gate.admit(&bomb(8, 90)).expect_err("8^90 selections");
     assert!(error.to_string().contains("selections"), "{error}");
 }

@@ -1,0 +1,11 @@
+//! People: their account, and what they do with it.
+
+pub mod deletion;
+pub mod email_change;
+pub mod password;
+pub mod profile;
+pub mod recovery;
+pub mod registration;
+pub mod second_factor;
+pub mod user;
+pub mod verification;

@@ -1,0 +1,128 @@
+//! People: registration, and looking them up.
+
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    prelude::ChronoUnixTimestampMillis,
+};
+
+pub use crate::entity::user::{Model as User, Role};
+use crate::{
+    clock::Timestamp,
+    domain::{
+        Services,
+        change::{Change, OWN},
+        parse::{Email, Length},
+        store::row::{self, Cells, Row},
+    },
+    entity::user,
+    error::Result,
+};
+
+pub const NAME: Length = 2..=50;
+
+/// What may be shown of an account, to whoever may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub phone: Option<String>,
+    pub role: Role,
+    pub verified_at: Option<Timestamp>,
+    pub suspended_at: Option<Timestamp>,
+    pub deleted_at: Option<Timestamp>,
+    /// Since when signing in takes a code as well.
+    pub second_factor_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// The account, unless it was deleted.
+pub async fn find(services: &Services, id: i64) -> Result<Option<User>> {
+    Ok(present().filter(user::Column::Id.eq(id)).one(services.db.read()).await?)
+}
+
+/// The accounts among these ids; deleted ones are shown by id and an empty name.
+pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<Person>> {
+    let select = user::Entity::find()
+        .select_only()
+        .columns(Person::COLUMNS)
+        .filter(user::Column::Id.is_in(ids.iter().copied()));
+    row::all(services.db.read(), &select.into_query()).await
+}
+
+/// The account of an address, whatever its form.
+pub async fn by_email(services: &Services, email: &Email) -> Result<Option<User>> {
+    let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
+    Ok(select.one(services.db.read()).await?)
+}
+
+/// Locks an account, unless it was deleted.
+pub(in crate::domain) async fn lock(change: &Change<'_>, id: i64) -> Result<Option<User>> {
+    Ok(present().filter(user::Column::Id.eq(id)).lock(OWN).one(change).await?)
+}
+
+/// Locks the account of an address, whatever its form.
+pub(in crate::domain) async fn lock_by_email(
+    change: &Change<'_>,
+    email: &Email,
+) -> Result<Option<User>> {
+    let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
+    Ok(select.lock(OWN).one(change).await?)
+}
+
+pub(super) fn present() -> sea_orm::Select<user::Entity> {
+    user::Entity::find().filter(user::Column::DeletedAt.is_null())
+}
+
+impl Person {
+    pub(in crate::domain) const COLUMNS: [user::Column; 11] = [
+        user::Column::Id,
+        user::Column::Name,
+        user::Column::Email,
+        user::Column::Phone,
+        user::Column::Role,
+        user::Column::VerifiedAt,
+        user::Column::SuspendedAt,
+        user::Column::DeletedAt,
+        user::Column::TotpConfirmedAt,
+        user::Column::CreatedAt,
+        user::Column::UpdatedAt,
+    ];
+}
+
+impl Row for Person {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: cells.next()?,
+            name: cells.next()?,
+            email: cells.next()?,
+            phone: cells.next()?,
+            role: cells.next()?,
+            verified_at: cells.time()?,
+            suspended_at: cells.time()?,
+            deleted_at: cells.time()?,
+            second_factor_at: cells.time()?,
+            created_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
+            updated_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
+        })
+    }
+}
+
+impl From<User> for Person {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name,
+            email: user.email,
+            phone: user.phone,
+            role: user.role,
+            verified_at: user.verified_at.map(|at| at.0),
+            suspended_at: user.suspended_at.map(|at| at.0),
+            deleted_at: user.deleted_at.map(|at| at.0),
+            second_factor_at: user.totp_confirmed_at.map(|at| at.0),
+            created_at: user.created_at.0,
+            updated_at: user.updated_at.0,
+        }
+    }
+}

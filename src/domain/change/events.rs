@@ -1,0 +1,98 @@
+//! The log of what happens to jobs, as it is written.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
+use serde_json::{Value, json};
+
+use crate::{
+    clock::Timestamp,
+    domain::viewer::Actor,
+    entity::{
+        job::Status,
+        job_event::{self, Kind},
+    },
+    error::Result,
+};
+
+/// The PostgreSQL advisory lock that orders the writers of events.
+const POSITION_LOCK: i64 = 0x6669_6e64_0002;
+
+/// Something that happened to a job.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub job_id: i64,
+    pub kind: Kind,
+    pub data: Value,
+}
+
+impl NewEvent {
+    /// An event that its kind says all about.
+    #[must_use]
+    pub fn plain(job_id: i64, kind: Kind) -> Self {
+        Self { job_id, kind, data: json!({}) }
+    }
+}
+
+/// What an event about an application tells.
+#[must_use]
+pub fn about_application(id: i64, applicant_id: i64) -> Value {
+    json!({ "applicationId": id, "applicantId": applicant_id })
+}
+
+/// What an event about a change of a job tells; only its people learn of changes to a draft.
+#[must_use]
+pub fn about_change(fields: &[Value], status: Status) -> Value {
+    json!({ "fields": fields, "draft": status == Status::Draft })
+}
+
+/// Appends events as the last statement of a transaction, so that whoever has read position n has
+/// read everything before it: the lock is held from here to the commit.
+pub(super) async fn append(
+    tx: &impl ConnectionTrait,
+    actor: Option<&Actor>,
+    at: Timestamp,
+    events: &[NewEvent],
+) -> Result<()> {
+    lock(tx).await?;
+    for event in events {
+        tx.execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            "INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) \
+             SELECT COALESCE(MAX(position), 0) + 1, $1, $2, $3, $4, $5, $6 FROM job_events",
+            [
+                event.job_id.into(),
+                actor.map(|actor| actor.user_id).into(),
+                actor.and_then(Actor::key_id).into(),
+                sea_orm::ActiveEnum::to_value(&event.kind).into(),
+                event.data.to_string().into(),
+                at.timestamp_millis().into(),
+            ],
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+/// Locks the log until the commit, for whoever appends to it otherwise; its last position.
+pub(crate) async fn lock_log(tx: &impl ConnectionTrait) -> Result<i64> {
+    lock(tx).await?;
+    last_position(tx).await
+}
+
+/// The position of the last event, 0 if there is none.
+pub(in crate::domain) async fn last_position(db: &impl ConnectionTrait) -> Result<i64> {
+    let last = job_event::Entity::find()
+        .select_only()
+        .column_as(job_event::Column::Position.max(), "last")
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+/// SQLite has one writer at a time anyway.
+async fn lock(tx: &impl ConnectionTrait) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;
+    }
+    Ok(())
+}

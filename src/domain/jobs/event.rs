@@ -1,0 +1,62 @@
+//! The log of what happened to jobs, in one order that readers can follow without a gap.
+
+mod feed;
+mod interest;
+mod public;
+mod tail;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::Value;
+
+pub use self::{
+    feed::{CHANGE, Feed, Visibility},
+    interest::Interest,
+    tail::{Logged, TASK, Tail, follow},
+};
+pub use crate::entity::job_event::{Kind, Model as JobEvent};
+use crate::{
+    domain::{
+        Services,
+        change::last_position,
+        store::page::{PageArgs, Position},
+    },
+    entity::job_event,
+    error::Result,
+};
+
+/// The cursor of the last event, for somebody who listens from now on.
+pub async fn here(services: &Services) -> Result<String> {
+    Ok(cursor(services, last_position(services.db.read()).await?))
+}
+
+/// What an event tells besides its kind.
+#[must_use]
+pub fn about(event: &JobEvent) -> Value {
+    serde_json::from_str(&event.data).unwrap_or_default()
+}
+
+/// The cursor of an event, wherever it is listed or told.
+#[must_use]
+pub fn cursor(services: &Services, position: i64) -> String {
+    Position { key: 0, id: position }.seal(&services.keys, LIST)
+}
+
+/// The list that cursors of events belong to.
+pub const LIST: &str = "job-events:oldest";
+
+/// What happened to one job, oldest first.
+pub async fn of_job(services: &Services, job_id: i64, args: &PageArgs) -> Result<Vec<JobEvent>> {
+    let mut select = job_event::Entity::find().filter(job_event::Column::JobId.eq(job_id));
+    if let Some(after) = args.after {
+        select = select.filter(job_event::Column::Position.gt(after.id));
+    }
+    if let Some(before) = args.before {
+        select = select.filter(job_event::Column::Position.lt(before.id));
+    }
+    let order = if args.backward { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+    Ok(select
+        .order_by(job_event::Column::Position, order)
+        .limit(args.fetch_size())
+        .all(services.db.read())
+        .await?)
+}

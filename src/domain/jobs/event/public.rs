@@ -1,0 +1,63 @@
+//! What everybody may see of the jobs that events are told of: read once for all who listen.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use chrono::TimeDelta;
+use tokio::sync::OnceCell;
+
+use crate::{
+    clock::Timestamp,
+    domain::{
+        Services,
+        jobs::job::{self, Job},
+        viewer::Audience,
+    },
+    error::Result,
+};
+
+/// How long a reading serves at most, should other replicas change a job and their wake-up get lost.
+const MOMENT: TimeDelta = TimeDelta::milliseconds(100);
+/// Readings that are kept at once.
+const MOST: usize = 1_000;
+
+/// Readings since the last event became known: every change to a job is an event, so that the job
+/// told with an event is never older than it.
+#[derive(Default)]
+pub(super) struct Readings(Mutex<Moment>);
+
+#[derive(Default)]
+struct Moment {
+    began: Timestamp,
+    /// The last position of the log, as known then.
+    end: Option<i64>,
+    readings: HashMap<i64, Reading>,
+}
+
+/// Nothing if the job is not public.
+type Reading = Arc<OnceCell<Option<Arc<Job>>>>;
+
+impl Readings {
+    /// The job, if everybody may see it.
+    pub(super) async fn job(
+        &self,
+        services: &Services,
+        end: Option<i64>,
+        id: i64,
+    ) -> Result<Option<Arc<Job>>> {
+        let reading = self.reading(services.clock.now(), end, id);
+        let read = async || Ok(job::find(services, Audience::Public, id).await?.map(Arc::new));
+        reading.get_or_try_init(read).await.cloned()
+    }
+
+    fn reading(&self, now: Timestamp, end: Option<i64>, id: i64) -> Reading {
+        let mut moment = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_over = moment.end != end || (now - moment.began).abs() >= MOMENT;
+        if is_over || moment.readings.len() >= MOST {
+            *moment = Moment { began: now, end, readings: HashMap::new() };
+        }
+        moment.readings.entry(id).or_default().clone()
+    }
+}

@@ -1,0 +1,50 @@
+//! What becomes of the jobs and applications of somebody whose account is erased.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+
+use super::{Status, Transition, advance};
+use crate::{
+    domain::{change::Change, jobs::pending},
+    entity::{application, job},
+    error::Result,
+};
+
+/// Closes the person's open jobs, withdraws their open applications and blanks what they wrote. Work
+/// that has begun counts as done: nobody is left to say so.
+pub(in crate::domain) async fn close_for_erasure(change: &Change<'_>, user_id: i64) -> Result<()> {
+    use Status::{Assigned, Draft, InProgress, Paused, Published};
+    let open = [Draft, Published, Paused, Assigned, InProgress];
+    let jobs = job::Entity::find()
+        .filter(job::Column::OwnerId.eq(user_id))
+        .filter(job::Column::Status.is_in(open))
+        .lock_exclusive()
+        .all(change)
+        .await?;
+    for job in jobs {
+        let last = match job.status {
+            Status::InProgress => Transition::Complete,
+            _ => Transition::Cancel,
+        };
+        advance(change, job, last).await?;
+    }
+    pending::withdraw(change, user_id).await?;
+    blank(change, user_id).await
+}
+
+async fn blank(change: &Change<'_>, user_id: i64) -> Result<()> {
+    job::Entity::update_many()
+        .col_expr(job::Column::Title, Expr::val(""))
+        .col_expr(job::Column::Description, Expr::val(""))
+        .col_expr(job::Column::City, Expr::val(""))
+        .col_expr(job::Column::CityFolded, Expr::val(""))
+        .col_expr(job::Column::Address, Expr::val(""))
+        .filter(job::Column::OwnerId.eq(user_id))
+        .exec(change)
+        .await?;
+    application::Entity::update_many()
+        .col_expr(application::Column::Message, Expr::val(""))
+        .filter(application::Column::ApplicantId.eq(user_id))
+        .exec(change)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,172 @@
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta};
+use sea_orm::EntityTrait;
+
+use crate::{
+    domain::{
+        Services,
+        jobs::job::{Job, JobFilter, JobOrder, Status, count, list},
+        store::page::{Page, PageArgs},
+        testing,
+        viewer::Audience,
+    },
+    entity::{application, job, user},
+    random::Random,
+    seed,
+};
+
+const ORDERS: [JobOrder; 4] =
+    [JobOrder::Newest, JobOrder::Oldest, JobOrder::AmountHighest, JobOrder::AmountLowest];
+
+/// Everything that is stored, to compare with.
+struct Stored {
+    jobs: Vec<Job>,
+    applied: HashSet<(i64, i64)>,
+    people: Vec<i64>,
+}
+
+async fn to_millis(services: &Services) -> Stored {
+    let people = seed::people(services, 30, |_| {}).await.unwrap();
+    seed::jobs(services, &people, 240, |_| {}).await.unwrap();
+    let db = services.db.read();
+    let applications = application::Entity::find().all(db).await.unwrap();
+    Stored {
+        jobs: job::Entity::find().all(db).await.unwrap(),
+        applied: applications.iter().map(|row| (row.applicant_id, row.job_id)).collect(),
+        people: user::Entity::find().all(db).await.unwrap().iter().map(|row| row.id).collect(),
+    }
+}
+
+impl Stored {
+    fn expected(&self, audience: Audience, filter: &JobFilter, order: JobOrder) -> Vec<i64> {
+        let seen = |job: &&Job| match audience {
+            Audience::Everything => true,
+            Audience::Public => job.status == Status::Published,
+            Audience::Person(id) => {
+                job.status == Status::Published
+                    || job.owner_id == id
+                    || job.assignee_id == Some(id)
+                    || self.applied.contains(&(id, job.id))
+            }
+        };
+        let mut jobs: Vec<&Job> =
+            self.jobs.iter().filter(seen).filter(|job| filter.matches(job)).collect();
+        jobs.sort_by_key(|job| (order.position(job).key, job.id));
+        if order.descending() {
+            jobs.reverse();
+        }
+        jobs.iter().map(|job| job.id).collect()
+    }
+}
+
+fn filters(owner: i64) -> Vec<JobFilter> {
+    let none = JobFilter::default;
+    let spring = DateTime::from_timestamp(1_774_000_000, 0);
+    vec![
+        none(),
+        JobFilter { status: Some(Status::Published), ..none() },
+        JobFilter { status: Some(Status::Completed), ..none() },
+        JobFilter { status: Some(Status::Draft), ..none() },
+        JobFilter { city: Some("臺北市".to_owned()), ..none() },
+        JobFilter { job_type: Some("pet".to_owned()), max_amount: Some(800), ..none() },
+        JobFilter { owner_id: Some(owner), ..none() },
+        JobFilter { min_amount: Some(1_000), max_amount: Some(2_000), ..none() },
+        JobFilter { created_from: spring, ..none() },
+        JobFilter { created_before: spring, ..none() },
+    ]
+}
+
+/// The ids of all pages one after the other, by the cursors of their last or first jobs.
+async fn walked(
+    services: &Services,
+    audience: Audience,
+    filter: &JobFilter,
+    order: JobOrder,
+    backward: bool,
+) -> Vec<i64> {
+    let mut args = PageArgs { size: 30, backward, after: None, before: None };
+    let mut ids = Vec::new();
+    loop {
+        let Page { rows, has_next, has_previous } =
+            list(services, audience, filter, order, &args).await.unwrap();
+        let page = rows.iter().map(|job| job.id);
+        if backward {
+            args.before = rows.first().map(|job| order.position(job));
+            ids.splice(0..0, page);
+        } else {
+            args.after = rows.last().map(|job| order.position(job));
+            ids.extend(page);
+        }
+        if !(if backward { has_previous } else { has_next }) {
+            return ids;
+        }
+    }
+}
+
+/// A filter of values that some job has, or nearly has, in other letters at times.
+fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
+    let [which, job, shift, ..]: [u8; 4] = random.bytes();
+    let job = &stored.jobs[usize::from(job) % stored.jobs.len()];
+    let has = |bit: u8| which & (1 << bit) != 0;
+    let shift = i64::from(shift % 3) - 1;
+    let moment = job.created_at.0 + TimeDelta::milliseconds(shift);
+    let city = if shift > 0 { job.city.replace('台', "臺") } else { format!(" {}", job.city) };
+    JobFilter {
+        city: has(0).then_some(city),
+        job_type: has(1).then(|| job.job_type.clone()),
+        status: has(2).then_some(job.status),
+        owner_id: has(3).then_some(job.owner_id),
+        search: None,
+        min_amount: has(4).then_some((job.estimated_amount + shift).max(0)),
+        max_amount: has(5).then_some((job.estimated_amount + shift).max(0)),
+        created_from: has(6).then_some(moment),
+        created_before: has(7).then_some(moment + TimeDelta::milliseconds(1)),
+    }
+}
+
+#[tokio::test]
+async fn s05_a_filter_means_in_memory_what_it_means_to_the_database() {
+    let random = Random::seeded(5);
+    for testing::Fresh { services, .. } in &testing::databases().await {
+        let stored = to_millis(services).await;
+        let mut left = 0;
+        for _ in 0..300 {
+            let filter = random_filter(&random, &stored);
+            let expected = stored.expected(Audience::Everything, &filter, JobOrder::Newest);
+            let found =
+                walked(services, Audience::Everything, &filter, JobOrder::Newest, false).await;
+            assert_eq!(found, expected, "{filter:?}");
+            left += usize::from(!found.is_empty());
+        }
+        assert!((50..290).contains(&left), "{left}");
+    }
+}
+
+#[tokio::test]
+async fn lists_hold_exactly_the_jobs_that_the_audience_may_see_in_every_order_and_direction() {
+    for testing::Fresh { services, .. } in &testing::databases().await {
+        let stored = to_millis(services).await;
+        let (owner, other) = (stored.people[0], stored.people[9]);
+        for audience in [
+            Audience::Public,
+            Audience::Person(owner),
+            Audience::Person(other),
+            Audience::Person(i64::MAX),
+            Audience::Everything,
+        ] {
+            for filter in filters(owner) {
+                for order in ORDERS {
+                    let expected = stored.expected(audience, &filter, order);
+                    for backward in [false, true] {
+                        let ids = walked(services, audience, &filter, order, backward).await;
+                        assert_eq!(ids, expected, "{audience:?} {filter:?} {order:?} {backward}");
+                    }
+                }
+                let expected = stored.expected(audience, &filter, JobOrder::Newest).len();
+                let counted = count(services, audience, &filter).await.unwrap();
+                assert_eq!(counted, expected as u64, "{audience:?} {filter:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Who may ask how often: which buckets a request is charged to, whatever door it came through.
+
+pub mod credential;
+mod daily;
+mod key;
+
+use std::{net::IpAddr, time::Duration};
+
+pub use self::{
+    daily::{load_daily_counts, save_daily_counts},
+    key::{Allowance, day_of_key, minute_of_key},
+};
+use crate::{
+    clock::Timestamp,
+    cluster::{Bucket, BucketState, Charge, Window},
+    config::Limits,
+    domain::{
+        Services,
+        viewer::{Machine, Member, Viewer},
+    },
+    error::{Error, Result},
+    network::{household, networks},
+};
+
+const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
+const HOUR: Window = Window::Sliding(Duration::from_hours(1));
+/// The policy that counts costs; all others count requests.
+const COST: &str = "cost";
+/// The policies of networks wider than a household, which are told only where they refuse.
+const NETWORK: &str = "network";
+const NETWORK_COST: &str = "network-cost";
+
+/// What counts as more than a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attempt {
+    /// To sign in, with a password or without.
+    SignIn,
+    /// To prove once more who is signed in.
+    Proof,
+    Registration,
+}
+
+/// The API that a request came through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    Graphql,
+    /// GraphQL over a WebSocket.
+    Socket,
+    /// `/api/*`
+    Jobs,
+    /// `/register`, `/login` and the like.
+    Auth,
+}
+
+impl Door {
+    /// What a request is called of which nothing else is known.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Graphql => "graphql",
+            Self::Socket => "websocket",
+            Self::Jobs | Self::Auth => "rest",
+        }
+    }
+}
+
+/// The state of the bucket that leaves the fewest requests, and of each that was charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimitStatus {
+    pub limit: u32,
+    pub remaining: u32,
+    pub reset_at: Timestamp,
+    /// As many as one operation can be charged to at once and are told: its own, two of a key, and its
+    /// cost.
+    pub quotas: [Option<Quota>; 4],
+    /// Unset for what never became an operation.
+    pub cost: Option<Spending>,
+    /// When the API key that asks is refused, if that is soon.
+    pub key_expires_at: Option<Timestamp>,
+}
+
+/// What an operation costs, and what its caller may spend in a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spending {
+    /// In fields, times the sizes of the pages that they stand in.
+    pub cost: u32,
+    pub limit: u32,
+    pub remaining: u32,
+    pub reset_at: Timestamp,
+}
+
+/// What somebody asks of the limits.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ChargeRequest<'a> {
+    /// Unset if it is a request like any other, or never became an operation.
+    pub attempt: Option<Attempt>,
+    /// What it costs.
+    pub cost: Option<u32>,
+    /// Only asks for the price: the cost is not charged.
+    pub dry_run: bool,
+    /// What the uses of API keys know it by; unset for what nobody could read.
+    pub route: Option<&'a str>,
+}
+
+/// A limit that counts a request, by its name in the documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    pub policy: &'static str,
+    pub limit: u32,
+    pub window_seconds: u32,
+    pub remaining: u32,
+    /// Until the whole limit is there again; after a refusal, until there is room.
+    pub reset_after: Duration,
+}
+
+/// What became of a charge.
+#[derive(Debug, Clone)]
+pub struct Charged {
+    pub standing: RateLimitStatus,
+    /// Set if a bucket was empty: nothing may be done, and nothing was charged.
+    pub refusal: Option<Error>,
+}
+
+/// Charges one operation to every bucket that it counts in.
+pub async fn charge(
+    services: &Services,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+    demand: ChargeRequest<'_>,
+) -> Charged {
+    let limits = &services.config.limits;
+    let mut buckets = buckets(limits, door, viewer, address, demand.attempt);
+    if let Some(cost) = demand.cost {
+        let amount = if demand.dry_run { 0 } else { cost };
+        buckets.extend(spending(limits, viewer, address, amount));
+    }
+    let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
+    let mut charged = charge_all(services, &policies, &buckets, demand.cost).await;
+    if let Viewer::Machine(machine) = viewer {
+        key::note(services, door, machine, demand.route, &mut charged);
+    }
+    charged
+}
+
+/// Whether a request would be counted now; nothing is.
+pub async fn check_quota(
+    services: &Services,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+    attempt: Option<Attempt>,
+) -> Result<()> {
+    let buckets = buckets(&services.config.limits, door, viewer, address, attempt);
+    let buckets: Vec<_> = buckets.into_iter().map(|(_, bucket)| bucket).collect();
+    let asked = services.cluster.peek(&buckets, services.clock.now()).await;
+    if asked.allowed { Ok(()) } else { Err(refusal(&asked)) }
+}
+
+/// Whether a credential that nobody knows may be looked up for this address: not once it has shown as
+/// many bad ones as it may send requests. Whoever shares an address with visitors who have used those
+/// up may still show a key, so that a tenth as many are borne there.
+pub(super) async fn may_show_credentials(services: &Services, address: IpAddr) -> Result<()> {
+    let now = services.clock.now();
+    let limit = services.config.limits.limit_general_per_minute;
+    let requests = of_address("address", address, limit, MINUTE).map(|(_, bucket)| bucket);
+    let bad = bad_credentials(services, address);
+    let buckets: Vec<_> = requests.chain(bad.iter().cloned()).collect();
+    let states = services.cluster.peek(&buckets, now).await.applied;
+    // Those of the household and of each wider network, side by side.
+    for (requests, bad) in states.iter().zip(&states[bad.len()..]) {
+        let borne = if requests.remaining > 0 { bad.limit } else { (bad.limit / 10).max(1) };
+        if bad.limit - bad.remaining >= borne {
+            let retry_after = (bad.reset_at - now).to_std().unwrap_or_default();
+            return Err(Error::RateLimited { retry_after });
+        }
+    }
+    Ok(())
+}
+
+/// Counts a credential that was looked up and is none.
+pub(super) async fn note_bad_credentials(services: &Services, address: IpAddr) {
+    let buckets = bad_credentials(services, address);
+    services.cluster.charge(&buckets, services.clock.now()).await;
+}
+
+fn bad_credentials(services: &Services, address: IpAddr) -> Vec<Bucket> {
+    let limit = services.config.limits.limit_general_per_minute;
+    of_address("credentials", address, limit, MINUTE).map(|(_, bucket)| bucket).collect()
+}
+
+/// Charges what one event of a subscription costs, which is no request; or says when there is room.
+pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: u32) -> Result<()> {
+    let buckets = spending(&services.config.limits, viewer, address, cost);
+    let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
+    let charged = charge_all(services, &policies, &buckets, Some(cost)).await;
+    charged.refusal.map_or(Ok(()), Err)
+}
+
+/// Charges what turns out to try a password or a code of who is signed in like a sign-in.
+pub(super) async fn guess(services: &Services, member: &Member) -> Result<()> {
+    let (_, bucket) = guesses(&services.config.limits, member);
+    let charge = services.cluster.charge(&[bucket], services.clock.now()).await;
+    if charge.allowed { Ok(()) } else { Err(refusal(&charge)) }
+}
+
+/// The bucket of who is signed in that guesses are charged to.
+fn guesses(limits: &Limits, member: &Member) -> (&'static str, Bucket) {
+    let of = format!("user:{}", member.user_id);
+    bucket("login", &of, limits.limit_login_per_minute, MINUTE)
+}
+
+/// The buckets that costs are charged to, whatever the door.
+fn spending(
+    limits: &Limits,
+    viewer: &Viewer,
+    address: IpAddr,
+    amount: u32,
+) -> Vec<(&'static str, Bucket)> {
+    let limit = limits.limit_cost_per_minute;
+    let one = |of: &dyn std::fmt::Display| vec![bucket(COST, of, limit, MINUTE)];
+    let buckets = match viewer {
+        Viewer::Anonymous => of_address(COST, address, limit, MINUTE).collect(),
+        Viewer::Machine(Machine { key_id, .. }) => one(&format!("key:{key_id}")),
+        Viewer::Member(Member { user_id, .. }) => one(&format!("user:{user_id}")),
+    };
+    buckets.into_iter().map(|(policy, bucket)| (policy, Bucket { amount, ..bucket })).collect()
+}
+
+fn buckets(
+    limits: &Limits,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+    attempt: Option<Attempt>,
+) -> Vec<(&'static str, Bucket)> {
+    let mut buckets = Vec::new();
+    match (attempt, viewer) {
+        // Who is signed in can only try one account's password, wherever from: a stolen token gets
+        // no more tries by changing addresses.
+        (Some(Attempt::Proof), Viewer::Member(member)) => buckets.push(guesses(limits, member)),
+        (Some(Attempt::SignIn | Attempt::Proof), _) => {
+            buckets.extend(of_address("login", address, limits.limit_login_per_minute, MINUTE));
+        }
+        (Some(Attempt::Registration), _) => {
+            buckets.extend(of_address("register", address, limits.limit_register_per_hour, HOUR));
+        }
+        (None, _) => {}
+    }
+    match (door, viewer) {
+        // The documented sign-in and registration routes have a limit of their own only.
+        (Door::Auth, _) if !buckets.is_empty() => {}
+        (Door::Auth, _) | (_, Viewer::Anonymous) => {
+            let limit = limits.limit_general_per_minute;
+            buckets.extend(of_address("address", address, limit, MINUTE));
+        }
+        (_, Viewer::Machine(Machine { key_id, .. })) => {
+            buckets.extend(key::buckets(limits, *key_id));
+        }
+        (_, Viewer::Member(Member { user_id, .. })) => {
+            buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));
+        }
+    }
+    buckets
+}
+
+/// A policy's bucket of a household, and larger ones of the networks around it.
+fn of_address(
+    policy: &'static str,
+    address: IpAddr,
+    limit: u32,
+    window: Window,
+) -> impl Iterator<Item = (&'static str, Bucket)> {
+    networks(address).enumerate().map(move |(tier, (network, factor))| {
+        if tier == 0 {
+            return bucket(policy, &household(address), limit, window);
+        }
+        let (_, bucket) = bucket(policy, &network, limit.saturating_mul(factor), window);
+        (if policy == COST { NETWORK_COST } else { NETWORK }, bucket)
+    })
+}
+
+/// A policy's bucket of one client.
+fn bucket(
+    policy: &'static str,
+    of: &dyn std::fmt::Display,
+    limit: u32,
+    window: Window,
+) -> (&'static str, Bucket) {
+    (policy, Bucket { name: format!("{policy}:{of}"), limit, window, amount: 1 })
+}
+
+async fn charge_all(
+    services: &Services,
+    policies: &[&'static str],
+    buckets: &[Bucket],
+    cost: Option<u32>,
+) -> Charged {
+    let now = services.clock.now();
+    let mut charge = services.cluster.charge(buckets, now).await;
+    let counts_requests = |policy: &&'static str| !matches!(*policy, COST | NETWORK_COST);
+    let refuses =
+        |(policy, state): (&&'static str, &BucketState)| counts_requests(policy) && state.refused;
+    if !charge.allowed && !policies.iter().zip(&charge.applied).any(refuses) {
+        // Too costly for now, and a request all the same.
+        let requests = policies.iter().filter(|policy| counts_requests(policy)).count();
+        if requests > 0 {
+            let counted = services.cluster.charge(&buckets[..requests], now).await;
+            charge.applied.splice(..requests, counted.applied);
+        }
+    }
+    let states = || policies.iter().zip(&charge.applied);
+    let requests = states().filter(|(policy, _)| counts_requests(policy)).map(|(_, state)| state);
+    let tightest = requests.min_by_key(|state| (!state.refused, state.remaining));
+    let spent = states().find(|(policy, _)| **policy == COST).map(|(_, state)| state);
+    let cost = cost.zip(spent).map(|(cost, &BucketState { limit, remaining, reset_at, .. })| {
+        Spending { cost, limit, remaining, reset_at }
+    });
+    let mut quotas = policies
+        .iter()
+        .zip(buckets)
+        .zip(&charge.applied)
+        .filter(|((policy, _), state)| !matches!(**policy, NETWORK | NETWORK_COST) || state.refused)
+        .map(|((policy, bucket), state)| quota(policy, bucket, state, now));
+    let quotas = std::array::from_fn(|_| quotas.next());
+    let (limit, remaining, reset_at) = tightest.map_or(
+        (u32::MAX, u32::MAX, now),
+        |&BucketState { limit, remaining, reset_at, .. }| (limit, remaining, reset_at),
+    );
+    let standing =
+        RateLimitStatus { limit, remaining, reset_at, quotas, cost, key_expires_at: None };
+    Charged { standing, refusal: (!charge.allowed).then(|| refusal(&charge)) }
+}
+
+fn refusal(charge: &Charge) -> Error {
+    Error::RateLimited { retry_after: charge.retry_after().unwrap_or(Duration::from_secs(1)) }
+}
+
+fn quota(policy: &'static str, bucket: &Bucket, state: &BucketState, now: Timestamp) -> Quota {
+    let window_seconds = match bucket.window {
+        Window::Sliding(length) => u32::try_from(length.as_secs()).unwrap_or(u32::MAX),
+        Window::Day => 86_400,
+    };
+    let reset_after = (state.reset_at - now).to_std().unwrap_or_default();
+    Quota {
+        policy,
+        limit: state.limit,
+        window_seconds,
+        remaining: state.remaining,
+        reset_after: state.retry_after.unwrap_or(reset_after),
+    }
+}

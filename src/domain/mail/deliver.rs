@@ -1,0 +1,220 @@
+//! The delivery of promised mails: each at least once, by whichever replica comes first.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{LockBehavior, LockType},
+};
+use url::Url;
+
+use super::link;
+pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
+use crate::{
+    auth::MailPurpose,
+    domain::{Services, account::user::User, change::Change, origin::Origin, to_millis},
+    entity::{
+        mail_token::{self, Purpose},
+        outbox, user,
+    },
+    error::{Error, Result},
+    mail::{Mail, Mailer, Notice, NoticeKind, Outgoing, SendError},
+};
+
+/// Name of the task that sends mails.
+pub const TASK: &str = "mails";
+/// A worker that dies while it sends loses its claim after this time.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+const BATCH: u64 = 20;
+const MOST_ATTEMPTS: i64 = 10;
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+
+/// Sends what is due; the number of mails that were tried.
+pub async fn drain(services: &Services, mailer: &Mailer) -> Result<usize> {
+    let claimed = claim(services).await?;
+    for promise in &claimed {
+        services.heartbeats.beat(TASK, Duration::ZERO);
+        let outcome = match compose(services, promise).await? {
+            None => Ok(Outcome::Dropped),
+            Some(mail) => mailer.send(&mail).await.map(|()| Outcome::Sent),
+        };
+        settle(services, promise.clone(), outcome).await?;
+    }
+    Ok(claimed.len())
+}
+
+async fn claim(services: &Services) -> Result<Vec<Promise>> {
+    let now = services.clock.now();
+    let due = outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::NextAttemptAt.lte(to_millis(now)))
+        .order_by_asc(outbox::Column::NextAttemptAt)
+        .limit(BATCH);
+    if due.clone().one(services.db.read()).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let change = Change::of_the_gateway(services, &Origin::default()).await?;
+    let mut claimed = Vec::new();
+    let locked =
+        due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(&change).await?;
+    for promise in locked {
+        let attempts = promise.attempts + 1;
+        let mut model = promise.into_active_model();
+        model.attempts = Set(attempts);
+        model.next_attempt_at = Set(to_millis(now + LEASE));
+        claimed.push(model.update(&change).await?);
+    }
+    change.commit().await?;
+    Ok(claimed)
+}
+
+/// The mail that keeps the promise; nothing, if it is not needed any more.
+async fn compose(services: &Services, promise: &Promise) -> Result<Option<Outgoing>> {
+    let user = user::Entity::find_by_id(promise.user_id).one(services.db.read()).await?;
+    let Some(user) = user else { return Ok(None) };
+    let found = match promise.kind {
+        Kind::Notice => notice(services, promise, user)?,
+        _ => link(services, promise, user).await?,
+    };
+    let Some((to, mail)) = found else { return Ok(None) };
+    let to = to.parse().map_err(Error::internal)?;
+    let message_id = promise.message_id.parse().map_err(Error::internal)?;
+    Ok(Some(Outgoing { to, message_id, message: mail.render() }))
+}
+
+fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(String, Mail)>> {
+    let Some((to, detail)) = promise.recipient.clone().zip(promise.detail.as_ref()) else {
+        return Ok(None);
+    };
+    let notice: Notice = serde_json::from_str(detail).map_err(Error::internal)?;
+    let account_url = match notice.occasion {
+        NoticeKind::AccountErased | NoticeKind::AccountSuspended => page(services, "/"),
+        NoticeKind::PasswordExposed => page(services, "/app/forgot"),
+        NoticeKind::ApplicationsPaused { .. } | NoticeKind::ApplicationsResumed { .. } => {
+            page(services, "/app/mine/applications")
+        }
+        _ => page(services, "/app/account"),
+    };
+    Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))
+}
+
+/// A mail with a link, to the address that the link is for.
+async fn link(
+    services: &Services,
+    promise: &Promise,
+    user: User,
+) -> Result<Option<(String, Mail)>> {
+    let token_id = promise.mail_token_id.unwrap_or_default();
+    let row = mail_token::Entity::find_by_id(token_id).one(services.db.read()).await?;
+    let open = |row: &mail_token::Model| {
+        row.used_at.is_none()
+            && row.expires_at.0 > services.clock.now()
+            && user.deleted_at.is_none()
+    };
+    let Some(row) = row.filter(open) else { return Ok(None) };
+    let url = |path: &str, purpose| {
+        let mut url = page(services, path);
+        let token = link::token(services, &row, purpose);
+        url.query_pairs_mut().append_pair("token", token.reveal());
+        url
+    };
+    let (name, expires_at) = (user.name, row.expires_at.0);
+    let mail = match row.purpose {
+        Purpose::VerifyEmail if user.verified_at.is_some() => return Ok(None),
+        Purpose::VerifyEmail => Mail::VerifyEmail {
+            name,
+            verify_url: url("/verify", MailPurpose::VerifyEmail),
+            reject_url: url("/app/reject", MailPurpose::RejectRegistration),
+            expires_at,
+        },
+        Purpose::ResetPassword => Mail::ResetPassword {
+            name,
+            reset_url: url("/app/reset", MailPurpose::ResetPassword),
+            expires_at,
+        },
+        Purpose::ChangeEmail => Mail::ConfirmEmail {
+            name,
+            confirm_url: url("/app/confirm-email", MailPurpose::ChangeEmail),
+            expires_at,
+        },
+    };
+    Ok(Some((row.email.clone(), mail)))
+}
+
+/// A page of this gateway; the public address is the operator's word, never a request's.
+fn page(services: &Services, path: &str) -> Url {
+    let mut url = services.config.public_url.clone();
+    url.set_path(&format!("{}{path}", services.config.prefix()));
+    url
+}
+
+async fn settle(
+    services: &Services,
+    promise: Promise,
+    outcome: Result<Outcome, SendError>,
+) -> Result<()> {
+    let now = services.clock.now();
+    let attempts = promise.attempts;
+    let message_id = promise.message_id.clone();
+    let mut model = promise.into_active_model();
+    let done = match outcome {
+        Ok(outcome) => Some(outcome),
+        Err(error) => {
+            if matches!(error, SendError::Unwelcome(_)) {
+                tracing::error!(message_id, attempts, %error, "no mail leaves: look at SMTP_URL, MAIL_FROM and the mail server");
+            } else {
+                tracing::warn!(message_id, attempts, %error, "a mail was not sent");
+            }
+            let final_refusal =
+                matches!(error, SendError::Permanent(_)) || attempts >= MOST_ATTEMPTS;
+            model.last_error = Set(Some(without_addresses(&error.to_string())));
+            model.next_attempt_at = Set(to_millis(now + pause(attempts)));
+            final_refusal.then_some(Outcome::Failed)
+        }
+    };
+    if let Some(outcome) = done {
+        // Nobody needs the address any more, and its owner may want to be forgotten.
+        model.recipient = Set(None);
+        model.detail = Set(None);
+        model.done_at = Set(Some(to_millis(now)));
+        model.outcome = Set(Some(outcome));
+    }
+    model.update(services.db.write()).await?;
+    Ok(())
+}
+
+/// What a mail server said, which likes to repeat whom the mail was for; 500 characters at most.
+fn without_addresses(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| if word.contains('@') { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ").chars().take(500).collect()
+}
+
+/// The pause after so many attempts: 5 s, doubled each time, an hour at most.
+fn pause(attempts: i64) -> TimeDelta {
+    let doublings = i32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
+    (FIRST_PAUSE * 2_i32.pow(doublings.unsigned_abs())).min(LONGEST_PAUSE)
+}
+
+/// Sends promised mails until the process ends: at once when woken, else when the next is due.
+pub async fn work(services: Arc<Services>, mailer: Mailer) {
+    use crate::cluster::Topic;
+    const ROUND: Duration = Duration::from_secs(5);
+    let mut wakes = services.cluster.subscribe();
+    loop {
+        if let Err(error) = drain(&services, &mailer).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "promised mails could not be read"
+            );
+        }
+        services.heartbeats.beat(TASK, ROUND);
+        let woken = async {
+            while !matches!(wakes.recv().await, Ok(Topic::Outbox | Topic::Missed) | Err(_)) {}
+        };
+        let _ = tokio::time::timeout(ROUND, woken).await;
+    }
+}

@@ -1,0 +1,71 @@
+//! Signing out: here, on another device or everywhere.
+
+use super::reauthenticate::{Proof, prove};
+use crate::{
+    domain::{
+        Services,
+        change::Change,
+        keys,
+        origin::Origin,
+        session::{self, Session},
+        viewer::Member,
+    },
+    entity::audit_event::Kind,
+    error::{Error, Noun, Result},
+};
+
+/// Ends the session of the caller; its tokens stop at once.
+pub async fn logout(services: &Services, member: &Member, origin: &Origin) -> Result<()> {
+    end(services, member, origin, member.session_id, Kind::SignedOut).await.map(drop)
+}
+
+/// Ends one of the member's sessions; one that has ended stays as it is. It takes a fresh proof: a
+/// stolen token must not weed out the owner's sessions and stay.
+pub async fn revoke(
+    services: &Services,
+    member: &Member,
+    origin: &Origin,
+    id: i64,
+    proof: &Proof,
+) -> Result<Session> {
+    if id != member.session_id {
+        prove(services, member, origin, proof).await?;
+    }
+    end(services, member, origin, id, Kind::SessionRevoked).await
+}
+
+/// Ends all sessions of the member, this one included, and all API keys if they are meant as well.
+pub async fn logout_everywhere(
+    services: &Services,
+    member: &Member,
+    origin: &Origin,
+    with_keys: bool,
+) -> Result<()> {
+    let (change, _) = Change::of_account(services, member, origin).await?;
+    session::revoke_all(&change, member.user_id).await?;
+    if with_keys {
+        keys::revoke_all(&change, member).await?;
+    }
+    change.record(Kind::AllSessionsRevoked, Some(member.user_id), None).await?;
+    change.commit().await
+}
+
+async fn end(
+    services: &Services,
+    member: &Member,
+    origin: &Origin,
+    id: i64,
+    kind: Kind,
+) -> Result<Session> {
+    let (change, _) = Change::of_account(services, member, origin).await?;
+    let session = session::of(member, id).one(&change).await?;
+    let session = session.ok_or(Error::NotFound(Noun::Session))?;
+    if session.revoked_at.is_some() {
+        return Ok(session);
+    }
+    let session = session::revoke_one(&change, session).await?;
+    let detail = serde_json::json!({ "session": session.id });
+    change.record(kind, Some(session.user_id), Some(detail)).await?;
+    change.commit().await?;
+    Ok(session)
+}

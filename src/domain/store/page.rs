@@ -1,0 +1,268 @@
+//! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, Order,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Asterisk, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
+};
+
+use crate::{
+    auth::{self, Keys},
+    domain::{
+        Services,
+        parse::Range,
+        store::row::{self, Cells, Row},
+    },
+    error::{Error, FieldErrors, FieldProblem, Result},
+};
+
+pub const DEFAULT_SIZE: i64 = 20;
+pub const SIZE: Range = 1..=100;
+/// Rows that a total counts; the schema says that it stands for as many or more.
+pub const MOST_COUNTED: u64 = 10_000;
+
+/// The arguments of a Relay connection, as sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageInput {
+    pub first: Option<i64>,
+    pub after: Option<String>,
+    pub last: Option<i64>,
+    pub before: Option<String>,
+}
+
+/// The arguments of a Relay connection, parsed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageArgs {
+    pub size: u64,
+    /// Read from the end of the list, as `last` asks.
+    pub backward: bool,
+    pub after: Option<Position>,
+    pub before: Option<Position>,
+}
+
+/// The place of a row: its sort key and, among equals, its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Position {
+    pub key: i64,
+    pub id: i64,
+}
+
+/// One page of rows in the order of the list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    pub has_next: bool,
+    pub has_previous: bool,
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), has_next: false, has_previous: false }
+    }
+}
+
+/// One page of what is selected, newest first, by a time and the key of each row.
+pub(in crate::domain) async fn newest<E: EntityTrait>(
+    services: &Services,
+    select: Select<E>,
+    (time, key): (E::Column, E::Column),
+    args: &PageArgs,
+) -> Result<Page<E::Model>> {
+    let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
+    let between = args.between(time, key, true).map(Condition::from);
+    let rows = select
+        .filter(Condition::all().add_option(between))
+        .order_by(time, direction.clone())
+        .order_by(key, direction)
+        .limit(args.fetch_size())
+        .all(services.db.read())
+        .await?;
+    Ok(args.page(rows))
+}
+
+/// Whether a column holds a text, whatever the case of its letters.
+pub(in crate::domain) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
+    let text = text.to_lowercase();
+    let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Func::lower(column.into_expr()).like(LikeExpr::new(format!("%{text}%")).escape('\\'))
+}
+
+impl PageInput {
+    /// Checks the arguments; `list` names the list and its order, so that a cursor of one does not open another.
+    pub fn parse(&self, keys: &Keys, list: &str) -> Result<PageArgs> {
+        let mut errors = FieldErrors::default();
+        if self.first.is_some() && self.last.is_some() {
+            errors.add("last", FieldProblem::Contradicts { other: "first" });
+        }
+        for (name, size) in [("first", self.first), ("last", self.last)] {
+            if size.is_some_and(|size| !SIZE.contains(&size)) {
+                errors.add(name, FieldProblem::OutOfRange { min: *SIZE.start(), max: *SIZE.end() });
+            }
+        }
+        let mut cursor = |name: &str, text: &Option<String>| match text {
+            None => None,
+            Some(text) => errors
+                .check(name, Position::open(keys, list, text).ok_or(FieldProblem::InvalidCursor)),
+        };
+        let (after, before) = (cursor("after", &self.after), cursor("before", &self.before));
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        let size = self.first.or(self.last).unwrap_or(DEFAULT_SIZE);
+        let backward = self.last.is_some() || (self.before.is_some() && self.first.is_none());
+        Ok(PageArgs {
+            size: u64::try_from(size).map_err(Error::internal)?,
+            backward,
+            after,
+            before,
+        })
+    }
+}
+
+impl PageArgs {
+    /// One row more than the page, to know whether the list goes on.
+    #[must_use]
+    pub fn fetch_size(&self) -> u64 {
+        self.size + 1
+    }
+
+    /// The condition that keeps rows between the cursors, for a list sorted by `(key, id)`.
+    #[must_use]
+    pub fn between<C: ColumnTrait>(&self, key: C, id: C, descending: bool) -> Option<Expr> {
+        let bound = |position: Option<Position>, later: bool| {
+            let row = Expr::tuple([key.into_expr(), id.into_expr()]);
+            let at = position.map(|p| Expr::tuple([Expr::val(p.key), Expr::val(p.id)]))?;
+            Some(if later == descending { row.lt(at) } else { row.gt(at) })
+        };
+        match (bound(self.after, true), bound(self.before, false)) {
+            (Some(after), Some(before)) => Some(after.and(before)),
+            (after, before) => after.or(before),
+        }
+    }
+
+    /// Whether rows are fetched in descending order, given the order of the list.
+    #[must_use]
+    pub fn fetches_descending(&self, descending: bool) -> bool {
+        descending != self.backward
+    }
+
+    /// Cuts the extra row off and puts the rows into the order of the list.
+    #[must_use]
+    pub fn page<T>(&self, mut rows: Vec<T>) -> Page<T> {
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if self.backward {
+            rows.reverse();
+            Page { rows, has_next: self.before.is_some(), has_previous: more }
+        } else {
+            Page { rows, has_next: more, has_previous: self.after.is_some() }
+        }
+    }
+}
+
+impl Position {
+    /// The cursor of this place in the list.
+    #[must_use]
+    pub fn seal(self, keys: &Keys, list: &str) -> String {
+        let mut payload = [0; 16];
+        payload[..8].copy_from_slice(&self.key.to_be_bytes());
+        payload[8..].copy_from_slice(&self.id.to_be_bytes());
+        auth::seal(keys, list, &payload)
+    }
+
+    /// The place that a cursor of this list leads to.
+    #[must_use]
+    pub fn open(keys: &Keys, list: &str, cursor: &str) -> Option<Self> {
+        let payload = auth::open(keys, list, cursor)?;
+        let (key, id) = payload.split_at_checked(8)?;
+        Some(Self {
+            key: i64::from_be_bytes(key.try_into().ok()?),
+            id: i64::from_be_bytes(id.try_into().ok()?),
+        })
+    }
+}
+
+/// How many rows are selected, counted up to [`MOST_COUNTED`].
+pub(in crate::domain) async fn count<E: EntityTrait>(
+    services: &Services,
+    select: Select<E>,
+) -> Result<u64> {
+    let statement = Query::select().expr(counted(select.into_query())).take();
+    let count: Option<Count> = row::one(services.db.read(), &statement).await?;
+    u64::try_from(count.map_or(0, |Count(count)| count)).map_err(Error::internal)
+}
+
+/// How many rows each parent has, counted up to [`MOST_COUNTED`], in one statement.
+pub(in crate::domain) async fn count_of_each<C: ColumnTrait>(
+    services: &Services,
+    mut select: SelectStatement,
+    (parent, parents): (C, &[i64]),
+) -> Result<Vec<(i64, i64)>> {
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    select.and_where(parent.into_expr().eq(Expr::col(PARENT)));
+    let statement = Query::select()
+        .column(PARENT)
+        .expr(counted(select))
+        .from_values(parents.iter().copied(), PARENT.0)
+        .take();
+    let counts: Vec<(Count, Count)> = row::all(services.db.read(), &statement).await?;
+    Ok(counts.into_iter().map(|(Count(parent), Count(count))| (parent, count)).collect())
+}
+
+/// The number of the rows: no row after the last that counts is looked for.
+fn counted(mut select: SelectStatement) -> Expr {
+    let rows = select.clear_selects().expr(Expr::cust("1")).limit(MOST_COUNTED).take();
+    let count = Func::count(Expr::col(Asterisk));
+    let count = Query::select().expr(count).from_subquery(rows, "counted").take();
+    Expr::SubQuery(None, Box::new(count.into()))
+}
+
+/// A number as the only thing that is read.
+struct Count(i64);
+
+impl Row for Count {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        cells.next().map(Self)
+    }
+}
+
+/// The column of a list of ids in a statement.
+const PARENT: (&str, &str) = ("parents", "column1");
+
+/// The first rows of each parent in one statement, which reads no other rows: `PostgreSQL` looks them
+/// up by LATERAL, SQLite by a subquery for each parent.
+pub(in crate::domain) async fn first_of_each<M, C>(
+    db: &impl ConnectionTrait,
+    mut select: SelectStatement,
+    (parent, key, parents): (C, C, &[i64]),
+    order: [(C, Order); 2],
+    size: u64,
+) -> Result<Vec<M>>
+where
+    M: Row,
+    C: ColumnTrait,
+{
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    select.and_where(parent.into_expr().eq(Expr::col(PARENT))).limit(size);
+    let mut statement = Query::select();
+    for (column, direction) in order {
+        select.order_by(column, direction.clone());
+        statement.order_by(("page", column), direction);
+    }
+    statement
+        .columns(C::iter().map(|column| ("page", column)))
+        .from_values(parents.iter().copied(), PARENT.0);
+    if db.get_database_backend() == DbBackend::Postgres {
+        statement.join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"));
+    } else {
+        let ids = select.clear_selects().column(key).take();
+        let among = Expr::col(("page", key)).in_subquery(ids);
+        statement.join_as(JoinType::InnerJoin, key.entity_name(), "page", among);
+    }
+    row::all(db, &statement).await
+}

@@ -1,0 +1,122 @@
+//! Reading rows: statements that are planned once, and cells that are read by their place.
+
+use std::fmt::{self, Write};
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, TryGetable, Value,
+    prelude::ChronoUnixTimestampMillis,
+    sea_query::{
+        PostgresQueryBuilder, QueryBuilder, SelectStatement, SqliteQueryBuilder,
+        prepare::SqlWriter, prepare::SqlWriterValues,
+    },
+};
+
+use crate::{clock::Timestamp, error::Result};
+
+/// What is read from cells in a fixed order, the order in which its columns are selected: to look
+/// each column up by its name costs more than its value.
+pub(in crate::domain) trait Row: Sized {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr>;
+}
+
+/// The cells of one row, from left to right.
+pub(in crate::domain) struct Cells<'a> {
+    row: &'a QueryResult,
+    place: usize,
+}
+
+impl Cells<'_> {
+    pub fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+        self.place += 1;
+        self.row.try_get_by_index(self.place - 1)
+    }
+
+    /// A moment, if the cell has one.
+    pub fn time(&mut self) -> Result<Option<Timestamp>, DbErr> {
+        Ok(self.next::<Option<ChronoUnixTimestampMillis>>()?.map(|at| at.0))
+    }
+}
+
+/// Two rows side by side, as a join returns them.
+impl<A: Row, B: Row> Row for (A, B) {
+    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        Ok((A::read(cells)?, B::read(cells)?))
+    }
+}
+
+/// A row in the form that `SeaORM` reads.
+struct ByPlace<T>(T);
+
+impl<T: Row> FromQueryResult for ByPlace<T> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        T::read(&mut Cells { row, place: 0 }).map(Self)
+    }
+}
+
+/// The rows of a statement.
+pub(in crate::domain) async fn all<T: Row>(
+    db: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<T>> {
+    let statement = with_literal_limits(select, db.get_database_backend());
+    let rows = ByPlace::<T>::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|ByPlace(row)| row).collect())
+}
+
+/// The first row of a statement.
+pub(in crate::domain) async fn one<T: Row>(
+    db: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Option<T>> {
+    let statement = with_literal_limits(select, db.get_database_backend());
+    let row = ByPlace::<T>::find_by_statement(statement).one(db).await?;
+    Ok(row.map(|ByPlace(row)| row))
+}
+
+/// `PostgreSQL` plans a statement whose limit is a parameter anew each time, which costs more than
+/// running it. Limits are the only unsigned numbers in our statements, and there are few of them.
+fn with_literal_limits(select: &SelectStatement, backend: DbBackend) -> Statement {
+    let (sql, values) = match backend {
+        DbBackend::Postgres => built(select, PostgresQueryBuilder),
+        _ => built(select, SqliteQueryBuilder),
+    };
+    Statement::from_sql_and_values(backend, sql, values)
+}
+
+fn built(select: &SelectStatement, builder: impl QueryBuilder) -> (String, Vec<Value>) {
+    let (placeholder, numbered) = builder.placeholder();
+    let mut writer = LiteralLimits(SqlWriterValues::new(placeholder, numbered));
+    select.build_collect_into(builder, &mut writer);
+    let (sql, values) = writer.0.into_parts();
+    (sql, values.0)
+}
+
+struct LiteralLimits(SqlWriterValues);
+
+impl SqlWriter for LiteralLimits {
+    fn push_param<T: QueryBuilder>(&mut self, value: Value, builder: &T) {
+        match value {
+            Value::BigUnsigned(Some(limit)) => {
+                // Writing to memory cannot fail.
+                write!(self.0, "{limit}").ok();
+            }
+            value => self.0.push_param(value, builder),
+        }
+    }
+
+    fn as_writer(&mut self) -> &mut dyn Write {
+        self.0.as_writer()
+    }
+}
+
+impl Write for LiteralLimits {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(text)
+    }
+}
+
+impl fmt::Display for LiteralLimits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,280 @@
+//! The one way to run an operation: admit, charge, check, run, dress the errors.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use async_graphql::{Pos, Request, Response, Variables};
+use futures_util::FutureExt;
+
+use crate::{
+    domain::{
+        Services,
+        limits::{self, Attempt, ChargeRequest, Charged, RateLimitStatus},
+        store::asker::Asker,
+    },
+    error::{Error, Malformed, Result},
+    graphql::{
+        Caller,
+        document::{self, Document, Gate, OperationType},
+        engine::{
+            batch::Loads,
+            loaders::Loaders,
+            present::{Problem, present, refused},
+        },
+        persisted::{DocumentRef, Documents},
+        schema::{
+            self, Schema,
+            mutations::{attempt, needs_no_credentials},
+        },
+    },
+    language::Language,
+};
+
+/// The schema, the gate before it and what its resolvers need; cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    services: Arc<Services>,
+    schema: Schema,
+    documents: Arc<Documents>,
+}
+
+/// An operation that somebody asks for.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    pub name: Option<String>,
+    pub variables: Variables,
+    pub caller: Caller,
+    pub language: Language,
+    /// Refuse mutations, as GET must.
+    pub queries_only: bool,
+}
+
+/// What came of an operation.
+#[derive(Debug)]
+pub struct Outcome {
+    pub response: Response,
+    /// What each error of the response means, in the same order.
+    pub problems: Vec<Problem>,
+    pub standing: RateLimitStatus,
+    /// Whether the operation ran: then `data` is part of the answer.
+    pub executed: bool,
+    /// Whether it was one that changes something.
+    pub changed: bool,
+}
+
+impl Engine {
+    /// Builds the schema and its gate.
+    pub fn new(services: Arc<Services>) -> Result<Self> {
+        let documents = Arc::new(Documents::load(&services.config)?);
+        Ok(Self { schema: schema::schema(services.clone()), services, documents })
+    }
+
+    #[must_use]
+    pub fn services(&self) -> &Arc<Services> {
+        &self.services
+    }
+
+    pub(in crate::graphql) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    #[must_use]
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        self.documents.gate()
+    }
+
+    /// Runs the document that a client asks for.
+    pub async fn execute(&self, asked: &DocumentRef, operation: Operation) -> Outcome {
+        match self.find(asked, &operation.caller).await {
+            Ok(document) => self.run(&document, operation).await,
+            Err(error) => self.refuse(&operation.caller, error, operation.language).await,
+        }
+    }
+
+    /// The document that a caller asks for; whoever has no request left has no new text judged.
+    pub(in crate::graphql) async fn find(
+        &self,
+        asked: &DocumentRef,
+        caller: &Caller,
+    ) -> Result<Arc<Document>> {
+        self.documents.find(asked, &caller.viewer, self.check_quota(caller, None)).await
+    }
+
+    /// Whether a request would be counted now; asked before what costs much.
+    pub async fn check_quota(&self, caller: &Caller, attempt: Option<Attempt>) -> Result<()> {
+        let Caller { viewer, client, door, .. } = caller;
+        limits::check_quota(&self.services, *door, viewer, client.address, attempt).await
+    }
+
+    /// Runs a document that was admitted before.
+    pub async fn run(&self, document: &Document, asked: Operation) -> Outcome {
+        let language = asked.language;
+        let operation = match self.permitted(document, &asked) {
+            Ok(operation) if operation.kind == OperationType::Subscription => {
+                let error = Error::Malformed(Malformed::SubscriptionNeedsStream);
+                return self.refuse(&asked.caller, error, language).await;
+            }
+            Ok(operation) => operation,
+            Err(error) => return self.refuse(&asked.caller, error, language).await,
+        };
+        let (charged, prepared) =
+            admitted(&self.services, &asked.caller, operation, asked.variables).await;
+        match prepared {
+            Err(error) => Outcome::refused(error, charged, language),
+            Ok(request) => {
+                let (loaders, loads) =
+                    Loaders::new(self.services.clone(), asked.caller.viewer.clone());
+                let request = request.data(loaders).data(asked.caller.clone()).data(charged);
+                let asker = asked.caller.asker();
+                let response = self.respond(request, loads, operation.kind, asker).await;
+                let changed = operation.kind == OperationType::Mutation;
+                Outcome { changed, ..Outcome::of(response, charged, language) }
+            }
+        }
+    }
+
+    /// The operation that is asked for, if it may be asked for in this way.
+    pub(in crate::graphql) fn permitted<'a>(
+        &self,
+        document: &'a Document,
+        asked: &Operation,
+    ) -> Result<&'a document::Operation> {
+        let operation = document.operation(asked.name.as_deref())?;
+        if asked.queries_only && operation.kind == OperationType::Mutation {
+            return Err(Error::MethodNotAllowed);
+        }
+        if !self.services.config.introspection && introspects(operation) {
+            return Err(Error::Forbidden);
+        }
+        match &asked.caller.refused {
+            Some(error) if !operation.root_fields.iter().all(|it| needs_no_credentials(it)) => {
+                Err(error.clone())
+            }
+            _ => Ok(operation),
+        }
+    }
+
+    /// Answers a request that never became an operation; it counts like one.
+    pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
+        self.refuse_as(None, caller, error, language).await
+    }
+
+    /// The same for a request of which more is known: it counts as the attempt that it is.
+    pub async fn refuse_as(
+        &self,
+        attempt: Option<Attempt>,
+        caller: &Caller,
+        error: Error,
+        language: Language,
+    ) -> Outcome {
+        let error = caller.refused.clone().unwrap_or(error);
+        let demand = ChargeRequest { attempt, ..ChargeRequest::default() };
+        let Charged { standing, refusal } = charge(&self.services, caller, demand).await;
+        Outcome::refused(refusal.unwrap_or(error), standing, language)
+    }
+
+    /// A mutation runs in a task of its own: a client that leaves cannot stop it half-way.
+    async fn respond(
+        &self,
+        request: Request,
+        loads: Loads,
+        kind: OperationType,
+        asker: Asker,
+    ) -> Response {
+        let schema = self.schema.clone();
+        let run = asker.scope(async move { loads.run(schema.execute(request)).await });
+        let run = AssertUnwindSafe(run).catch_unwind();
+        let result = match kind {
+            OperationType::Mutation => tokio::spawn(run).await.map_err(Error::internal),
+            _ => Ok(run.await),
+        };
+        let panicked = || Error::internal("a resolver panicked");
+        result.and_then(|run| run.map_err(|_| panicked())).unwrap_or_else(failed)
+    }
+}
+
+/// The response of an operation that did not come to an end.
+pub(in crate::graphql) fn failed(error: Error) -> Response {
+    let error = async_graphql::Error::from(error).into_server_error(Pos::default());
+    Response::from_errors(vec![error])
+}
+
+pub(in crate::graphql) async fn charge(
+    services: &Services,
+    caller: &Caller,
+    demand: ChargeRequest<'_>,
+) -> Charged {
+    let Caller { viewer, client, door, route, .. } = caller;
+    let demand = ChargeRequest { route: route.as_deref().or(demand.route), ..demand };
+    limits::charge(services, *door, viewer, client.address, demand).await
+}
+
+/// Prices an operation and charges it: a request in any case, its cost if it is going to run.
+pub(in crate::graphql) async fn admitted(
+    services: &Services,
+    caller: &Caller,
+    operation: &document::Operation,
+    variables: Variables,
+) -> (RateLimitStatus, Result<Request>) {
+    let prepared = prepared(operation, variables);
+    let (cost, dry_run) = match &prepared {
+        Ok(prepared) => (Some(u32::try_from(prepared.cost).unwrap_or(u32::MAX)), prepared.dry_run),
+        Err(_) => (None, false),
+    };
+    let (attempt, route) = (attempt(&operation.root_fields), Some(operation.route.as_str()));
+    let demand = ChargeRequest { attempt, cost, dry_run, route };
+    let Charged { standing, refusal } = charge(services, caller, demand).await;
+    (standing, refusal.map_or_else(|| prepared.map(|prepared| prepared.request), Err))
+}
+
+/// An operation in the engine's form, and what it costs.
+pub(in crate::graphql) struct Prepared {
+    pub request: Request,
+    pub cost: u64,
+    dry_run: bool,
+}
+
+fn introspects(operation: &document::Operation) -> bool {
+    operation.root_fields.iter().any(|field| matches!(field.as_str(), "__schema" | "__type"))
+}
+
+/// The operation in the engine's form, with variables that fit and a cost that is allowed.
+pub(in crate::graphql) fn prepared(
+    operation: &document::Operation,
+    given: Variables,
+) -> Result<Prepared> {
+    let variables = operation.coerce(given)?;
+    let cost = operation.cost(&variables)?;
+    let dry_run = operation.is_dry_run(&variables);
+    let document = operation.engine(&variables);
+    let mut request = Request::new("").variables(variables);
+    request.set_parsed_query(document);
+    Ok(Prepared { request, cost, dry_run })
+}
+
+impl Outcome {
+    pub(in crate::graphql) fn of(
+        mut response: Response,
+        standing: RateLimitStatus,
+        language: Language,
+    ) -> Self {
+        let problems = response.errors.iter_mut().map(|error| present(error, language)).collect();
+        Self { response, problems, standing, executed: true, changed: false }
+    }
+
+    /// An operation that did not run, or runs no further.
+    pub fn refused(error: Error, standing: RateLimitStatus, language: Language) -> Self {
+        let (errors, problem) = refused(error, language);
+        Self {
+            response: Response::from_errors(errors),
+            problems: vec![problem],
+            standing,
+            executed: false,
+            changed: false,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Running an operation: admission, loaders, answers and streams.
+
+pub(super) mod backlog;
+mod batch;
+pub(super) mod context;
+pub(super) mod execute;
+pub(super) mod loaders;
+pub(super) mod present;
+pub(super) mod stream;

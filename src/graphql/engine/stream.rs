@@ -1,0 +1,318 @@
+//! Operations whose answer goes on: the same gate, limits and errors as [`Engine::execute`], and an
+//! execution of its own for each event.
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+};
+
+use async_graphql::{Request, Response, Value, Variables};
+use futures_util::{FutureExt, StreamExt};
+use tokio::time::sleep;
+
+use crate::{
+    domain::{
+        jobs::event::{self, Feed, Visibility},
+        limits::{self, ChargeRequest, Door, RateLimitStatus},
+        presence::LiveConnection,
+    },
+    error::{Error, ErrorCode, Result},
+    graphql::{
+        AnswerPermit, Backlog, Caller, Engine, Operation, Outcome,
+        document::{Document, OperationType},
+        engine::{
+            execute::{Prepared, admitted, charge, failed, prepared},
+            loaders::Loaders,
+        },
+        persisted::DocumentRef,
+        schema::{
+            jobs::subscription::{News, Phase},
+            mutations::is_exclusive,
+        },
+    },
+    network::Share,
+};
+
+/// Bytes of a member of an object besides its name and its value, about.
+const MEMBER_BYTES: usize = 64;
+
+/// What a client gets that is ready for more than one answer.
+pub enum Streamed {
+    /// All that there is to tell.
+    Single(Box<Outcome>),
+    Events(Box<Subscription>),
+}
+
+/// A subscription that runs.
+pub struct Subscription {
+    engine: Engine,
+    document: Arc<Document>,
+    asked: Operation,
+    presence: Arc<LiveConnection>,
+    feed: Feed,
+    standing: RateLimitStatus,
+    /// What it is counted in.
+    _kept: Share,
+}
+
+/// One event as the client asked for it.
+pub struct Delivery {
+    pub outcome: Outcome,
+    /// What the client goes on from when it connects anew.
+    pub cursor: String,
+    /// What the answer may take until the client has it.
+    pub room: AnswerPermit,
+}
+
+/// What comes of the root field of a subscription.
+enum Opened {
+    Feed(Feed),
+    /// It has failed.
+    Not(Response),
+}
+
+impl Streamed {
+    fn single(outcome: Outcome) -> Self {
+        Self::Single(Box::new(outcome))
+    }
+}
+
+impl Engine {
+    /// Runs the document that somebody asks for who stays connected. A subscription begins after the
+    /// event of the cursor `resume`, or else where the operation says.
+    pub async fn stream(
+        &self,
+        document: &DocumentRef,
+        asked: Operation,
+        presence: Arc<LiveConnection>,
+        resume: Option<String>,
+    ) -> Streamed {
+        let document = match self.find(document, &asked.caller).await {
+            Ok(document) => document,
+            Err(error) => return self.refused(&asked, error).await,
+        };
+        match self.permitted(&document, &asked) {
+            Ok(operation) if operation.kind != OperationType::Subscription => {
+                let authenticates = |field: &String| is_exclusive(field);
+                let is_auth = operation.kind == OperationType::Mutation
+                    && operation.root_fields.iter().any(authenticates);
+                // Limits of sign-ins count requests, of which a socket is only one.
+                if is_auth && asked.caller.door == Door::Socket {
+                    return self.refused(&asked, Error::Forbidden).await;
+                }
+                Streamed::single(self.run(&document, asked).await)
+            }
+            Ok(_) => self.subscribe(document, asked, presence, resume).await,
+            Err(error) => self.refused(&asked, error).await,
+        }
+    }
+
+    /// Counts the arrival of somebody who stays connected, like a request.
+    pub async fn admit(&self, caller: &Caller) -> Result<()> {
+        let charged = charge(self.services(), caller, ChargeRequest::default()).await;
+        charged.refusal.map_or(Ok(()), Err)
+    }
+
+    /// The cursor of this moment: what happens from now on comes after it.
+    pub async fn resume_token(&self) -> Result<String> {
+        event::here(self.services()).await
+    }
+
+    async fn refused(&self, asked: &Operation, error: Error) -> Streamed {
+        Streamed::single(self.refuse(&asked.caller, error, asked.language).await)
+    }
+
+    async fn subscribe(
+        &self,
+        document: Arc<Document>,
+        mut asked: Operation,
+        presence: Arc<LiveConnection>,
+        resume: Option<String>,
+    ) -> Streamed {
+        let operation = match document.operation(asked.name.as_deref()) {
+            Ok(operation) => operation,
+            Err(error) => return self.refused(&asked, error).await,
+        };
+        let given = std::mem::take(&mut asked.variables);
+        let (standing, prepared) = admitted(self.services(), &asked.caller, operation, given).await;
+        let opened = match prepared {
+            Err(error) => Err(error),
+            Ok(request) => {
+                // For the life of the subscription, without what is not declared.
+                asked.variables = request.variables.clone();
+                let bytes = document.bytes() + bytes_of_variables(&asked.variables);
+                let address = asked.caller.client.address;
+                match self.services().requests.take(address, bytes as u64) {
+                    Ok(kept) => {
+                        let opened = self.open(request, &asked, resume).await;
+                        opened.map(|opened| (opened, kept))
+                    }
+                    Err(full) => Err(full.into()),
+                }
+            }
+        };
+        let engine = self.clone();
+        match opened {
+            Ok((Opened::Feed(feed), kept)) => Streamed::Events(Box::new(Subscription {
+                engine,
+                document,
+                asked,
+                presence,
+                feed,
+                standing,
+                _kept: kept,
+            })),
+            Ok((Opened::Not(response), _)) => {
+                Streamed::single(Outcome::of(response, standing, asked.language))
+            }
+            Err(error) => Streamed::single(Outcome::refused(error, standing, asked.language)),
+        }
+    }
+
+    /// Learns from the root field what the client wants to hear of.
+    async fn open(
+        &self,
+        request: Request,
+        asked: &Operation,
+        resume: Option<String>,
+    ) -> Result<Opened> {
+        let purpose = Arc::new(Phase::Subscribe(OnceLock::new()));
+        let response = self.once(request, &asked.caller, purpose.clone()).await;
+        let wanted = match &*purpose {
+            Phase::Subscribe(wanted) => wanted.get().cloned(),
+            Phase::Deliver(_) => None,
+        };
+        let Some(wanted) = wanted else { return Ok(Opened::Not(response.unwrap_or_default())) };
+        let after = resume.or(wanted.after);
+        Feed::open(self.services(), wanted.interest, after.as_deref()).await.map(Opened::Feed)
+    }
+
+    /// Runs a subscription's operation for one purpose; nothing comes of it if there is no event.
+    async fn once(
+        &self,
+        request: Request,
+        caller: &Caller,
+        purpose: Arc<Phase>,
+    ) -> Option<Response> {
+        let (loaders, loads) = Loaders::new(self.services().clone(), caller.viewer.clone());
+        let request = request.data(loaders).data(caller.clone()).data(purpose);
+        let mut responses = self.schema().execute_stream(request);
+        let run = caller.asker().scope(loads.run(responses.next()));
+        let run = AssertUnwindSafe(run).catch_unwind().await;
+        run.unwrap_or_else(|_| Some(failed(Error::internal("a resolver panicked"))))
+    }
+}
+
+/// Memory that variables take, about.
+fn bytes_of_variables(variables: &Variables) -> usize {
+    variables.iter().map(|(name, value)| name.len() + bytes_of(value)).sum()
+}
+
+fn bytes_of(value: &Value) -> usize {
+    let content = match value {
+        Value::String(text) => text.len(),
+        Value::List(items) => items.iter().map(bytes_of).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| MEMBER_BYTES + name.len() + bytes_of(value)).sum()
+        }
+        _ => 0,
+    };
+    size_of::<Value>() + content
+}
+
+impl Subscription {
+    /// The cursor where the subscription begins, and the state of the limits then.
+    #[must_use]
+    pub fn start(&self) -> (String, RateLimitStatus) {
+        (event::cursor(self.engine.services(), self.feed.start()), self.standing)
+    }
+
+    /// Waits for the next event that the client may know of, and until there is room to tell it; an
+    /// error ends the subscription, as does the end of what it is about.
+    pub async fn next(&mut self, backlog: &Backlog) -> Option<Result<Delivery>> {
+        let pause = self.engine.services().config.realtime.event_poll();
+        loop {
+            let asker = self.asked.caller.asker();
+            match asker.scope(self.try_next(backlog)).await {
+                // The database is away: nothing is lost by waiting for it.
+                Err(error) if error.code() == ErrorCode::ServiceUnavailable => sleep(pause).await,
+                other => return other.transpose(),
+            }
+        }
+    }
+
+    async fn try_next(&mut self, backlog: &Backlog) -> Result<Option<Delivery>> {
+        let services = self.engine.services().clone();
+        loop {
+            let Some(logged) = self.feed.next(&services).await? else {
+                Box::pin(self.pay()).await?;
+                continue;
+            };
+            if Box::pin(self.feed.leaves_out(&services, &logged)).await? {
+                self.feed.pass();
+                continue;
+            }
+            // First the room: who waits for a slow client must not keep a turn.
+            let room = backlog.room().await?;
+            let turn = services.events.turn().await?;
+            // Boxed: a subscription spends its life waiting for the line above.
+            let viewer = Box::pin(self.presence.viewer(&services)).await?;
+            let told = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
+            self.asked.caller.viewer = viewer;
+            match told {
+                Visibility::Yes(job) => match self.charge_event().await {
+                    Ok(request) => {
+                        self.feed.pass();
+                        let news = News { logged, job: *job };
+                        return Box::pin(self.show(request, news, room)).await.map(Some);
+                    }
+                    // The event is in the log, and looked at anew when there is room.
+                    Err(Error::RateLimited { retry_after }) => {
+                        drop((turn, room));
+                        sleep(retry_after).await;
+                    }
+                    Err(error) => return Err(error),
+                },
+                Visibility::No => self.feed.pass(),
+                Visibility::Never => return Ok(None),
+            }
+        }
+    }
+
+    /// Pays for what the feed has looked at; until there is enough to pay with, it looks no further.
+    async fn pay(&mut self) -> Result<()> {
+        let Caller { viewer, client, .. } = &self.asked.caller;
+        let services = self.engine.services();
+        loop {
+            match limits::spend(services, viewer, client.address, event::CHANGE).await {
+                Err(Error::RateLimited { retry_after }) => sleep(retry_after).await,
+                Err(error) => return Err(error),
+                Ok(()) => break,
+            }
+        }
+        self.feed.paid();
+        Ok(())
+    }
+
+    /// The operation once more, charged for one event.
+    async fn charge_event(&self) -> Result<Request> {
+        let operation = self.document.operation(self.asked.name.as_deref())?;
+        let Prepared { request, cost, .. } = prepared(operation, self.asked.variables.clone())?;
+        let Caller { viewer, client, .. } = &self.asked.caller;
+        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
+        limits::spend(self.engine.services(), viewer, client.address, cost).await?;
+        Ok(request)
+    }
+
+    async fn show(&self, request: Request, news: News, room: AnswerPermit) -> Result<Delivery> {
+        let cursor = event::cursor(self.engine.services(), news.logged.event.position);
+        let purpose = Arc::new(Phase::Deliver(news));
+        let response = self.engine.once(request, &self.asked.caller, purpose).await;
+        let response = response.unwrap_or_default();
+        let outcome = Outcome::of(response, self.standing, self.asked.language);
+        Ok(Delivery { outcome, cursor, room })
+    }
+}

@@ -1,0 +1,9 @@
+//! People in the schema: their account, signing in, sessions.
+
+pub(super) mod auth;
+mod cookie;
+pub(super) mod profile;
+pub(super) mod recovery;
+pub(super) mod second_factor;
+pub(super) mod session;
+pub(super) mod user;

@@ -1,0 +1,334 @@
+//! People in the schema.
+
+use async_graphql::{Context, Description, Enum, ID, Object};
+
+use crate::{
+    domain::{
+        Services,
+        account::second_factor,
+        account::user::{self, Person, Role},
+        admin::audit::{AuditFilter, Readable},
+        viewer::{Member, Viewer},
+    },
+    error::{Error, FieldProblem, Noun, Result},
+    graphql::{
+        engine::context::ContextExt,
+        schema::{
+            account::session::{self, SessionConnection},
+            admin::audit::{self, AuditEventConnection},
+            constraint,
+            jobs::{
+                application::{self, ApplicationConnection, ApplicationStatus},
+                job::{self, JobConnection, JobStatus},
+            },
+            keys::api_key::{self, ApiKeyConnection},
+            page::page_input,
+            scalars::DateTime,
+        },
+    },
+    id::GlobalId,
+};
+
+/// A person with an account.
+#[derive(Description)]
+pub struct User {
+    user: Person,
+    seen: Seen,
+}
+
+/// How a person was reached, which decides what is shown of them.
+enum Seen {
+    /// Like anybody: by who asks.
+    Plainly,
+    /// Through a job of this owner and this assignee: they may contact each other.
+    InDeal([i64; 2]),
+    /// As the one who has just proven to be this person.
+    InPerson,
+}
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Role")]
+pub enum UserRole {
+    /// Posts jobs and applies to them.
+    User,
+    /// Runs the marketplace.
+    Admin,
+}
+
+impl User {
+    pub(in crate::graphql) fn new(user: impl Into<Person>) -> Self {
+        Self { user: user.into(), seen: Seen::Plainly }
+    }
+
+    pub(in crate::graphql) fn in_deal(user: Person, deal: [i64; 2]) -> Self {
+        Self { user, seen: Seen::InDeal(deal) }
+    }
+
+    pub(in crate::graphql) fn in_person(user: impl Into<Person>) -> Self {
+        Self { user: user.into(), seen: Seen::InPerson }
+    }
+
+    /// To the person and to administrators.
+    fn shows_all(&self, viewer: &Viewer) -> bool {
+        let is_self = matches!(viewer, Viewer::Member(member) if member.user_id == self.user.id);
+        is_self || viewer.is_admin() || matches!(self.seen, Seen::InPerson)
+    }
+
+    /// The person as a member, who looks at themselves.
+    fn in_own_view<'a>(&self, viewer: &'a Viewer) -> Result<&'a Member> {
+        let member = viewer.member()?;
+        if member.user_id == self.user.id { Ok(member) } else { Err(Error::Forbidden) }
+    }
+
+    /// The person themselves or an administrator, and not somebody who has just registered in the
+    /// place of somebody else.
+    fn in_own_or_admin_view(&self, viewer: &Viewer) -> Result<()> {
+        if viewer.is_admin() { Ok(()) } else { self.in_own_view(viewer).map(drop) }
+    }
+
+    /// To those as well who have a deal with the person.
+    fn shows_contact(&self, viewer: &Viewer) -> bool {
+        let partner = match (&self.seen, viewer.user_id()) {
+            (Seen::InDeal(deal), Some(id)) => {
+                id != self.user.id && deal.contains(&id) && deal.contains(&self.user.id)
+            }
+            _ => false,
+        };
+        partner || self.shows_all(viewer)
+    }
+}
+
+#[Object(use_type_description)]
+impl User {
+    /// Global id, such as `user_123456`.
+    pub(in crate::graphql) async fn id(&self) -> ID {
+        GlobalId::User(self.user.id).to_string().into()
+    }
+
+    /// The name that others see; empty if the account was deleted.
+    async fn name(&self) -> &str {
+        &self.user.name
+    }
+
+    /// Seen by the person, administrators, and the partner of an assigned job; else null.
+    async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.shows_contact(ctx.viewer()).then_some(self.user.email.as_str())
+    }
+
+    /// Seen by the person, administrators, and the partner of an assigned job; else null.
+    async fn phone(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.user.phone.as_deref().filter(|_| self.shows_contact(ctx.viewer()))
+    }
+
+    /// Whether the e-mail address is confirmed; seen by the person and administrators.
+    async fn is_verified(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.shows_all(ctx.viewer()).then_some(self.user.verified_at.is_some())
+    }
+
+    /// What the account may do; seen by the person and administrators.
+    async fn role(&self, ctx: &Context<'_>) -> Option<UserRole> {
+        self.shows_all(ctx.viewer()).then(|| self.user.role.into())
+    }
+
+    /// Since when the account is suspended; seen by the person and administrators.
+    async fn suspended_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        let at = self.user.suspended_at.filter(|_| self.shows_all(ctx.viewer()))?;
+        Some(DateTime::seconds(at))
+    }
+
+    /// Whether signing in takes a code as well; seen by the person and administrators.
+    async fn has_second_factor(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.shows_all(ctx.viewer()).then_some(self.user.second_factor_at.is_some())
+    }
+
+    /// How many recovery codes are unused; for the person only.
+    async fn recovery_codes_left(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        Some(match self.in_own_view(ctx.viewer()) {
+            Err(error) => Err(error),
+            Ok(member) => codes_left(ctx.services(), member).await,
+        })
+    }
+
+    /// Since when the account exists.
+    async fn created_at(&self) -> DateTime {
+        DateTime::seconds(self.user.created_at)
+    }
+
+    /// When the account changed last; seen by the person and administrators.
+    async fn updated_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
+        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at))
+    }
+
+    /// Where the person is signed in, newest first; for the person only.
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<SessionConnection>> {
+        Some(match self.in_own_view(ctx.viewer()) {
+            Err(error) => Err(error),
+            Ok(member) => {
+                let page = page_input(first, after, last, before);
+                session::list(ctx.services(), member, page).await
+            }
+        })
+    }
+
+    /// What was done to the account, newest first; for the person and administrators.
+    async fn audit_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<AuditEventConnection>> {
+        if let Err(error) = self.in_own_or_admin_view(ctx.viewer()) {
+            return Some(Err(error));
+        }
+        let page = page_input(first, after, last, before);
+        Some(
+            audit::list(ctx.services(), Readable::Of(self.user.id), AuditFilter::default(), page)
+                .await,
+        )
+    }
+
+    /// The applications that the person sent, newest first; for the person and administrators.
+    async fn applications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only applications in this state.")] status: Option<ApplicationStatus>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<ApplicationConnection>> {
+        if let Err(error) = self.in_own_or_admin_view(ctx.viewer()) {
+            return Some(Err(error));
+        }
+        let page = page_input(first, after, last, before);
+        Some(application::by_applicant(ctx, self.user.id, status, page).await)
+    }
+
+    /// The person's jobs that the caller may see, newest first.
+    async fn jobs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only jobs in this state.")] status: Option<JobStatus>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<JobConnection> {
+        job::of_owner(ctx, self.user.id, status, page_input(first, after, last, before)).await
+    }
+}
+
+#[derive(Default)]
+pub struct UserQuery;
+
+#[Object]
+impl UserQuery {
+    /// The signed-in person; null for visitors.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<User>> {
+        match ctx.viewer() {
+            Viewer::Anonymous => None,
+            viewer => Some(match viewer.member() {
+                Ok(member) => get(ctx, member.user_id).await,
+                Err(error) => Err(error),
+            }),
+        }
+    }
+
+    /// One person, for callers who are signed in.
+    async fn user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id, such as `user_123456`.")] id: ID,
+    ) -> Option<Result<User>> {
+        match ctx.viewer().known().and_then(|()| user_id(&id, "id")) {
+            Ok(id) => Some(get(ctx, id).await),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// The caller's API keys, newest first.
+    async fn api_keys(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<ApiKeyConnection> {
+        let member = ctx.viewer().member()?;
+        api_key::list(ctx.services(), member, page_input(first, after, last, before)).await
+    }
+}
+
+async fn get(ctx: &Context<'_>, id: i64) -> Result<User> {
+    find(ctx, id).await?.ok_or(Error::NotFound(Noun::User))
+}
+
+/// The person, unless the account was deleted.
+async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<User>> {
+    Ok(user::find(ctx.services(), id).await?.map(User::new))
+}
+
+/// The row's key of a person's global id.
+pub(in crate::graphql) fn user_id(id: &ID, path: &str) -> Result<i64> {
+    match id.parse() {
+        Ok(GlobalId::User(id)) => Ok(id),
+        _ => Err(Error::field(path, FieldProblem::InvalidId)),
+    }
+}
+
+/// How many recovery codes are unused.
+async fn codes_left(services: &Services, member: &Member) -> Result<i32> {
+    let left = second_factor::codes_left(services, member).await?;
+    i32::try_from(left).map_err(Error::internal)
+}

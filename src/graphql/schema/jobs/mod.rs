@@ -1,0 +1,8 @@
+//! The marketplace in the schema.
+
+pub(super) mod application;
+pub(super) mod event;
+mod filter;
+pub(super) mod job;
+pub(super) mod mutation;
+pub(in crate::graphql) mod subscription;

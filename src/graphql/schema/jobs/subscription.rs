@@ -1,0 +1,173 @@
+//! What can be listened to. Each event is an execution of its own, with the rights, the loaders and
+//! the job of its moment; so a field is resolved for one of two purposes.
+
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::{Context, Description, ID, Object, Subscription as SubscriptionFields};
+use futures_util::stream::{self, Iter};
+
+use crate::{
+    domain::jobs::{
+        application,
+        event::{self, Interest, Logged},
+        job::{self, JobFilter},
+    },
+    error::{Error, Noun, Result},
+    graphql::{
+        engine::context::ContextExt,
+        schema::{
+            jobs::{
+                application::Application,
+                event::{JobEvent, JobEventKind},
+                filter::JobFilterInput,
+                job::{Job, job_id},
+            },
+            scalars::DateTime,
+        },
+    },
+};
+
+/// Why a field of the subscription type is resolved.
+pub(in crate::graphql) enum Phase {
+    /// To learn what the client wants to hear of.
+    Subscribe(OnceLock<Request>),
+    /// To show it one event.
+    Deliver(News),
+}
+
+/// What a client wants to hear of.
+#[derive(Debug, Clone)]
+pub(in crate::graphql) struct Request {
+    pub interest: Interest,
+    /// The cursor that the client goes on from.
+    pub after: Option<String>,
+}
+
+/// An event and its job as it is now.
+#[derive(Clone)]
+pub(in crate::graphql) struct News {
+    pub logged: Arc<Logged>,
+    pub job: job::Job,
+}
+
+/// One event, or none where the field only tells what is wanted.
+type Shown = Iter<std::option::IntoIter<JobNews>>;
+
+/// Something that happened to a job which the caller may see, told as it happens.
+#[derive(Description)]
+pub struct JobNews(News);
+
+#[Object(use_type_description)]
+impl JobNews {
+    /// The place of the event; a client that connects anew goes on after it.
+    async fn cursor(&self, ctx: &Context<'_>) -> String {
+        event::cursor(ctx.services(), self.0.logged.event.position)
+    }
+
+    /// What happened.
+    async fn kind(&self) -> JobEventKind {
+        self.0.logged.event.kind.into()
+    }
+
+    /// When it happened.
+    async fn created_at(&self) -> DateTime {
+        DateTime::millis(self.0.logged.event.created_at.0)
+    }
+
+    /// The job as it is now, which may be after later changes.
+    async fn job(&self) -> Job {
+        self.0.job.clone().into()
+    }
+
+    /// The application that it is about, as it is now.
+    async fn application(&self, ctx: &Context<'_>) -> Option<Result<Application>> {
+        let id = event::about(&self.0.logged.event)["applicationId"].as_i64()?;
+        let audience = match ctx.audience() {
+            Ok(audience) => audience,
+            Err(error) => return Some(Err(error)),
+        };
+        let found = application::find(ctx.services(), audience, id).await.transpose()?;
+        Some(found.map(Application))
+    }
+
+    /// The entry of the job's timeline; for its owner, its assignee and administrators.
+    async fn event(&self, ctx: &Context<'_>) -> Option<JobEvent> {
+        job::concerns(&self.0.job, ctx.viewer()).then(|| JobEvent(self.0.logged.event.clone()))
+    }
+}
+
+/// Everything that can be listened to.
+#[derive(Description)]
+pub struct Subscription;
+
+#[SubscriptionFields(use_type_description)]
+impl Subscription {
+    /// Jobs as they are published.
+    async fn job_published(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only jobs for which this holds when they are told of.")] filter: Option<
+            JobFilterInput,
+        >,
+    ) -> Result<Shown> {
+        answer(ctx, async || Ok((Interest::in_publications(parsed(filter)?)?, None))).await
+    }
+
+    /// Whatever changes one job; ends when the caller sees it no more.
+    async fn job_updated(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the job.")] id: ID,
+    ) -> Result<Shown> {
+        answer(ctx, async || {
+            let id = job_id(&id, "id")?;
+            let found = job::find(ctx.services(), ctx.audience()?, id).await?;
+            found.ok_or(Error::NotFound(Noun::Job))?;
+            Ok((Interest::in_job(id), None))
+        })
+        .await
+    }
+
+    /// Applications for the caller's jobs as they come in.
+    async fn application_received(&self, ctx: &Context<'_>) -> Result<Shown> {
+        answer(ctx, async || {
+            let owner = ctx.viewer().user_id().ok_or(Error::Unauthenticated)?;
+            ctx.audience()?;
+            Ok((Interest::in_applications_to(owner), None))
+        })
+        .await
+    }
+
+    /// Everything that happens to jobs which the caller may see, in order, without a gap.
+    async fn job_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only jobs for which this holds when they are told of.")] filter: Option<
+            JobFilterInput,
+        >,
+        #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
+        after: Option<String>,
+    ) -> Result<Shown> {
+        answer(ctx, async || Ok((Interest::in_jobs(parsed(filter)?)?, after))).await
+    }
+}
+
+fn parsed(filter: Option<JobFilterInput>) -> Result<JobFilter> {
+    filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)
+}
+
+/// Shows the event, or finds out what is wanted, which needs the right to see jobs.
+async fn answer(
+    ctx: &Context<'_>,
+    wanted: impl AsyncFnOnce() -> Result<(Interest, Option<String>)>,
+) -> Result<Shown> {
+    match &**ctx.data_unchecked::<Arc<Phase>>() {
+        Phase::Deliver(news) => Ok(stream::iter(Some(JobNews(news.clone())))),
+        Phase::Subscribe(request) => {
+            ctx.audience()?;
+            let (interest, after) = wanted().await?;
+            request.get_or_init(|| Request { interest, after });
+            Ok(stream::iter(None))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The schema: types, queries, mutations and subscriptions, in the wings of the domain.
+
+mod account;
+mod admin;
+mod constraint;
+pub(super) mod jobs;
+pub(super) mod keys;
+pub(super) mod mutations;
+mod node;
+mod page;
+mod payload;
+pub(super) mod prices;
+mod rate_limit;
+mod scalars;
+
+use std::sync::Arc;
+
+use async_graphql::{MergedObject, SDLExportOptions};
+
+use crate::domain::Services;
+
+/// Everything that can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    node::NodeQuery,
+    jobs::job::JobQuery,
+    account::user::UserQuery,
+    admin::moderation::ModerationQuery,
+    admin::audit::AuditQuery,
+    keys::api_key::ApiKeyQuery,
+    rate_limit::RateLimitQuery,
+);
+
+/// Everything that can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    account::auth::AuthMutation,
+    account::session::SessionMutation,
+    account::recovery::RecoveryMutation,
+    account::profile::AccountMutation,
+    account::second_factor::SecondFactorMutation,
+    jobs::mutation::JobMutation,
+    jobs::application::ApplicationMutation,
+    keys::mutation::ApiKeyMutation,
+    admin::moderation::ModerationMutation,
+);
+
+pub type Schema = async_graphql::Schema<Query, Mutation, jobs::subscription::Subscription>;
+
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, jobs::subscription::Subscription> {
+    Schema::build(Query::default(), Mutation::default(), jobs::subscription::Subscription)
+        .validation_mode(async_graphql::ValidationMode::Fast)
+        .disable_suggestions()
+}
+
+pub(super) fn schema(services: Arc<Services>) -> Schema {
+    builder().data(services).finish()
+}
+
+/// The schema in the schema definition language, as checked in.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().use_space_ident().include_specified_by();
+    builder().finish().sdl_with_options(options)
+}

@@ -1,0 +1,85 @@
+//! What fields cost besides the one that every field costs: the one table, by `Type.field`.
+//!
+//! A point stands for about ten microseconds of a processor. Prices are what resolving a field took at
+//! most with 200,000 jobs, on either database; what a list finds by an index costs its rows only.
+
+use crate::graphql::document::{Given, Price};
+
+/// A statement of its own, which finds what it needs by an index.
+const LOOK: u64 = 10;
+/// A page of a list.
+const LIST: u64 = 20;
+/// A page that is read together with those of all parents.
+const NESTED: u64 = 3;
+/// A total: up to `page::MOST_COUNTED` entries of an index.
+const TOTAL: u64 = 100;
+/// A transaction.
+const WRITE: u64 = 100;
+
+/// Every root field, every list and every total; a test fails if one is missing.
+pub(in crate::graphql) const PRICES: &[Price] = &[
+    Price::of("Query.apiKey", LOOK),
+    Price::of("Query.apiKeys", LIST),
+    Price::of("Query.auditEvents", LIST).and_given(&[
+        // Found by the order of the list alone.
+        Given { arguments: &["filter.actor", "filter.kind"], cost: 2_000 },
+        Given { arguments: &["filter.user"], cost: LIST },
+    ]),
+    Price::of("Query.job", LOOK),
+    Price::of("Query.jobs", LIST).and_given(&[
+        // The index of the order holds them, and is walked as far as they are rare.
+        Given {
+            arguments: &[
+                "filter.minAmount",
+                "filter.maxAmount",
+                "filter.createdFrom",
+                "filter.createdBefore",
+            ],
+            cost: 2_000,
+        },
+        // No index: each title is read.
+        Given { arguments: &["filter.search"], cost: 20_000 },
+    ]),
+    Price::of("Query.jobTypes", LOOK),
+    Price::of("Query.node", LOOK),
+    Price::of("Query.nodes", 0).and_item(LOOK),
+    Price::of("Query.rateLimit", 0),
+    Price::of("Query.user", LOOK),
+    Price::of("Query.users", LIST).and_given(&[
+        Given { arguments: &["filter.search"], cost: 5_000 },
+        Given {
+            arguments: &["filter.role", "filter.isVerified", "filter.isSuspended"],
+            cost: 1_000,
+        },
+    ]),
+    Price::of("Query.viewer", LOOK),
+    Price::of("Query.__schema", 300),
+    Price::of("Query.__type", LOOK),
+    Price::of("Mutation.exportData", 10_000),
+    Price::of("Mutation.*", WRITE),
+    Price::of("Subscription.*", LIST),
+    Price::of("ApiKey.networks", 0),
+    Price::of("ApiKey.scopes", 0),
+    Price::of("ApiKey.usage", LIST),
+    Price::of("ApiKeyConnection.totalCount", LOOK),
+    Price::of("ApiKeyUsage.days", 30),
+    Price::of("ApiKeyUsage.routes", 30),
+    Price::of("ApplicationConnection.totalCount", LIST),
+    Price::of("AuditEventConnection.totalCount", TOTAL),
+    Price::of("Job.applications", NESTED),
+    Price::of("Job.events", LIST),
+    Price::of("JobConnection.totalCount", TOTAL),
+    Price::of("JobEvent.changedFields", 0),
+    Price::of("JobNews.application", LOOK),
+    Price::of("RecoveryCodesPayload.recoveryCodes", 0),
+    Price::of("SessionConnection.totalCount", LIST),
+    Price::of("User.applications", NESTED),
+    Price::of("User.auditEvents", LIST),
+    Price::of("User.jobs", NESTED),
+    Price::of("User.recoveryCodesLeft", LOOK),
+    Price::of("User.sessions", LIST),
+    Price::of("UserConnection.totalCount", TOTAL),
+];
+
+#[cfg(test)]
+mod tests;

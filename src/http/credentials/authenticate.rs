@@ -1,0 +1,143 @@
+//! From credentials in headers to a viewer, by the rules of each door.
+
+use std::net::IpAddr;
+
+use axum::http::{HeaderMap, header};
+
+use crate::{
+    domain::{
+        Services, keys,
+        presence::{LiveConnection, Principal},
+        session,
+        viewer::Viewer,
+    },
+    error::{Error, Malformed, Noun, Result},
+    graphql::{Browser, Caller, Door},
+    http::credentials::browser,
+};
+
+/// What a request presents.
+enum Credentials<'a> {
+    None,
+    /// Of a request header, or of a browser's cookie.
+    AccessToken(&'a str),
+    ApiKey {
+        key: &'a str,
+        secret: &'a str,
+    },
+}
+
+/// Who asks, by the credentials of headers alone. An invalid one is refused, never taken for a visitor.
+pub(in crate::http) async fn authenticate(
+    services: &Services,
+    door: Door,
+    headers: &HeaderMap,
+    address: IpAddr,
+) -> Result<Viewer> {
+    verify(services, (door, address), credentials(headers, &Browser::default())?).await
+}
+
+/// Fills in who asks, or why that is not known: some operations need no credentials.
+pub(in crate::http) async fn identify(
+    services: &Services,
+    headers: &HeaderMap,
+    caller: &mut Caller,
+) {
+    let from = (caller.door, caller.client.address);
+    let found = async {
+        caller.browser = browser::browser_context(services, headers)?;
+        verify(services, from, credentials(headers, &caller.browser)?).await
+    };
+    match found.await {
+        Ok(viewer) => caller.viewer = viewer,
+        Err(error) => caller.refused = Some(error),
+    }
+}
+
+/// Who comes to stay, for as long as the credential is good.
+pub(in crate::http) async fn connect(
+    services: &Services,
+    door: Door,
+    headers: &HeaderMap,
+    address: IpAddr,
+) -> Result<(Viewer, LiveConnection)> {
+    let browser = browser::browser_context(services, headers)?;
+    let viewer = verify(services, (door, address), credentials(headers, &browser)?).await?;
+    let visit = match (viewer, credentials(headers, &browser)?) {
+        (Viewer::Member(member), Credentials::AccessToken(token)) => {
+            Principal::Member { member, until: services.access_tokens.verify(token)?.expires_at }
+        }
+        (Viewer::Machine(machine), _) => Principal::Machine(machine),
+        _ => Principal::Anonymous,
+    };
+    let presence = services.presences.connect(visit);
+    // What ended before the arrival was noted wakes nobody: it is looked at once more.
+    Ok((presence.viewer(services).await?, presence))
+}
+
+async fn verify(
+    services: &Services,
+    (door, address): (Door, IpAddr),
+    shown: Credentials<'_>,
+) -> Result<Viewer> {
+    match (door, shown) {
+        (_, Credentials::ApiKey { key, secret }) => {
+            Ok(Viewer::Machine(keys::authenticate(services, key, secret, address).await?))
+        }
+        // The jobs API knows no other credential.
+        (Door::Jobs, _) => Err(Error::InvalidApiKey),
+        (_, Credentials::None) => Ok(Viewer::Anonymous),
+        (door, Credentials::AccessToken(token)) => {
+            match session::authenticate(services, token, address).await {
+                Ok(member) => Ok(Viewer::Member(member)),
+                // Only the auth API documents that an account may be gone.
+                Err(Error::NotFound(Noun::User)) if door != Door::Auth => {
+                    Err(Error::Unauthenticated)
+                }
+                Err(error) => Err(error),
+            }
+        }
+    }
+}
+
+/// What the headers hold; else what the cookies do.
+fn credentials<'a>(headers: &'a HeaderMap, browser: &'a Browser) -> Result<Credentials<'a>> {
+    let authorization = single(headers, header::AUTHORIZATION.as_str())?;
+    let (key, secret) = (single(headers, "x-api-key")?, single(headers, "x-api-secret")?);
+    match (authorization, key, secret) {
+        (None, None, None) => {
+            let token = browser.cookies.as_ref().and_then(|cookies| cookies.access.as_deref());
+            Ok(token.map_or(Credentials::None, Credentials::AccessToken))
+        }
+        (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
+            Err(Error::Malformed(Malformed::BothCredentials))
+        }
+        (Some(value), None, None) => bearer(value).map(Credentials::AccessToken),
+        (None, key, secret) => {
+            let (key, secret) = key.zip(secret).ok_or(Error::InvalidApiKey)?;
+            Ok(Credentials::ApiKey { key, secret })
+        }
+    }
+}
+
+/// The one value of a header; a header sent twice speaks for nobody.
+fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(|_| Error::Unauthenticated),
+        (Some(_), Some(_)) => Err(Error::Unauthenticated),
+    }
+}
+
+/// The token of `Bearer TOKEN` (RFC 6750 §2.1); the scheme's case does not matter.
+fn bearer(value: &str) -> Result<&str> {
+    let (scheme, token) = value.split_once(' ').ok_or(Error::Unauthenticated)?;
+    let token = token.trim_start_matches(' ');
+    let shaped = !token.is_empty() && !token.contains([' ', ',']);
+    if scheme.eq_ignore_ascii_case("bearer") && shaped {
+        Ok(token)
+    } else {
+        Err(Error::Unauthenticated)
+    }
+}

@@ -1,0 +1,91 @@
+//! Cookies that browsers attach by themselves, and whose pages may use them.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header, uri::Authority},
+};
+use url::Url;
+
+use crate::{
+    config::Config,
+    domain::Services,
+    error::{Error, Result},
+    graphql::Browser,
+};
+
+/// What a request tells of the browser that sends it. Cookies count on the GraphQL doors, where no
+/// header holds a credential; they are refused unless a welcome page asks, since a browser
+/// attaches them to whatever request any page makes.
+pub(in crate::http) fn browser_context(
+    services: &Services,
+    headers: &HeaderMap,
+) -> Result<Browser> {
+    let is_welcome_page = is_welcome_page(&services.config, headers);
+    let held = ["authorization", "x-api-key", "x-api-secret"];
+    if held.iter().any(|name| headers.contains_key(*name)) {
+        return Ok(Browser { is_welcome_page, cookies: None });
+    }
+    let sent = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
+    match services.cookies.read(sent) {
+        Some(_) if !is_welcome_page => Err(Error::CrossSite),
+        cookies => Ok(Browser { is_welcome_page, cookies }),
+    }
+}
+
+/// Whether the browser says that a page of this gateway asks, or one of an origin that the settings
+/// allow; who says nothing is no browser of today.
+fn is_welcome_page(config: &Config, headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    // `none`: a person opened the address.
+    let is_near = |site| matches!(site, "same-origin" | "none");
+    match (text("origin"), text("sec-fetch-site")) {
+        (Some(origin), _) if is_allowed_origin(config, origin) => true,
+        (Some(origin), site) => {
+            is_own_origin(&config.public_url, origin, headers) && site.is_none_or(is_near)
+        }
+        (None, site) => site.is_some_and(is_near),
+    }
+}
+
+/// Pages may connect from the gateway's own origin and from those that are allowed.
+pub(in crate::http) fn is_welcome_origin(
+    config: &Config,
+    origin: &str,
+    headers: &HeaderMap,
+) -> bool {
+    is_allowed_origin(config, origin) || is_own_origin(&config.public_url, origin, headers)
+}
+
+fn is_allowed_origin(config: &Config, origin: &str) -> bool {
+    config.allowed_origins.iter().any(|allowed| allowed == origin)
+}
+
+/// The public address, or another name of this machine, such as localhost: cookies belong to a
+/// name, so that a foreign name that leads here brings none of ours.
+fn is_own_origin(public: &Url, origin: &str, headers: &HeaderMap) -> bool {
+    origin == public.origin().ascii_serialization()
+        || origin_of_host(public.scheme(), headers).is_some_and(|own| own == origin)
+}
+
+/// The origin that a request is sent to by its own word; none if it says two things.
+fn origin_of_host(scheme: &str, headers: &HeaderMap) -> Option<String> {
+    let origin = |host: &HeaderValue| {
+        let host = Authority::try_from(host.as_bytes()).ok();
+        let host = host.filter(|host| !host.as_str().contains('@'))?;
+        let url = Url::parse(&format!("{scheme}://{host}")).ok()?;
+        Some(url.origin().ascii_serialization())
+    };
+    let mut origins = headers.get_all(header::HOST).iter().map(origin);
+    let first = origins.next()??;
+    origins.all(|other| other.as_ref() == Some(&first)).then_some(first)
+}
+
+/// Puts the authority of the request's target into `Host`, beside what stands there: HTTP/2 has no
+/// other (RFC 9113 §8.3.1), and the absolute form of HTTP/1.1 has both (RFC 9112 §3.2.2).
+pub(in crate::http) fn tell_host(request: &mut Request) {
+    let authority = request.uri().authority().map(|authority| authority.as_str().to_owned());
+    let host = authority.and_then(|authority| HeaderValue::try_from(authority).ok());
+    if let Some(host) = host {
+        request.headers_mut().append(header::HOST, host);
+    }
+}

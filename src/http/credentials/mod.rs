@@ -1,0 +1,5 @@
+//! Who asks, and from where: keys, tokens, cookies and addresses.
+
+pub(super) mod authenticate;
+pub(super) mod browser;
+pub(super) mod client;

@@ -1,0 +1,97 @@
+//! The JSON of an outcome, the same for every way that it leaves by.
+
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+use crate::{
+    error::{Error, Result, whole_seconds},
+    graphql::{Delivery, Outcome, Spending},
+    http::server::outgoing::{Recipient, Written},
+    language::Language,
+};
+
+/// A GraphQL response; `data` is there only if something ran.
+#[derive(Serialize)]
+pub(in crate::http) struct Answer<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [async_graphql::ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a async_graphql::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions<'a>>,
+    /// Whether it is safe to ask once more.
+    #[serde(skip)]
+    changed: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resume_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Price>,
+}
+
+/// What the operation cost, as the field `rateLimit` says it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Price {
+    cost: u32,
+    limit: u32,
+    remaining: u32,
+    reset_at: String,
+}
+
+impl<'a> Answer<'a> {
+    pub(in crate::http) fn of(outcome: &'a Outcome) -> Self {
+        let response = &outcome.response;
+        let data = outcome.executed.then_some(&response.data);
+        let cost = outcome.standing.cost.map(Price::from);
+        let extensions = cost.map(|cost| Extensions { resume_token: None, cost: Some(cost) });
+        Self { errors: &response.errors, data, extensions, changed: outcome.changed }
+    }
+
+    /// An event with what the client goes on from when it connects anew.
+    pub(in crate::http) fn of_event(delivery: &'a Delivery) -> Self {
+        let extensions = Some(Extensions { resume_token: Some(&delivery.cursor), cost: None });
+        Self { extensions, ..Self::of(&delivery.outcome) }
+    }
+
+    /// The JSON; one over a limit is replaced as a whole, never cut.
+    pub(in crate::http) fn json(&self, to: &Recipient) -> Result<Written> {
+        to.json(self).map_err(|error| too_large(error, self.changed))
+    }
+
+    /// What is said instead of an answer that is over a limit.
+    pub(in crate::http) fn instead(&self, error: &Error) -> String {
+        let mut answer = serde_json::json!({ "errors": [{
+            "message": error.message(Language::En),
+            "extensions": { "code": error.code().name() },
+        }]});
+        if let Some(after) = error.retry_after() {
+            answer["errors"][0]["extensions"]["retryAfter"] = whole_seconds(after).into();
+        }
+        if let Some(extensions) = &self.extensions {
+            answer["extensions"] = serde_json::json!(extensions);
+        }
+        answer.to_string()
+    }
+}
+
+/// What is done must not be done again because there was no room to tell of it.
+pub(in crate::http) fn too_large(error: Error, changed: bool) -> Error {
+    if changed { Error::ResponseTooLarge } else { error }
+}
+
+impl From<Spending> for Price {
+    fn from(spending: Spending) -> Self {
+        let Spending { cost, limit, remaining, reset_at } = spending;
+        Self {
+            cost,
+            limit,
+            remaining,
+            reset_at: reset_at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        }
+    }
+}

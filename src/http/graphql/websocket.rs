@@ -1,0 +1,193 @@
+//! GraphQL over WebSocket: the upgrade, and how a socket ends.
+
+mod connection;
+mod message;
+mod operation;
+mod pace;
+
+use std::{borrow::Cow, net::IpAddr, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{
+        FromRequestParts,
+        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
+    },
+    http::{HeaderMap, header, request::Parts},
+    response::Response,
+};
+use tokio::time::{sleep, timeout};
+use tracing::{Instrument, Span};
+
+use crate::{
+    config::Config,
+    domain::{origin::Client, store::asker::Asker},
+    error::{Error, ErrorCode, Malformed, Result},
+    graphql::{Caller, Door},
+    http::{
+        Gateway, accept,
+        credentials::browser,
+        graphql::response::{GRAPHQL_RESPONSE, respond},
+    },
+    language::Language,
+    network::Share,
+};
+
+/// The one subprotocol that is spoken.
+const PROTOCOL: &str = "graphql-transport-ws";
+/// Most messages are small, and there are many sockets.
+const BUFFER_BYTES: usize = 4_096;
+/// How long the other side may take to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Bytes of a reason: a close frame holds 125, two of them the code (RFC 6455 §5.5).
+const REASON_MAX_BYTES: usize = 123;
+
+/// Who opened a socket, as the upgrade tells.
+struct Opening {
+    headers: HeaderMap,
+    client: Client,
+    language: Language,
+}
+
+/// Why a socket ends.
+#[derive(Debug)]
+enum CloseReason {
+    /// It is closed with this code and reason; made by [`CloseReason::close`].
+    Close(u16, Cow<'static, str>),
+    /// The other side has left, or does not answer.
+    Gone,
+}
+
+pub(in crate::http) fn is_upgrade(headers: &HeaderMap) -> bool {
+    let upgrade = headers.get(header::UPGRADE);
+    upgrade.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+pub(in crate::http) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) -> Response {
+    let (client, language) = (gateway.client(&parts), accept::language(&parts.headers));
+    let config = &gateway.engine.services().config;
+    let (seat, upgrade) = match admit(&gateway, &mut parts, client.address).await {
+        Ok(admitted) => admitted,
+        Err(error) => {
+            let caller = Caller::unknown(client, Door::Socket);
+            let outcome = gateway.engine.refuse(&caller, error, language).await;
+            let form = (GRAPHQL_RESPONSE, true);
+            return respond(&gateway, caller.client.address, form, &outcome);
+        }
+    };
+    let (max_bytes, span) = (config.limits.limit_body_bytes, Span::current());
+    let opening = Opening { headers: parts.headers, client, language };
+    upgrade
+        .protocols([PROTOCOL])
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_message_size(max_bytes)
+        .max_frame_size(max_bytes)
+        .on_upgrade(move |mut socket| {
+            let asker = Asker::at(opening.client.address);
+            let life = async move {
+                let _seat = seat;
+                let end = live(&mut socket, &gateway, opening).await;
+                close(&mut socket, end).await;
+            };
+            asker.scope(life).instrument(span)
+        })
+}
+
+async fn admit(
+    gateway: &Gateway,
+    parts: &mut Parts,
+    address: IpAddr,
+) -> Result<(Share, WebSocketUpgrade)> {
+    let services = gateway.engine.services();
+    if !is_welcome(&services.config, &parts.headers) {
+        return Err(Error::Forbidden);
+    }
+    browser::browser_context(services, &parts.headers)?;
+    let seat = gateway.sockets.take(address, 1)?;
+    let upgrade = WebSocketUpgrade::from_request_parts(parts, &()).await;
+    let upgrade = upgrade.map_err(|_| Error::Malformed(Malformed::InvalidUpgrade))?;
+    Ok((seat, upgrade))
+}
+
+/// Pages may connect from the gateway's own origin and from those that are allowed, as they may call
+/// it over HTTP; what is no browser sends no `Origin`. Browsers attach cookies to any upgrade.
+fn is_welcome(config: &Config, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    browser::is_welcome_origin(config, origin, headers)
+}
+
+async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) -> CloseReason {
+    if socket.protocol().is_none() {
+        return CloseReason::close(4406, "Subprotocol not acceptable");
+    }
+    let services = gateway.engine.services();
+    let max_age = services.config.realtime.max_age(services.random.bytes());
+    let leave = async {
+        tokio::select! {
+            biased;
+            () = gateway.closing() => "Going away",
+            () = sleep(max_age) => "Connect anew",
+        }
+    };
+    connection::serve(socket, gateway, opening, leave).await
+}
+
+/// Says why, or answers the other side's goodbye, and waits a moment for it to arrive.
+async fn close(socket: &mut WebSocket, end: CloseReason) {
+    let farewell = async {
+        if let CloseReason::Close(code, reason) = end {
+            let frame = CloseFrame { code, reason: reason.as_ref().into() };
+            socket.send(Message::Close(Some(frame))).await.ok();
+        }
+        while let Some(Ok(_)) = socket.recv().await {}
+    };
+    // Who does not answer is not waited for.
+    timeout(FAREWELL, farewell).await.ok();
+}
+
+impl CloseReason {
+    fn close(code: u16, reason: impl Into<Cow<'static, str>>) -> Self {
+        let mut reason = reason.into();
+        let end = reason.floor_char_boundary(REASON_MAX_BYTES);
+        if end < reason.len() {
+            reason.to_mut().truncate(end);
+        }
+        Self::Close(code, reason)
+    }
+
+    /// What the client sent is not of the protocol.
+    fn invalid(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::close(4400, reason)
+    }
+
+    /// A credential that was refused; a client may try again with another.
+    fn refused(error: &Error) -> Self {
+        match error.code() {
+            code @ (ErrorCode::RateLimitExceeded
+            | ErrorCode::ServiceUnavailable
+            | ErrorCode::InternalError) => Self::close(1013, code.name()),
+            code => Self::close(4403, code.name()),
+        }
+    }
+
+    /// A credential that ended: an expired token can be replaced, a revoked session cannot.
+    fn ended(error: &Error) -> Self {
+        match error.code() {
+            ErrorCode::Unauthorized => Self::close(4401, ErrorCode::Unauthorized.name()),
+            _ => Self::refused(error),
+        }
+    }
+
+    /// A connection that broke, or whose frames are not as they must be (RFC 6455 §7.4.1).
+    fn broken(error: axum::Error) -> Self {
+        use tungstenite::Error as Broken;
+        match error.into_inner().downcast_ref() {
+            Some(Broken::Capacity(_)) => Self::close(1009, "Message too large"),
+            Some(Broken::Utf8(_)) => Self::close(1007, "Text is not UTF-8"),
+            Some(Broken::Protocol(_)) => Self::close(1002, "Invalid frame"),
+            _ => Self::Gone,
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! One operation of a socket, in a task of its own.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use futures_util::FutureExt;
+use tokio::sync::{mpsc::Sender, watch};
+
+use super::message;
+use crate::{
+    domain::presence::LiveConnection,
+    error::{Error, ErrorCode, Result},
+    graphql::{
+        AnswerPermit, Backlog, Caller, Delivery, Operation, Outcome, Streamed, Subscription,
+        refused,
+    },
+    http::{
+        Gateway,
+        graphql::{answer::Answer, request::GraphqlRequest},
+        server::outgoing::{Recipient, Written},
+    },
+    language::Language,
+    network::Holding,
+};
+
+/// What an operation has to say.
+pub(super) enum Payload {
+    /// It takes room until it is sent, of the socket's and of its network's.
+    Message(String, AnswerPermit, Option<Holding>),
+    /// Its last message.
+    Last(String),
+    /// Its client may not stay.
+    Ended(Error),
+}
+
+/// Something said, and by which operation.
+pub(super) struct OutboundMessage {
+    pub id: String,
+    pub serial: u64,
+    pub said: Payload,
+}
+
+/// What an operation has of its conversation.
+#[derive(Clone)]
+pub(super) struct Outbound {
+    /// Takes one message at a time, so that a client that does not read holds no more.
+    pub sender: Sender<OutboundMessage>,
+    pub backlog: Backlog,
+    pub to: Recipient,
+    /// Closed when the conversation comes to its end: what is running finishes, and nothing is
+    /// waited for.
+    pub open: watch::Receiver<()>,
+}
+
+/// An operation that a client has subscribed to.
+pub(super) struct Subscribed {
+    pub id: String,
+    /// Tells it from an earlier one of the same id.
+    pub serial: u64,
+    pub gateway: Arc<Gateway>,
+    pub presence: Arc<LiveConnection>,
+    pub caller: Caller,
+    pub language: Language,
+    pub line: Outbound,
+}
+
+impl Subscribed {
+    /// Runs to the end, unless nobody listens any more.
+    pub(super) async fn run(mut self, asked: GraphqlRequest) {
+        let run = AssertUnwindSafe(self.answer(asked)).catch_unwind().await;
+        if run.is_err() {
+            self.fail(Error::internal("an operation panicked")).await;
+        }
+    }
+
+    async fn answer(&mut self, asked: GraphqlRequest) {
+        // Boxed, here and below: what is over must not take room in a subscription that waits.
+        match Box::pin(self.open(asked)).await {
+            Err(error) => self.fail(error).await,
+            Ok((Streamed::Single(outcome), room)) => Box::pin(self.single(outcome, room)).await,
+            Ok((Streamed::Events(subscription), room)) => {
+                drop(room);
+                self.events(subscription).await;
+            }
+        }
+    }
+
+    /// Runs with the rights that the client has now, as soon as there is room for an answer.
+    async fn open(&mut self, asked: GraphqlRequest) -> Result<(Streamed, AnswerPermit)> {
+        let room = self.line.backlog.room().await?;
+        let engine = &self.gateway.engine;
+        self.caller.viewer = self.presence.viewer(engine.services()).await?;
+        let operation = Operation {
+            name: asked.operation_name,
+            variables: asked.variables,
+            caller: self.caller.clone(),
+            language: self.language,
+            queries_only: false,
+        };
+        let presence = self.presence.clone();
+        let streamed =
+            engine.stream(&asked.document, operation, presence, asked.resume_token).await;
+        Ok((streamed, room))
+    }
+
+    async fn single(&self, outcome: Box<Outcome>, room: AnswerPermit) {
+        if outcome.executed {
+            let answer = Answer::of(&outcome);
+            let written = answer
+                .json(&self.line.to)
+                .unwrap_or_else(|error| Written { text: answer.instead(&error), holding: None });
+            drop(outcome);
+            Box::pin(self.next(written, room)).await;
+            return self.say(Payload::Last(message::complete(&self.id))).await;
+        }
+        self.say(Payload::Last(message::error(&self.id, &outcome.response.errors))).await;
+    }
+
+    /// A credential that ended ends the socket, anything else the operation alone.
+    async fn fail(&self, error: Error) {
+        let said = if matches!(error.code(), ErrorCode::Unauthorized | ErrorCode::TokenExpired) {
+            Payload::Ended(error)
+        } else {
+            let (errors, _) = refused(error, self.language);
+            Payload::Last(message::error(&self.id, &errors))
+        };
+        self.say(said).await;
+    }
+
+    async fn events(&self, mut subscription: Box<Subscription>) {
+        loop {
+            let told = tokio::select! {
+                biased;
+                () = self.conversation_ends() => return,
+                told = subscription.next(&self.line.backlog) => told,
+            };
+            match told {
+                Some(Ok(delivery)) => match self.written(&delivery) {
+                    Ok(written) => Box::pin(self.next(written, delivery.room)).await,
+                    Err(error) => return self.fail(error).await,
+                },
+                Some(Err(error)) => return self.fail(error).await,
+                None => return self.say(Payload::Last(message::complete(&self.id))).await,
+            }
+        }
+    }
+
+    async fn conversation_ends(&self) {
+        // Nothing is ever sent: what is waited for is that the sender is gone.
+        self.line.open.clone().changed().await.ok();
+    }
+
+    /// The event as JSON; one that finds no room ends the subscription, and is told to the next one.
+    fn written(&self, delivery: &Delivery) -> Result<Written> {
+        let answer = Answer::of_event(delivery);
+        match answer.json(&self.line.to) {
+            Err(error @ Error::ResponseTooLarge) => {
+                Ok(Written { text: answer.instead(&error), holding: None })
+            }
+            other => other,
+        }
+    }
+
+    async fn next(&self, Written { text: payload, holding }: Written, mut room: AnswerPermit) {
+        room.shrink(payload.len());
+        let message = message::next(&self.id, &payload);
+        drop(payload);
+        self.say(Payload::Message(message, room, holding)).await;
+    }
+
+    async fn say(&self, said: Payload) {
+        // The socket is gone, and this task with it.
+        let words = OutboundMessage { id: self.id.clone(), serial: self.serial, said };
+        self.line.sender.send(words).await.ok();
+    }
+}

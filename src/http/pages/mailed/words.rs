@@ -1,0 +1,75 @@
+//! What the pages behind mailed links say.
+
+use super::Mailed;
+use crate::http::pages::page::{Both, Foot};
+
+/// Takes an account back that somebody made with the reader's address.
+pub(in crate::http) static REJECT: Mailed = Mailed {
+    mutation: "mutation RejectRegistration($token: String!) { rejectRegistration(input: {token: $token}) { ok } }",
+    asks_password: false,
+    title: ("這不是我註冊的帳號", "I did not register"),
+    text: (
+        "有人使用您的電子郵件地址註冊了「找幫手」帳號。按下按鈕即會刪除該帳號。",
+        "Somebody registered a find-helper account with your address. The button deletes it.",
+    ),
+    label: ("刪除此帳號", "Delete the account"),
+    done: (
+        ("帳號已刪除", "Account deleted"),
+        (
+            "該帳號已刪除，與您的電子郵件地址不再有任何關聯。",
+            "The account is deleted; your address has nothing to do with it any more.",
+        ),
+        Foot::Nothing,
+    ),
+    failed: ("無法刪除帳號", "Account not deleted"),
+};
+
+/// Sets a new password.
+pub(in crate::http) static RESET: Mailed = Mailed {
+    mutation: "mutation ResetPassword($token: String!, $password: String!) { resetPassword(input: {token: $token, password: $password}) { ok } }",
+    asks_password: true,
+    title: ("設定新密碼", "Choose a new password"),
+    text: (
+        "設定後，您的帳號會在所有裝置上登出，請以新密碼重新登入。",
+        "All your devices will be signed out; sign in again with the new password.",
+    ),
+    label: ("設定新密碼", "Set the new password"),
+    done: (
+        ("密碼已重設", "Password reset"),
+        (
+            "您的新密碼已生效，現在可以登入了。",
+            "Your new password is set; you can sign in with it now.",
+        ),
+        Foot::SignIn,
+    ),
+    failed: ("無法重設密碼", "Password not reset"),
+};
+
+/// Makes a new address the account's own.
+pub(in crate::http) static CONFIRM_EMAIL: Mailed = Mailed {
+    mutation: "mutation ConfirmEmailChange($token: String!) { confirmEmailChange(input: {token: $token}) { ok } }",
+    asks_password: false,
+    title: ("確認新的電子郵件地址", "Confirm your new e-mail address"),
+    text: (
+        "按下按鈕後，您的「找幫手」帳號將改用這個電子郵件地址，並在所有裝置上登出。",
+        "The button makes this the address of your find-helper account and signs all your devices out.",
+    ),
+    label: ("改用這個地址", "Use this address"),
+    done: (
+        ("電子郵件地址已變更", "E-mail address changed"),
+        (
+            "您的新電子郵件地址已生效，請以新地址登入。",
+            "Your new e-mail address is in use; sign in with it from now on.",
+        ),
+        Foot::SignIn,
+    ),
+    failed: ("無法變更電子郵件地址", "E-mail address not changed"),
+};
+
+pub(super) const INVALID: Both<'static> = (
+    "此連結無效：可能已經使用過、已被較新的郵件取代，或網址未完整複製。",
+    "This link does not work: it was used before, a newer mail has replaced it, or part of the address is missing.",
+);
+
+pub(super) const EXPIRED: Both<'static> =
+    ("此連結已過期，請重新申請一封郵件。", "This link has expired; please ask for a new mail.");

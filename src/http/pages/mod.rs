@@ -1,0 +1,5 @@
+//! Pages: the portal with its documentation, and those behind mailed links.
+
+pub(super) mod mailed;
+pub(super) mod page;
+pub mod portal;

@@ -1,0 +1,70 @@
+//! The accept loop: places for connections, and a shutdown that lets requests finish.
+
+mod activity;
+mod admission;
+mod body;
+mod connection;
+pub(super) mod outgoing;
+mod socket;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::net::TcpListener;
+
+use self::{admission::Admission, connection::Connector};
+use super::Gateway;
+
+/// After a failed accept (such as too many open files) the loop rests for a moment.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Serves until `shutdown` resolves. Then readiness is refused for a while, then nobody is let in
+/// and the requests in flight finish.
+pub async fn serve(
+    gateway: Arc<Gateway>,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) {
+    let config = &gateway.engine.services().config;
+    let (total, per_address) =
+        (config.http.http_connections, config.http.http_connections_per_address);
+    let admission = Admission::new(total, per_address, &config.trusted_proxies);
+    let connector = Connector::new(gateway.clone());
+    accept(&listener, &admission, &connector, shutdown).await;
+    gateway.drain();
+    let delay = tokio::time::sleep(config.http.drain_delay());
+    accept(&listener, &admission, &connector, delay).await;
+    drop(listener);
+    gateway.close();
+    if tokio::time::timeout(config.http.drain_timeout(), admission.empty()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// Lets connections in until `end` resolves.
+async fn accept(
+    listener: &TcpListener,
+    admission: &Arc<Admission>,
+    connector: &Connector,
+    end: impl Future<Output = ()>,
+) {
+    let mut end = std::pin::pin!(end);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut end => return,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                if let Some(place) = admission.admit(peer.ip()) {
+                    tokio::spawn(connector.clone().serve(stream, peer, place));
+                } else {
+                    tracing::debug!(%peer, "no place for a further connection");
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The bodies of answers: they count as requests in flight, and must be taken in time.
+
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::body::{Body, Bytes, HttpBody};
+use hyper::body::{Frame, SizeHint};
+use tokio::{
+    task::AbortHandle,
+    time::{Instant, sleep_until},
+};
+
+use super::activity::Activity;
+use crate::{config::Http, http::server::outgoing::Unsent};
+
+/// Bytes of a piece of an answer: so much waits at most for one stream of HTTP/2.
+const PIECE: usize = 16 * 1_024;
+/// Bytes that a client must take within the write timeout.
+const PACE: usize = 256 * 1_024;
+
+/// The body of an answer in pieces; the request counts as busy until it is gone.
+///
+/// A client of HTTP/2 can refuse the data of one stream while the connection flows, which no
+/// timeout of the socket sees.
+pub(super) struct Leaving {
+    body: Body,
+    rest: Bytes,
+    activity: Arc<Activity>,
+    limit: Duration,
+    bytes_per_second: u32,
+    patience: Option<AbortHandle>,
+    handed: usize,
+    /// Set for an answer whose bytes are counted.
+    unsent: Option<Unsent>,
+    /// When the bytes that were counted last have to be taken.
+    deadline: Option<Instant>,
+    eviction: Option<AbortHandle>,
+}
+
+impl Leaving {
+    /// An answer that is not there yet; counts the end of a request that `activity` saw begin.
+    pub(super) fn unanswered(activity: Arc<Activity>, settings: &Http) -> Self {
+        Self {
+            body: Body::empty(),
+            rest: Bytes::new(),
+            activity,
+            limit: settings.write_timeout(),
+            bytes_per_second: settings.http_min_bytes_per_second,
+            patience: None,
+            handed: 0,
+            unsent: None,
+            deadline: None,
+            eviction: None,
+        }
+    }
+
+    pub(super) fn with(mut self, body: Body, unsent: Option<Unsent>) -> Self {
+        self.body = body;
+        self.eviction = unsent.clone().map(|unsent| {
+            let activity = self.activity.clone();
+            let gives_way = async move {
+                unsent.evicted().await;
+                activity.stalls();
+            };
+            tokio::spawn(gives_way).abort_handle()
+        });
+        self.unsent = unsent;
+        self
+    }
+
+    /// The next bytes are there: they have to be taken within the limit, and more time for their number.
+    fn begin(&mut self, data: Bytes) {
+        let time = Duration::from_secs(data.len() as u64 / u64::from(self.bytes_per_second));
+        self.deadline = self.unsent.as_ref().map(|_| Instant::now() + self.limit + time);
+        self.rest = data;
+    }
+
+    fn piece(&mut self) -> Frame<Bytes> {
+        let mut piece = self.rest.split_to(self.rest.len().min(PIECE));
+        if self.unsent.is_some() {
+            // A part of the answer would keep the whole of it, and longer than it is counted.
+            piece = Bytes::copy_from_slice(&piece);
+        }
+        self.handed += piece.len();
+        if self.handed >= PACE {
+            self.relax();
+        }
+        if self.patience.is_none() && (self.activity.is_multiplexed() || !self.is_end_stream()) {
+            let (activity, soon) = (self.activity.clone(), Instant::now() + self.limit);
+            let end = self.deadline.map_or(soon, |deadline| soon.min(deadline));
+            let stalls = async move {
+                sleep_until(end).await;
+                activity.stalls();
+            };
+            self.patience = Some(tokio::spawn(stalls).abort_handle());
+        }
+        Frame::data(piece)
+    }
+
+    /// The client has kept up, or nothing is there for it to take.
+    fn relax(&mut self) {
+        self.handed = 0;
+        if let Some(patience) = self.patience.take() {
+            patience.abort();
+        }
+    }
+}
+
+impl HttpBody for Leaving {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if self.rest.is_empty() {
+            match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(data) => self.begin(data),
+                    Err(trailers) => return Poll::Ready(Some(Ok(trailers))),
+                },
+                other => {
+                    self.relax();
+                    return other;
+                }
+            }
+        }
+        Poll::Ready(Some(Ok(self.piece())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty() && self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let (inner, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let mut hint = SizeHint::new();
+        hint.set_lower(inner.lower() + rest);
+        if let Some(upper) = inner.upper() {
+            hint.set_upper(upper + rest);
+        }
+        hint
+    }
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.relax();
+        if let Some(eviction) = &self.eviction {
+            eviction.abort();
+        }
+        self.activity.ends();
+    }
+}

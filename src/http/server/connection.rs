@@ -1,0 +1,126 @@
+//! One connection: HTTP/1.1 or HTTP/2, as the client begins it, within its limits.
+
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc};
+
+use axum::{Router, body::Body};
+use hyper::{Request, Response, body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto,
+};
+use tokio::{net::TcpStream, time::timeout};
+use tower::ServiceExt;
+
+use super::{
+    activity::{Activity, Overdue},
+    admission::ConnectionPermit,
+    body::Leaving,
+    socket::Socket,
+};
+use crate::{
+    config::Http,
+    http::{Gateway, Peer, server::outgoing::Unsent},
+};
+
+/// Streams that a client has opened and reset before they were looked at (CVE-2023-44487).
+const RESET_STREAMS: usize = 20;
+/// Streams that were reset because of the client's mistakes.
+const FAULTY_STREAMS: usize = 100;
+
+/// Bytes of bodies that a client of HTTP/2 may send before anybody reads them: of a stream, as the
+/// protocol has it, and of all streams of a connection.
+const STREAM_WINDOW: u32 = 65_535;
+const CONNECTION_WINDOW: u32 = 262_144;
+
+/// What all connections are made with.
+#[derive(Clone)]
+pub(super) struct Connector {
+    gateway: Arc<Gateway>,
+    router: Router,
+    builder: auto::Builder<TokioExecutor>,
+}
+
+impl Connector {
+    pub(super) fn new(gateway: Arc<Gateway>) -> Self {
+        let router = crate::http::router(gateway.clone());
+        let builder = builder(&gateway.engine.services().config.http);
+        Self { gateway, router, builder }
+    }
+
+    /// Serves one connection to its end.
+    pub(super) async fn serve(self, stream: TcpStream, peer: SocketAddr, place: ConnectionPermit) {
+        let settings = &self.gateway.engine.services().config.http;
+        // Answers are small: waiting to fill a packet only delays them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+        }
+        let activity = Arc::new(Activity::new());
+        let socket = Socket::new(stream, activity.clone(), settings.write_timeout(), place);
+        let service =
+            service_fn(|request| answer(self.router.clone(), &activity, settings, peer, request));
+        let connection = self.builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
+        let mut connection = pin!(connection);
+        let end = tokio::select! {
+            ended = &mut connection => return log(ended),
+            () = activity.stalled() => return tracing::debug!("a client takes no answer"),
+            overdue = activity.overdue(settings) => Some(overdue),
+            () = self.gateway.closing() => None,
+        };
+        if end == Some(Overdue::Head) {
+            return tracing::debug!("a client sends no request");
+        }
+        connection.as_mut().graceful_shutdown();
+        let rest = async {
+            tokio::select! {
+                ended = connection => log(ended),
+                () = activity.stalled() => tracing::debug!("a client takes no answer"),
+            }
+        };
+        // Whoever was told to go because nothing was asked needs no time for answers.
+        match end {
+            Some(_) => drop(timeout(settings.header_timeout(), rest).await),
+            None => rest.await,
+        }
+    }
+}
+
+fn builder(settings: &Http) -> auto::Builder<TokioExecutor> {
+    let head = settings.http_header_bytes;
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    // The header timeout of hyper would also end connections that are merely kept.
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(head as usize);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(settings.http_streams)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_header_list_size(head)
+        .max_pending_accept_reset_streams(RESET_STREAMS)
+        .max_local_error_reset_streams(FAULTY_STREAMS);
+    builder
+}
+
+fn answer(
+    router: Router,
+    activity: &Arc<Activity>,
+    settings: &Http,
+    peer: SocketAddr,
+    mut request: Request<Incoming>,
+) -> impl Future<Output = Result<Response<Leaving>, Infallible>> + Send + 'static {
+    activity.begins(request.version());
+    request.extensions_mut().insert(Peer(peer));
+    // From here on the end of the request is counted, also if nobody waits for the answer.
+    let unanswered = Leaving::unanswered(activity.clone(), settings);
+    async move {
+        let mut response = router.oneshot(request.map(Body::new)).await?;
+        let unsent = response.extensions_mut().remove::<Unsent>();
+        Ok(response.map(|body| unanswered.with(body, unsent)))
+    }
+}
+
+fn log<E: std::fmt::Display>(ended: Result<(), E>) {
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}

@@ -1,0 +1,96 @@
+//! Realistic data, made up: the same numbers give the same data on the same day.
+
+mod calendar;
+mod history;
+mod people;
+mod posting;
+mod rows;
+mod story;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+use sea_orm::{ConnectionTrait, DbBackend};
+
+pub use self::people::email;
+use self::posting::Postings;
+use crate::{
+    cluster::Topic,
+    domain::{Services, change::Change, origin::Origin},
+    error::Result,
+};
+
+/// The password of all made-up people.
+pub const PASSWORD: &str = "password123";
+/// Where all made-up data begins.
+const SEED: u64 = 0x6669_6e64;
+/// Jobs or people of one transaction: small enough that a running gateway may write in between.
+const BATCH: usize = 2_000;
+
+/// Made-up people with an account each.
+#[derive(Debug)]
+pub struct People {
+    ids: Vec<i64>,
+    /// How many of them did not exist before.
+    pub new: usize,
+}
+
+/// Creates confirmed accounts for `seed-000001@example.com` and so on; an address that has an
+/// account keeps it as it is. `progress` is told how many accounts are done.
+pub async fn people(
+    services: &Services,
+    count: u32,
+    mut progress: impl FnMut(usize),
+) -> Result<People> {
+    let password_hash = services.passwords.hash(None, PASSWORD).await?;
+    let mut made_up = people::people(calendar::midnight(services.clock.now()), count);
+    let mut people = People { ids: Vec::new(), new: 0 };
+    loop {
+        let batch: Vec<_> = made_up.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(people);
+        }
+        let change = Change::of_the_gateway(services, &Origin::default()).await?;
+        let (ids, new) = rows::insert_people(&change, &batch, &password_hash).await?;
+        change.commit().await?;
+        people.ids.extend(ids);
+        people.new += new;
+        progress(people.ids.len());
+    }
+}
+
+/// Creates jobs of these people, with applications and events, and tells how many applications.
+/// `progress` is told how many jobs are done.
+pub async fn jobs(
+    services: &Services,
+    people: &People,
+    count: u32,
+    mut progress: impl FnMut(usize),
+) -> Result<usize> {
+    let today = calendar::midnight(services.clock.now());
+    let mut postings = Postings::new(today, people.ids.len(), count);
+    let (mut done, mut applications) = (0, 0);
+    loop {
+        let batch: Vec<_> = postings.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(applications);
+        }
+        let change = Change::of_the_gateway(services, &Origin::default()).await?;
+        applications += rows::insert_postings(&change, &people.ids, &batch).await?;
+        change.wake(Topic::Events);
+        change.commit().await?;
+        done += batch.len();
+        progress(done);
+    }
+}
+
+/// Lets the database look at what it holds now, so that it plans its statements well.
+pub async fn analyze(services: &Services) -> Result<()> {
+    let statement = match services.db.backend() {
+        // Also marks pages as visible to all, which index-only scans need.
+        DbBackend::Postgres => "VACUUM (ANALYZE) users, jobs, applications, job_events",
+        _ => "ANALYZE",
+    };
+    services.db.write().execute_unprepared(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,206 @@
+//! Writes made-up data: few statements of many rows each.
+
+use std::{collections::HashMap, mem};
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyTrait,
+    QueryFilter, QuerySelect,
+};
+use serde_json::{Value, json};
+
+use super::{
+    history::{About, Applied, Happened},
+    people::Person,
+    posting::Posting,
+};
+use crate::{
+    domain::{
+        account::user::Role,
+        change::{Change, about_application, about_change, lock_log},
+        parse::folded,
+        to_millis,
+    },
+    entity::{application, job, job_event, user},
+    error::Result,
+};
+
+/// Rows of a statement: below SQLite's 32,766 variables for the widest table.
+const ROWS: usize = 1_000;
+
+/// Inserts those people whose address has no account yet; the ids of all in their order, and how
+/// many are new.
+pub(super) async fn insert_people(
+    change: &Change<'_>,
+    people: &[Person],
+    password_hash: &str,
+) -> Result<(Vec<i64>, usize)> {
+    let mut ids = accounts(change, people).await?;
+    let new: Vec<&Person> =
+        people.iter().filter(|person| !ids.contains_key(&person.email)).collect();
+    let rows = new.iter().map(|person| person_row(person, password_hash)).collect();
+    let keys = insert::<user::Entity, _>(change, rows).await?;
+    let count = keys.len();
+    ids.extend(new.iter().map(|person| person.email.clone()).zip(keys));
+    Ok((people.iter().filter_map(|person| ids.get(&person.email).copied()).collect(), count))
+}
+
+/// Inserts jobs with everything that belongs to them, for the people with these ids; the number of
+/// applications.
+pub(super) async fn insert_postings(
+    change: &Change<'_>,
+    people: &[i64],
+    postings: &[Posting],
+) -> Result<usize> {
+    let rows = postings.iter().map(|posting| job_row(people, posting)).collect();
+    let jobs = insert::<job::Entity, _>(change, rows).await?;
+    let jobs: Vec<_> =
+        jobs.into_iter().zip(postings.iter().map(|posting| &posting.history)).collect();
+
+    let rows = jobs.iter().flat_map(|(job_id, history)| {
+        history.applications.iter().map(|applied| application_row(people, *job_id, applied))
+    });
+    let applications = insert::<application::Entity, _>(change, rows.collect()).await?;
+
+    let mut rest = &applications[..];
+    let mut events = Vec::new();
+    for (job_id, history) in jobs {
+        let ids;
+        (ids, rest) = rest.split_at(history.applications.len());
+        for happened in &history.events {
+            let data = match happened.about {
+                About::Job => json!({}),
+                About::Field(name, status) => about_change(&[name.into()], status),
+                About::Application(index) => {
+                    let applicant = people[history.applications[index].applicant];
+                    about_application(ids[index], applicant)
+                }
+            };
+            events.push((happened.at, event_row(people, job_id, happened, &data)));
+        }
+    }
+    // Jobs of one batch overlap: their log is in the order of time, as it would be.
+    events.sort_by_key(|&(at, _)| at);
+    insert_events(change, events.into_iter().map(|(_, row)| row).collect()).await?;
+    Ok(applications.len())
+}
+
+async fn accounts(change: &Change<'_>, people: &[Person]) -> Result<HashMap<String, i64>> {
+    let emails = people.iter().map(|person| person.email.as_str());
+    let rows: Vec<(String, i64)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::EmailCanonical, user::Column::Id])
+        .filter(user::Column::EmailCanonical.is_in(emails))
+        .into_tuple()
+        .all(change)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Inserts rows and tells their ids in the same order: within a statement both databases number
+/// rows as they are listed.
+async fn insert<E, A>(change: &Change<'_>, rows: Vec<A>) -> Result<Vec<i64>>
+where
+    E: EntityTrait,
+    E::PrimaryKey: PrimaryKeyTrait<ValueType = i64>,
+    E::Model: IntoActiveModel<A>,
+    A: ActiveModelTrait<Entity = E>,
+{
+    let mut ids = Vec::with_capacity(rows.len());
+    for rows in chunks(rows) {
+        let mut keys = E::insert_many(rows).exec_with_returning_keys(change).await?;
+        keys.sort_unstable();
+        ids.append(&mut keys);
+    }
+    Ok(ids)
+}
+
+/// Appends to the log of events, as the last statements of a transaction.
+async fn insert_events(change: &Change<'_>, rows: Vec<job_event::ActiveModel>) -> Result<()> {
+    let last = lock_log(change).await?;
+    let numbered = (last + 1..).zip(rows).map(|(position, mut row)| {
+        row.position = Set(position);
+        row
+    });
+    for rows in chunks(numbered.collect()) {
+        job_event::Entity::insert_many(rows).exec_without_returning(change).await?;
+    }
+    Ok(())
+}
+
+fn chunks<T>(mut rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    std::iter::from_fn(move || {
+        let rest = rows.split_off(rows.len().min(ROWS));
+        let chunk = mem::replace(&mut rows, rest);
+        (!chunk.is_empty()).then_some(chunk)
+    })
+}
+
+fn person_row(person: &Person, password_hash: &str) -> user::ActiveModel {
+    let at = to_millis(person.created_at);
+    user::ActiveModel {
+        name: Set(person.name.clone()),
+        email: Set(person.email.clone()),
+        email_canonical: Set(person.email.clone()),
+        phone: Set(person.phone.clone()),
+        password_hash: Set(password_hash.to_owned()),
+        role: Set(Role::User),
+        verified_at: Set(Some(at)),
+        created_at: Set(at),
+        updated_at: Set(at),
+        ..Default::default()
+    }
+}
+
+fn job_row(
+    people: &[i64],
+    Posting { owner, new, created_at, history }: &Posting,
+) -> job::ActiveModel {
+    job::ActiveModel {
+        owner_id: Set(people[*owner]),
+        assignee_id: Set(history.assignee.map(|assignee| people[assignee])),
+        title: Set(new.title.clone()),
+        description: Set(new.description.clone().unwrap_or_default()),
+        job_type: Set(new.job_type.clone()),
+        city: Set(new.city.clone()),
+        city_folded: Set(folded(&new.city)),
+        address: Set(new.address.clone()),
+        estimated_amount: Set(new.estimated_amount),
+        status: Set(history.status),
+        scheduled_at: Set(new.scheduled_at.map(to_millis)),
+        expires_at: Set(new.expires_at.map(to_millis)),
+        version: Set(history.version),
+        created_at: Set(to_millis(*created_at)),
+        updated_at: Set(to_millis(history.updated_at)),
+        ..Default::default()
+    }
+}
+
+fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> application::ActiveModel {
+    application::ActiveModel {
+        job_id: Set(job_id),
+        applicant_id: Set(people[applied.applicant]),
+        message: Set(applied.message.clone()),
+        offered_amount: Set(applied.offered_amount),
+        status: Set(applied.status),
+        created_at: Set(to_millis(applied.created_at)),
+        updated_at: Set(to_millis(applied.updated_at)),
+        ..Default::default()
+    }
+}
+
+fn event_row(
+    people: &[i64],
+    job_id: i64,
+    happened: &Happened,
+    data: &Value,
+) -> job_event::ActiveModel {
+    job_event::ActiveModel {
+        job_id: Set(job_id),
+        actor_id: Set(happened.actor.map(|actor| people[actor])),
+        api_key_id: Set(None),
+        kind: Set(happened.kind),
+        data: Set(data.to_string()),
+        created_at: Set(to_millis(happened.at)),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,5 @@
+//! Administrators: what they see and do, and the audit log.
+
+mod audit;
+mod lists;
+mod moderation;

@@ -1,0 +1,14 @@
+//! The marketplace: jobs, applications and their events.
+
+mod address;
+mod again;
+mod application;
+mod event;
+mod input;
+mod job;
+mod life;
+mod list;
+mod own_lists;
+mod paused;
+pub(crate) mod steps;
+mod visibility;

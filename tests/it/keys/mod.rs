@@ -1,0 +1,8 @@
+//! API keys and their use.
+
+mod life;
+pub(crate) mod making;
+mod networks;
+mod rotation;
+mod usage;
+mod warnings;
