@@ -1,15 +1,18 @@
-.PHONY: run dev build web test conformance screenshots lint format deny schema bench bench-timing bench-upgrade clean
+.PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
+	samples screenshots lint format deny schema bench bench-timing bench-upgrade clean
 
-# Build and serve on an SQLite file below data/.
-run: build
-	@target/release/find-helper serve
+# Builds what is enough to try things out and serves it on an SQLite file below data/.
+run: web
+	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --profile quick --locked
+	@"$${CARGO_TARGET_DIR:-target}/quick/find-helper" serve
 
 # The pages with hot reload, in front of the gateway of `make run` or of GATEWAY_URL.
 dev: web/node_modules/.package-lock.json
 	cd web && npm run --silent dev
 
-build: web
-	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --release --locked
+# What is shipped: target/release/find-helper, optimised, which takes twice as long.
+release: web
+	cargo build --release --locked
 
 web: web/dist/graphiql.html
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
@@ -17,17 +20,38 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md $(wildcard CHANGELOG*.md)
 	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
 
-# Everything on SQLite, then on PostgreSQL and Redis, which the script starts and stops.
-test: web
-	cd web && npm run --silent codegen:check && npm run --silent check && npm run --silent test:unit
-	tests/services.sh sh -c 'cargo test --locked --workspace && TEST_DATABASE=postgres cargo test --locked --test it'
+test: test-web test-sqlite test-postgres
 
-# The gateway beside the reference implementations, the usual clients and a browser.
-conformance: web
+test-web: web
+	cd web && npm run --silent codegen:check && npm run --silent check && npm run --silent test:unit
+
+# The script starts PostgreSQL, PgBouncer and Redis, and stops them.
+test-sqlite: web
+	tests/services.sh cargo test --locked --workspace
+
+test-postgres: web
+	TEST_DATABASE=postgres tests/services.sh cargo test --locked --test it
+
+conformance: references clients browser proxy samples
+
+# The gateway beside the reference implementations …
+references: web
 	tests/conformance.sh
+
+# … with the usual clients …
+clients: web
 	tests/clients.sh
+
+# … in a browser …
+browser: web
 	tests/gateway.sh tests/browser.sh
+
+# … behind nginx, below a path …
+proxy: web
 	tests/nginx.sh node --test web/tests/below/*.test.mjs
+
+# … and with every program of the documentation.
+samples: web
 	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 \
 	tests/gateway.sh npm --prefix web run --silent test:samples
 
@@ -73,7 +97,7 @@ bench: web
 	tests/services.sh benches/run
 
 # How long refused sign-ins take, whatever is behind the address; asserts nothing.
-bench-timing: build
+bench-timing: release
 	GATEWAY_PROGRAM=$(CURDIR)/target/release/find-helper GATEWAY_USERS=$${GATEWAY_USERS:-70} \
 	LIMIT_LOGIN_PER_MINUTE=1000000 LIMIT_REGISTER_PER_HOUR=1000000 \
 	tests/gateway.sh python3 benches/timing.py

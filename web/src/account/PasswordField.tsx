@@ -5,13 +5,22 @@ import { words } from './accountWords.ts';
 interface Props {
   /** Of the input's field. */
   name?: 'password' | 'currentPassword';
+  /** Where it appears while somebody works on the form. */
+  takesFocus?: boolean;
 }
 
 /** Asks for the password once more. */
-export function PasswordField({ name = 'password' }: Props) {
+export function PasswordField({ name = 'password', takesFocus = false }: Props) {
   const { t } = useWords();
   return (
-    <Field name={name} type="password" label={t(words.currentPassword)} autoComplete="current-password" required />
+    <Field
+      name={name}
+      type="password"
+      label={t(words.currentPassword)}
+      autoComplete="current-password"
+      takesFocus={takesFocus}
+      required
+    />
   );
 }
 

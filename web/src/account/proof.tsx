@@ -9,6 +9,8 @@ import { PasswordField, useWrongPassword } from './PasswordField.tsx';
 export interface Proof {
   /** Asks for the password, once the gateway has. */
   field: ReactNode;
+  /** What else is the matter: that the password was not asked for before is nobody's mistake. */
+  problem: Problem | null;
   /** Where the form tells that the password is wrong. */
   refused: ReturnType<typeof useWrongPassword>;
   /** What the field adds to the input. */
@@ -22,15 +24,17 @@ export interface Proof {
 export function useProof(problem: Problem | null): Proof {
   const { t } = useWords();
   const refused = useWrongPassword();
-  const [asks, setAsks] = useState(false);
-  if (!asks && problem && 'password' in problem.fields) setAsks(true);
+  const [demand, setDemand] = useState<Problem | null>(null);
+  if (!demand && problem && 'password' in problem.fields) setDemand(problem);
+  const asks = demand !== null;
   return {
+    problem: problem === demand ? null : problem,
     refused,
     input: (values) => (asks ? { password: textOf(values, 'password') } : {}),
     field: asks ? (
       <>
         <p>{t(words.proofText)}</p>
-        <PasswordField />
+        <PasswordField takesFocus />
       </>
     ) : null,
   };

@@ -49,7 +49,7 @@ export function WithReason({ label, text, user, done, action, run, onDone }: Pro
           submit={label}
           look="danger"
           pending={action.pending}
-          problem={action.problem}
+          problem={proof.problem}
           refused={proof.refused}
           onConfirm={(values) => void confirm(values)}
           onClose={() => setAsking(false)}

@@ -53,7 +53,7 @@ function Edit({ of: key, onClose }: AskProps) {
       title={t(words.editTitle)}
       submit={t(words.save)}
       pending={update.pending}
-      problem={update.problem}
+      problem={proof.problem}
       refused={proof.refused}
       onConfirm={(values) => void confirm(values)}
       onClose={onClose}
@@ -81,7 +81,7 @@ function Rotate({ of: key, onClose, onSecret }: AskProps & Pick<Props, 'onSecret
       title={t(words.rotate)}
       submit={t(words.rotate)}
       pending={rotate.pending}
-      problem={rotate.problem}
+      problem={proof.problem}
       refused={proof.refused}
       onConfirm={(values) => void confirm(values)}
       onClose={onClose}

@@ -49,7 +49,7 @@ export default function NewKey() {
         <GatewayForm
           submit={t(words.create)}
           pending={create.pending}
-          problem={create.problem}
+          problem={proof.problem}
           refused={proof.refused}
           onSubmit={(values) => void submit(values)}
         >
