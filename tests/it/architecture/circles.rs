@@ -93,25 +93,36 @@ fn named(code: &str, place: &[String]) -> Vec<Vec<String>> {
     found
 }
 
-/// Which modules of the floors use which; `sources` are all files.
-fn uses(sources: &[Source]) -> Uses {
+/// Every use of one file of the floors by another, as the places of both.
+pub(super) fn uses_of(sources: &[Source]) -> Vec<(Vec<String>, Vec<String>)> {
     let places: BTreeSet<Vec<String>> = sources.iter().map(place).collect();
-    let mut uses = Uses::new();
+    let mut uses = Vec::new();
     for source in sources {
-        let place = place(source);
-        if place.len() < 2 || !FLOORS.contains(&place[0].as_str()) {
+        let from = place(source);
+        if from.len() < 2 || !FLOORS.contains(&from[0].as_str()) {
             continue;
         }
-        let from = module_of(&place.iter().map(String::as_str).collect::<Vec<_>>());
-        for mut path in named(&source.code(), &place) {
-            while !path.is_empty() && !places.contains(&path) {
-                path.pop();
+        for mut to in named(&source.code(), &from) {
+            while !to.is_empty() && !places.contains(&to) {
+                to.pop();
             }
-            let to = module_of(&path.iter().map(String::as_str).collect::<Vec<_>>());
-            let is_room = WINGS.contains(&to.as_str()) || path.len() < 2;
-            if path.first() == place.first() && !is_room && to != from {
-                uses.entry(from.clone()).or_default().insert(to);
+            if to.len() > 1 && to[0] == from[0] {
+                uses.push((from.clone(), to));
             }
+        }
+    }
+    uses
+}
+
+/// Which modules of the floors use which; `sources` are all files.
+fn uses(sources: &[Source]) -> Uses {
+    let mut uses = Uses::new();
+    let module =
+        |place: &[String]| module_of(&place.iter().map(String::as_str).collect::<Vec<_>>());
+    for (from, to) in uses_of(sources) {
+        let (from, to) = (module(&from), module(&to));
+        if to != from && !WINGS.contains(&to.as_str()) {
+            uses.entry(from).or_default().insert(to);
         }
     }
     uses
