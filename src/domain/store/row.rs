@@ -1,5 +1,8 @@
 //! Reading rows: statements that are planned once, and cells that are read by their place.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::{self, Write};
 
 use sea_orm::{
