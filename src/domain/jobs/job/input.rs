@@ -46,39 +46,72 @@ pub struct JobChange {
     pub expected_version: Option<i64>,
 }
 
+/// A job that may be stored.
+#[derive(Debug)]
+pub struct ParsedJob {
+    pub title: String,
+    pub description: String,
+    pub job_type: String,
+    pub city: String,
+    pub address: String,
+    pub estimated_amount: i64,
+    pub scheduled_at: Option<Timestamp>,
+    pub expires_at: Option<Timestamp>,
+    pub publish: bool,
+}
+
+/// Changes that may be stored; what is unset stays as it is.
+#[derive(Debug)]
+pub struct ParsedChange {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub job_type: Option<String>,
+    pub city: Option<String>,
+    pub address: Option<String>,
+    pub estimated_amount: Option<i64>,
+    pub scheduled_at: Option<Option<Timestamp>>,
+    pub expires_at: Option<Option<Timestamp>>,
+    pub expected_version: Option<i64>,
+}
+
 impl NewJob {
     /// Checks all fields and tells all problems together.
-    pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<Self> {
-        let publish = self.publish;
-        let change = JobChange {
-            title: Some(self.title),
-            description: self.description,
-            job_type: Some(self.job_type),
-            city: Some(self.city),
-            address: Some(self.address),
-            estimated_amount: Some(self.estimated_amount),
-            scheduled_at: self.scheduled_at.map(Some),
-            expires_at: self.expires_at.map(Some),
-            expected_version: None,
+    pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<ParsedJob> {
+        let mut errors = FieldErrors::default();
+        let description = self.description.unwrap_or_default();
+        let title = errors.check("title", line(&self.title, TITLE));
+        let description = errors.check("description", paragraph(&description, DESCRIPTION));
+        let job_type = errors.check("jobType", job_type::parse(known, &self.job_type));
+        let city = errors.check("city", line(&self.city, CITY));
+        let address = errors.check("address", line(&self.address, ADDRESS));
+        let amount = errors.check("estimatedAmount", number(self.estimated_amount, AMOUNT));
+        let scheduled_at = time(&mut errors, "scheduledAt", self.scheduled_at, now);
+        let expires_at = time(&mut errors, "expiresAt", self.expires_at, now);
+        let texts = title.zip(description).zip(job_type).zip(city.zip(address));
+        match texts.zip(amount) {
+            Some(((((title, description), job_type), (city, address)), estimated_amount))
+                if errors.is_empty() =>
+            {
+                Ok(ParsedJob {
+                    title,
+                    description,
+                    job_type,
+                    city,
+                    address,
+                    estimated_amount,
+                    scheduled_at,
+                    expires_at,
+                    publish: self.publish,
+                })
+            }
+            _ => Err(errors.into()),
         }
-        .parse(known, now)?;
-        Ok(Self {
-            title: change.title.unwrap_or_default(),
-            description: change.description,
-            job_type: change.job_type.unwrap_or_default(),
-            city: change.city.unwrap_or_default(),
-            address: change.address.unwrap_or_default(),
-            estimated_amount: change.estimated_amount.unwrap_or_default(),
-            scheduled_at: change.scheduled_at.flatten(),
-            expires_at: change.expires_at.flatten(),
-            publish,
-        })
     }
 }
 
 impl JobChange {
     /// Checks the fields that are set and tells all problems together.
-    pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<Self> {
+    pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<ParsedChange> {
         let mut errors = FieldErrors::default();
         let mut check =
             |path: &str,
@@ -95,16 +128,12 @@ impl JobChange {
         let estimated_amount = self
             .estimated_amount
             .and_then(|amount| errors.check("estimatedAmount", number(amount, AMOUNT)));
-        let mut time = |path: &str, at: Option<Option<DateTime<Utc>>>| {
-            at.map(|at| at.and_then(|at| errors.check(path, future(at, now))))
-        };
-        let (scheduled_at, expires_at) =
-            (time("scheduledAt", self.scheduled_at), time("expiresAt", self.expires_at));
+        let scheduled_at = self.scheduled_at.map(|at| time(&mut errors, "scheduledAt", at, now));
+        let expires_at = self.expires_at.map(|at| time(&mut errors, "expiresAt", at, now));
         if !errors.is_empty() {
             return Err(errors.into());
         }
-        let expected_version = self.expected_version;
-        Ok(Self {
+        Ok(ParsedChange {
             title,
             description,
             job_type,
@@ -113,7 +142,16 @@ impl JobChange {
             estimated_amount,
             scheduled_at,
             expires_at,
-            expected_version,
+            expected_version: self.expected_version,
         })
     }
+}
+
+fn time(
+    errors: &mut FieldErrors,
+    path: &str,
+    at: Option<DateTime<Utc>>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    at.and_then(|at| errors.check(path, future(at, now)))
 }

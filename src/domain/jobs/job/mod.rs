@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use self::visible::visible_to;
 pub use self::{
-    input::{JobChange, NewJob},
+    input::{JobChange, NewJob, ParsedChange},
     list::{
         CITY_FILTER, JobFilter, JobOrder, SEARCH, count, count_of_owners, list, list_with_owners,
         of_owners,
@@ -132,7 +132,7 @@ pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<J
     let job = job::ActiveModel {
         owner_id: Set(actor.user_id),
         title: Set(new.title),
-        description: Set(new.description.unwrap_or_default()),
+        description: Set(new.description),
         job_type: Set(new.job_type),
         city_folded: Set(folded(&new.city)),
         city: Set(new.city),
@@ -280,7 +280,7 @@ async fn party(change: &Change<'_>, actor: &Actor, id: i64) -> Result<Job> {
     if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
 
-fn apply(job: Job, changes: JobChange) -> (job::ActiveModel, Vec<Value>) {
+fn apply(job: Job, changes: ParsedChange) -> (job::ActiveModel, Vec<Value>) {
     let mut model = job.into_active_model();
     let mut names = Vec::new();
     if let Some(city) = &changes.city {
