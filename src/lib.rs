@@ -13,6 +13,7 @@ pub mod error;
 pub mod files;
 pub mod graphql;
 pub mod heartbeat;
+pub mod html;
 pub mod http;
 pub mod id;
 pub mod language;

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::language::Language;
+use crate::{html::escape, language::Language};
 
 /// What a mail says in one language, in reading order.
 pub(super) struct Section<'a> {
@@ -103,20 +103,4 @@ const BUTTON: &str = r#" style="display:inline-block;padding:12px 24px;border-ra
 fn link(action: &Action, attributes: &str) -> String {
     let (url, label) = (escape(action.url.as_str()), escape(action.label));
     format!(r#"<a href="{url}"{attributes}>{label}</a>"#)
-}
-
-/// Safe as an element's content and inside a quoted attribute.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

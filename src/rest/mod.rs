@@ -55,7 +55,7 @@ impl Endpoint {
     fn new(gate: &Gate, route: Route) -> Result<Self> {
         let document = gate.admit(route.document)?;
         let typed = gate.validate(route.document)?;
-        let parameters = Parameters::of(&typed, gate.schema(), route.aliases);
+        let parameters = Parameters::of(&typed, gate.schema(), &route);
         let names = usage::usages(&typed, gate.schema())
             .into_iter()
             .map(|usage| (usage.path, usage.variable.to_string()))
@@ -151,9 +151,9 @@ impl Endpoint {
 
     /// What it means that the data is null.
     fn absent(&self) -> Error {
-        match self.route.envelope {
-            Envelope::Jobs => Error::NotFound(Noun::Job),
-            Envelope::Auth => Error::Unauthenticated,
+        match self.route.subject {
+            Some(subject) => Error::NotFound(subject.noun),
+            None => Error::Unauthenticated,
         }
     }
 

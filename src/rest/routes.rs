@@ -3,14 +3,30 @@
 use http::{Method, StatusCode};
 
 use super::envelope::Envelope;
-use crate::error::ErrorCode as Code;
+use crate::{
+    error::{ErrorCode as Code, Noun},
+    id::GlobalId,
+};
+
+/// What the ids in a path stand for.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject {
+    /// What is missing where nothing is found.
+    pub noun: Noun,
+    /// The global id of a number in the path.
+    pub id: fn(i64) -> GlobalId,
+}
+
+const JOB: Subject = Subject { noun: Noun::Job, id: GlobalId::Job };
 
 /// One documented route.
 #[derive(Debug, Clone)]
 pub struct Route {
     pub method: Method,
-    /// The path as documented; `{id}` is the number of a job.
+    /// The path as documented.
     pub path: &'static str,
+    /// What `{id}` in the path is the number of, and what the route is about; unset: the caller.
+    pub subject: Option<Subject>,
     /// The GraphQL document that does the work; its variables are the parameters.
     pub document: &'static str,
     pub envelope: Envelope,
@@ -94,7 +110,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 fn jobs(method: Method, path: &'static str, document: &'static str) -> Route {
-    Route::new(Envelope::Jobs, method, path, document)
+    Route { subject: Some(JOB), ..Route::new(Envelope::Jobs, method, path, document) }
 }
 
 fn auth(method: Method, path: &'static str, document: &'static str) -> Route {
@@ -106,6 +122,7 @@ impl Route {
         Self {
             method,
             path,
+            subject: None,
             document,
             envelope,
             status: StatusCode::OK,

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use apollo_compiler::{ExecutableDocument, Schema, schema::ExtendedType};
 use async_graphql::{Name, Value, Variables, indexmap::IndexMap};
 
+use super::{Route, routes::Subject};
 use crate::{
     error::{Error, FieldErrors, FieldProblem, Noun, Result, ValueType},
-    id::{GlobalId, row_key},
+    id::row_key,
 };
 
 /// The parameters of a route, by name, with the kind of value that each takes.
@@ -15,6 +16,7 @@ use crate::{
 pub(super) struct Parameters {
     kinds: IndexMap<String, Kind>,
     aliases: &'static [(&'static str, &'static str)],
+    subject: Option<Subject>,
 }
 
 /// How text becomes a value, and which spelling enums have.
@@ -39,11 +41,7 @@ pub struct Input {
 
 impl Parameters {
     /// Reads the variable definitions of a document.
-    pub(super) fn of(
-        document: &ExecutableDocument,
-        schema: &Schema,
-        aliases: &'static [(&'static str, &'static str)],
-    ) -> Self {
+    pub(super) fn of(document: &ExecutableDocument, schema: &Schema, route: &Route) -> Self {
         let definitions = document.operations.iter().flat_map(|operation| &operation.variables);
         let kinds = definitions.map(|definition| {
             let kind = match definition.ty.inner_named_type().as_str() {
@@ -59,7 +57,7 @@ impl Parameters {
             };
             (definition.name.to_string(), kind)
         });
-        Self { kinds: kinds.collect(), aliases }
+        Self { kinds: kinds.collect(), aliases: route.aliases, subject: route.subject }
     }
 
     /// The variables; what is in the path is nowhere else.
@@ -68,7 +66,7 @@ impl Parameters {
         let mut variables = Variables::default();
         for (name, &kind) in &self.kinds {
             if let Some(id) = input.path.get(name) {
-                variables.insert(Name::new(name), job_id(id)?);
+                variables.insert(Name::new(name), self.id(id)?);
                 continue;
             }
             let given = self.given(name, kind, input, &mut errors);
@@ -77,6 +75,13 @@ impl Parameters {
             }
         }
         if errors.is_empty() { Ok(variables) } else { Err(errors.into()) }
+    }
+
+    /// The number in a path as a global id; what is no number names nothing.
+    fn id(&self, text: &str) -> Result<Value> {
+        let Subject { noun, id } = self.subject.ok_or(Error::NotFound(Noun::Route))?;
+        let key = row_key(text).ok_or(Error::NotFound(noun))?;
+        Ok(Value::from(id(key).to_string()))
     }
 
     /// The value of a parameter under any of its names; two different ones are a contradiction.
@@ -140,10 +145,4 @@ impl Kind {
             (_, value) => Value::from_json(value).unwrap_or_default(),
         }
     }
-}
-
-/// The number in a path as a global id; what is no number names no job.
-fn job_id(text: &str) -> Result<Value> {
-    let key = row_key(text).ok_or(Error::NotFound(Noun::Job))?;
-    Ok(Value::from(GlobalId::Job(key).to_string()))
 }

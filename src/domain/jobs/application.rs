@@ -207,10 +207,9 @@ impl NewApplication {
         let amount = self
             .offered_amount
             .and_then(|amount| errors.check("offeredAmount", number(amount, job::input::AMOUNT)));
-        if errors.is_empty() {
-            Ok((message.unwrap_or_default(), amount))
-        } else {
-            Err(errors.into())
+        match message {
+            Some(message) if errors.is_empty() => Ok((message, amount)),
+            _ => Err(errors.into()),
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::language::Language;
+use crate::{html::escape, language::Language};
 
 /// A text in both languages: Traditional Chinese, English.
 pub(in crate::http) type Both<'a> = (&'a str, &'a str);
@@ -88,7 +88,7 @@ impl Foot<'_> {
             Self::Nothing => String::new(),
             Self::Form(form) => form.html(language),
             Self::SignIn => {
-                let (address, words) = (escaped(prefix) + "/app/login", ("登入", "Sign in"));
+                let (address, words) = (escape(prefix) + "/app/login", ("登入", "Sign in"));
                 format!("<p><a href=\"{address}\">{}</a></p>", pick(words, language))
             }
         }
@@ -98,7 +98,7 @@ impl Foot<'_> {
 impl Form<'_> {
     /// The gateway says what is wrong, in the page's language and at its place; the browser would in its own.
     fn html(&self, language: Language) -> String {
-        let (token, label) = (escaped(self.token), pick(self.label, language));
+        let (token, label) = (escape(self.token), pick(self.label, language));
         let field = self.password.as_ref().map_or_else(String::new, |field| field.html(language));
         format!(
             "<form method=\"post\" novalidate><input type=\"hidden\" name=\"token\" value=\"{token}\">\
@@ -113,7 +113,7 @@ impl Password {
         let hint =
             pick(("8 到 256 個字元，任何字元皆可。", "8 to 256 characters of any kind."), language);
         let problem = self.problem.as_deref().map_or_else(String::new, |problem| {
-            format!("<p class=\"problem\" id=\"problem\" role=\"alert\">{}</p>", escaped(problem))
+            format!("<p class=\"problem\" id=\"problem\" role=\"alert\">{}</p>", escape(problem))
         });
         let (invalid, described) = match self.problem {
             None => ("", "hint"),
@@ -143,9 +143,4 @@ fn policy() -> HeaderValue {
         "default-src 'none'; style-src 'sha256-{hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
-}
-
-/// Safe as an element's content and inside of double quotes.
-pub(in crate::http) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -8,7 +8,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::http::{accept, pages::page::escaped};
+use crate::{html::escape, http::accept};
 
 /// Embedded in debug builds too (`debug-embed`): tests see the bytes of a release, and no request
 /// ever names a file of the machine.
@@ -79,7 +79,7 @@ impl Pages {
 
 /// A built page whose assets are found, and which knows where it is (`web/src/base.ts`).
 fn placed(file: &EmbeddedFile, prefix: &str) -> Bytes {
-    let prefix = escaped(prefix);
+    let prefix = escape(prefix);
     let html = String::from_utf8_lossy(&file.data);
     let html = html.replace("\"./assets/", &format!("\"{prefix}/app/assets/"));
     html.replace(BASE, &BASE.replace("\"\"", &format!("\"{prefix}\""))).into()

@@ -36,6 +36,7 @@ const RULES: &[Rule] = &[
     rule("config", &[], DOORS_AND_ROWS),
     rule("files", &[], DOORS_AND_ROWS),
     rule("heartbeat", &[], DOORS_AND_ROWS),
+    rule("html", &[], DOORS_AND_ROWS),
     rule("log", &["config"], DOORS_AND_ROWS),
     rule("error", &["language"], DOORS),
     rule("network", &["error"], DOORS_AND_ROWS),
@@ -43,7 +44,7 @@ const RULES: &[Rule] = &[
     rule("cluster", &["clock", "config", "error", "id", "random"], DOORS_AND_ROWS),
     rule(
         "mail",
-        &["clock", "config", "error", "files", "id", "language", "random"],
+        &["clock", "config", "error", "files", "html", "id", "language", "random"],
         DOORS_AND_ROWS,
     ),
     rule(
@@ -88,6 +89,7 @@ const RULES: &[Rule] = &[
             "domain::viewer",
             "error",
             "graphql",
+            "html",
             "id",
             "language",
             "network",
