@@ -1,4 +1,4 @@
-.PHONY: run dev build web test conformance screenshots lint format deny schema bench bench-timing bench-upgrade clean
+.PHONY: run dev build web test conformance screenshots lint format deny schema schema-changes bench bench-timing bench-upgrade clean
 
 # Build and serve on an SQLite file below data/.
 run: build
@@ -67,6 +67,10 @@ schema: web/node_modules/.package-lock.json
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
 	cd web && npm run --silent codegen
+
+# What schema.graphql changes for clients since the last commit, or since the file OLD.
+schema-changes: web/node_modules/.package-lock.json
+	node web/schema-changes.mjs $(OLD)
 
 # Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.
 bench: web
