@@ -108,7 +108,13 @@ const RULES: &[Rule] = &[
     rule("lib", &["*"], DOORS_AND_ROWS),
 ];
 
-const MOST_LINES: usize = 400;
+const MOST_LINES: usize = 300;
+
+/// Files that may be longer, and why.
+const LONG: &[(&str, &str)] = &[
+    ("http/graphql/websocket/connection.rs", "one conversation, read top to bottom"),
+    ("http/pages/portal.rs", "one conversation, read top to bottom"),
+];
 
 /// A file below `src`.
 struct Source {
@@ -280,13 +286,13 @@ fn every_transaction_that_writes_begins_as_a_change() {
 }
 
 #[test]
-fn no_file_is_longer_than_400_lines() {
-    let long: Vec<String> = Source::all()
-        .iter()
-        .filter(|source| source.text.lines().count() > MOST_LINES)
-        .map(|source| format!("src/{}: {}", source.path.display(), source.text.lines().count()))
-        .collect();
-    assert!(long.is_empty(), "{long:?}");
+fn no_file_is_longer_than_300_lines_without_a_reason() {
+    for source in Source::all() {
+        let (path, lines) = (source.path.to_str().unwrap(), source.text.lines().count());
+        let may_be_long = LONG.iter().any(|(file, _)| *file == path);
+        assert!(may_be_long || lines <= MOST_LINES, "src/{path} has {lines} lines");
+        assert!(!may_be_long || lines > MOST_LINES, "src/{path} need not be listed");
+    }
 }
 
 #[test]
