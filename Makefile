@@ -1,5 +1,5 @@
 .PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	samples screenshots lint format deny schema bench bench-timing bench-upgrade clean
+	samples screenshots lint format deny schema schema-changes bench bench-timing bench-upgrade clean
 
 # Builds what is enough to try things out and serves it on an SQLite file below data/.
 run: web
@@ -91,6 +91,10 @@ schema: web/node_modules/.package-lock.json
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
 	cd web && npm run --silent codegen
+
+# What schema.graphql changes for clients since the last commit, or since the file OLD.
+schema-changes: web/node_modules/.package-lock.json
+	node web/schema-changes.mjs $(OLD)
 
 # Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.
 bench: web

@@ -2,8 +2,6 @@
 
 mod usage;
 
-use std::path::PathBuf;
-
 use clap::{Args, Parser, Subcommand};
 
 pub use self::usage::{command, parse};
@@ -35,11 +33,8 @@ pub enum Command {
     Serve,
     /// Bring the database schema up to date and stop.
     Migrate,
-    /// Print the GraphQL schema, or check what it changes.
-    Schema {
-        #[command(subcommand)]
-        command: Option<Schema>,
-    },
+    /// Print the GraphQL schema.
+    Schema,
     /// Print the OpenAPI description of the REST API.
     Openapi,
     /// Print the table of error codes, as in docs/errors.md.
@@ -58,15 +53,6 @@ pub enum Command {
     /// Settings.
     #[command(subcommand)]
     Config(ConfigCommand),
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Schema {
-    /// List what the schema changes since an older one; fails if a change breaks clients.
-    Check {
-        /// File with the older schema, as `find-helper schema` printed it.
-        old: PathBuf,
-    },
 }
 
 /// How much data to make.

@@ -10,6 +10,7 @@ pub mod config;
 pub mod domain;
 pub mod entity;
 pub mod error;
+mod fair_queue;
 pub mod files;
 pub mod graphql;
 pub mod heartbeat;

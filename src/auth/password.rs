@@ -1,23 +1,21 @@
 //! Password hashes: argon2id (RFC 9106), a bounded number at a time.
 
 mod meter;
-mod turns;
 
 use std::{net::IpAddr, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version, password_hash::phc::Output,
 };
+use ipnet::IpNet;
 use tokio::task::spawn_blocking;
 use unicode_normalization::UnicodeNormalization;
 
-use self::{
-    meter::Meter,
-    turns::{HashPermit, Turns},
-};
+use self::meter::Meter;
 use crate::{
     config::Hashing,
     error::{Error, Result},
+    fair_queue::{FairQueue, Permit, Refused, Rules},
     network::neighbourhood,
     random::Random,
 };
@@ -42,11 +40,14 @@ pub enum Verdict {
     RightOutdated,
 }
 
+/// The right to work, for a neighbourhood or the gateway itself.
+type Turn = Permit<Option<IpNet>, ()>;
+
 /// Hashes and verifies passwords, at most so many at once as the settings allow.
 #[derive(Debug)]
 pub struct Passwords {
     params: Params,
-    turns: Arc<Turns>,
+    turns: Arc<FairQueue<Option<IpNet>, ()>>,
     max_wait: Duration,
     random: Random,
     meter: Arc<Meter>,
@@ -60,9 +61,15 @@ impl Passwords {
         let params = Params::new(memory, passes, 1, Some(OUTPUT_BYTES)).expect("argon2 parameters");
         let cores = || available_parallelism().map_or(1, NonZero::get);
         let at_once = settings.argon2_concurrency.map_or_else(|| (cores() - 1).max(1), to_usize);
+        let rules = Rules {
+            may_take: |_, _, _| true,
+            most_waiting: usize::MAX,
+            most_waiting_in_all: to_usize(settings.argon2_queue),
+            longest_makes_way: true,
+        };
         Self {
             params,
-            turns: Turns::new(at_once, to_usize(settings.argon2_queue)),
+            turns: FairQueue::new(vec![(); at_once], rules),
             max_wait: settings.max_wait(),
             random,
             meter: Arc::default(),
@@ -154,9 +161,9 @@ impl Passwords {
         hash.await?.map_err(|error| Error::internal(error.to_string()))
     }
 
-    async fn turn(&self, from: Option<IpAddr>) -> Result<HashPermit> {
+    async fn turn(&self, from: Option<IpAddr>) -> Result<Turn> {
         let turn = self.turns.take(from.map(neighbourhood), self.max_wait).await;
-        turn.ok_or_else(|| Error::unavailable("too many password hashes wait"))
+        turn.map_err(|_: Refused| Error::unavailable("too many password hashes wait"))
     }
 }
 

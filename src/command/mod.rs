@@ -1,7 +1,6 @@
 //! What each command of the command line does.
 
 mod account;
-mod schema;
 pub mod seed;
 mod serve;
 mod settings;
@@ -16,6 +15,7 @@ use crate::{
     config::Config,
     domain::Services,
     error::{ErrorCode, Result},
+    graphql,
     random::Random,
 };
 
@@ -25,7 +25,7 @@ pub async fn run(cli: Cli) -> Result<()> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => migrated(config).await.map(drop),
-        Command::Schema { command } => schema::run(command.as_ref()),
+        Command::Schema => print(&graphql::sdl()),
         Command::Openapi => print(&crate::rest::openapi::json(&config)?),
         Command::Errors => print(&error_table()),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,

@@ -1,11 +1,13 @@
 //! Who may ask how often: which buckets a request is charged to, whatever door it came through.
 
+mod buckets;
 pub mod credential;
 mod daily;
 mod key;
 
 use std::{net::IpAddr, time::Duration};
 
+use self::buckets::{COST, MINUTE, NETWORK, NETWORK_COST, buckets, guesses, of_address, spending};
 pub use self::{
     daily::{load_daily_counts, save_daily_counts},
     key::{Allowance, day_of_key, minute_of_key},
@@ -13,22 +15,12 @@ pub use self::{
 use crate::{
     clock::Timestamp,
     cluster::{Bucket, BucketState, Charge, Window},
-    config::Limits,
     domain::{
         Services,
-        viewer::{Machine, Member, Viewer},
+        viewer::{Member, Viewer},
     },
     error::{Error, Result},
-    network::{household, networks},
 };
-
-const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
-const HOUR: Window = Window::Sliding(Duration::from_hours(1));
-/// The policy that counts costs; all others count requests.
-const COST: &str = "cost";
-/// The policies of networks wider than a household, which are told only where they refuse.
-const NETWORK: &str = "network";
-const NETWORK_COST: &str = "network-cost";
 
 /// What counts as more than a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,92 +193,6 @@ pub(super) async fn guess(services: &Services, member: &Member) -> Result<()> {
     let (_, bucket) = guesses(&services.config.limits, member);
     let charge = services.cluster.charge(&[bucket], services.clock.now()).await;
     if charge.allowed { Ok(()) } else { Err(refusal(&charge)) }
-}
-
-/// The bucket of who is signed in that guesses are charged to.
-fn guesses(limits: &Limits, member: &Member) -> (&'static str, Bucket) {
-    let of = format!("user:{}", member.user_id);
-    bucket("login", &of, limits.limit_login_per_minute, MINUTE)
-}
-
-/// The buckets that costs are charged to, whatever the door.
-fn spending(
-    limits: &Limits,
-    viewer: &Viewer,
-    address: IpAddr,
-    amount: u32,
-) -> Vec<(&'static str, Bucket)> {
-    let limit = limits.limit_cost_per_minute;
-    let one = |of: &dyn std::fmt::Display| vec![bucket(COST, of, limit, MINUTE)];
-    let buckets = match viewer {
-        Viewer::Anonymous => of_address(COST, address, limit, MINUTE).collect(),
-        Viewer::Machine(Machine { key_id, .. }) => one(&format!("key:{key_id}")),
-        Viewer::Member(Member { user_id, .. }) => one(&format!("user:{user_id}")),
-    };
-    buckets.into_iter().map(|(policy, bucket)| (policy, Bucket { amount, ..bucket })).collect()
-}
-
-fn buckets(
-    limits: &Limits,
-    door: Door,
-    viewer: &Viewer,
-    address: IpAddr,
-    attempt: Option<Attempt>,
-) -> Vec<(&'static str, Bucket)> {
-    let mut buckets = Vec::new();
-    match (attempt, viewer) {
-        // Who is signed in can only try one account's password, wherever from: a stolen token gets
-        // no more tries by changing addresses.
-        (Some(Attempt::Proof), Viewer::Member(member)) => buckets.push(guesses(limits, member)),
-        (Some(Attempt::SignIn | Attempt::Proof), _) => {
-            buckets.extend(of_address("login", address, limits.limit_login_per_minute, MINUTE));
-        }
-        (Some(Attempt::Registration), _) => {
-            buckets.extend(of_address("register", address, limits.limit_register_per_hour, HOUR));
-        }
-        (None, _) => {}
-    }
-    match (door, viewer) {
-        // The documented sign-in and registration routes have a limit of their own only.
-        (Door::Auth, _) if !buckets.is_empty() => {}
-        (Door::Auth, _) | (_, Viewer::Anonymous) => {
-            let limit = limits.limit_general_per_minute;
-            buckets.extend(of_address("address", address, limit, MINUTE));
-        }
-        (_, Viewer::Machine(Machine { key_id, .. })) => {
-            buckets.extend(key::buckets(limits, *key_id));
-        }
-        (_, Viewer::Member(Member { user_id, .. })) => {
-            buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));
-        }
-    }
-    buckets
-}
-
-/// A policy's bucket of a household, and larger ones of the networks around it.
-fn of_address(
-    policy: &'static str,
-    address: IpAddr,
-    limit: u32,
-    window: Window,
-) -> impl Iterator<Item = (&'static str, Bucket)> {
-    networks(address).enumerate().map(move |(tier, (network, factor))| {
-        if tier == 0 {
-            return bucket(policy, &household(address), limit, window);
-        }
-        let (_, bucket) = bucket(policy, &network, limit.saturating_mul(factor), window);
-        (if policy == COST { NETWORK_COST } else { NETWORK }, bucket)
-    })
-}
-
-/// A policy's bucket of one client.
-fn bucket(
-    policy: &'static str,
-    of: &dyn std::fmt::Display,
-    limit: u32,
-    window: Window,
-) -> (&'static str, Bucket) {
-    (policy, Bucket { name: format!("{policy}:{of}"), limit, window, amount: 1 })
 }
 
 async fn charge_all(

@@ -1,6 +1,5 @@
 //! The one schema, and the one way to run an operation, for every door.
 
-pub mod changes;
 pub mod document;
 mod engine;
 pub mod persisted;

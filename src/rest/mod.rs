@@ -14,7 +14,7 @@ use http::StatusCode;
 
 pub use self::{envelope::Envelope, routes::Route, variables::Input};
 use crate::{
-    error::{Error, ErrorCode, FieldErrors, FieldProblem, Noun, Result},
+    error::{Error, ErrorCode, FieldErrors, FieldProblem, Result},
     graphql::{
         self, Attempt, Caller, Engine, Operation, Outcome, Problem, RateLimitStatus,
         document::{Document, Gate},
@@ -55,7 +55,7 @@ impl Endpoint {
     fn new(gate: &Gate, route: Route) -> Result<Self> {
         let document = gate.admit(route.document)?;
         let typed = gate.validate(route.document)?;
-        let parameters = Parameters::of(&typed, gate.schema(), &route);
+        let parameters = Parameters::of(&typed, gate.schema(), route.aliases, route.subject);
         let names = usage::usages(&typed, gate.schema())
             .into_iter()
             .map(|usage| (usage.path, usage.variable.to_string()))

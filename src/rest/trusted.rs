@@ -23,7 +23,7 @@ impl Queries {
         let gate = engine.gate();
         let query = |query: &Arc<TrustedDocument>| {
             let typed = gate.validate(&query.text)?;
-            let parameters = Parameters::of(&typed, gate.schema(), &[]);
+            let parameters = Parameters::of(&typed, gate.schema(), &[], None);
             Ok((query.hash, (query.clone(), parameters)))
         };
         queries(engine.documents().trusted()).map(query).collect::<Result<_>>().map(Self)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use apollo_compiler::{ExecutableDocument, Schema, schema::ExtendedType};
 use async_graphql::{Name, Value, Variables, indexmap::IndexMap};
 
-use super::{Route, routes::Subject};
+use super::routes::Subject;
 use crate::{
     error::{Error, FieldErrors, FieldProblem, Noun, Result, ValueType},
     id::row_key,
@@ -41,7 +41,12 @@ pub struct Input {
 
 impl Parameters {
     /// Reads the variable definitions of a document.
-    pub(super) fn of(document: &ExecutableDocument, schema: &Schema, route: &Route) -> Self {
+    pub(super) fn of(
+        document: &ExecutableDocument,
+        schema: &Schema,
+        aliases: &'static [(&'static str, &'static str)],
+        subject: Option<Subject>,
+    ) -> Self {
         let definitions = document.operations.iter().flat_map(|operation| &operation.variables);
         let kinds = definitions.map(|definition| {
             let kind = match definition.ty.inner_named_type().as_str() {
@@ -57,7 +62,7 @@ impl Parameters {
             };
             (definition.name.to_string(), kind)
         });
-        Self { kinds: kinds.collect(), aliases: route.aliases, subject: route.subject }
+        Self { kinds: kinds.collect(), aliases, subject }
     }
 
     /// The variables; what is in the path is nowhere else.

@@ -1,10 +1,14 @@
-use std::{future::Future, sync::mpsc, time::Duration};
+use std::{
+    pin::Pin,
+    sync::{Arc, mpsc},
+    time::Duration,
+};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use futures_util::FutureExt;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{MAX_PASSWORD_BYTES, Passwords, Verdict};
+use super::{MAX_PASSWORD_BYTES, Passwords, Refused, Turn, Verdict};
 use crate::{
     config::Hashing,
     error::{Error, Result},
@@ -190,7 +194,7 @@ fn d6_an_abandoned_request_keeps_its_permit_until_its_hash_is_done() {
         drop(abandoned);
         assert_busy(passwords.hash(None, "2").now_or_never());
         drop(gate);
-        while passwords.turns.take(None, Duration::ZERO).await.is_none() {
+        while passwords.turns.take(None, Duration::ZERO).await.is_err() {
             tokio::task::yield_now().await;
         }
         assert_eq!(passwords.runs(), 1);
@@ -226,4 +230,59 @@ fn a_wait_ends_after_its_longest_time() {
         drop(gate);
         assert!(running.await.is_ok());
     });
+}
+
+type Waiting = Pin<Box<dyn Future<Output = Result<Turn, Refused>>>>;
+
+/// Somebody of a network who waits for a turn, or does not.
+fn waits(passwords: &Passwords, network: &str) -> Waiting {
+    let (turns, of) = (Arc::clone(&passwords.turns), Some(network.parse().unwrap()));
+    let mut waiting: Waiting =
+        Box::pin(async move { turns.take(of, Duration::from_mins(1)).await });
+    match (&mut waiting).now_or_never() {
+        None => waiting,
+        Some(turn) => Box::pin(async { turn }),
+    }
+}
+
+const FLOOD: &str = "2001:db8:1::/48";
+const INNOCENT: &str = "198.51.100.0/24";
+
+#[tokio::test]
+async fn s07_neighbourhoods_take_turns_however_many_wait_in_each() {
+    let passwords = passwords(&cheap());
+    let running = waits(&passwords, FLOOD).await;
+    let mut crowd: Vec<Waiting> = (0..7).map(|_| waits(&passwords, FLOOD)).collect();
+    let mut one = waits(&passwords, INNOCENT);
+    drop(running);
+    let first = crowd.remove(0).now_or_never();
+    assert!(matches!(first, Some(Ok(_))), "the line goes on");
+    assert!(is_pending(&mut one));
+    drop(first);
+    assert!(matches!(one.now_or_never(), Some(Ok(_))), "the second one is from elsewhere");
+}
+
+#[tokio::test]
+async fn s07_the_longest_line_makes_way_for_who_has_fewer_neighbours_waiting() {
+    let passwords = passwords(&Hashing { argon2_queue: 3, ..cheap() });
+    let running = waits(&passwords, FLOOD).await;
+    let mut crowd: Vec<Waiting> = (0..3).map(|_| waits(&passwords, FLOOD)).collect();
+    let more = waits(&passwords, FLOOD).now_or_never();
+    assert!(matches!(more, Some(Err(Refused::Busy))), "a flood has no more than there is");
+    let mut one = waits(&passwords, INNOCENT);
+    let another = waits(&passwords, INNOCENT);
+    assert!(is_pending(&mut one), "there is a place");
+    let sent_away = crowd.pop().unwrap().now_or_never();
+    assert!(matches!(sent_away, Some(Err(Refused::Busy))), "the last of the flood has none");
+    let refused = another.now_or_never();
+    assert!(
+        matches!(refused, Some(Err(Refused::Busy))),
+        "two lines of about one length keep what they have"
+    );
+    drop((running, crowd));
+    assert!(matches!(one.now_or_never(), Some(Ok(_))));
+    let running = waits(&passwords, FLOOD).await;
+    assert!(running.is_ok(), "nothing is lost with those who left");
+    let mut crowd: Vec<Waiting> = (0..4).map(|_| waits(&passwords, FLOOD)).collect();
+    assert_eq!(crowd.iter_mut().filter_map(FutureExt::now_or_never).count(), 1);
 }

@@ -1,17 +1,13 @@
 mod own;
 mod proxy;
+mod told;
 
-use std::{
-    io,
-    net::TcpListener,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{net::TcpListener, time::Duration};
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
-use self::{own::Own, proxy::Proxy};
+use self::proxy::Proxy;
 use super::{Link, Memory, Redis};
 use crate::{
     clock::{Clock, Timestamp},
@@ -19,22 +15,9 @@ use crate::{
     random::Random,
 };
 
-/// The Redis of tests/services.sh; without it the test says so and passes.
-macro_rules! redis_url {
-    () => {
-        match test_redis() {
-            Some(url) => url,
-            None => {
-                eprintln!("skipped: TEST_REDIS_URL is not set, see tests/services.sh");
-                return;
-            }
-        }
-    };
-}
-
 #[expect(clippy::disallowed_methods, reason = "tests/services.sh tells its address this way")]
-fn test_redis() -> Option<String> {
-    std::env::var("TEST_REDIS_URL").ok()
+fn redis_url() -> String {
+    std::env::var("TEST_REDIS_URL").expect("run this beside tests/services.sh")
 }
 
 /// Machines that run tests are busy.
@@ -74,7 +57,7 @@ async fn until_up(replica: &Redis) {
 
 #[tokio::test]
 async fn two_replicas_together_allow_as_much_as_the_limit_says() {
-    let url = redis_url!();
+    let url = redis_url();
     let (a, b) = (replica(&url).await, replica(&url).await);
     let name = fresh_name();
     let buckets = [per_minute(&name, 60), per_day(&name, 1_000)];
@@ -88,7 +71,7 @@ async fn two_replicas_together_allow_as_much_as_the_limit_says() {
 
 #[tokio::test]
 async fn redis_and_memory_answer_alike() {
-    let url = redis_url!();
+    let url = redis_url();
     let (shared, local, random) = (replica(&url).await, Memory::default(), Random::seeded(1));
     let (one, other, mut time) = (fresh_name(), fresh_name(), now());
     for _ in 0..500 {
@@ -120,7 +103,7 @@ async fn redis_and_memory_answer_alike() {
 
 #[tokio::test]
 async fn s16_replicas_whose_clocks_differ_share_the_clock_of_redis() {
-    let url = redis_url!();
+    let url = redis_url();
     let connect = || Redis::connect(&url, ANSWER_TIME, &Clock::System, &Random::System);
     let (a, b) = (connect().await.unwrap(), connect().await.unwrap());
     let bucket = [per_minute(&fresh_name(), 50)];
@@ -139,7 +122,7 @@ async fn s16_replicas_whose_clocks_differ_share_the_clock_of_redis() {
 
 #[tokio::test]
 async fn s16_a_bucket_has_few_entries_in_redis_however_many_charges() {
-    let url = redis_url!();
+    let url = redis_url();
     let shared = replica(&url).await;
     let mut bucket = [per_minute(&fresh_name(), 1_000_000)];
     for step in 0..3_000 {
@@ -157,7 +140,7 @@ async fn s16_a_bucket_has_few_entries_in_redis_however_many_charges() {
 
 #[tokio::test]
 async fn a_wake_up_reaches_the_other_replica_and_its_own_once() {
-    let url = redis_url!();
+    let url = redis_url();
     let (a, b) = (replica(&url).await, replica(&url).await);
     let (mut at_a, mut at_b) = (a.subscribe(), b.subscribe());
     let (first, second) = (marker(), marker());
@@ -199,7 +182,7 @@ async fn without_redis_each_replica_counts_by_itself() {
 
 #[tokio::test]
 async fn a_redis_that_goes_and_comes_back_is_used_again_and_lost_wake_ups_are_told() {
-    let url = redis_url!();
+    let url = redis_url();
     let proxy = Proxy::to(&url);
     let (replica, other) = (replica(&proxy.url()).await, replica(&url).await);
     let bucket = [per_minute(&fresh_name(), 10)];
@@ -220,7 +203,7 @@ async fn a_redis_that_goes_and_comes_back_is_used_again_and_lost_wake_ups_are_to
 
 #[tokio::test]
 async fn a_redis_that_does_not_answer_is_not_waited_for() {
-    let proxy = Proxy::to(&redis_url!());
+    let proxy = Proxy::to(&redis_url());
     let replica = replica(&proxy.url()).await;
     let bucket = [per_minute(&fresh_name(), 10)];
     assert_eq!(replica.ask(&bucket, now(), true).await.applied[0].remaining, 9);
@@ -237,7 +220,7 @@ async fn a_redis_that_does_not_answer_is_not_waited_for() {
 
 #[tokio::test]
 async fn b16_a_bucket_that_is_full_is_full_without_redis_too() {
-    let url = redis_url!();
+    let url = redis_url();
     let proxy = Proxy::to(&url);
     let (replica, other) = (replica(&proxy.url()).await, replica(&url).await);
     let name = fresh_name();
@@ -260,101 +243,4 @@ async fn b16_a_bucket_that_is_full_is_full_without_redis_too() {
 async fn a_url_that_is_none_is_an_error() {
     let (clock, random) = (Clock::System, Random::System);
     assert!(Redis::connect("redis://", ANSWER_TIME, &clock, &random).await.is_err());
-}
-
-/// Keeps what this thread logs.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn begin() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let lines = log.clone();
-        let subscriber =
-            tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone()).finish();
-        (log, tracing::subscriber::set_default(subscriber))
-    }
-
-    fn lines(&self) -> Vec<String> {
-        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
-        text.lines().filter(|line| line.contains("Redis")).map(str::to_owned).collect()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A replica at a Redis that it cannot use: told once, counted here, until it can.
-async fn told_once(redis: &Own, trouble: &str, mend: &str) {
-    let (log, _guard) = Log::begin();
-    let replica = replica(&redis.url()).await;
-    assert!(!is_up(&replica));
-    let bucket = [per_minute("a", 5)];
-    // Until it has tried a few times more; each look is a connection as well.
-    let (before, mut looks) = (redis.connections(), 0);
-    while redis.connections() < before + looks + 9 {
-        looks += 1;
-        replica.ask(&bucket, now(), true).await;
-        replica.publish(Topic::Events);
-        tokio::task::yield_now().await;
-    }
-    assert!(!replica.ask(&bucket, now(), true).await.allowed, "counted here");
-    let lines = log.lines();
-    assert_eq!(lines.len(), 1, "{lines:#?}");
-    assert!(lines[0].contains(trouble), "{lines:#?}");
-    if !mend.is_empty() {
-        redis.run::<()>(mend);
-        until_up(&replica).await;
-        assert!(replica.ask(&[per_minute("b", 5)], now(), true).await.allowed && is_up(&replica));
-        assert!(log.lines()[1].contains("Redis can be used again"), "{:#?}", log.lines());
-    }
-}
-
-/// A Redis of its own, or the end of the test.
-macro_rules! own_redis {
-    ($($setting:expr),*) => {
-        match Own::start(&[$($setting),*]) {
-            Some(redis) => redis,
-            None => {
-                eprintln!("skipped: redis-server is not installed");
-                return;
-            }
-        }
-    };
-}
-
-#[tokio::test]
-async fn f19_a_redis_that_refuses_scripts_is_told_once_and_used_when_it_takes_them() {
-    let redis = own_redis!("--user", "default", "on", "nopass", "~*", "&*", "+@all", "-@scripting");
-    told_once(&redis, "Redis refuses its user a command", "ACL SETUSER default +@all").await;
-}
-
-#[tokio::test]
-async fn f19_a_redis_that_refuses_messages_is_told_once_and_used_when_it_takes_them() {
-    let redis = own_redis!("--user", "default", "on", "nopass", "~*", "&*", "+@all", "-publish");
-    told_once(&redis, "Redis refuses its user a command", "ACL SETUSER default +@all").await;
-}
-
-#[tokio::test]
-async fn f19_a_redis_that_is_a_cluster_is_told_once() {
-    let redis = own_redis!("--cluster-enabled", "yes");
-    told_once(&redis, "Redis is a cluster", "").await;
-    redis.run::<()>("CLUSTER ADDSLOTSRANGE 0 16383");
-    while !redis.run::<String>("CLUSTER INFO").contains("cluster_state:ok") {
-        std::thread::yield_now();
-    }
-    told_once(&redis, "Redis is a cluster", "").await;
-}
-
-#[tokio::test]
-async fn f19_a_redis_without_room_is_told_once() {
-    let redis = own_redis!("--maxmemory", "100kb", "--maxmemory-policy", "noeviction");
-    told_once(&redis, "Redis does not take commands now", "CONFIG SET maxmemory 0").await;
 }

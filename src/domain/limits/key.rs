@@ -1,6 +1,9 @@
 //! What an API key may ask for, and what it was used for.
 
-use super::{Charged, Door, MINUTE, bucket};
+use super::{
+    Charged, Door,
+    buckets::{MINUTE, bucket},
+};
 use crate::{
     clock::Timestamp,
     cluster::{Bucket, Window},

@@ -83,7 +83,7 @@ impl Database {
     /// A writing connection without turns and limits, for work on the schema.
     pub async fn unlimited(&self) -> Result<DatabaseConnection> {
         let permit = self.write.pool.acquire().await?;
-        Ok(permit.slot.connection().await?)
+        Ok(permit.connection().await?)
     }
 
     /// Calls back after every statement, for tests that count them.

@@ -29,7 +29,6 @@ use std::sync::Arc;
 use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
 pub use async_graphql::parser::types::OperationType;
 
-pub(super) use self::schema::parse as parse_schema;
 use self::{cache::Cache, place::Places, price::Prices};
 pub use self::{
     hash::DocumentHash,

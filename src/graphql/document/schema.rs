@@ -12,7 +12,7 @@ const ONE_OF_INTROSPECTION: &str = "extend type __Type { isOneOf: Boolean }";
 const ONE_OF_DIRECTIVE: &str = "directive @oneOf on INPUT_OBJECT";
 
 /// Reads the engine's SDL; a failure is a bug of the schema, not of a client.
-pub(in crate::graphql) fn parse(sdl: &str) -> Result<Valid<Schema>> {
+pub(super) fn parse(sdl: &str) -> Result<Valid<Schema>> {
     let document =
         ast::Document::parse(sdl, "schema.graphql").map_err(|found| invalid(&found.errors))?;
     let defines_one_of = document

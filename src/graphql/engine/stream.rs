@@ -1,6 +1,7 @@
 //! Operations whose answer goes on: the same gate, limits and errors as [`Engine::execute`], and an
 //! execution of its own for each event.
 
+mod deliver;
 #[cfg(test)]
 mod tests;
 
@@ -11,27 +12,23 @@ use std::{
 
 use async_graphql::{Request, Response, Value, Variables};
 use futures_util::{FutureExt, StreamExt};
-use tokio::time::sleep;
 
 use crate::{
     domain::{
-        jobs::event::{self, Feed, Visibility},
-        limits::{self, ChargeRequest, Door, RateLimitStatus},
+        jobs::event::{self, Feed},
+        limits::{ChargeRequest, Door, RateLimitStatus},
         presence::LiveConnection,
     },
-    error::{Error, ErrorCode, Result},
+    error::{Error, Result},
     graphql::{
-        AnswerPermit, Backlog, Caller, Engine, Operation, Outcome,
+        AnswerPermit, Caller, Engine, Operation, Outcome,
         document::{Document, OperationType},
         engine::{
-            execute::{Prepared, admitted, charge, failed, prepared},
+            execute::{admitted, charge, failed},
             loaders::Loaders,
         },
         persisted::DocumentRef,
-        schema::{
-            jobs::subscription::{News, Phase},
-            mutations::is_exclusive,
-        },
+        schema::{jobs::subscription::Phase, mutations::is_exclusive},
     },
     network::Share,
 };
@@ -221,98 +218,4 @@ fn bytes_of(value: &Value) -> usize {
         _ => 0,
     };
     size_of::<Value>() + content
-}
-
-impl Subscription {
-    /// The cursor where the subscription begins, and the state of the limits then.
-    #[must_use]
-    pub fn start(&self) -> (String, RateLimitStatus) {
-        (event::cursor(self.engine.services(), self.feed.start()), self.standing)
-    }
-
-    /// Waits for the next event that the client may know of, and until there is room to tell it; an
-    /// error ends the subscription, as does the end of what it is about.
-    pub async fn next(&mut self, backlog: &Backlog) -> Option<Result<Delivery>> {
-        let pause = self.engine.services().config.realtime.event_poll();
-        loop {
-            let asker = self.asked.caller.asker();
-            match asker.scope(self.try_next(backlog)).await {
-                // The database is away: nothing is lost by waiting for it.
-                Err(error) if error.code() == ErrorCode::ServiceUnavailable => sleep(pause).await,
-                other => return other.transpose(),
-            }
-        }
-    }
-
-    async fn try_next(&mut self, backlog: &Backlog) -> Result<Option<Delivery>> {
-        let services = self.engine.services().clone();
-        loop {
-            let Some(logged) = self.feed.next(&services).await? else {
-                Box::pin(self.pay()).await?;
-                continue;
-            };
-            if Box::pin(self.feed.leaves_out(&services, &logged)).await? {
-                self.feed.pass();
-                continue;
-            }
-            // First the room: who waits for a slow client must not keep a turn.
-            let room = backlog.room().await?;
-            let turn = services.events.turn().await?;
-            // Boxed: a subscription spends its life waiting for the line above.
-            let viewer = Box::pin(self.presence.viewer(&services)).await?;
-            let told = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
-            self.asked.caller.viewer = viewer;
-            match told {
-                Visibility::Yes(job) => match self.charge_event().await {
-                    Ok(request) => {
-                        self.feed.pass();
-                        let news = News { logged, job: *job };
-                        return Box::pin(self.show(request, news, room)).await.map(Some);
-                    }
-                    // The event is in the log, and looked at anew when there is room.
-                    Err(Error::RateLimited { retry_after }) => {
-                        drop((turn, room));
-                        sleep(retry_after).await;
-                    }
-                    Err(error) => return Err(error),
-                },
-                Visibility::No => self.feed.pass(),
-                Visibility::Never => return Ok(None),
-            }
-        }
-    }
-
-    /// Pays for what the feed has looked at; until there is enough to pay with, it looks no further.
-    async fn pay(&mut self) -> Result<()> {
-        let Caller { viewer, client, .. } = &self.asked.caller;
-        let services = self.engine.services();
-        loop {
-            match limits::spend(services, viewer, client.address, event::CHANGE).await {
-                Err(Error::RateLimited { retry_after }) => sleep(retry_after).await,
-                Err(error) => return Err(error),
-                Ok(()) => break,
-            }
-        }
-        self.feed.paid();
-        Ok(())
-    }
-
-    /// The operation once more, charged for one event.
-    async fn charge_event(&self) -> Result<Request> {
-        let operation = self.document.operation(self.asked.name.as_deref())?;
-        let Prepared { request, cost, .. } = prepared(operation, self.asked.variables.clone())?;
-        let Caller { viewer, client, .. } = &self.asked.caller;
-        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
-        limits::spend(self.engine.services(), viewer, client.address, cost).await?;
-        Ok(request)
-    }
-
-    async fn show(&self, request: Request, news: News, room: AnswerPermit) -> Result<Delivery> {
-        let cursor = event::cursor(self.engine.services(), news.logged.event.position);
-        let purpose = Arc::new(Phase::Deliver(news));
-        let response = self.engine.once(request, &self.asked.caller, purpose).await;
-        let response = response.unwrap_or_default();
-        let outcome = Outcome::of(response, self.standing, self.asked.language);
-        Ok(Delivery { outcome, cursor, room })
-    }
 }

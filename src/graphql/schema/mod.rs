@@ -23,8 +23,8 @@ use crate::domain::Services;
 #[derive(MergedObject, Default)]
 pub struct Query(
     node::NodeQuery,
-    jobs::job::JobQuery,
-    account::user::UserQuery,
+    jobs::query::JobQuery,
+    account::query::UserQuery,
     admin::moderation::ModerationQuery,
     admin::audit::AuditQuery,
     keys::api_key::ApiKeyQuery,

@@ -35,12 +35,17 @@ const RULES: &[Rule] = &[
     rule("random", &[], DOORS_AND_ROWS),
     rule("config", &[], DOORS_AND_ROWS),
     rule("files", &[], DOORS_AND_ROWS),
+    rule("fair_queue", &[], DOORS_AND_ROWS),
     rule("heartbeat", &[], DOORS_AND_ROWS),
     rule("html", &[], DOORS_AND_ROWS),
     rule("log", &["config"], DOORS_AND_ROWS),
     rule("error", &["language"], DOORS),
     rule("network", &["error"], DOORS_AND_ROWS),
-    rule("auth", &["clock", "config", "error", "files", "id", "network", "random"], DOORS_AND_ROWS),
+    rule(
+        "auth",
+        &["clock", "config", "error", "fair_queue", "files", "id", "network", "random"],
+        DOORS_AND_ROWS,
+    ),
     rule("cluster", &["clock", "config", "error", "id", "random"], DOORS_AND_ROWS),
     rule(
         "mail",
@@ -56,6 +61,7 @@ const RULES: &[Rule] = &[
             "config",
             "entity",
             "error",
+            "fair_queue",
             "files",
             "heartbeat",
             "id",
@@ -105,7 +111,13 @@ const RULES: &[Rule] = &[
     rule("lib", &["*"], DOORS_AND_ROWS),
 ];
 
-const MOST_LINES: usize = 400;
+const MOST_LINES: usize = 300;
+
+/// Files that may be longer, and why.
+const LONG: &[(&str, &str)] = &[
+    ("http/graphql/websocket/connection.rs", "one conversation, read top to bottom"),
+    ("http/pages/portal.rs", "one conversation, read top to bottom"),
+];
 
 /// A file below `src`.
 struct Source {
@@ -277,13 +289,13 @@ fn every_transaction_that_writes_begins_as_a_change() {
 }
 
 #[test]
-fn no_file_is_longer_than_400_lines() {
-    let long: Vec<String> = Source::all()
-        .iter()
-        .filter(|source| source.text.lines().count() > MOST_LINES)
-        .map(|source| format!("src/{}: {}", source.path.display(), source.text.lines().count()))
-        .collect();
-    assert!(long.is_empty(), "{long:?}");
+fn no_file_is_longer_than_300_lines_without_a_reason() {
+    for source in Source::all() {
+        let (path, lines) = (source.path.to_str().unwrap(), source.text.lines().count());
+        let may_be_long = LONG.iter().any(|(file, _)| *file == path);
+        assert!(may_be_long || lines <= MOST_LINES, "src/{path} has {lines} lines");
+        assert!(!may_be_long || lines > MOST_LINES, "src/{path} need not be listed");
+    }
 }
 
 #[test]

@@ -1,46 +1,42 @@
 //! Jobs: posting, changing and their way from draft to done.
 
+mod filter;
 pub mod input;
 mod leaving;
 mod list;
 mod pausing;
 pub mod status;
 mod visible;
+mod write;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, JoinType,
-    QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
 };
-use serde_json::Value;
 
-use self::visible::visible_to;
 pub use self::{
+    filter::{CITY_FILTER, JobFilter, SEARCH},
     input::{JobChange, NewJob, ParsedChange},
-    list::{
-        CITY_FILTER, JobFilter, JobOrder, SEARCH, count, count_of_owners, list, list_with_owners,
-        of_owners,
-    },
+    list::{JobOrder, count, count_of_owners, list, list_with_owners, of_owners},
     status::{Status, Transition},
+    write::{cancel, complete, create, expire_due, publish, start, update},
 };
 pub(in crate::domain) use self::{
     leaving::close_for_erasure,
     pausing::{pause, resume},
+    write::assign,
 };
+use self::{visible::visible_to, write::advance};
 pub use crate::entity::job::Model as Job;
 use crate::{
     domain::{
         Services,
         account::user::Person,
-        change::{Change, NewEvent, about_change},
-        jobs::{job_type, pending},
-        origin::Origin,
-        parse::folded,
+        change::Change,
         store::row::{self, Cells, Row},
-        to_millis,
-        viewer::{Actor, Audience, Viewer},
+        viewer::{Audience, Viewer},
     },
     entity::{job, job_event::Kind, user},
-    error::{Conflict, Error, Noun, Result},
+    error::{Error, Noun, Result},
 };
 
 /// The job, if the audience may see it.
@@ -123,137 +119,6 @@ fn is_party(job: &Job, user_id: i64) -> bool {
     job.owner_id == user_id || job.assignee_id == Some(user_id)
 }
 
-/// Posts a job: a draft, or published at once.
-pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<Job> {
-    let now = services.clock.now();
-    let new = new.parse(&job_type::list(services).await?, now)?;
-    let status = if new.publish { Status::Published } else { Status::Draft };
-    let (change, actor) = Change::acting(services, actor).await?;
-    let job = job::ActiveModel {
-        owner_id: Set(actor.user_id),
-        title: Set(new.title),
-        description: Set(new.description),
-        job_type: Set(new.job_type),
-        city_folded: Set(folded(&new.city)),
-        city: Set(new.city),
-        address: Set(new.address),
-        estimated_amount: Set(new.estimated_amount),
-        status: Set(status),
-        scheduled_at: Set(new.scheduled_at.map(to_millis)),
-        expires_at: Set(new.expires_at.map(to_millis)),
-        version: Set(1),
-        created_at: Set(to_millis(now)),
-        updated_at: Set(to_millis(now)),
-        ..Default::default()
-    }
-    .insert(&change)
-    .await?;
-    change.happened(NewEvent::plain(job.id, Kind::Created));
-    if new.publish {
-        change.happened(NewEvent::plain(job.id, Kind::Published));
-    }
-    change.commit().await?;
-    Ok(job)
-}
-
-/// Changes a draft or published job of the actor's.
-pub async fn update(
-    services: &Services,
-    actor: &Actor,
-    id: i64,
-    changes: JobChange,
-) -> Result<Job> {
-    let changes = changes.parse(&job_type::list(services).await?, services.clock.now())?;
-    let (change, ref actor) = Change::acting(services, actor).await?;
-    let job = owned(&change, actor, id).await?;
-    if changes.expected_version.is_some_and(|version| version != job.version) {
-        return Err(Error::Conflict(Conflict::JobVersion(job.version)));
-    }
-    if !matches!(job.status, Status::Draft | Status::Published) {
-        return Err(status::conflict(job.status));
-    }
-    let status = job.status;
-    let (model, names) = apply(job, changes);
-    let data = about_change(&names, status);
-    let job = save(&change, model, NewEvent { job_id: id, kind: Kind::Updated, data }).await?;
-    change.commit().await?;
-    Ok(job)
-}
-
-/// Shows a draft to everybody.
-pub async fn publish(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
-    step(services, actor, id, Transition::Publish).await
-}
-
-/// Calls a job off; pending applications are rejected.
-pub async fn cancel(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
-    step(services, actor, id, Transition::Cancel).await
-}
-
-/// Begins the work; the assignee may say so too.
-pub async fn start(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
-    step(services, actor, id, Transition::Start).await
-}
-
-/// Confirms that the work is done.
-pub async fn complete(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
-    step(services, actor, id, Transition::Complete).await
-}
-
-/// Ends published and paused jobs whose time is over; the number of them.
-pub async fn expire_due(services: &Services) -> Result<usize> {
-    let due = job::Entity::find()
-        .filter(job::Column::Status.is_in([Status::Published, Status::Paused]))
-        .filter(job::Column::ExpiresAt.lte(to_millis(services.clock.now())));
-    if due.clone().limit(1).one(services.db.read()).await?.is_none() {
-        return Ok(0);
-    }
-    let change = Change::of_the_gateway(services, &Origin::default()).await?;
-    let jobs = due.limit(500).lock_exclusive().all(&change).await?;
-    let expired = jobs.len();
-    for job in jobs {
-        advance(&change, job, Transition::Expire).await?;
-    }
-    change.commit().await?;
-    Ok(expired)
-}
-
-async fn step(services: &Services, actor: &Actor, id: i64, transition: Transition) -> Result<Job> {
-    let (change, ref actor) = Change::acting(services, actor).await?;
-    let job = match transition {
-        Transition::Start => party(&change, actor, id).await?,
-        _ => owned(&change, actor, id).await?,
-    };
-    let job = advance(&change, job, transition).await?;
-    change.commit().await?;
-    Ok(job)
-}
-
-/// Takes a step inside a change.
-async fn advance(change: &Change<'_>, job: Job, transition: Transition) -> Result<Job> {
-    transition.from(job.status)?;
-    let event = NewEvent::plain(job.id, kind(transition));
-    let mut model = job.into_active_model();
-    model.status = Set(transition.to());
-    let job = save(change, model, event).await?;
-    if matches!(transition, Transition::Cancel | Transition::Expire) {
-        pending::reject(change, job.id).await?;
-    }
-    Ok(job)
-}
-
-/// Gives a job to an applicant, which the event of the application tells.
-pub(in crate::domain) async fn assign(
-    change: &Change<'_>,
-    job: Job,
-    applicant_id: i64,
-) -> Result<Job> {
-    let mut model = job.into_active_model();
-    model.status = Set(Transition::Assign.to());
-    model.assignee_id = Set(Some(applicant_id));
-    store(change, model).await
-}
-
 /// The event of a step.
 pub(crate) fn kind(transition: Transition) -> Kind {
     match transition {
@@ -266,55 +131,4 @@ pub(crate) fn kind(transition: Transition) -> Kind {
         Transition::Cancel => Kind::Cancelled,
         Transition::Expire => Kind::Expired,
     }
-}
-
-/// Locks a job that the actor owns: unknown to them is 404, known and not theirs is 403.
-async fn owned(change: &Change<'_>, actor: &Actor, id: i64) -> Result<Job> {
-    let job = party(change, actor, id).await?;
-    if job.owner_id == actor.user_id || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
-}
-
-/// Locks a job that the actor owns or works on.
-async fn party(change: &Change<'_>, actor: &Actor, id: i64) -> Result<Job> {
-    let job = visible(change, actor.audience(), id).await?;
-    if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
-}
-
-fn apply(job: Job, changes: ParsedChange) -> (job::ActiveModel, Vec<Value>) {
-    let mut model = job.into_active_model();
-    let mut names = Vec::new();
-    if let Some(city) = &changes.city {
-        model.city_folded = Set(folded(city));
-    }
-    macro_rules! set {
-        ($($field:ident as $name:literal => $value:expr;)*) => {$(
-            if let Some(value) = $value {
-                model.$field = Set(value);
-                names.push(Value::from($name));
-            }
-        )*};
-    }
-    set! {
-        title as "title" => changes.title;
-        description as "description" => changes.description;
-        job_type as "jobType" => changes.job_type;
-        city as "city" => changes.city;
-        address as "address" => changes.address;
-        estimated_amount as "estimatedAmount" => changes.estimated_amount;
-        scheduled_at as "scheduledAt" => changes.scheduled_at.map(|at| at.map(to_millis));
-        expires_at as "expiresAt" => changes.expires_at.map(|at| at.map(to_millis));
-    }
-    (model, names)
-}
-
-/// Saves what has changed of a job, and tells it: a job never changes in silence.
-async fn save(change: &Change<'_>, model: job::ActiveModel, event: NewEvent) -> Result<Job> {
-    change.happened(event);
-    store(change, model).await
-}
-
-async fn store(change: &Change<'_>, mut model: job::ActiveModel) -> Result<Job> {
-    model.version = Set(model.version.take().unwrap_or_default() + 1);
-    model.updated_at = Set(to_millis(change.now()));
-    Ok(model.update(change).await?)
 }

@@ -44,14 +44,14 @@ impl Connections {
         let preamble = self.preamble.clone();
         let answer = tokio::spawn(async move {
             let work = async {
-                let connection = permit.slot.connection().await?;
+                let connection = permit.connection().await?;
                 let Some(preamble) = preamble else { return question.ask(&connection).await };
                 let tx = begun(&connection, Some(&preamble)).await?;
                 let answer = question.ask(&tx).await?;
                 tx.commit().await?;
                 Ok(answer)
             };
-            permit.slot.within(limited, work).await
+            permit.within(limited, work).await
         });
         answer.await.unwrap_or_else(|failure| match failure.try_into_panic() {
             Ok(panic) => resume_unwind(panic),
@@ -63,10 +63,10 @@ impl Connections {
     pub(super) async fn begin(&self) -> Result<Transaction> {
         let permit = self.pool.acquire().await?;
         let begin = async {
-            let connection = permit.slot.connection().await?;
+            let connection = permit.connection().await?;
             begun(&connection, self.preamble.as_deref()).await
         };
-        let inner = permit.slot.within(permit.is_limited(), begin).await?;
+        let inner = permit.within(permit.is_limited(), begin).await?;
         Ok(Transaction { inner, permit, backend: self.backend })
     }
 }
@@ -90,70 +90,54 @@ pub(super) async fn begun(
 impl ConnectionPermit {
     /// What the gateway does behind the scenes, such as forgetting old rows, may take its time.
     fn is_limited(&self) -> bool {
-        self.asker != Asker::Gateway
+        self.caller != Asker::Gateway
     }
 }
 
 impl Transaction {
     async fn ask<A: Ask>(&self, question: A) -> Result<A::Answer, DbErr> {
-        self.permit.slot.within(self.permit.is_limited(), question.ask(&self.inner)).await
+        self.permit.within(self.permit.is_limited(), question.ask(&self.inner)).await
     }
 
     /// Makes what it did last.
     pub async fn commit(self) -> Result<(), DbErr> {
         let Self { inner, permit, .. } = self;
-        Box::pin(permit.slot.within(permit.is_limited(), inner.commit())).await
+        Box::pin(permit.within(permit.is_limited(), inner.commit())).await
     }
 
     /// Undoes what it did.
     pub async fn rollback(self) -> Result<(), DbErr> {
         let Self { inner, permit, .. } = self;
-        permit.slot.within(permit.is_limited(), inner.rollback()).await
+        permit.within(permit.is_limited(), inner.rollback()).await
     }
 }
 
-#[async_trait::async_trait]
-impl ConnectionTrait for Connections {
-    fn get_database_backend(&self) -> DbBackend {
-        self.backend
-    }
+/// Lets the library ask what is asked here, in turn and within its time.
+macro_rules! asks {
+    ($($type:ident)*) => {$(
+        #[async_trait::async_trait]
+        impl ConnectionTrait for $type {
+            fn get_database_backend(&self) -> DbBackend {
+                self.backend
+            }
 
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.ask(Execute(statement)).await
-    }
+            async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+                self.ask(Execute(statement)).await
+            }
 
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.ask(Script(sql.to_owned())).await
-    }
+            async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+                self.ask(Script(sql.to_owned())).await
+            }
 
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.ask(One(statement)).await
-    }
+            async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+                self.ask(One(statement)).await
+            }
 
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.ask(All(statement)).await
-    }
+            async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+                self.ask(All(statement)).await
+            }
+        }
+    )*};
 }
 
-#[async_trait::async_trait]
-impl ConnectionTrait for Transaction {
-    fn get_database_backend(&self) -> DbBackend {
-        self.backend
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.ask(Execute(statement)).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.ask(Script(sql.to_owned())).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.ask(One(statement)).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.ask(All(statement)).await
-    }
-}
+asks! { Connections Transaction }

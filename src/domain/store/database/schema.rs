@@ -26,7 +26,7 @@ impl Database {
     /// the first. A database that a newer release has migrated is left alone.
     pub async fn migrate(&self) -> Result<()> {
         let permit = self.write.pool.acquire().await?;
-        let connection = permit.slot.connection().await?;
+        let connection = permit.connection().await?;
         let tx = match self.backend() {
             DbBackend::Postgres => {
                 locked_postgres(&connection, self.write.preamble.as_deref()).await

@@ -3,6 +3,7 @@
 pub(super) mod auth;
 mod cookie;
 pub(super) mod profile;
+pub(super) mod query;
 pub(super) mod recovery;
 pub(super) mod second_factor;
 pub(super) mod session;

@@ -5,4 +5,5 @@ pub(super) mod event;
 mod filter;
 pub(super) mod job;
 pub(super) mod mutation;
+pub(super) mod query;
 pub(in crate::graphql) mod subscription;

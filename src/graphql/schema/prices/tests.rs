@@ -8,7 +8,7 @@ use apollo_compiler::{
 };
 
 use super::PRICES;
-use crate::graphql::{document::parse_schema, sdl};
+use crate::graphql::sdl;
 
 /// Arguments of lists that an index finds rows by, or that say which page is meant.
 const FOUND_BY_AN_INDEX: &[&str] = &[
@@ -29,7 +29,7 @@ const FOUND_BY_AN_INDEX: &[&str] = &[
 ];
 
 fn schema() -> Valid<Schema> {
-    parse_schema(&sdl()).unwrap()
+    Schema::parse_and_validate(sdl(), "schema.graphql").unwrap()
 }
 
 fn objects(schema: &Valid<Schema>) -> impl Iterator<Item = &ObjectType> {

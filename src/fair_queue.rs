@@ -1,0 +1,246 @@
+//! Turns at something scarce, such as connections, shared fairly: those who must wait stand in a circle of
+//! callers, each in the order of their asking, however many wait for one caller.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    hash::Hash,
+    ops::Deref,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{sync::oneshot, time::timeout};
+
+/// Who counts as one.
+pub trait Caller: Copy + Eq + Hash {}
+
+impl<T: Copy + Eq + Hash> Caller for T {}
+
+/// Who may take, and how many may wait.
+#[derive(Debug)]
+pub struct Rules<C> {
+    /// Whether a caller may have one more: how many they hold, and how many are free.
+    pub may_take: fn(C, usize, usize) -> bool,
+    /// How many may wait for one caller …
+    pub most_waiting: usize,
+    /// … and for all.
+    pub most_waiting_in_all: usize,
+    /// Whether the last of the longest line is sent away for a caller for whom fewer wait.
+    pub longest_makes_way: bool,
+}
+
+/// Items, each held by one at a time.
+#[derive(Debug)]
+pub struct FairQueue<C: Caller, T: Clone>(Mutex<State<C, T>>);
+
+#[derive(Debug)]
+struct State<C: Caller, T: Clone> {
+    rules: Rules<C>,
+    /// The one that has rested longest comes first.
+    free: VecDeque<T>,
+    held: HashMap<C, usize>,
+    /// The circle of those who wait; nobody in it has an empty line.
+    waiting: VecDeque<(C, VecDeque<Waiter<C, T>>)>,
+    waiters: usize,
+    next_id: u64,
+    is_closed: bool,
+}
+
+#[derive(Debug)]
+struct Waiter<C: Caller, T: Clone> {
+    id: u64,
+    turn: oneshot::Sender<Permit<C, T>>,
+}
+
+/// An item in use, given back when dropped.
+#[derive(Debug)]
+pub struct Permit<C: Caller, T: Clone> {
+    pub caller: C,
+    item: T,
+    queue: Arc<FairQueue<C, T>>,
+}
+
+/// Why nothing comes of asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// Too many wait, or it took too long.
+    Busy,
+    Closed,
+}
+
+impl<C: Caller, T: Clone> FairQueue<C, T> {
+    pub fn new(items: impl IntoIterator<Item = T>, rules: Rules<C>) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(State {
+            rules,
+            free: items.into_iter().collect(),
+            held: HashMap::new(),
+            waiting: VecDeque::new(),
+            waiters: 0,
+            next_id: 0,
+            is_closed: false,
+        })))
+    }
+
+    /// An item for a caller, as soon as it is their turn.
+    pub async fn take(
+        self: &Arc<Self>,
+        caller: C,
+        max_wait: Duration,
+    ) -> Result<Permit<C, T>, Refused> {
+        let (id, turn) = {
+            let mut state = self.lock();
+            if state.is_closed {
+                return Err(Refused::Closed);
+            }
+            // Free items are none that those who wait could have.
+            if let Some(item) = state.take(caller) {
+                return Ok(Permit { caller, item, queue: Arc::clone(self) });
+            }
+            state.enter(caller).ok_or(Refused::Busy)?
+        };
+        let _place = Place { queue: self, caller, id };
+        match timeout(max_wait, turn).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) if self.lock().is_closed => Err(Refused::Closed),
+            _ => Err(Refused::Busy),
+        }
+    }
+
+    /// The items that nobody holds.
+    pub fn free(&self) -> Vec<T> {
+        self.lock().free.iter().cloned().collect()
+    }
+
+    /// Nobody gets a turn any more; the items that nobody holds.
+    pub fn close(&self) -> Vec<T> {
+        let mut state = self.lock();
+        state.is_closed = true;
+        state.waiting.clear();
+        state.waiters = 0;
+        state.free.drain(..).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<C, T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives free items to those who wait and may have one.
+    fn serve(self: &Arc<Self>) {
+        loop {
+            let mut state = self.lock();
+            let Some((caller, waiter)) = state.next() else { return };
+            let Some(item) = state.take(caller) else { return };
+            drop(state);
+            // Whoever has left in the meantime gives the turn back at once.
+            drop(waiter.turn.send(Permit { caller, item, queue: Arc::clone(self) }));
+        }
+    }
+}
+
+impl<C: Caller, T: Clone> State<C, T> {
+    fn may_take(&self, caller: C) -> bool {
+        let held = self.held.get(&caller).copied().unwrap_or_default();
+        !self.free.is_empty() && (self.rules.may_take)(caller, held, self.free.len())
+    }
+
+    fn take(&mut self, caller: C) -> Option<T> {
+        if !self.may_take(caller) {
+            return None;
+        }
+        *self.held.entry(caller).or_default() += 1;
+        self.free.pop_front()
+    }
+
+    fn give_back(&mut self, caller: C, item: T) {
+        if !self.is_closed {
+            self.free.push_back(item);
+        }
+        if let Some(held) = self.held.get_mut(&caller) {
+            *held -= 1;
+            if *held == 0 {
+                self.held.remove(&caller);
+            }
+        }
+    }
+
+    /// A place in the caller's line, by its number.
+    fn enter(&mut self, caller: C) -> Option<(u64, oneshot::Receiver<Permit<C, T>>)> {
+        let line = self.waiting.iter().position(|(other, _)| *other == caller);
+        let own = line.map_or(0, |line| self.waiting[line].1.len());
+        let is_full = self.waiters >= self.rules.most_waiting_in_all;
+        if own >= self.rules.most_waiting || (is_full && !self.sends_away(own)) {
+            return None;
+        }
+        let (turn, receiver) = oneshot::channel();
+        self.next_id += 1;
+        let waiter = Waiter { id: self.next_id, turn };
+        match line {
+            Some(line) => self.waiting[line].1.push_back(waiter),
+            None => self.waiting.push_back((caller, VecDeque::from([waiter]))),
+        }
+        self.waiters += 1;
+        Some((self.next_id, receiver))
+    }
+
+    /// Sends the last one of the longest line away, for one whose own line is shorter.
+    fn sends_away(&mut self, own: usize) -> bool {
+        let longest = self.waiting.iter_mut().map(|(_, line)| line).max_by_key(|line| line.len());
+        let longest = longest.filter(|line| line.len() > own + 1);
+        let Some(line) = longest.filter(|_| self.rules.longest_makes_way) else { return false };
+        line.pop_back();
+        self.waiters -= 1;
+        true
+    }
+
+    /// The next in the circle who may have an item; their caller goes to its end.
+    fn next(&mut self) -> Option<(C, Waiter<C, T>)> {
+        let place = self.waiting.iter().position(|(caller, _)| self.may_take(*caller))?;
+        let (caller, mut line) = self.waiting.remove(place)?;
+        let waiter = line.pop_front()?;
+        self.waiters -= 1;
+        if !line.is_empty() {
+            self.waiting.push_back((caller, line));
+        }
+        Some((caller, waiter))
+    }
+
+    fn leave(&mut self, caller: C, id: u64) {
+        let place = self.waiting.iter().position(|(other, _)| *other == caller);
+        let Some(place) = place else { return };
+        let line = &mut self.waiting[place].1;
+        let before = line.len();
+        line.retain(|waiter| waiter.id != id);
+        self.waiters -= before - line.len();
+        if line.is_empty() {
+            self.waiting.remove(place);
+        }
+    }
+}
+
+impl<C: Caller, T: Clone> Deref for Permit<C, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.item
+    }
+}
+
+impl<C: Caller, T: Clone> Drop for Permit<C, T> {
+    fn drop(&mut self) {
+        self.queue.lock().give_back(self.caller, self.item.clone());
+        self.queue.serve();
+    }
+}
+
+/// A place in the queue, left when dropped.
+struct Place<'a, C: Caller, T: Clone> {
+    queue: &'a FairQueue<C, T>,
+    caller: C,
+    id: u64,
+}
+
+impl<C: Caller, T: Clone> Drop for Place<'_, C, T> {
+    fn drop(&mut self) {
+        self.queue.lock().leave(self.caller, self.id);
+    }
+}

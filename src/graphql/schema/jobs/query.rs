@@ -1,0 +1,147 @@
+//! Finding jobs, and the kinds of work.
+
+use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
+
+use crate::{
+    domain::{
+        account::user::Person,
+        jobs::{
+            job::{self, JobFilter, JobOrder},
+            job_type,
+        },
+    },
+    error::Result,
+    graphql::{
+        engine::context::ContextExt,
+        schema::{
+            constraint,
+            jobs::{
+                filter::{JobFilterInput, JobOrderBy},
+                job::{Job, JobConnection, JobTotal, job_id},
+            },
+            page::{connection, page_input},
+        },
+    },
+    id::row_key,
+};
+
+/// Names one job.
+#[derive(Debug, OneofObject)]
+pub enum JobBy {
+    /// Global id, such as `job_123`.
+    Id(ID),
+    /// The number that the REST API knows the job by; text, so that REST paths pass unchanged.
+    DatabaseId(ID),
+}
+
+#[derive(Default)]
+pub struct JobQuery;
+
+#[Object]
+impl JobQuery {
+    /// One job, or null if there is none that the caller may see.
+    async fn job(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which job, by one of its names.")] by: JobBy,
+    ) -> Option<Result<Job>> {
+        let id = match by.row() {
+            Ok(Some(id)) => id,
+            Ok(None) => return None,
+            Err(error) => return Some(Err(error)),
+        };
+        find(ctx, id).await.transpose()
+    }
+
+    /// The jobs that the caller may see.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
+    async fn jobs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list.")] filter: Option<JobFilterInput>,
+        #[graphql(desc = "The order of the list.", default_with = "JobOrderBy::Newest")]
+        order_by: JobOrderBy,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<JobConnection> {
+        let (services, audience, order) =
+            (ctx.services(), ctx.audience()?, JobOrder::from(order_by));
+        let filter = filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)?;
+        let args = page_input(first, after, last, before).parse(&services.keys, order.list())?;
+        let total = |filter| JobTotal::of(filter, audience);
+        if asks_owners(ctx) {
+            let page = job::list_with_owners(services, audience, &filter, order, &args).await?;
+            let position = |(job, _): &(job::Job, Person)| order.position(job);
+            return Ok(connection(
+                services,
+                order.list(),
+                page,
+                position,
+                Job::from,
+                total(filter),
+            ));
+        }
+        let page = job::list(services, audience, &filter, order, &args).await?;
+        let position = |job: &job::Job| order.position(job);
+        Ok(connection(services, order.list(), page, position, Job::from, total(filter)))
+    }
+
+    /// The kinds of work, in the order they are shown.
+    async fn job_types(&self, ctx: &Context<'_>) -> Result<Vec<JobType>> {
+        Ok(job_type::list(ctx.services()).await?.into_iter().map(JobType::from).collect())
+    }
+}
+
+/// The job, if the caller may see it.
+async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
+    let (services, audience) = (ctx.services(), ctx.audience()?);
+    if ctx.look_ahead().field("owner").exists() {
+        return Ok(job::find_with_owner(services, audience, id).await?.map(Job::from));
+    }
+    Ok(job::find(services, audience, id).await?.map(Job::from))
+}
+
+/// Whether the owner of each job of a connection is selected.
+fn asks_owners(ctx: &Context<'_>) -> bool {
+    let connection = ctx.look_ahead();
+    connection.field("nodes").field("owner").exists()
+        || connection.field("edges").field("node").field("owner").exists()
+}
+
+/// A kind of work.
+#[derive(SimpleObject)]
+pub struct JobType {
+    /// What jobs name the type by.
+    slug: String,
+    /// Label in Traditional Chinese.
+    label_zh: String,
+    /// Label in English.
+    label_en: String,
+}
+
+impl From<job_type::JobType> for JobType {
+    fn from(job_type: job_type::JobType) -> Self {
+        let job_type::JobType { slug, label_zh, label_en, .. } = job_type;
+        Self { slug, label_zh, label_en }
+    }
+}
+
+impl JobBy {
+    /// The row's key; nothing if no job can have this number.
+    fn row(&self) -> Result<Option<i64>> {
+        match self {
+            Self::Id(id) => job_id(id, "by.id").map(Some),
+            Self::DatabaseId(id) => Ok(row_key(id)),
+        }
+    }
+}
