@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod admin;
 mod architecture;
+mod change;
 mod database;
 mod documents;
 mod errors;

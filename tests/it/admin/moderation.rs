@@ -104,6 +104,22 @@ async fn no_administrator_acts_on_themselves_so_one_is_always_left() {
 }
 
 #[tokio::test]
+async fn nobody_acts_on_an_account_that_is_deleted() {
+    let (app, _) = TestApp::new().await;
+    let (admin, ann) = (app.admin("root").await, app.member("ann").await);
+    app.execute(&format!("UPDATE users SET deleted_at = 1 WHERE id = {}", ann.user_id())).await;
+    for (field, input) in [
+        ("suspendUser", json!({ "id": id(&ann), "reason": "x" })),
+        ("reinstateUser", json!({ "id": id(&ann) })),
+        ("signOutUser", json!({ "id": id(&ann), "reason": "x" })),
+        ("resendMail", json!({ "id": id(&ann), "mail": "PASSWORD_RESET" })),
+        ("changeUserRole", json!({ "id": id(&ann), "role": "ADMIN", "reason": "x" })),
+    ] {
+        assert_eq!(act(&admin, field, input).await, "USER_NOT_FOUND", "{field}");
+    }
+}
+
+#[tokio::test]
 async fn administrators_have_links_mailed_as_rarely_as_people_themselves() {
     let (app, anon) = TestApp::new().await;
     let (admin, ann) = (app.admin("root").await, app.member("ann").await);

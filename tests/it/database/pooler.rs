@@ -11,7 +11,7 @@ use crate::{
         TestApp,
         config::config,
         database::{fresh, pooler_url, postgres_url, settings},
-        folder,
+        folder, patiently,
     },
 };
 
@@ -66,9 +66,16 @@ async fn f15_without_the_setting_the_start_says_what_to_do() {
 #[tokio::test]
 async fn f15_statements_behind_a_pooler_have_time_limits_too() {
     let Some(url) = behind_pooler().await else { return };
-    let flags = ["--database-pooler=transaction", "--database-statement-timeout-ms=200"];
+    // Silence would end the statement too, but not within the time of the test.
+    let flags = [
+        "--database-pooler=transaction",
+        "--database-statement-timeout-ms=200",
+        "--database-silence-ms=600000",
+    ];
     let app = TestApp::at(&url, &flags).await;
     super::limit::stall_jobs(&app).await;
-    assert_eq!(app.anon().code(super::limit::JOBS, json!({})).await, "SERVICE_UNAVAILABLE");
+    let anon = app.anon();
+    let refused = patiently(anon.code(super::limit::JOBS, json!({}))).await;
+    assert_eq!(refused, "SERVICE_UNAVAILABLE");
     app.anon().data("{ jobTypes { slug } }", json!({})).await;
 }

@@ -34,6 +34,12 @@ fn deleted(rows: &str) -> Loss {
     set("the account is deleted", "users", "deleted_at = 1", "deleted_at = NULL", rows)
 }
 
+fn password_changed(rows: &str) -> Loss {
+    let (columns, undo) =
+        ("password_hash = password_hash || 'x'", "password_hash = left(password_hash, -1)");
+    set("the password changes", "users", columns, undo, rows)
+}
+
 async fn of_session(world: &World, client: &Client) -> Vec<Loss> {
     let member = world.app.member_of(client).await;
     let (user, session) =
@@ -81,13 +87,7 @@ fn of_proof(world: &World, proof: Proof) -> Vec<Loss> {
             "UPDATE mail_tokens SET expires_at = created_at + 86400000 WHERE user_id = {id}"
         ),
     };
-    let password = set(
-        "the password changes",
-        "users",
-        "password_hash = password_hash || 'x'",
-        "password_hash = left(password_hash, -1)",
-        &user,
-    );
+    let password = password_changed(&user);
     let sessions = format!("user_id = {id}");
     match proof {
         Proof::Password => vec![password, suspended(&user), deleted(&user)],
@@ -104,7 +104,11 @@ fn of_proof(world: &World, proof: Proof) -> Vec<Loss> {
     }
 }
 
-async fn losses(world: &World, sender: Sender, client: &Client) -> Vec<Loss> {
+async fn losses(
+    world: &World,
+    (_, sender, input): (&str, Sender, &str),
+    client: &Client,
+) -> Vec<Loss> {
     match (sender, client.proof()) {
         (Sender::Stranger(proof), _) => of_proof(world, proof),
         (_, Shown::ApiKey { .. }) => of_key(world),
@@ -114,7 +118,13 @@ async fn losses(world: &World, sender: Sender, client: &Client) -> Vec<Loss> {
             losses.push(set("the role goes", "users", "role = 'user'", "role = 'admin'", &id));
             losses
         }
-        _ => of_session(world, client).await,
+        _ => {
+            let mut losses = of_session(world, client).await;
+            if input.contains("<password>") {
+                losses.push(password_changed(&format!("id = {}", client.user_id())));
+            }
+            losses
+        }
     }
 }
 
@@ -166,7 +176,7 @@ async fn s04_whatever_a_mutation_stands_on_goes_while_it_waits_and_it_is_refused
     let mut wrong = Vec::new();
     for &mutation in MUTATIONS {
         for client in world.senders(mutation.1) {
-            for loss in losses(&world, mutation.1, &client).await {
+            for loss in losses(&world, mutation, &client).await {
                 wrong.extend(interrupted(&world, mutation, &client, &loss).await.err());
             }
         }

@@ -6,6 +6,7 @@ mod keys;
 mod losses;
 mod rounds;
 mod table;
+mod together;
 mod world;
 
 use serde_json::json;

@@ -31,6 +31,8 @@ async fn s14_whoever_has_no_request_left_is_refused_before_the_body_is_read() {
         "--limit-register-per-hour=1",
         "--limit-key-per-minute=1",
         "--limit-graphql-per-minute=1",
+        // Whoever waited for the body would wait for longer than the test.
+        "--http-body-timeout-ms=600000",
     ];
     let (app, anon) = TestApp::with(&flags).await;
     let member = app.member("ann").await;

@@ -119,13 +119,16 @@ async fn p06_those_who_wait_are_mailed_once_when_jobs_pause_and_once_when_they_a
     let (app, _) = TestApp::with(UNLIMITED).await;
     let (ann, ben, cat) =
         (app.member("ann").await, app.member("ben").await, app.member("cat").await);
-    let (eve, admin) = (app.member("eve").await, app.admin("zoe").await);
+    let (eve, fay, admin) =
+        (app.member("eve").await, app.member("fay").await, app.admin("zoe").await);
     let jobs = [published(&ann).await, published(&ann).await];
     for job in &jobs {
         apply(&ben, job).await;
     }
     apply(&cat, &jobs[0]).await;
     done(&eve, "withdrawApplication", &apply(&eve, &jobs[0]).await).await;
+    apply(&fay, &jobs[0]).await;
+    suspend(&admin, &fay).await;
     let mails = async |part: &str| {
         while app.send_mails().await > 0 {}
         let mails = app.mails().into_iter().filter(|mail| mail.subject.contains(part));

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta};
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::{
     domain::{
@@ -29,6 +29,8 @@ struct Stored {
 async fn to_millis(services: &Services) -> Stored {
     let people = seed::people(services, 30, |_| {}).await.unwrap();
     seed::jobs(services, &people, 240, |_| {}).await.unwrap();
+    let pause = "UPDATE jobs SET status = 'paused' WHERE status = 'published' AND id % 3 = 0";
+    services.db.write().execute_unprepared(pause).await.unwrap();
     let db = services.db.read();
     let applications = application::Entity::find().all(db).await.unwrap();
     Stored {

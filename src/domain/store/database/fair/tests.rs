@@ -6,7 +6,7 @@ use futures_util::{FutureExt, future::join_all};
 use sea_orm::ConnectOptions;
 
 use super::super::slot::{Limit, Slot};
-use super::{ConnectionPermit, FairPool, MOST_WAITING};
+use super::{ConnectionPermit, FairPool, MOST_WAITING, MOST_WAITING_IN_ALL};
 use crate::domain::store::asker::Asker::{self, Gateway, Key, User};
 
 const LONG: Duration = Duration::from_mins(10);
@@ -89,6 +89,23 @@ async fn s01_whoever_waits_for_too_long_or_behind_too_many_is_refused() {
     assert!(User(1).scope(pool.acquire()).await.is_err());
     assert!(User(2).scope(pool.acquire()).now_or_never().is_none(), "others may wait");
     drop(waiting);
+    assert!(User(1).scope(pool.acquire()).now_or_never().is_none(), "places are given back");
     drop(held);
     assert_eq!(taken(&pool, User(3), 1).len(), 1, "nothing is lost with those who left");
+}
+
+#[tokio::test]
+async fn s01_no_more_wait_than_there_are_places_for_all_together() {
+    let pool = pool(1, LONG);
+    let _held = pool.acquire().await.unwrap();
+    let mut waiting: Vec<_> = (0..)
+        .take(MOST_WAITING_IN_ALL)
+        .map(|number| Box::pin(User(number).scope(pool.acquire())))
+        .collect();
+    for waiter in &mut waiting {
+        assert!(waiter.now_or_never().is_none());
+    }
+    assert!(User(-1).scope(pool.acquire()).now_or_never().is_some_and(|it| it.is_err()));
+    waiting.pop();
+    assert!(User(-1).scope(pool.acquire()).now_or_never().is_none(), "a place is free again");
 }
