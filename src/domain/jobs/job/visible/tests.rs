@@ -26,7 +26,7 @@ struct Stored {
     people: Vec<i64>,
 }
 
-async fn to_millis(services: &Services) -> Stored {
+async fn stored(services: &Services) -> Stored {
     let people = seed::people(services, 30, |_| {}).await.unwrap();
     seed::jobs(services, &people, 240, |_| {}).await.unwrap();
     let pause = "UPDATE jobs SET status = 'paused' WHERE status = 'published' AND id % 3 = 0";
@@ -131,7 +131,7 @@ fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
 async fn s05_a_filter_means_in_memory_what_it_means_to_the_database() {
     let random = Random::seeded(5);
     for testing::Fresh { services, .. } in &testing::databases().await {
-        let stored = to_millis(services).await;
+        let stored = stored(services).await;
         let mut left = 0;
         for _ in 0..300 {
             let filter = random_filter(&random, &stored);
@@ -148,7 +148,7 @@ async fn s05_a_filter_means_in_memory_what_it_means_to_the_database() {
 #[tokio::test]
 async fn lists_hold_exactly_the_jobs_that_the_audience_may_see_in_every_order_and_direction() {
     for testing::Fresh { services, .. } in &testing::databases().await {
-        let stored = to_millis(services).await;
+        let stored = stored(services).await;
         let (owner, other) = (stored.people[0], stored.people[9]);
         for audience in [
             Audience::Public,
