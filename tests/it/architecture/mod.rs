@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "graphql",
-        &["clock", "config", "domain", "error", "id", "language", "network"],
+        &["clock", "config", "domain", "error", "id", "language", "log::record", "network"],
         &["axum", "sea_orm"],
     ),
     rule("rest", &["config", "error", "graphql", "id", "language"], &["axum", "sea_orm"]),
@@ -89,6 +89,8 @@ const RULES: &[Rule] = &[
             "graphql",
             "id",
             "language",
+            "log::lines",
+            "log::record",
             "network",
             "rest",
         ],
