@@ -198,10 +198,11 @@ impl CloseReason {
 
     /// A connection that broke, or whose frames are not as they must be (RFC 6455 §7.4.1).
     fn broken(error: axum::Error) -> Self {
-        use tungstenite::Error as Broken;
+        use tungstenite::{Error as Broken, error::ProtocolError};
         match error.into_inner().downcast_ref() {
             Some(Broken::Capacity(_)) => Self::close(1009, "Message too large"),
             Some(Broken::Utf8(_)) => Self::close(1007, "Text is not UTF-8"),
+            Some(Broken::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => Self::Gone,
             Some(Broken::Protocol(_)) => Self::close(1002, "Invalid frame"),
             _ => Self::Gone,
         }
