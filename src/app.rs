@@ -4,6 +4,7 @@ use std::{panic::AssertUnwindSafe, path::PathBuf, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
 use tokio::{net::TcpListener, task::JoinHandle};
+use tracing::Instrument;
 
 use crate::{
     auth::{AccessTokens, Keys, Passwords, SessionCookies},
@@ -166,14 +167,16 @@ where
     T: Future<Output = ()> + Send + 'static,
 {
     let services = services.clone();
+    let span = tracing::error_span!("background", task = name);
     // One that never gets to its first sign of life is missed as well.
     services.heartbeats.beat(name, Duration::ZERO);
-    tokio::spawn(async move {
+    let run = async move {
         while AssertUnwindSafe(task(services.clone())).catch_unwind().await.is_err() {
-            tracing::error!(task = name, "a task behind the scenes panicked and begins anew");
+            tracing::error!("background task panicked; restarting");
             tokio::time::sleep(RESTART_DELAY).await;
         }
-    })
+    };
+    tokio::spawn(run.instrument(span))
 }
 
 /// What has to be done every second.
@@ -215,6 +218,6 @@ async fn hourly_chores(services: Arc<Services>) {
 
 fn report<const N: usize>(outcomes: [Result<()>; N]) {
     for error in outcomes.into_iter().filter_map(Result::err) {
-        tracing::error!(error = &error as &dyn std::error::Error, "a chore failed");
+        tracing::error!(error = &error as &dyn std::error::Error, "background work failed");
     }
 }

@@ -87,7 +87,7 @@ pub struct Config {
     #[arg(long, env, default_value = "info,sea_orm_migration=warn")]
     pub log_level: String,
 
-    /// Milliseconds that a task behind the scenes may be late before `/readyz` refuses.
+    /// Milliseconds that a background task may be late before `/readyz` refuses.
     #[arg(long, env, default_value_t = 60_000, value_parser = clap::value_parser!(u64).range(1..=86_400_000))]
     pub heartbeat_timeout_ms: u64,
 

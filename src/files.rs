@@ -29,9 +29,11 @@ pub fn make_private(path: &Path) {
         return;
     }
     match fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS)) {
-        Ok(()) => tracing::warn!(path = %path.display(), "others could read this: not any more"),
+        Ok(()) => {
+            tracing::warn!(path = %path.display(), "file was readable by other users; permissions fixed")
+        }
         Err(error) => {
-            tracing::error!(path = %path.display(), %error, "others can read this: change its mode");
+            tracing::error!(path = %path.display(), %error, "file is readable by other users and its permissions could not be changed");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The log: what this process tells its operator. A line that is lost harms nothing.
 
 mod libraries;
+pub mod lines;
+pub mod record;
 mod writer;
 
 use std::{
@@ -37,7 +39,7 @@ pub fn start(config: &Config) {
             said = panic.payload_as_str(),
             backtrace = (backtrace.status() == BacktraceStatus::Captured)
                 .then(|| tracing::field::display(backtrace)),
-            "a panic"
+            "panic"
         );
     }));
 }

@@ -178,7 +178,7 @@ impl Stored {
     fn parse(text: &str) -> Option<Self> {
         let stored = PasswordHash::new(text).ok().and_then(|hash| Self::accept(&hash));
         if stored.is_none() {
-            tracing::error!("a stored password hash is unusable");
+            tracing::error!("stored password hash is invalid");
         }
         stored
     }

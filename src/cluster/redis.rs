@@ -196,7 +196,7 @@ impl Replica {
             .send_if_modified(|link| !matches!(std::mem::replace(link, Link::Away), Link::Away));
         let trouble = trouble::trouble(cause);
         if self.tell(Some(trouble)) != Some(trouble) {
-            tracing::warn!(%cause, "{trouble}; limits are counted in this process");
+            tracing::warn!(%cause, "{trouble}; counting limits in this process");
         }
     }
 
@@ -221,7 +221,7 @@ impl Replica {
         let (mut commands, mut messages) = pubsub.split();
         if matches!(self.link.send_replace(Link::Up(connection)), Link::Away) {
             self.tell(None);
-            tracing::info!("Redis can be used again: limits are shared");
+            tracing::info!("Redis is available again; limits are shared");
             self.publish(Topic::Missed);
         }
         let mut link = self.link.subscribe();

@@ -54,7 +54,7 @@ async fn readable(config: Config) -> Result<Services> {
         services.db.migrate().await?;
     } else {
         let newer = newer.join(", ");
-        tracing::warn!(newer, "a newer release has migrated the database; reading it as it is");
+        tracing::warn!(newer, "database was migrated by a newer release; reading it unchanged");
     }
     Ok(services)
 }

@@ -50,7 +50,7 @@ pub(super) async fn erase(change: Change<'_>, user: User) -> Result<()> {
 async fn forget_bytes(services: &Services) {
     if let Err(error) = Asker::Gateway.scope(bytes::scrub(services)).await {
         let error = &error as &dyn std::error::Error;
-        tracing::error!(error, "the files may keep traces of what was erased");
+        tracing::error!(error, "could not remove erased data from the database files");
     }
 }
 
@@ -155,9 +155,9 @@ async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result
             match erase_if(services, id, reason).await {
                 Ok(done) => erased += usize::from(done),
                 Err(error) => tracing::error!(
-                    id,
+                    user_id = id,
                     error = &error as &dyn std::error::Error,
-                    "an account could not be erased"
+                    "could not erase an account"
                 ),
             }
         }

@@ -220,7 +220,10 @@ pub async fn watch(services: Arc<Services>) {
             Err(RecvError::Closed) => return,
         };
         if let Err(error) = checked {
-            tracing::error!(error = &error as &dyn std::error::Error, "presences were not checked");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "could not check live connections"
+            );
         }
     }
 }

@@ -78,7 +78,7 @@ pub async fn follow(services: Arc<Services>) {
     loop {
         if let Err(error) = load(&services).await {
             let error = &error as &dyn std::error::Error;
-            tracing::error!(error, "the signing keys could not be read");
+            tracing::error!(error, "could not read the signing keys");
         }
         services.heartbeats.beat(TASK, ROUND);
         let woken = async {

@@ -201,6 +201,15 @@ impl Viewer {
         }
     }
 
+    /// The API key that asks, if it is one.
+    #[must_use]
+    pub fn key_id(&self) -> Option<i64> {
+        match self {
+            Self::Machine(machine) => Some(machine.key_id),
+            Self::Anonymous | Self::Member(_) => None,
+        }
+    }
+
     /// Whether the caller's key is bound to the documents of the manifest.
     #[must_use]
     pub fn runs_trusted_documents_only(&self) -> bool {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::{Path, Request, State},
+    extract::{MatchedPath, Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
@@ -39,6 +39,7 @@ use crate::{
     domain::{origin::Client, store::asker::Asker},
     error::Result,
     graphql::Engine,
+    log::{lines, record},
     network::Ledger,
     rest::{Endpoint, openapi, trusted::Queries},
 };
@@ -221,8 +222,10 @@ async fn common_headers(
     use tracing::Instrument;
     credentials::browser::tell_host(&mut request);
     let id = request_id(&gateway, request.headers());
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let span = tracing::info_span!("request", id, %method, path);
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+    record::note_request(&id, route);
+    let method = lines::known(request.method().as_str());
+    let span = tracing::info_span!("request", request_id = id, method, route);
     let (parts, body) = request.into_parts();
     let asker = Asker::at(gateway.client(&parts).address);
     let run = next.run(Request::from_parts(parts, body));

@@ -36,7 +36,7 @@ pub async fn serve(
     drop(listener);
     gateway.close();
     if tokio::time::timeout(config.http.drain_timeout(), admission.empty()).await.is_err() {
-        tracing::warn!("some requests did not finish in time");
+        tracing::warn!("shutdown timeout: some requests did not finish");
     }
 }
 
@@ -58,11 +58,11 @@ async fn accept(
                 if let Some(place) = admission.admit(peer.ip()) {
                     tokio::spawn(connector.clone().serve(stream, peer, place));
                 } else {
-                    tracing::debug!(%peer, "no place for a further connection");
+                    tracing::debug!(%peer, "connection refused: limit reached");
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
+                tracing::warn!(%error, "could not accept a connection");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
             }
         }

@@ -90,7 +90,7 @@ fn write(messages: &Receiver<Message>, counts: &Counts, mut out: impl Write) {
                 }
                 match counts.lost.swap(0, Ordering::Relaxed) {
                     0 => {}
-                    lost => tracing::warn!(lost, "lines of the log could not be written"),
+                    lost => tracing::warn!(lost, "log lines dropped"),
                 }
             }
         }
@@ -121,10 +121,10 @@ impl Write for Lines {
 mod tests {
     use std::{
         io::{self, Read, Write},
-        sync::mpsc,
+        sync::{Arc, mpsc},
     };
 
-    use super::{Lines, MOST_WAITING, Ordering};
+    use super::{Lines, MOST_WAITING, Message, Ordering, write};
 
     /// Fails as a disk that is full, until it is told otherwise.
     struct Disk(mpsc::Receiver<()>, io::PipeWriter);
@@ -159,6 +159,25 @@ mod tests {
         let mut written = String::new();
         reader.read_to_string(&mut written).unwrap();
         assert_eq!(written, "three\n");
+    }
+
+    #[test]
+    fn how_many_lines_were_dropped_is_told_once_there_is_room() {
+        let (queue, messages) = mpsc::channel();
+        let lines = Lines { queue, counts: Arc::default() };
+        for _ in 0..5 {
+            lines.send(vec![b'x'; MOST_WAITING / 4]);
+        }
+        let (told, unread) = mpsc::channel();
+        let (counts, subscriber) =
+            (lines.counts.clone(), Lines { queue: told, counts: Arc::default() });
+        let Lines { queue, .. } = lines;
+        drop(queue);
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(subscriber).finish();
+        tracing::subscriber::with_default(log, || write(&messages, &counts, io::sink()));
+        let Ok(Message::Line(line)) = unread.recv() else { panic!("nothing was told") };
+        let line = String::from_utf8(line).unwrap();
+        assert!(line.contains("WARN") && line.ends_with("log lines dropped lost=1\n"), "{line}");
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub async fn empty_log(services: &Services) -> Result<()> {
     if services.db.backend() == DbBackend::Sqlite
         && number(services, "PRAGMA wal_checkpoint(TRUNCATE)").await? != 0
     {
-        tracing::info!("the write-ahead log is being read and will be emptied in an hour");
+        tracing::info!("write-ahead log is in use; emptying it in an hour");
     }
     Ok(())
 }

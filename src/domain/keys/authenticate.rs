@@ -204,6 +204,6 @@ async fn touch(services: &Services, key: &Presented, now: Timestamp) {
         .col_expr(api_key::Column::LastUsedAt, Expr::val(to_millis(now)))
         .filter(api_key::Column::Id.eq(key.id));
     if let Err(error) = note.exec(services.db.write()).await {
-        tracing::warn!(key = key.id, %error, "the last use of an API key was not noted");
+        tracing::warn!(api_key_id = key.id, %error, "could not record the last use of an API key");
     }
 }

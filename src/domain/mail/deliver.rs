@@ -165,9 +165,9 @@ async fn settle(
         Ok(outcome) => Some(outcome),
         Err(error) => {
             if matches!(error, SendError::Unwelcome(_)) {
-                tracing::error!(message_id, attempts, %error, "no mail leaves: look at SMTP_URL, MAIL_FROM and the mail server");
+                tracing::error!(message_id, attempts, %error, "mail server refuses all mail: check SMTP_URL, MAIL_FROM and the mail server");
             } else {
-                tracing::warn!(message_id, attempts, %error, "a mail was not sent");
+                tracing::warn!(message_id, attempts, %error, "could not send a mail");
             }
             let final_refusal =
                 matches!(error, SendError::Permanent(_)) || attempts >= MOST_ATTEMPTS;
@@ -206,10 +206,7 @@ pub async fn work(services: Arc<Services>, mailer: Mailer) {
     let mut wakes = services.cluster.subscribe();
     loop {
         if let Err(error) = drain(&services, &mailer).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "promised mails could not be read"
-            );
+            tracing::error!(error = &error as &dyn std::error::Error, "could not read the outbox");
         }
         services.heartbeats.beat(TASK, ROUND);
         let woken = async {

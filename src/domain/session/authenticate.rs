@@ -97,7 +97,7 @@ async fn touch(services: &Services, id: i64, now: Timestamp) {
         .col_expr(session::Column::LastUsedAt, Expr::val(to_millis(now)))
         .filter(session::Column::Id.eq(id));
     if let Err(error) = note.exec(services.db.write()).await {
-        tracing::warn!(session = id, %error, "the last use of a session was not noted");
+        tracing::warn!(session_id = id, %error, "could not record the last use of a session");
     }
 }
 

@@ -96,7 +96,7 @@ impl<'a> LoginAttempt<'a> {
             (false, false) => None,
         };
         if self.is_throttled {
-            tracing::warn!(user_id, "guesses at an account are held up");
+            tracing::warn!(user_id, "sign-in attempts of an account are slowed down");
         }
         let db = services.db.write();
         record(services, db, origin, Kind::SignInFailed, user_id, detail).await?;

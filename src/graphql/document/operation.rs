@@ -87,6 +87,12 @@ impl Operation {
         })
     }
 
+    /// Kind and root fields, such as `query jobs,viewer`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} {}", self.kind, self.root_fields.join(","))
+    }
+
     /// The variables as the operation declares them, with defaults; unknown ones are dropped.
     ///
     /// What is wrong with them is a field error each, such as `input.title` or `ids[1]`.

@@ -27,6 +27,7 @@ use crate::{
         },
     },
     language::Language,
+    log::record,
 };
 
 /// The schema, the gate before it and what its resolvers need; cheap to clone.
@@ -144,6 +145,10 @@ impl Engine {
         asked: &Operation,
     ) -> Result<&'a document::Operation> {
         let operation = document.operation(asked.name.as_deref())?;
+        // Of REST the route says it.
+        if asked.caller.route.is_none() {
+            record::note_operation(|| operation.title());
+        }
         if asked.queries_only && operation.kind == OperationType::Mutation {
             return Err(Error::MethodNotAllowed);
         }

@@ -5,6 +5,7 @@ use async_graphql::{ErrorExtensionValues, Name, Pos, ServerError, Value, indexma
 use crate::{
     error::{DocumentProblem, Error, ErrorCode, FieldErrors},
     language::Language,
+    log::record,
 };
 
 /// What any door tells of an error.
@@ -19,8 +20,9 @@ impl Problem {
     /// The error as told in a language; the cause of an internal error is logged here, once.
     pub fn new(error: Error, language: Language) -> Self {
         let code = error.code();
+        record::note_error(code.name());
         if matches!(code, ErrorCode::InternalError | ErrorCode::ServiceUnavailable) {
-            tracing::error!(code = code.name(), cause = cause(&error), "a request failed");
+            tracing::error!(error_code = code.name(), cause = cause(&error), "request failed");
         }
         Self { code, message: error.message(language), error }
     }

@@ -23,7 +23,7 @@ impl Audit {
     pub(super) fn note(&self, hash: DocumentHash, document: &Document) {
         let told: Result<(), Infallible> = self.0.get_or_insert_with(&hash, || {
             let operation = names(document);
-            tracing::warn!(%hash, operation, "a document that is not trusted was asked for");
+            tracing::warn!(%hash, operation, "untrusted document requested");
             Ok(())
         });
         told.unwrap_or_else(|never| match never {});

@@ -14,6 +14,7 @@ use crate::{
     error::{Error, Malformed, Noun, Result},
     graphql::{Browser, Caller, Door},
     http::credentials::browser,
+    log::record,
 };
 
 /// What a request presents.
@@ -76,6 +77,16 @@ pub(in crate::http) async fn connect(
 }
 
 async fn verify(
+    services: &Services,
+    from: (Door, IpAddr),
+    shown: Credentials<'_>,
+) -> Result<Viewer> {
+    let viewer = viewer(services, from, shown).await?;
+    record::note_caller(viewer.user_id(), viewer.key_id());
+    Ok(viewer)
+}
+
+async fn viewer(
     services: &Services,
     (door, address): (Door, IpAddr),
     shown: Credentials<'_>,

@@ -28,6 +28,7 @@ use crate::{
         server::outgoing::{Recipient, Unsent, Written},
     },
     language::Language,
+    log::record::Record,
     network::{Holding, Share},
 };
 
@@ -98,6 +99,7 @@ async fn open(
                 unread: None,
                 deadline,
                 standing,
+                record: Record::current(),
                 _seat: seat,
             };
             events(gateway, source.into_stream(), standing, unsent)
@@ -172,6 +174,7 @@ struct Source {
     unread: Option<Holding>,
     deadline: Instant,
     standing: RateLimitStatus,
+    record: Option<Record>,
     _seat: Share,
 }
 
@@ -196,8 +199,12 @@ impl Source {
         };
         let told = told.map(|told| told.and_then(|delivery| self.event_of(&delivery)));
         match told {
-            Some(Ok(event)) => return Some(event),
+            Some(Ok(event)) => {
+                self.record.iter().for_each(Record::count);
+                return Some(event);
+            }
             Some(Err(error)) => {
+                self.record.iter().for_each(|record| record.fail(error.code().name()));
                 let outcome = Outcome::refused(error, self.standing, self.language);
                 let text = serde_json::to_string(&Answer::of(&outcome)).unwrap_or_default();
                 self.ready.extend([next(text), complete()]);

@@ -29,6 +29,10 @@ use crate::{
         graphql::response::{GRAPHQL_RESPONSE, respond},
     },
     language::Language,
+    log::{
+        lines::SocketLine,
+        record::{self, Record},
+    },
     network::Share,
 };
 
@@ -77,6 +81,7 @@ pub(in crate::http) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) ->
     };
     let (max_bytes, span) = (config.limits.limit_body_bytes, Span::current());
     let opening = Opening { headers: parts.headers, client, language };
+    let record = Record::of_same_request();
     upgrade
         .protocols([PROTOCOL])
         .read_buffer_size(BUFFER_BYTES)
@@ -85,12 +90,14 @@ pub(in crate::http) async fn upgrade(gateway: Arc<Gateway>, mut parts: Parts) ->
         .max_frame_size(max_bytes)
         .on_upgrade(move |mut socket| {
             let asker = Asker::at(opening.client.address);
+            let mut line = SocketLine::begin(record.clone());
             let life = async move {
                 let _seat = seat;
                 let end = live(&mut socket, &gateway, opening).await;
+                line.close(end.told());
                 close(&mut socket, end).await;
             };
-            asker.scope(life).instrument(span)
+            record::scope(record, asker.scope(life)).instrument(span)
         })
 }
 
@@ -157,6 +164,15 @@ impl CloseReason {
         Self::Close(code, reason)
     }
 
+    /// The code, and the reason unless it repeats what a client wrote.
+    fn told(&self) -> Option<(u16, &'static str)> {
+        match self {
+            Self::Close(code, Cow::Borrowed(reason)) => Some((*code, reason)),
+            Self::Close(code, Cow::Owned(_)) => Some((*code, "")),
+            Self::Gone => None,
+        }
+    }
+
     /// What the client sent is not of the protocol.
     fn invalid(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::close(4400, reason)
@@ -182,10 +198,11 @@ impl CloseReason {
 
     /// A connection that broke, or whose frames are not as they must be (RFC 6455 §7.4.1).
     fn broken(error: axum::Error) -> Self {
-        use tungstenite::Error as Broken;
+        use tungstenite::{Error as Broken, error::ProtocolError};
         match error.into_inner().downcast_ref() {
             Some(Broken::Capacity(_)) => Self::close(1009, "Message too large"),
             Some(Broken::Utf8(_)) => Self::close(1007, "Text is not UTF-8"),
+            Some(Broken::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => Self::Gone,
             Some(Broken::Protocol(_)) => Self::close(1002, "Invalid frame"),
             _ => Self::Gone,
         }

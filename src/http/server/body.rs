@@ -15,7 +15,7 @@ use tokio::{
 };
 
 use super::activity::Activity;
-use crate::{config::Http, http::server::outgoing::Unsent};
+use crate::{config::Http, http::server::outgoing::Unsent, log::lines::RequestLine};
 
 /// Bytes of a piece of an answer: so much waits at most for one stream of HTTP/2.
 const PIECE: usize = 16 * 1_024;
@@ -39,11 +39,18 @@ pub(super) struct Leaving {
     /// When the bytes that were counted last have to be taken.
     deadline: Option<Instant>,
     eviction: Option<AbortHandle>,
+    /// Unset if the log has no line of this request.
+    line: Option<RequestLine>,
+    is_over: bool,
 }
 
 impl Leaving {
     /// An answer that is not there yet; counts the end of a request that `activity` saw begin.
-    pub(super) fn unanswered(activity: Arc<Activity>, settings: &Http) -> Self {
+    pub(super) fn unanswered(
+        activity: Arc<Activity>,
+        settings: &Http,
+        line: Option<RequestLine>,
+    ) -> Self {
         Self {
             body: Body::empty(),
             rest: Bytes::new(),
@@ -55,11 +62,17 @@ impl Leaving {
             unsent: None,
             deadline: None,
             eviction: None,
+            line,
+            is_over: false,
         }
     }
 
-    pub(super) fn with(mut self, body: Body, unsent: Option<Unsent>) -> Self {
+    pub(super) fn with(mut self, status: u16, body: Body, unsent: Option<Unsent>) -> Self {
+        self.is_over = body.is_end_stream();
         self.body = body;
+        if let Some(line) = &mut self.line {
+            line.answer(status);
+        }
         self.eviction = unsent.clone().map(|unsent| {
             let activity = self.activity.clone();
             let gives_way = async move {
@@ -86,6 +99,10 @@ impl Leaving {
             piece = Bytes::copy_from_slice(&piece);
         }
         self.handed += piece.len();
+        self.is_over = self.is_end_stream();
+        if let Some(line) = &mut self.line {
+            line.write(piece.len());
+        }
         if self.handed >= PACE {
             self.relax();
         }
@@ -125,6 +142,7 @@ impl HttpBody for Leaving {
                     Err(trailers) => return Poll::Ready(Some(Ok(trailers))),
                 },
                 other => {
+                    self.is_over = matches!(other, Poll::Ready(None));
                     self.relax();
                     return other;
                 }
@@ -155,5 +173,8 @@ impl Drop for Leaving {
             eviction.abort();
         }
         self.activity.ends();
+        if let Some(line) = self.line.take() {
+            line.end(self.is_over);
+        }
     }
 }

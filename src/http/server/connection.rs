@@ -20,6 +20,7 @@ use super::{
 use crate::{
     config::Http,
     http::{Gateway, Peer, server::outgoing::Unsent},
+    log::{lines::RequestLine, record},
 };
 
 /// Streams that a client has opened and reset before they were looked at (CVE-2023-44487).
@@ -52,7 +53,7 @@ impl Connector {
         let settings = &self.gateway.engine.services().config.http;
         // Answers are small: waiting to fill a packet only delays them.
         if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+            tracing::debug!(%error, "could not set TCP_NODELAY");
         }
         let activity = Arc::new(Activity::new());
         let socket = Socket::new(stream, activity.clone(), settings.write_timeout(), place);
@@ -62,18 +63,18 @@ impl Connector {
         let mut connection = pin!(connection);
         let end = tokio::select! {
             ended = &mut connection => return log(ended),
-            () = activity.stalled() => return tracing::debug!("a client takes no answer"),
+            () = activity.stalled() => return tracing::debug!("client does not read the response"),
             overdue = activity.overdue(settings) => Some(overdue),
             () = self.gateway.closing() => None,
         };
         if end == Some(Overdue::Head) {
-            return tracing::debug!("a client sends no request");
+            return tracing::debug!("no request before the header timeout");
         }
         connection.as_mut().graceful_shutdown();
         let rest = async {
             tokio::select! {
                 ended = connection => log(ended),
-                () = activity.stalled() => tracing::debug!("a client takes no answer"),
+                () = activity.stalled() => tracing::debug!("client does not read the response"),
             }
         };
         // Whoever was told to go because nothing was asked needs no time for answers.
@@ -111,16 +112,20 @@ fn answer(
     activity.begins(request.version());
     request.extensions_mut().insert(Peer(peer));
     // From here on the end of the request is counted, also if nobody waits for the answer.
-    let unanswered = Leaving::unanswered(activity.clone(), settings);
+    let line = RequestLine::begin(request.method().as_str());
+    let record = line.as_ref().map(RequestLine::record);
+    let unanswered = Leaving::unanswered(activity.clone(), settings, line);
     async move {
-        let mut response = router.oneshot(request.map(Body::new)).await?;
+        let answered = router.oneshot(request.map(Body::new));
+        let mut response = record::scope(record, answered).await?;
         let unsent = response.extensions_mut().remove::<Unsent>();
-        Ok(response.map(|body| unanswered.with(body, unsent)))
+        let status = response.status().as_u16();
+        Ok(response.map(|body| unanswered.with(status, body, unsent)))
     }
 }
 
 fn log<E: std::fmt::Display>(ended: Result<(), E>) {
     if let Err(error) = ended {
-        tracing::debug!(%error, "a connection ended early");
+        tracing::debug!(%error, "connection ended with an error");
     }
 }

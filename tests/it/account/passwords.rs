@@ -232,7 +232,8 @@ async fn d15_words_of_other_languages_are_passwords_and_a_log_line_stays_one_lin
     }
     let (_, log) = process.terminate();
     let (_, log) = log.split_once("Ctrl-C\n").unwrap();
-    let held_up = log.lines().filter(|line| line.contains("guesses at an account are held up"));
+    let held_up =
+        log.lines().filter(|line| line.contains("sign-in attempts of an account are slowed down"));
     assert_eq!(held_up.count(), 5, "{log}");
     for line in log.lines().filter(|line| !line.is_empty()) {
         assert!(line.starts_with("20") && line.contains("Z "), "no line of ours: {line:?}");

@@ -73,7 +73,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "graphql",
-        &["clock", "config", "domain", "error", "id", "language", "network"],
+        &["clock", "config", "domain", "error", "id", "language", "log::record", "network"],
         &["axum", "sea_orm"],
     ),
     rule("rest", &["config", "error", "graphql", "id", "language"], &["axum", "sea_orm"]),
@@ -98,6 +98,8 @@ const RULES: &[Rule] = &[
             "html",
             "id",
             "language",
+            "log::lines",
+            "log::record",
             "network",
             "rest",
         ],

@@ -78,7 +78,8 @@ fn s18_what_others_could_read_is_taken_from_them_and_told() {
         assert!(others == 0 || path.parent().unwrap().ends_with("outbox"), "{path:?} {others:o}");
     }
     for name in ["find-helper.db", "jwt-secret", "outbox"] {
-        let told = format!("others could read this: not any more path=data/{name}\n");
+        let told =
+            format!("file was readable by other users; permissions fixed path=data/{name}\n");
         assert_eq!(log.matches(&told).count(), 1, "{name}: {log}");
     }
 }

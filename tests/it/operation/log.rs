@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, Write},
     process::Stdio,
+    sync::{Arc, Mutex},
 };
 
 use find_helper::clock::Clock;
@@ -85,4 +86,41 @@ async fn f02_readiness_tells_of_a_task_that_gives_no_sign_of_life_until_it_does(
     assert_eq!(soon(told).await, "HTTP/1.1 503 Service Unavailable");
     app.panic_at(None);
     soon(async { while balancer.get("/readyz").await.body != "ready\n" {} }).await;
+}
+
+/// A log that tests read.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Heard {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_background_task_that_panics_is_restarted_and_named() {
+    let (app, _) = TestApp::new().await;
+    let heard = Heard::default();
+    let writer = heard.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::ERROR);
+    let _hears = tracing::subscriber::set_default(log.with_writer(move || writer.clone()).finish());
+    app.panic_at(Some("outbox"));
+    let _server = Server::start(&app).await;
+    let told = async {
+        loop {
+            let log = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();
+            if let Some(line) = log.lines().find(|line| line.contains("panicked")) {
+                return line.to_owned();
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let line = soon(told).await;
+    assert!(line.contains("background{task=\"mails\"}"), "{line}");
+    assert!(line.ends_with("background task panicked; restarting"), "{line}");
 }

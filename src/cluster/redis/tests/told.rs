@@ -59,7 +59,7 @@ async fn told_once(redis: &Own, trouble: &str, mend: &str) {
         redis.run::<()>(mend);
         until_up(&replica).await;
         assert!(replica.ask(&[per_minute("b", 5)], now(), true).await.allowed && is_up(&replica));
-        assert!(log.lines()[1].contains("Redis can be used again"), "{:#?}", log.lines());
+        assert!(log.lines()[1].contains("Redis is available again"), "{:#?}", log.lines());
     }
 }
 
@@ -79,13 +79,13 @@ macro_rules! own_redis {
 #[tokio::test]
 async fn f19_a_redis_that_refuses_scripts_is_told_once_and_used_when_it_takes_them() {
     let redis = own_redis!("--user", "default", "on", "nopass", "~*", "&*", "+@all", "-@scripting");
-    told_once(&redis, "Redis refuses its user a command", "ACL SETUSER default +@all").await;
+    told_once(&redis, "Redis denies its user a command", "ACL SETUSER default +@all").await;
 }
 
 #[tokio::test]
 async fn f19_a_redis_that_refuses_messages_is_told_once_and_used_when_it_takes_them() {
     let redis = own_redis!("--user", "default", "on", "nopass", "~*", "&*", "+@all", "-publish");
-    told_once(&redis, "Redis refuses its user a command", "ACL SETUSER default +@all").await;
+    told_once(&redis, "Redis denies its user a command", "ACL SETUSER default +@all").await;
 }
 
 #[tokio::test]
@@ -102,5 +102,5 @@ async fn f19_a_redis_that_is_a_cluster_is_told_once() {
 #[tokio::test]
 async fn f19_a_redis_without_room_is_told_once() {
     let redis = own_redis!("--maxmemory", "100kb", "--maxmemory-policy", "noeviction");
-    told_once(&redis, "Redis does not take commands now", "CONFIG SET maxmemory 0").await;
+    told_once(&redis, "Redis accepts no commands at the moment", "CONFIG SET maxmemory 0").await;
 }

@@ -148,7 +148,10 @@ pub async fn follow(services: Arc<Services>) {
     let mut wake_ups = services.cluster.subscribe();
     loop {
         if let Err(error) = services.events.catch_up(&services).await {
-            tracing::error!(error = &error as &dyn std::error::Error, "the log was not read");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "could not read the event log"
+            );
         }
         let round = services.config.realtime.event_poll();
         services.heartbeats.beat(TASK, round);

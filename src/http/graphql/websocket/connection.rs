@@ -26,6 +26,10 @@ use crate::{
         server::outgoing::Recipient,
     },
     language::Language,
+    log::{
+        lines::OperationLine,
+        record::{self, Record},
+    },
     network::Holding,
 };
 
@@ -241,15 +245,20 @@ impl Connection<'_> {
             language: self.language,
             line,
         };
-        let run = Asker::at(self.caller.client.address).scope(subscribed.run(asked));
-        let task = self.tasks.spawn(run.in_current_span());
+        Record::current().iter().for_each(Record::count);
+        let line = OperationLine { record: Record::of_same_request(), is_complete: false };
+        let record = line.record.clone();
+        let run = Asker::at(self.caller.client.address).scope(subscribed.run(asked, line));
+        let task = self.tasks.spawn(record::scope(record, run).in_current_span());
         self.running.insert(id, Running { serial: self.serial, task });
         Ok(())
     }
 
     async fn refuse(&mut self, id: &str) -> Result<(), CloseReason> {
         let error = Error::RateLimited { retry_after: RETRY_AFTER };
-        let outcome = self.gateway.engine.refuse(&self.caller, error, self.language).await;
+        let line = OperationLine { record: Record::of_same_request(), is_complete: true };
+        let refused = self.gateway.engine.refuse(&self.caller, error, self.language);
+        let outcome = record::scope(line.record.clone(), refused).await;
         say(self.socket, self.gateway, message::error(id, &outcome.response.errors)).await
     }
 

@@ -19,6 +19,10 @@ use crate::{
         server::outgoing::{Recipient, Written},
     },
     language::Language,
+    log::{
+        lines::OperationLine,
+        record::{self, Record},
+    },
     network::Holding,
 };
 
@@ -65,11 +69,12 @@ pub(super) struct Subscribed {
 
 impl Subscribed {
     /// Runs to the end, unless nobody listens any more.
-    pub(super) async fn run(mut self, asked: GraphqlRequest) {
+    pub(super) async fn run(mut self, asked: GraphqlRequest, mut line: OperationLine) {
         let run = AssertUnwindSafe(self.answer(asked)).catch_unwind().await;
         if run.is_err() {
             self.fail(Error::internal("an operation panicked")).await;
         }
+        line.is_complete = true;
     }
 
     async fn answer(&mut self, asked: GraphqlRequest) {
@@ -89,6 +94,7 @@ impl Subscribed {
         let room = self.line.backlog.room().await?;
         let engine = &self.gateway.engine;
         self.caller.viewer = self.presence.viewer(engine.services()).await?;
+        record::note_caller(self.caller.viewer.user_id(), self.caller.viewer.key_id());
         let operation = Operation {
             name: asked.operation_name,
             variables: asked.variables,
@@ -163,6 +169,7 @@ impl Subscribed {
     async fn next(&self, Written { text: payload, holding }: Written, mut room: AnswerPermit) {
         room.shrink(payload.len());
         let message = message::next(&self.id, &payload);
+        Record::current().iter().for_each(Record::count);
         drop(payload);
         self.say(Payload::Message(message, room, holding)).await;
     }

@@ -1,0 +1,160 @@
+//! The lines that the log has of requests, sockets and operations, at the end of each. What ends early has
+//! its line as well.
+
+use super::record::{Facts, Record, TARGET};
+
+/// Routes that are asked every few seconds, by machines.
+const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
+
+/// The line of one request.
+#[derive(Debug)]
+pub struct RequestLine {
+    record: Record,
+    method: &'static str,
+    status: Option<u16>,
+    bytes: u64,
+}
+
+/// The line of one socket.
+#[derive(Debug)]
+pub struct SocketLine {
+    record: Option<Record>,
+    /// Code and reason, if this side has closed it.
+    closed: Option<(u16, &'static str)>,
+}
+
+/// The line of one operation of a socket.
+#[derive(Debug)]
+pub struct OperationLine {
+    pub record: Option<Record>,
+    /// Whether it came to its end; else its client has completed it, or left.
+    pub is_complete: bool,
+}
+
+/// One line with what all of them have.
+macro_rules! line {
+    ($level:ident, $facts:expr, $message:literal, $($field:ident = $value:expr),* $(,)?) => {{
+        let facts: &Facts = $facts;
+        let caller = facts.caller.get();
+        tracing::$level!(
+            target: TARGET,
+            parent: None,
+            request_id = facts.request_id.get().map(String::as_str),
+            $($field = $value,)*
+            operation = facts.operation.get().map(String::as_str),
+            error_code = facts.error_code.get().copied(),
+            duration_ms = facts.duration_ms(),
+            user_id = caller.map(|caller| caller.user_id),
+            api_key_id = caller.and_then(|caller| caller.api_key_id),
+            $message
+        );
+    }};
+}
+
+impl RequestLine {
+    /// The line of a request that begins now, and its record.
+    #[must_use]
+    pub fn begin(method: &str) -> Option<Self> {
+        let record = Record::begin()?;
+        Some(Self { record, method: known(method), status: None, bytes: 0 })
+    }
+
+    #[must_use]
+    pub fn record(&self) -> Record {
+        self.record.clone()
+    }
+
+    /// Its answer begins.
+    pub fn answer(&mut self, status: u16) {
+        self.status = Some(status);
+    }
+
+    /// So many bytes of its answer were taken.
+    pub fn write(&mut self, bytes: usize) {
+        self.bytes += bytes as u64;
+    }
+
+    /// Writes the line; what was not complete was aborted.
+    pub fn end(self, is_complete: bool) {
+        let Self { record, method, status, bytes } = self;
+        let facts = record.facts();
+        let route = facts.route.get().map_or("none", String::as_str);
+        let aborted = (!is_complete).then_some(true);
+        let events = Some(facts.counted()).filter(|events| *events > 0);
+        if HEALTH.contains(&route) {
+            line!(
+                debug,
+                facts,
+                "request",
+                method = method,
+                route = route,
+                status = status,
+                aborted = aborted,
+                bytes = bytes,
+                events = events
+            );
+        } else {
+            line!(
+                info,
+                facts,
+                "request",
+                method = method,
+                route = route,
+                status = status,
+                aborted = aborted,
+                bytes = bytes,
+                events = events
+            );
+        }
+    }
+}
+
+impl SocketLine {
+    /// The line of a socket that is open.
+    #[must_use]
+    pub fn begin(record: Option<Record>) -> Self {
+        Self { record, closed: None }
+    }
+
+    /// Notes how this side closes it.
+    pub fn close(&mut self, closed: Option<(u16, &'static str)>) {
+        self.closed = closed;
+    }
+}
+
+impl Drop for SocketLine {
+    fn drop(&mut self) {
+        let Some(record) = &self.record else { return };
+        let (code, reason) = self.closed.unzip();
+        line!(
+            info,
+            record.facts(),
+            "socket",
+            close_code = code,
+            close_reason = reason,
+            aborted = self.closed.is_none().then_some(true),
+            operations = record.facts().counted()
+        );
+    }
+}
+
+impl Drop for OperationLine {
+    fn drop(&mut self) {
+        let Some(record) = &self.record else { return };
+        line!(
+            info,
+            record.facts(),
+            "operation",
+            aborted = (!self.is_complete).then_some(true),
+            events = record.facts().counted()
+        );
+    }
+}
+
+/// A method that everybody knows; others are words of the client's.
+#[must_use]
+pub fn known(method: &str) -> &'static str {
+    const KNOWN: [&str; 8] =
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT"];
+    KNOWN.into_iter().find(|known| *known == method).unwrap_or("OTHER")
+}

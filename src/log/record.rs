@@ -1,0 +1,135 @@
+//! What is known of a request, a socket or one of its operations, for the line that the log has of it:
+//! ids and names of ours, never what a client wrote.
+
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use tracing::Level;
+
+tokio::task_local! {
+    static CURRENT: Option<Record>;
+}
+
+/// The name of the lines in `LOG_LEVEL`.
+pub(super) const TARGET: &str = "find_helper::requests";
+
+/// What is known so far; filled in from wherever it becomes known, the first word counts.
+#[derive(Debug, Clone)]
+pub struct Record(Arc<Facts>);
+
+#[derive(Debug)]
+pub(super) struct Facts {
+    began: Instant,
+    pub request_id: OnceLock<String>,
+    pub route: OnceLock<String>,
+    pub operation: OnceLock<String>,
+    pub caller: OnceLock<Caller>,
+    pub error_code: OnceLock<&'static str>,
+    /// Operations of a socket, or events of an operation or a stream.
+    count: AtomicU64,
+}
+
+/// Who asks, unless it is a visitor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Caller {
+    pub user_id: i64,
+    pub api_key_id: Option<i64>,
+}
+
+impl Record {
+    /// An empty record; nothing if no line will be written.
+    #[must_use]
+    pub fn begin() -> Option<Self> {
+        tracing::enabled!(target: TARGET, Level::INFO).then(|| {
+            Self(Arc::new(Facts {
+                began: Instant::now(),
+                request_id: OnceLock::new(),
+                route: OnceLock::new(),
+                operation: OnceLock::new(),
+                caller: OnceLock::new(),
+                error_code: OnceLock::new(),
+                count: AtomicU64::new(0),
+            }))
+        })
+    }
+
+    /// The record of the request, socket or operation that this task works on.
+    #[must_use]
+    pub fn current() -> Option<Self> {
+        CURRENT.try_with(Clone::clone).ok().flatten()
+    }
+
+    /// A new record of something that began with the current request.
+    #[must_use]
+    pub fn of_same_request() -> Option<Self> {
+        let request = Self::current()?;
+        let record = Self::begin()?;
+        if let Some(id) = request.0.request_id.get() {
+            record.0.request_id.set(id.clone()).ok();
+        }
+        Some(record)
+    }
+
+    /// Counts an operation of a socket, or an event of an operation.
+    pub fn count(&self) {
+        self.0.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes why it failed.
+    pub fn fail(&self, code: &'static str) {
+        self.0.error_code.set(code).ok();
+    }
+
+    pub(super) fn facts(&self) -> &Facts {
+        &self.0
+    }
+}
+
+impl Facts {
+    pub(super) fn duration_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn counted(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+}
+
+/// Does work that this record is about.
+pub async fn scope<T>(record: Option<Record>, work: impl Future<Output = T>) -> T {
+    CURRENT.scope(record, work).await
+}
+
+/// Notes the id of the current request and the template of its route.
+pub fn note_request(id: &str, route: &str) {
+    note(|facts| {
+        facts.request_id.set(id.to_owned()).is_ok() && facts.route.set(route.to_owned()).is_ok()
+    });
+}
+
+/// Notes who asks; nobody for a visitor.
+pub fn note_caller(user_id: Option<i64>, api_key_id: Option<i64>) {
+    if let Some(user_id) = user_id {
+        note(|facts| facts.caller.set(Caller { user_id, api_key_id }).is_ok());
+    }
+}
+
+/// Notes the kind and the root fields of the operation that is asked for.
+pub fn note_operation(name: impl FnOnce() -> String) {
+    note(|facts| !facts.operation.get_or_init(name).is_empty());
+}
+
+/// Notes why what this task works on failed.
+pub fn note_error(code: &'static str) {
+    note(|facts| facts.error_code.set(code).is_ok());
+}
+
+/// Whether it was news does not matter, nor whether there is a record at all.
+fn note(what: impl FnOnce(&Facts) -> bool) {
+    CURRENT.try_with(|record| record.as_ref().map(|record| what(&record.0))).ok();
+}
