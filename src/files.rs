@@ -30,10 +30,10 @@ pub fn make_private(path: &Path) {
     }
     match fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS)) {
         Ok(()) => {
-            tracing::warn!(path = %path.display(), "file was readable by other users; permissions fixed")
+            tracing::warn!(path = %path.display(), "file was readable by other users; permissions fixed");
         }
         Err(error) => {
-            tracing::error!(path = %path.display(), %error, "file is readable by other users and its permissions could not be changed");
+            tracing::error!(path = %path.display(), %error, "file is readable by other users: chmod failed");
         }
     }
 }
