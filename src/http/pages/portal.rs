@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn f08_a_page_names_its_assets_and_its_place_below_the_prefix() {
-        for (prefix, written) in [("", ""), ("/gw", "/gw"), ("/a&b'c", "/a&amp;b'c")] {
+        for (prefix, written) in [("", ""), ("/gw", "/gw"), ("/a&b'c", "/a&amp;b&#39;c")] {
             let html = built("index.html", prefix).unwrap();
             let html = str::from_utf8(&html).unwrap();
             assert!(html.contains(&format!("src=\"{written}/app/assets/{SCRIPT}\"")), "{html}");

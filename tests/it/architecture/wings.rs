@@ -44,7 +44,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain/presence", &["keys", "viewer"]),
     ("domain/pruning", &["change", "origin", "sign_in"]),
     ("domain/signing_key", &["change", "origin"]),
-    ("graphql/changes", &["document"]),
     ("graphql/persisted", &["document"]),
     ("graphql/engine", &["document", "persisted", "schema"]),
     ("graphql/schema", &["document", "engine"]),
