@@ -166,7 +166,7 @@ async fn the_audit_lets_everything_run_and_tells_of_each_document_once() {
             "GRAPHQL_VALIDATION_FAILED"
         );
     }
-    assert_eq!(log.lines_with("not trusted"), 2);
+    assert_eq!(log.lines_with("untrusted document requested"), 2);
     assert_eq!(log.lines_with(&hash(OTHER)), 1);
     assert_eq!(log.lines_with("operation=\"Third\""), 1);
     assert_eq!(log.lines_with(&hash(TRUSTED)), 0);
