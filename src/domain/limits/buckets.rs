@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, net::IpAddr, time::Duration};
 
-use super::{Attempt, Door, key};
+use super::{Attempt, Door};
 use crate::{
     cluster::{Bucket, Window},
     config::Limits,
@@ -22,6 +22,14 @@ pub(super) const NETWORK_COST: &str = "network-cost";
 pub(super) fn guesses(limits: &Limits, member: &Member) -> (&'static str, Bucket) {
     let of = format!("user:{}", member.user_id);
     bucket("login", &of, limits.limit_login_per_minute, MINUTE)
+}
+
+/// The buckets that each request of a key is charged to.
+pub(super) fn of_key(limits: &Limits, key_id: i64) -> [(&'static str, Bucket); 2] {
+    [
+        bucket("key-minute", &key_id, limits.limit_key_per_minute, MINUTE),
+        bucket("key-day", &key_id, limits.limit_key_per_day, Window::Day),
+    ]
 }
 
 /// The buckets that costs are charged to, whatever the door.
@@ -69,7 +77,7 @@ pub(super) fn buckets(
             buckets.extend(of_address("address", address, limit, MINUTE));
         }
         (_, Viewer::Machine(Machine { key_id, .. })) => {
-            buckets.extend(key::buckets(limits, *key_id));
+            buckets.extend(of_key(limits, *key_id));
         }
         (_, Viewer::Member(Member { user_id, .. })) => {
             buckets.push(bucket("user", user_id, limits.limit_graphql_per_minute, MINUTE));

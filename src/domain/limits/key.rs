@@ -1,13 +1,9 @@
 //! What an API key may ask for, and what it was used for.
 
-use super::{
-    Charged, Door,
-    buckets::{MINUTE, bucket},
-};
+use super::{Charged, Door, buckets::of_key};
 use crate::{
     clock::Timestamp,
-    cluster::{Bucket, Window},
-    config::Limits,
+    cluster::Bucket,
     domain::{Services, viewer::Machine},
 };
 
@@ -17,14 +13,6 @@ pub struct Allowance {
     pub limit: u32,
     pub used: u32,
     pub reset_at: Timestamp,
-}
-
-/// The buckets that each request of a key is charged to.
-pub(super) fn buckets(limits: &Limits, key_id: i64) -> [(&'static str, Bucket); 2] {
-    [
-        bucket("key-minute", &key_id, limits.limit_key_per_minute, MINUTE),
-        bucket("key-day", &key_id, limits.limit_key_per_day, Window::Day),
-    ]
 }
 
 /// Notes for what an API key was used, and tells it when it is going to end soon.
@@ -46,13 +34,13 @@ pub(super) fn note(
 
 /// What an API key has used of its minute; nothing is charged.
 pub async fn minute_of_key(services: &Services, key_id: i64) -> Allowance {
-    let [minute, _] = buckets(&services.config.limits, key_id);
+    let [minute, _] = of_key(&services.config.limits, key_id);
     allowance(services, minute).await
 }
 
 /// What an API key has used of this UTC day; nothing is charged.
 pub async fn day_of_key(services: &Services, key_id: i64) -> Allowance {
-    let [_, day] = buckets(&services.config.limits, key_id);
+    let [_, day] = of_key(&services.config.limits, key_id);
     allowance(services, day).await
 }
 
