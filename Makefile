@@ -1,6 +1,8 @@
 .PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
 	samples screenshots lint format deny schema schema-changes bench bench-timing bench-upgrade clean
 
+TOOLS := web/node_modules/.tools
+
 # Builds what is enough to try things out and serves it on an SQLite file below data/.
 run: web
 	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --profile quick --locked
@@ -10,19 +12,22 @@ run: web
 dev: web/node_modules/.package-lock.json
 	cd web && npm run --silent dev
 
-# What is shipped: target/release/find-helper, optimised, which takes twice as long.
+# What is shipped: target/release/find-helper, optimised, which takes several times as long.
 release: web
 	cargo build --release --locked
 
 web: web/dist/graphiql.html
+# `dependencies` of package.json are what builds the pages; what checks and tests them takes twice as long.
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	@echo "web: installing packages" && cd web && npm ci --loglevel=error --no-progress
+	@echo "web: installing packages" && cd web && npm ci --omit=dev --loglevel=error --no-progress
+$(TOOLS): web/package.json web/package-lock.json
+	@echo "web: installing packages and tools" && cd web && npm ci --loglevel=error --no-progress && touch node_modules/.tools
 web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md $(wildcard CHANGELOG*.md)
 	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
 
 test: test-web test-sqlite test-postgres
 
-test-web: web
+test-web: $(TOOLS) web
 	cd web && npm run --silent codegen:check && npm run --silent check && npm run --silent test:unit
 
 # The script starts PostgreSQL, PgBouncer and Redis, and stops them.
@@ -43,28 +48,28 @@ clients: web
 	tests/clients.sh
 
 # … in a browser …
-browser: web
+browser: $(TOOLS) web
 	tests/gateway.sh tests/browser.sh
 
 # … behind nginx, below a path …
-proxy: web
+proxy: $(TOOLS) web
 	tests/nginx.sh node --test web/tests/below/*.test.mjs
 
 # … and with every program of the documentation.
-samples: web
+samples: $(TOOLS) web
 	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 \
 	tests/gateway.sh npm --prefix web run --silent test:samples
 
 # Pictures of every page in web/screenshots/, to be looked at.
-screenshots: web
+screenshots: $(TOOLS) web
 	tests/gateway.sh node web/screenshots.mjs
 
-lint: web/node_modules/.package-lock.json deny
+lint: $(TOOLS) deny
 	cargo fmt --all --check
 	cd web && npm run --silent lint
 	mkdir -p web/dist && cargo clippy --locked --workspace --all-targets -- -D warnings
 
-format: web/node_modules/.package-lock.json
+format: $(TOOLS)
 	cargo fmt --all
 	cd web && npm run --silent format
 
@@ -86,14 +91,14 @@ target/tools/bin/cargo-deny:
 	|| cargo install --quiet --locked --root target/tools cargo-deny@0.20.2
 
 # Rewrites the generated files that are checked in.
-schema: web/node_modules/.package-lock.json
+schema: $(TOOLS)
 	cargo run --quiet -- schema > schema.graphql
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
 	cd web && npm run --silent codegen
 
 # What schema.graphql changes for clients since the last commit, or since the file OLD.
-schema-changes: web/node_modules/.package-lock.json
+schema-changes: $(TOOLS)
 	node web/schema-changes.mjs $(OLD)
 
 # Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.

@@ -7,16 +7,13 @@ use std::{
 };
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use tokio::{
-    sync::{broadcast::error::RecvError, watch},
-    time::{MissedTickBehavior, interval, sleep},
-};
+use tokio::{sync::watch, time::sleep};
 
 use crate::{
     clock::Timestamp,
     cluster::Topic,
     domain::{
-        Services, keys, to_millis,
+        Services, background, keys, to_millis,
         viewer::{Credential, Machine, Member, Viewer},
     },
     entity::{session, user},
@@ -197,35 +194,20 @@ impl LiveConnection {
 
 /// Keeps the presences up to date: at wake-ups, and now and then without one.
 pub async fn watch(services: Arc<Services>) {
-    let mut wake_ups = services.cluster.subscribe();
-    let mut ticks = interval(services.config.realtime.session_check());
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let presences = &services.presences;
-    loop {
-        services.heartbeats.beat(TASK, services.config.realtime.session_check());
-        let wake_up = tokio::select! {
-            wake_up = wake_ups.recv() => wake_up,
-            _ = ticks.tick() => Ok(Topic::Missed),
+    let round = services.config.realtime.session_check();
+    let wants = |topic| matches!(topic, Topic::SessionRevoked(_) | Topic::AccessRevoked(_));
+    let services = &*services;
+    background::repeat(services, (TASK, round), wants, |topics| async move {
+        let is_meant = |credential: &Credential, user_id| {
+            topics.iter().any(|topic| match topic {
+                Topic::SessionRevoked(session) => *credential == Credential::Session(*session),
+                Topic::AccessRevoked(user) => user_id == *user,
+                _ => true,
+            })
         };
-        let checked = match wake_up {
-            Ok(Topic::SessionRevoked(session)) => {
-                let meant = |it: &Credential, _| *it == Credential::Session(session);
-                presences.check(&services, meant).await
-            }
-            Ok(Topic::AccessRevoked(user)) => presences.check(&services, |_, it| it == user).await,
-            Ok(Topic::Missed) | Err(RecvError::Lagged(_)) => {
-                presences.check(&services, |_, _| true).await
-            }
-            Ok(Topic::Events | Topic::Outbox | Topic::SigningKeys) => Ok(()),
-            Err(RecvError::Closed) => return,
-        };
-        if let Err(error) = checked {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "could not check live connections"
-            );
-        }
-    }
+        services.presences.check(services, is_meant).await
+    })
+    .await;
 }
 
 /// Those of the sessions that are alive, of accounts in good standing.

@@ -13,7 +13,7 @@ use crate::{
     auth::{AccessTokens, RingKey},
     clock::Timestamp,
     cluster::Topic,
-    domain::{Services, change::Change, origin::Origin, to_millis},
+    domain::{Services, background, change::Change, origin::Origin, to_millis},
     entity::audit_event::Kind,
     entity::signing_key,
     error::Result,
@@ -74,18 +74,8 @@ pub async fn load(services: &Services) -> Result<()> {
 
 /// Follows what other processes do to the ring, until this one ends.
 pub async fn follow(services: Arc<Services>) {
-    let mut wakes = services.cluster.subscribe();
-    loop {
-        if let Err(error) = load(&services).await {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(error, "could not read the signing keys");
-        }
-        services.heartbeats.beat(TASK, ROUND);
-        let woken = async {
-            while !matches!(wakes.recv().await, Ok(Topic::SigningKeys | Topic::Missed) | Err(_)) {}
-        };
-        let _ = tokio::time::timeout(ROUND, woken).await;
-    }
+    let wants = |topic| topic == Topic::SigningKeys;
+    background::repeat(&services, (TASK, ROUND), wants, |_| load(&services)).await;
 }
 
 async fn insert(change: &Change<'_>, kid: &str, created_at: Timestamp) -> Result<SigningKey> {

@@ -39,11 +39,11 @@ use crate::{
         viewer::{Actor, Admin, Member},
     },
     entity::{
-        mail_token,
+        mail_token, outbox,
         user::{self, Model as User, Role},
     },
     error::{Error, Noun, Result},
-    mail::NoticeKind,
+    mail::{Notice, NoticeKind},
 };
 
 /// Others may hold the same row in this way, and nobody may change it.
@@ -162,8 +162,8 @@ impl<'s> Change<'s> {
 
     /// Promises to tell the owner of an account what is done to it, at the address of this moment.
     pub(super) async fn notify(&self, user: &User, occasion: NoticeKind) -> Result<()> {
-        self.wake(Topic::Outbox);
-        queue::notify(self.services, &self.tx, &self.origin, user, occasion).await
+        let notice = Notice { occasion, at: self.now(), address: self.origin.address() };
+        self.promise(&[queue::notice(self.services, user, &notice)?]).await
     }
 
     /// Promises to tell many people, each of something of their own that nobody did from anywhere.
@@ -171,14 +171,23 @@ impl<'s> Change<'s> {
         &self,
         people: impl IntoIterator<Item = (User, NoticeKind)>,
     ) -> Result<()> {
-        self.wake(Topic::Outbox);
-        queue::notify_all(self.services, &self.tx, people).await
+        let promise = |(user, occasion): (User, NoticeKind)| {
+            let notice = Notice { occasion, at: self.now(), address: None };
+            queue::notice(self.services, &user, &notice)
+        };
+        self.promise(&people.into_iter().map(promise).collect::<Result<Vec<_>>>()?).await
     }
 
     /// Promises a mail with a link.
     pub(super) async fn enqueue(&self, kind: queue::Kind, link: &mail_token::Model) -> Result<()> {
-        self.wake(Topic::Outbox);
-        queue::enqueue(self.services, &self.tx, kind, link).await
+        self.promise(&[queue::with_link(self.services, kind, link)]).await
+    }
+
+    async fn promise(&self, mails: &[outbox::ActiveModel]) -> Result<()> {
+        if !mails.is_empty() {
+            self.wake(Topic::Outbox);
+        }
+        queue::insert(&self.tx, mails).await
     }
 
     /// Something has happened to a job: it is told when the change is committed.

@@ -15,7 +15,10 @@ use super::link;
 pub use crate::entity::outbox::{Kind, Model as Promise, Outcome};
 use crate::{
     auth::MailPurpose,
-    domain::{Services, account::user::User, change::Change, origin::Origin, to_millis},
+    cluster::Topic,
+    domain::{
+        Services, account::user::User, background, change::Change, origin::Origin, to_millis,
+    },
     entity::{
         mail_token::{self, Purpose},
         outbox, user,
@@ -28,6 +31,8 @@ use crate::{
 pub const TASK: &str = "mails";
 /// A worker that dies while it sends loses its claim after this time.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How often it is looked for mails whose time has come.
+const ROUND: Duration = Duration::from_secs(5);
 const BATCH: u64 = 20;
 const MOST_ATTEMPTS: i64 = 10;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
@@ -201,17 +206,10 @@ fn pause(attempts: i64) -> TimeDelta {
 
 /// Sends promised mails until the process ends: at once when woken, else when the next is due.
 pub async fn work(services: Arc<Services>, mailer: Mailer) {
-    use crate::cluster::Topic;
-    const ROUND: Duration = Duration::from_secs(5);
-    let mut wakes = services.cluster.subscribe();
-    loop {
-        if let Err(error) = drain(&services, &mailer).await {
-            tracing::error!(error = &error as &dyn std::error::Error, "could not read the outbox");
-        }
-        services.heartbeats.beat(TASK, ROUND);
-        let woken = async {
-            while !matches!(wakes.recv().await, Ok(Topic::Outbox | Topic::Missed) | Err(_)) {}
-        };
-        let _ = tokio::time::timeout(ROUND, woken).await;
-    }
+    let (services, mailer) = (&*services, &mailer);
+    let wants = |topic| topic == Topic::Outbox;
+    background::repeat(services, (TASK, ROUND), wants, |_| async move {
+        drain(services, mailer).await.map(drop)
+    })
+    .await;
 }

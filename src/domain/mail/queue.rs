@@ -1,66 +1,50 @@
 //! Promised mails, as they are written with the change that they tell of.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 pub use crate::entity::outbox::Kind;
 use crate::{
-    domain::{Services, origin::Origin, store::database::Transaction, to_millis},
+    domain::{Services, store::database::Transaction, to_millis},
     entity::{mail_token, outbox, user::Model as User},
     error::{Error, Result},
-    mail::{MessageId, Notice, NoticeKind},
+    mail::{MessageId, Notice},
 };
 
 /// Rows of one statement: below the variables that any database takes.
 const AT_ONCE: usize = 200;
 
-/// Promises a mail with a link in the transaction of the change that it tells of.
-pub(in crate::domain) async fn enqueue(
+/// A mail with a link.
+pub(in crate::domain) fn with_link(
     services: &Services,
-    tx: &Transaction,
     kind: Kind,
     token: &mail_token::Model,
-) -> Result<()> {
+) -> outbox::ActiveModel {
     let mut promise = new(services, kind, token.user_id);
     promise.mail_token_id = Set(Some(token.id));
-    promise.insert(tx).await?;
-    Ok(())
+    promise
 }
 
-/// Promises to tell the owner of an account what is done to it, at the address of this moment.
-pub(in crate::domain) async fn notify(
+/// A mail that tells the owner of an account what is done to it, at the address of this moment.
+pub(in crate::domain) fn notice(
     services: &Services,
-    tx: &Transaction,
-    origin: &Origin,
     user: &User,
-    occasion: NoticeKind,
-) -> Result<()> {
-    let notice = Notice { occasion, at: services.clock.now(), address: origin.address() };
-    told(services, user, &notice)?.insert(tx).await?;
-    Ok(())
-}
-
-/// Promises to tell many people, each of something of their own that nobody did from anywhere.
-pub(in crate::domain) async fn notify_all(
-    services: &Services,
-    tx: &Transaction,
-    people: impl IntoIterator<Item = (User, NoticeKind)>,
-) -> Result<()> {
-    let at = services.clock.now();
-    let promise = |(user, occasion): (User, NoticeKind)| {
-        told(services, &user, &Notice { occasion, at, address: None })
-    };
-    let promises = people.into_iter().map(promise).collect::<Result<Vec<_>>>()?;
-    for some in promises.chunks(AT_ONCE) {
-        outbox::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-fn told(services: &Services, user: &User, notice: &Notice) -> Result<outbox::ActiveModel> {
+    notice: &Notice,
+) -> Result<outbox::ActiveModel> {
     let mut promise = new(services, Kind::Notice, user.id);
     promise.recipient = Set(Some(user.email.clone()));
     promise.detail = Set(Some(serde_json::to_string(notice).map_err(Error::internal)?));
     Ok(promise)
+}
+
+/// Stores mails in the transaction of the change that they tell of.
+pub(in crate::domain) async fn insert(
+    tx: &Transaction,
+    promises: &[outbox::ActiveModel],
+) -> Result<()> {
+    for some in promises.chunks(AT_ONCE) {
+        outbox::Entity::insert_many(some.iter().cloned()).exec_without_returning(tx).await?;
+    }
+    Ok(())
 }
 
 fn new(services: &Services, kind: Kind, user_id: i64) -> outbox::ActiveModel {

@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain/origin", &["viewer"]),
     ("domain/limits", &["viewer"]),
     ("domain/change", &["mail", "origin", "store", "viewer"]),
-    ("domain/mail", &["account", "change", "origin", "store"]),
+    ("domain/mail", &["account", "background", "change", "origin", "store"]),
     ("domain/session", &["account", "change", "limits", "origin", "store", "viewer"]),
     (
         "domain/keys",
@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "domain/sign_in",
         &["account", "change", "keys", "limits", "origin", "parse", "session", "viewer"],
     ),
-    ("domain/jobs", &["account", "change", "origin", "parse", "store", "viewer"]),
+    ("domain/jobs", &["account", "background", "change", "origin", "parse", "store", "viewer"]),
     (
         "domain/account",
         &[
@@ -41,9 +41,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "domain/export",
         &["account", "admin", "change", "jobs", "keys", "origin", "session", "viewer"],
     ),
-    ("domain/presence", &["keys", "viewer"]),
+    ("domain/presence", &["background", "keys", "viewer"]),
     ("domain/pruning", &["change", "origin", "sign_in"]),
-    ("domain/signing_key", &["change", "origin"]),
+    ("domain/signing_key", &["background", "change", "origin"]),
     ("graphql/persisted", &["document"]),
     ("graphql/engine", &["document", "persisted", "schema"]),
     ("graphql/schema", &["document", "engine"]),

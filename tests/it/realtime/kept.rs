@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::open_and;
-use crate::support::{Server, Socket, TestApp};
+use crate::support::{Server, Socket, TestApp, patiently};
 
 /// A subscription of so many fields; each of them takes about 256 bytes.
 fn subscription(number: usize, fields: usize) -> String {
@@ -40,7 +40,10 @@ async fn s15_what_subscriptions_keep_is_bounded_for_each_network() {
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(socket.hear().await["type"], "pong", "its place is free again");
     drop(socket);
-    while app.services.requests.held() > 0 {
-        tokio::task::yield_now().await;
-    }
+    let given_back = async {
+        while app.services.requests.held() > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    patiently(given_back).await;
 }

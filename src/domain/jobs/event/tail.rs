@@ -9,12 +9,12 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use tokio::sync::{Semaphore, SemaphorePermit, broadcast, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 use super::{Interest, JobEvent, public::Readings};
 use crate::{
     cluster::Topic,
-    domain::{Services, change::last_position, jobs::job::Job},
+    domain::{Services, background, change::last_position, jobs::job::Job},
     entity::{job, job_event},
     error::{Error, Result},
 };
@@ -145,35 +145,10 @@ impl Tail {
 
 /// Keeps the tail up to date: at wake-ups, and now and then without one.
 pub async fn follow(services: Arc<Services>) {
-    let mut wake_ups = services.cluster.subscribe();
-    loop {
-        if let Err(error) = services.events.catch_up(&services).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "could not read the event log"
-            );
-        }
-        let round = services.config.realtime.event_poll();
-        services.heartbeats.beat(TASK, round);
-        let pause = tokio::time::sleep(round);
-        tokio::select! {
-            () = news(&mut wake_ups) => {}
-            () = pause => {}
-        }
-    }
-}
-
-/// Waits for a wake-up and takes all that follow at once: one look is enough for them.
-async fn news(wake_ups: &mut broadcast::Receiver<Topic>) {
-    use broadcast::error::{RecvError, TryRecvError};
-    loop {
-        match wake_ups.recv().await {
-            Ok(Topic::Events | Topic::Missed) | Err(RecvError::Lagged(_)) => break,
-            Ok(_) => {}
-            Err(RecvError::Closed) => std::future::pending().await,
-        }
-    }
-    while !matches!(wake_ups.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
+    let round = services.config.realtime.event_poll();
+    let wants = |topic| topic == Topic::Events;
+    background::repeat(&services, (TASK, round), wants, |_| services.events.catch_up(&services))
+        .await;
 }
 
 /// Events between two positions, at most a batch.
