@@ -2,6 +2,7 @@ import './account.css';
 
 import { useState } from 'react';
 
+import { limits } from '../graphql/limits.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -22,28 +23,44 @@ export function CodeField({ takesFocus = false }: { takesFocus?: boolean }) {
           label={t(words.recoveryCode)}
           hint={t(words.recoveryCodeHint)}
           autoComplete="off"
-          maxLength={32}
+          {...limits.SecondFactorInput.code}
           check={(text) => (isRecoveryCode(text) ? undefined : t(words.noRecoveryCode))}
           takesFocus
           required
         />
       ) : (
-        <Field
+        <OneTimeCodeField
           key="code"
-          name="code"
           label={t(words.code)}
           hint={t(words.codeHint)}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={32}
-          check={(text) => (isOneTimeCode(text) ? undefined : t(words.noCode))}
           takesFocus={takesFocus || kind !== null}
-          required
         />
       )}
       <Button look="quiet" onPress={() => setKind(recovers ? 'code' : 'recovery')}>
         {t(recovers ? words.useCode : words.useRecoveryCode)}
       </Button>
     </div>
+  );
+}
+
+interface Props {
+  label: string;
+  hint?: string;
+  takesFocus: boolean;
+}
+
+/** A code of the authenticator app. */
+export function OneTimeCodeField(props: Props) {
+  const { t } = useWords();
+  return (
+    <Field
+      {...props}
+      {...limits.SecondFactorInput.code}
+      name="code"
+      autoComplete="one-time-code"
+      inputMode="numeric"
+      check={(text) => (isOneTimeCode(text) ? undefined : t(words.noCode))}
+      required
+    />
   );
 }

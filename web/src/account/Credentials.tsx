@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import { ChangePasswordDocument, RequestEmailChangeDocument } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -8,7 +9,7 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './accountWords.ts';
-import { PasswordField, useWrongPassword } from './PasswordField.tsx';
+import { NewPasswordField, PasswordField, useWrongPassword } from './PasswordField.tsx';
 import { words as fields } from './words.ts';
 
 export function ChangePassword() {
@@ -39,15 +40,10 @@ export function ChangePassword() {
       >
         <div className="form-row">
           <PasswordField name="currentPassword" />
-          <Field
+          <NewPasswordField
             name="newPassword"
-            type="password"
             label={t(fields.newPassword)}
-            hint={t(fields.passwordHint)}
-            autoComplete="new-password"
-            minLength={8}
-            maxLength={256}
-            required
+            {...limits.ChangePasswordInput.newPassword}
           />
         </div>
       </GatewayForm>
@@ -91,7 +87,7 @@ export function ChangeEmail() {
             label={t(words.newEmail)}
             hint={t(words.emailHint)}
             autoComplete="email"
-            maxLength={254}
+            {...limits.RequestEmailChangeInput.newEmail}
             required
           />
           <PasswordField name="currentPassword" />

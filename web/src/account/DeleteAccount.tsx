@@ -1,12 +1,10 @@
-import { useState } from 'react';
 import { useLocation } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
 import { DeleteAccountDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './accountWords.ts';
@@ -18,7 +16,6 @@ export function DeleteAccount() {
   const [, navigate] = useLocation();
   const deleting = useAction(DeleteAccountDocument);
   const refused = useWrongPassword();
-  const [asking, setAsking] = useState(false);
 
   async function confirm(values: FormData) {
     const done = await deleting.run({ input: { password: textOf(values, 'password') } });
@@ -31,31 +28,17 @@ export function DeleteAccount() {
     <Section title={t(words.deleteTitle)}>
       <p>{t(words.deleteText)}</p>
       <div className="actions">
-        <Button
+        <ConfirmButton
+          label={t(words.deleteTitle)}
           look="danger"
-          onPress={() => {
-            deleting.reset();
-            setAsking(true);
-          }}
-        >
-          {t(words.deleteNow)}
-        </Button>
-      </div>
-      {asking ? (
-        <Confirm
-          title={t(words.deleteTitle)}
-          submit={t(words.deleteYes)}
-          look="danger"
-          pending={deleting.pending}
-          problem={deleting.problem}
+          action={deleting}
           refused={refused}
           onConfirm={(values) => void confirm(values)}
-          onClose={() => setAsking(false)}
         >
           <p>{t(words.deleteText)}</p>
           <PasswordField />
-        </Confirm>
-      ) : null}
+        </ConfirmButton>
+      </div>
     </Section>
   );
 }

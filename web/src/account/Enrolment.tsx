@@ -8,14 +8,12 @@ import {
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
 import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { SecretValue } from '../ui/SecretValue.tsx';
-import { isOneTimeCode } from './codes.ts';
+import { OneTimeCodeField } from './CodeField.tsx';
 import { PasswordField, useWrongPassword } from './PasswordField.tsx';
 import { words } from './secondFactorWords.ts';
-import { words as fields } from './words.ts';
 
 type Begun = EnrollSecondFactorMutation['enrollSecondFactor'];
 
@@ -91,16 +89,7 @@ function Confirm({ begun, onCodes, onCancel }: ConfirmProps) {
         onSubmit={(values) => void submit(values)}
         more={<Button onPress={onCancel}>{t(words.cancel)}</Button>}
       >
-        <Field
-          name="code"
-          label={t(words.firstCode)}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={32}
-          check={(text) => (isOneTimeCode(text) ? undefined : t(fields.noCode))}
-          takesFocus
-          required
-        />
+        <OneTimeCodeField label={t(words.firstCode)} takesFocus />
       </GatewayForm>
     </Section>
   );

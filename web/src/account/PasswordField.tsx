@@ -1,6 +1,7 @@
 import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
 import { words } from './accountWords.ts';
+import { words as fields } from './words.ts';
 
 interface Props {
   /** Of the input's field. */
@@ -22,6 +23,20 @@ export function PasswordField({ name = 'password', takesFocus = false }: Props) 
       required
     />
   );
+}
+
+interface NewProps {
+  /** Of the input's field. */
+  name: string;
+  label: string;
+  minLength: number;
+  maxLength: number;
+}
+
+/** Asks for a password to be chosen. */
+export function NewPasswordField(props: NewProps) {
+  const { t } = useWords();
+  return <Field {...props} type="password" hint={t(fields.passwordHint)} autoComplete="new-password" required />;
 }
 
 /** What the form says where the gateway refuses it. */

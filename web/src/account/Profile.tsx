@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { useMember, useSession } from '../app/session.tsx';
 import { UpdateProfileDocument } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -55,8 +56,7 @@ export function Profile() {
             label={t(fields.name)}
             defaultValue={viewer.name}
             autoComplete="name"
-            minLength={2}
-            maxLength={50}
+            {...limits.UpdateProfileInput.name}
             required
           />
           <Field
@@ -65,7 +65,7 @@ export function Profile() {
             label={t(fields.phone)}
             defaultValue={viewer.phone ?? ''}
             autoComplete="tel"
-            maxLength={30}
+            {...limits.UpdateProfileInput.phone}
           />
         </div>
       </GatewayForm>

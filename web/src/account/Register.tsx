@@ -1,11 +1,13 @@
 import { Link, useLocation } from 'wouter';
 
 import { RegisterDocument } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
 import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Page } from '../ui/Page.tsx';
+import { NewPasswordField } from './PasswordField.tsx';
 import { mailSentTo } from './sentMail.ts';
 import { words } from './words.ts';
 
@@ -39,22 +41,19 @@ export default function Register() {
             label={t(words.name)}
             hint={t(words.nameHint)}
             autoComplete="name"
-            minLength={2}
-            maxLength={50}
+            {...limits.RegisterInput.name}
             required
           />
-          <Field name="email" type="email" label={t(words.email)} autoComplete="email" maxLength={254} required />
           <Field
-            name="password"
-            type="password"
-            label={t(words.password)}
-            hint={t(words.passwordHint)}
-            autoComplete="new-password"
-            minLength={8}
-            maxLength={256}
+            name="email"
+            type="email"
+            label={t(words.email)}
+            autoComplete="email"
+            {...limits.RegisterInput.email}
             required
           />
-          <Field name="phone" type="tel" label={t(words.phone)} autoComplete="tel" maxLength={30} />
+          <NewPasswordField name="password" label={t(words.password)} {...limits.RegisterInput.password} />
+          <Field name="phone" type="tel" label={t(words.phone)} autoComplete="tel" {...limits.RegisterInput.phone} />
         </GatewayForm>
       </div>
       <p>

@@ -1,10 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 
 import { DisableSecondFactorDocument, ReplaceRecoveryCodesDocument } from '../graphql/generated.ts';
 import { type Action, useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { textOf } from '../ui/GatewayForm.tsx';
 import { CodeField } from './CodeField.tsx';
 import { PasswordField } from './PasswordField.tsx';
@@ -57,33 +56,17 @@ interface Props {
 /** A button whose dialog asks for the password and a code. */
 function WithBoth({ label, look, action, run, children }: Props) {
   const { t } = useWords();
-  const [asking, setAsking] = useState(false);
   return (
-    <>
-      <Button
-        onPress={() => {
-          action.reset();
-          setAsking(true);
-        }}
-      >
-        {label}…
-      </Button>
-      {asking ? (
-        <Confirm
-          title={label}
-          submit={label}
-          look={look}
-          pending={action.pending}
-          problem={action.problem}
-          refused={{ field: 'code', message: t(words.wrongBoth) }}
-          onConfirm={(values) => void run({ password: textOf(values, 'password'), code: textOf(values, 'code') })}
-          onClose={() => setAsking(false)}
-        >
-          <p>{children}</p>
-          <PasswordField />
-          <CodeField />
-        </Confirm>
-      ) : null}
-    </>
+    <ConfirmButton
+      label={label}
+      submitLook={look}
+      action={action}
+      refused={{ field: 'code', message: t(words.wrongBoth) }}
+      onConfirm={(values) => void run({ password: textOf(values, 'password'), code: textOf(values, 'code') })}
+    >
+      <p>{children}</p>
+      <PasswordField />
+      <CodeField />
+    </ConfirmButton>
   );
 }

@@ -7,9 +7,8 @@ import { useAction, useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';
 import { Badge } from '../ui/Badge.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Choice.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
@@ -81,7 +80,6 @@ function Everywhere() {
   const { signedOut } = useSession();
   const [, navigate] = useLocation();
   const leave = useAction(LogoutEverywhereDocument);
-  const [asking, setAsking] = useState(false);
 
   async function confirm(values: FormData) {
     if (!(await leave.run({ stopApiKeys: values.has('stopApiKeys') }))) return;
@@ -90,29 +88,16 @@ function Everywhere() {
   }
 
   return (
-    <>
-      <Button
-        onPress={() => {
-          leave.reset();
-          setAsking(true);
-        }}
-      >
-        {t(words.endEverywhere)}
-      </Button>
-      {asking ? (
-        <Confirm
-          title={t(words.endEverywhereTitle)}
-          submit={t(words.endEverywhereYes)}
-          look="danger"
-          pending={leave.pending}
-          problem={leave.problem}
-          onConfirm={(values) => void confirm(values)}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t(words.endEverywhereText)}</p>
-          <Check name="stopApiKeys">{t(words.endEverywhereKeys)}</Check>
-        </Confirm>
-      ) : null}
-    </>
+    <ConfirmButton
+      label={t(words.endEverywhere)}
+      title={t(words.endEverywhereTitle)}
+      submit={t(words.endEverywhereYes)}
+      submitLook="danger"
+      action={leave}
+      onConfirm={(values) => void confirm(values)}
+    >
+      <p>{t(words.endEverywhereText)}</p>
+      <Check name="stopApiKeys">{t(words.endEverywhereKeys)}</Check>
+    </ConfirmButton>
   );
 }

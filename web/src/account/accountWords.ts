@@ -60,8 +60,6 @@ export const words = {
       `Your data will be erased on ${time}. If you change your mind, sign in before then and the account stays. A mail tells you the same.`,
   ],
   keepAccount: ['登入並保留帳號', 'Sign in and keep the account'],
-  deleteNow: ['刪除帳號…', 'Delete the account…'],
-  deleteYes: ['刪除帳號', 'Delete the account'],
   unknownDevice: ['未知的裝置', 'Unknown device'],
   current: ['這個裝置', 'This device'],
   ended: [(device: string) => `已登出「${device}」。`, (device: string) => `${device} is signed out.`],
@@ -74,7 +72,7 @@ export const words = {
     '看到不認得的裝置嗎？請將它登出，並變更密碼：變更後，其他裝置全部會登出。',
     'A device that you do not know? Sign it out and change the password, which signs out all others.',
   ],
-  endEverywhere: ['登出所有裝置…', 'Sign out everywhere…'],
+  endEverywhere: ['登出所有裝置', 'Sign out everywhere'],
   endEverywhereTitle: ['登出所有裝置？', 'Sign out everywhere?'],
   endEverywhereText: [
     '包括這個裝置，您需要重新登入。',

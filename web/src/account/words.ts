@@ -1,4 +1,7 @@
+import { limits } from '../graphql/limits.ts';
 import type { Both } from '../i18n/language.tsx';
+
+const { minLength, maxLength } = limits.RegisterInput.password;
 
 export const words = {
   signIn: ['登入', 'Sign in'],
@@ -41,7 +44,10 @@ export const words = {
   nameHint: ['其他人會看到這個名稱。', 'Others see this name.'],
   phone: ['電話', 'Phone'],
   newPassword: ['新密碼', 'New password'],
-  passwordHint: ['8 到 256 個字元，任何字元皆可。', '8 to 256 characters of any kind.'],
+  passwordHint: [
+    `${minLength} 到 ${maxLength} 個字元，任何字元皆可。`,
+    `${minLength} to ${maxLength} characters of any kind.`,
+  ],
   checkMail: ['請查看您的信箱', 'Check your mail'],
   checkMailText: [
     (email: string) => `我們已將確認信寄到 ${email}。開啟信中的連結後即可登入。`,

@@ -1,6 +1,7 @@
 import '../jobs/jobs.css';
 
 import { UsersDocument } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
@@ -28,7 +29,7 @@ export default function Users() {
           label={t(words.search)}
           value={search.get('search') ?? ''}
           onChange={set}
-          maxLength={100}
+          {...limits.UserFilter.search}
         />
         <Select
           name="role"

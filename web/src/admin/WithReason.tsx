@@ -1,11 +1,9 @@
-import { useState } from 'react';
-
 import { type Proof, useProof } from '../account/proof.tsx';
 import type { UserRowFragment } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import type { Action } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { Field } from '../ui/Field.tsx';
 import { textOf } from '../ui/GatewayForm.tsx';
 import { words } from './words.ts';
@@ -24,41 +22,31 @@ interface Props {
 /** A button whose dialog asks why. */
 export function WithReason({ label, text, user, done, action, run, onDone }: Props) {
   const { t } = useWords();
-  const [asking, setAsking] = useState(false);
   const proof = useProof(action.problem);
 
   async function confirm(values: FormData) {
-    if (!(await run(textOf(values, 'reason'), proof.input(values)))) return;
-    setAsking(false);
-    onDone(done);
+    if (await run(textOf(values, 'reason'), proof.input(values))) onDone(done);
   }
 
   return (
-    <>
-      <Button
-        onPress={() => {
-          action.reset();
-          setAsking(true);
-        }}
-      >
-        {label}…
-      </Button>
-      {asking ? (
-        <Confirm
-          title={`${label}: ${user.name || user.id}`}
-          submit={label}
-          look="danger"
-          pending={action.pending}
-          problem={proof.problem}
-          refused={proof.refused}
-          onConfirm={(values) => void confirm(values)}
-          onClose={() => setAsking(false)}
-        >
-          <p>{text}</p>
-          <Field name="reason" label={t(words.reason)} hint={t(words.reasonHint)} maxLength={200} required />
-          {proof.field}
-        </Confirm>
-      ) : null}
-    </>
+    <ConfirmButton
+      label={label}
+      title={`${label}: ${user.name || user.id}`}
+      submitLook="danger"
+      action={action}
+      problem={proof.problem}
+      refused={proof.refused}
+      onConfirm={(values) => void confirm(values)}
+    >
+      <p>{text}</p>
+      <Field
+        name="reason"
+        label={t(words.reason)}
+        hint={t(words.reasonHint)}
+        {...limits.SuspendUserInput.reason}
+        required
+      />
+      {proof.field}
+    </ConfirmButton>
   );
 }

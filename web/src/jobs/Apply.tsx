@@ -1,5 +1,6 @@
 import { useMember } from '../app/session.tsx';
 import { ApplyDocument } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDraft } from '../ui/draft.tsx';
@@ -7,8 +8,9 @@ import { Field } from '../ui/Field.tsx';
 import { GatewayForm, numberOf, textOf } from '../ui/GatewayForm.tsx';
 import { Section } from '../ui/Page.tsx';
 import { words } from './applicationWords.ts';
-import { AMOUNT_MAX } from './JobFields.tsx';
 import type { Settle } from './Step.tsx';
+
+const amount = limits.ApplyToJobInput.offeredAmount;
 
 interface Props {
   jobId: string;
@@ -42,14 +44,19 @@ export function Apply({ jobId, again, settle }: Props) {
         problem={apply.problem}
         onSubmit={(values) => void submit(values)}
       >
-        <Field name="message" label={t(words.message)} hint={t(words.messageHint)} maxLength={2000} rows={4} />
+        <Field
+          name="message"
+          label={t(words.message)}
+          hint={t(words.messageHint)}
+          {...limits.ApplyToJobInput.message}
+          rows={4}
+        />
         <Field
           name="offeredAmount"
           type="number"
           label={t(words.offer)}
-          hint={t(words.offerHint)(number(AMOUNT_MAX))}
-          min={0}
-          max={AMOUNT_MAX}
+          hint={t(words.offerHint)(number(amount.min), number(amount.max))}
+          {...amount}
           step={1}
         />
       </GatewayForm>

@@ -10,11 +10,11 @@ import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
-import { Pager, usePages } from '../ui/pages.tsx';
+import { usePages } from '../ui/pages.tsx';
 import { filterOf, orderOf } from './filter.ts';
 import { Filters } from './Filters.tsx';
 import { JobRow } from './JobRow.tsx';
-import { Liveness } from './Liveness.tsx';
+import { LiveList } from './LiveList.tsx';
 import { words } from './words.ts';
 
 /** Anybody's jobs change it: what a visitor may ask in a minute must last. */
@@ -22,7 +22,7 @@ const PAUSE = 5000;
 
 /** All jobs that the reader may see, as they change. */
 export function Board() {
-  const { t, total } = useWords();
+  const { t } = useWords();
   const { viewer } = useSession();
   const [search] = useSearchParams();
   const filter = filterOf(search, viewer?.role === 'ADMIN');
@@ -35,29 +35,17 @@ export function Board() {
       {t(words.post)}
     </LinkButton>
   );
+  const none = (
+    <Empty title={t(words.none)}>
+      <p className="muted">{t(words.noneText)}</p>
+    </Empty>
+  );
   return (
     <Page title={t(words.jobs)} actions={viewer ? post : null}>
       <Filters />
       <Await of={loaded}>
         {({ jobs }) => (
-          <>
-            <p className="board-note">
-              <span>{t(words.found)(total(jobs.totalCount))}</span>
-              <Liveness />
-            </p>
-            {jobs.nodes.length ? (
-              <ul className="list">
-                {jobs.nodes.map((job) => (
-                  <JobRow key={job.id} of={job} />
-                ))}
-              </ul>
-            ) : (
-              <Empty title={t(words.none)}>
-                <p className="muted">{t(words.noneText)}</p>
-              </Empty>
-            )}
-            <Pager pages={pages} info={jobs.pageInfo} />
-          </>
+          <LiveList of={jobs} pages={pages} empty={none} row={(job) => <JobRow key={job.id} of={job} />} />
         )}
       </Await>
     </Page>

@@ -15,8 +15,8 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { words as common } from '../ui/words.ts';
-import { changesOf } from './changes.ts';
-import { fieldName } from './fieldNames.ts';
+import { Changed } from './Changed.tsx';
+import { changesOf, writtenOf } from './changes.ts';
 import { JobFields, jobInput } from './JobFields.tsx';
 import { NoJob } from './NoJob.tsx';
 import { stepsOf } from './steps.ts';
@@ -60,7 +60,7 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
 
   return (
     <div className="card">
-      {latest.version === job.version ? null : <Meanwhile fields={Object.keys(changesOf(job, latest))} />}
+      {latest.version === job.version ? null : <Meanwhile names={Object.keys(changesOf(job, writtenOf(latest)))} />}
       <GatewayForm
         submit={t(words.save)}
         draft={draft}
@@ -90,14 +90,13 @@ function useLatest(job: JobDetailFragment) {
   return { latest, look };
 }
 
-function Meanwhile({ fields }: { fields: readonly string[] }) {
-  const { t, list } = useWords();
+function Meanwhile({ names }: { names: readonly string[] }) {
+  const { t } = useWords();
   return (
     <Notice look="info" title={t(words.changedMeanwhile)}>
-      {fields.length ? (
+      {names.length ? (
         <p>
-          {t(words.changed)}
-          {list(fields.map((field) => t(fieldName(field))))}
+          <Changed names={names} />
         </p>
       ) : null}
       <p>{t(words.changedMeanwhileText)}</p>

@@ -1,8 +1,10 @@
 import { useSession } from '../app/session.tsx';
+import { limits } from '../graphql/limits.ts';
 import { useWords } from '../i18n/language.tsx';
 import { citySuggestions } from '../i18n/cities.ts';
 import { Select } from '../ui/Choice.tsx';
 import { FilterText, useFilters } from '../ui/filters.tsx';
+import { fields } from './fields.ts';
 import { ORDERS, STATUSES } from './filter.ts';
 import { useJobTypes } from './jobTypes.ts';
 import { words } from './words.ts';
@@ -35,18 +37,18 @@ export function Filters() {
           label={t(words.search)}
           value={search.get('search') ?? ''}
           onChange={set}
-          maxLength={50}
+          {...limits.JobFilter.search}
         />
       ) : null}
       <FilterText
         name="city"
-        label={t(words.city)}
+        label={t(fields.city)}
         value={search.get('city') ?? ''}
         onChange={set}
-        maxLength={50}
+        {...limits.JobFilter.city}
         suggestions={citySuggestions}
       />
-      {choice('jobType', t(words.type), [any, ...types.options])}
+      {choice('jobType', t(fields.jobType), [any, ...types.options])}
       {viewer
         ? choice('status', t(words.status), [any, ...STATUSES.map((value) => ({ value, label: statuses[value] }))])
         : null}

@@ -20,6 +20,7 @@ import { Page, Section } from '../ui/Page.tsx';
 import { usePages } from '../ui/pages.tsx';
 import { adviceOf } from './advice.ts';
 import { Applications } from './Applications.tsx';
+import { fields, type Written } from './fields.ts';
 import { JobActions } from './JobActions.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
@@ -82,15 +83,19 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   const { viewer } = useSession();
   const advice = viewer && adviceOf(job, viewer);
   const types = useJobTypes();
+  // Title and description stand by themselves.
+  const written = {
+    estimatedAmount: money(job.estimatedAmount),
+    jobType: types.label(job.jobType),
+    city: city(job.city),
+    address: job.address ?? t(words.addressHidden),
+    scheduledAt: job.scheduledAt && dateTime(job.scheduledAt),
+    expiresAt: job.expiresAt && dateTime(job.expiresAt),
+  } satisfies Record<Exclude<keyof Written, 'title' | 'description'>, string | null>;
   const facts = [
-    [t(words.amountShort), money(job.estimatedAmount)],
-    [t(words.type), types.label(job.jobType)],
-    [t(words.city), city(job.city)],
-    [t(words.address), job.address ?? t(words.addressHidden)],
-    ...(job.scheduledAt ? [[t(words.scheduledAt), dateTime(job.scheduledAt)]] : []),
-    ...(job.expiresAt ? [[t(words.expiresAt), dateTime(job.expiresAt)]] : []),
+    ...Object.entries(written).map(([name, value]) => [t(fields[name as keyof typeof written]), value]),
     [t(words.owner), contact(job.owner, viewer)],
-    ...(job.assignee ? [[t(words.assignee), contact(job.assignee, viewer)]] : []),
+    [t(words.assignee), job.assignee && contact(job.assignee, viewer)],
     [t(words.postedAt), dateTime(job.createdAt)],
   ];
   return (
@@ -101,12 +106,14 @@ function Details({ of: job }: { of: JobDetailFragment }) {
       </div>
       {job.description ? <p className="prose">{job.description}</p> : null}
       <dl className="facts">
-        {facts.map(([term, value]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        {facts.map(([term, value]) =>
+          value === null ? null : (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+        )}
       </dl>
     </Section>
   );

@@ -1,73 +1,55 @@
 import { useState } from 'react';
 
 import type { JobDetailFragment } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { cityOf, citySuggestions } from '../i18n/cities.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Select } from '../ui/Choice.tsx';
 import { useDrafted } from '../ui/draft.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
+import { fields, type Written } from './fields.ts';
 import { localOf, type WrongTime, wrongTime } from './moment.ts';
 import { useJobTypes } from './jobTypes.ts';
 import { words } from './words.ts';
-
-/** The most that a job may cost, in New Taiwan dollars. */
-export const AMOUNT_MAX = 10_000_000;
 
 /** What can be said of a job when it is posted, and changed later. */
 export function JobFields({ of: job }: { of?: JobDetailFragment }) {
   const { t, number } = useWords();
   const types = useJobTypes();
+  const amount = limits.CreateJobInput.estimatedAmount;
+  const field = <Name extends keyof typeof limits.CreateJobInput>(name: Name) => ({
+    name,
+    label: t(fields[name]),
+    defaultValue: String(job?.[name] ?? ''),
+    ...limits.CreateJobInput[name],
+  });
   return (
     <>
-      <Field name="title" label={t(words.title)} defaultValue={job?.title ?? ''} maxLength={100} required />
+      <Field {...field('title')} required />
       <div className="form-row">
         <Select
           // The options come later than the form: their choice is made anew then.
           key={types.options.length}
           name="jobType"
-          label={t(words.type)}
+          label={t(fields.jobType)}
           options={types.options}
           defaultValue={job?.jobType ?? ''}
         />
         <Field
-          name="estimatedAmount"
+          {...field('estimatedAmount')}
           type="number"
-          label={t(words.amount)}
-          hint={t(words.amountHint)(number(AMOUNT_MAX))}
-          defaultValue={job ? String(job.estimatedAmount) : ''}
-          min={0}
-          max={AMOUNT_MAX}
+          label={t(fields.estimatedAmount) + t(words.inTwd)}
+          hint={t(words.amountHint)(number(amount.min), number(amount.max))}
           step={1}
           required
         />
       </div>
       <div className="form-row">
-        <Field
-          name="city"
-          label={t(words.city)}
-          hint={t(words.cityHint)}
-          defaultValue={job?.city ?? ''}
-          suggestions={citySuggestions}
-          maxLength={50}
-          required
-        />
-        <Field
-          name="address"
-          label={t(words.address)}
-          defaultValue={job?.address ?? ''}
-          autoComplete="street-address"
-          maxLength={200}
-          required
-        />
+        <Field {...field('city')} hint={t(words.cityHint)} suggestions={citySuggestions} required />
+        <Field {...field('address')} autoComplete="street-address" required />
       </div>
-      <Field
-        name="description"
-        label={t(words.description)}
-        defaultValue={job?.description ?? ''}
-        maxLength={5000}
-        rows={5}
-      />
+      <Field {...field('description')} rows={5} />
       <Times of={job} />
     </>
   );
@@ -85,7 +67,7 @@ function Times({ of: job }: { of: JobDetailFragment | undefined }) {
       <Field
         name="scheduledAt"
         type="datetime-local"
-        label={t(words.scheduledAt)}
+        label={t(fields.scheduledAt)}
         defaultValue={before.scheduledAt}
         onChange={setScheduledAt}
         check={(value) => told(wrongTime(value, before.scheduledAt))}
@@ -93,7 +75,7 @@ function Times({ of: job }: { of: JobDetailFragment | undefined }) {
       <Field
         name="expiresAt"
         type="datetime-local"
-        label={t(words.expiresAt)}
+        label={t(fields.expiresAt)}
         defaultValue={before.expiresAt}
         judgedWith="scheduledAt"
         check={(value) => told(wrongTime(value, before.expiresAt, workOf(value)))}
@@ -113,5 +95,5 @@ export function jobInput(values: FormData) {
     estimatedAmount: numberOf(values, 'estimatedAmount') ?? 0,
     scheduledAt: momentOf(values, 'scheduledAt'),
     expiresAt: momentOf(values, 'expiresAt'),
-  };
+  } satisfies Written;
 }

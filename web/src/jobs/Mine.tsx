@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 
 import { useWords } from '../i18n/language.tsx';
+import { Empty } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -51,6 +52,27 @@ export function States<State extends string>({ path, names, chosen }: StatesProp
         </Link>
       ))}
     </nav>
+  );
+}
+
+interface NoneProps {
+  /** The name of the state that the list was narrowed to. */
+  state: string | null;
+  title: string;
+  text: string;
+  /** What leads on. */
+  children: ReactNode;
+}
+
+/** What stands where nothing is in a state, or nothing at all. */
+export function None({ state, title, text, children }: NoneProps) {
+  const { t } = useWords();
+  if (state) return <Empty title={t(words.noneInState)(state)} />;
+  return (
+    <Empty title={title}>
+      <p className="muted">{text}</p>
+      {children}
+    </Empty>
   );
 }
 

@@ -9,23 +9,22 @@ import {
 import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await, Empty } from '../ui/Await.tsx';
+import { Await } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { Pager, usePages } from '../ui/pages.tsx';
+import { usePages } from '../ui/pages.tsx';
 import { ApplicationState } from './ApplicationState.tsx';
 import { words as application } from './applicationWords.ts';
 import { JobRow } from './JobRow.tsx';
 import { JobState } from './JobState.tsx';
-import { Liveness } from './Liveness.tsx';
-import { Mine, stateOf, States } from './Mine.tsx';
+import { LiveList } from './LiveList.tsx';
+import { Mine, None, stateOf, States } from './Mine.tsx';
 import { words as own } from './mineWords.ts';
-import { words } from './words.ts';
 
 type Sent = NonNullable<MyApplicationsQuery['viewer']>['applications'];
 
 /** What the reader has applied for, and what became of it. */
 export default function MyApplications() {
-  const { t, total } = useWords();
+  const { t } = useWords();
   const [search] = useSearchParams();
   const names = t(application.statuses);
   const status = stateOf(search, names);
@@ -39,21 +38,7 @@ export default function MyApplications() {
       <Await of={loaded}>
         {({ viewer }) => {
           if (!viewer?.applications?.nodes.length) return <NoApplications state={status && names[status]} />;
-          const { totalCount, nodes, pageInfo } = viewer.applications;
-          return (
-            <>
-              <p className="board-note">
-                <span>{t(words.found)(total(totalCount))}</span>
-                <Liveness />
-              </p>
-              <ul className="list">
-                {nodes.map((item) => (
-                  <Row key={item.id} of={item} />
-                ))}
-              </ul>
-              <Pager pages={pages} info={pageInfo} />
-            </>
-          );
+          return <LiveList of={viewer.applications} pages={pages} row={(item) => <Row key={item.id} of={item} />} />;
         }}
       </Await>
     </Mine>
@@ -79,11 +64,9 @@ function concerns({ jobEvents: { kind, job } }: JobNewsSubscription, sent: Sent 
 
 function NoApplications({ state }: { state: string | null }) {
   const { t } = useWords();
-  if (state) return <Empty title={t(own.noneInState)(state)} />;
   return (
-    <Empty title={t(own.noApplications)}>
-      <p className="muted">{t(own.noApplicationsText)}</p>
+    <None state={state} title={t(own.noApplications)} text={t(own.noApplicationsText)}>
       <LinkButton to="/jobs?status=PUBLISHED">{t(own.findJobs)}</LinkButton>
-    </Empty>
+    </None>
   );
 }

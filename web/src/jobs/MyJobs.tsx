@@ -5,18 +5,18 @@ import { JobNewsDocument, MyJobsDocument } from '../graphql/generated.ts';
 import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await, Empty } from '../ui/Await.tsx';
+import { Await } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { Pager, usePages } from '../ui/pages.tsx';
+import { usePages } from '../ui/pages.tsx';
 import { JobRow } from './JobRow.tsx';
-import { Liveness } from './Liveness.tsx';
-import { Mine, stateOf, States } from './Mine.tsx';
+import { LiveList } from './LiveList.tsx';
+import { Mine, None, stateOf, States } from './Mine.tsx';
 import { words as own } from './mineWords.ts';
 import { words } from './words.ts';
 
 /** The jobs that the reader has posted, as they change. */
 export default function MyJobs() {
-  const { t, number, total } = useWords();
+  const { t, number } = useWords();
   const viewer = useMember();
   const [search] = useSearchParams();
   const names = t(words.statuses);
@@ -30,20 +30,12 @@ export default function MyJobs() {
       <Await of={loaded}>
         {({ viewer: person }) => {
           if (!person?.jobs.nodes.length) return <NoJobs state={status && names[status]} />;
-          const { totalCount, nodes, pageInfo } = person.jobs;
           return (
-            <>
-              <p className="board-note">
-                <span>{t(words.found)(total(totalCount))}</span>
-                <Liveness />
-              </p>
-              <ul className="list">
-                {nodes.map((job) => (
-                  <JobRow key={job.id} of={job} note={applied(job.applications.totalCount)} />
-                ))}
-              </ul>
-              <Pager pages={pages} info={pageInfo} />
-            </>
+            <LiveList
+              of={person.jobs}
+              pages={pages}
+              row={(job) => <JobRow key={job.id} of={job} note={applied(job.applications.totalCount)} />}
+            />
           );
         }}
       </Await>
@@ -57,11 +49,9 @@ export default function MyJobs() {
 
 function NoJobs({ state }: { state: string | null }) {
   const { t } = useWords();
-  if (state) return <Empty title={t(own.noneInState)(state)} />;
   return (
-    <Empty title={t(own.noJobs)}>
-      <p className="muted">{t(own.noJobsText)}</p>
+    <None state={state} title={t(own.noJobs)} text={t(own.noJobsText)}>
       <LinkButton to="/jobs/new">{t(words.post)}</LinkButton>
-    </Empty>
+    </None>
   );
 }

@@ -1,10 +1,9 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { useState } from 'react';
 
 import { useAction } from '../graphql/use.ts';
 import { type Both, useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Confirm } from '../ui/Confirm.tsx';
+import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 
 /** What a page does after a step, and when somebody else was faster. */
@@ -26,21 +25,10 @@ interface Props extends Settle {
 /** A button that takes a step. */
 export function Step({ id, step, label, look = 'plain', question, onDone, onConflict }: Props) {
   const { t } = useWords();
-  const [asking, setAsking] = useState(false);
-  const action = useAction(step, () => {
-    setAsking(false);
-    onConflict();
-  });
-
-  function ask() {
-    action.reset();
-    setAsking(true);
-  }
+  const action = useAction(step, onConflict);
 
   async function take() {
-    if (!(await action.run({ input: { id } }))) return;
-    setAsking(false);
-    onDone();
+    if (await action.run({ input: { id } })) onDone();
   }
 
   if (!question) {
@@ -54,24 +42,15 @@ export function Step({ id, step, label, look = 'plain', question, onDone, onConf
     );
   }
   return (
-    <>
-      <Button look={look} onPress={ask}>
-        {t(label)}…
-      </Button>
-      {asking ? (
-        <Confirm
-          title={t(question.title)}
-          submit={t(label)}
-          no={question.no}
-          look={look === 'danger' ? 'danger' : 'primary'}
-          pending={action.pending}
-          problem={action.problem}
-          onConfirm={() => void take()}
-          onClose={() => setAsking(false)}
-        >
-          <p>{question.text}</p>
-        </Confirm>
-      ) : null}
-    </>
+    <ConfirmButton
+      label={t(label)}
+      look={look}
+      title={t(question.title)}
+      no={question.no}
+      action={action}
+      onConfirm={() => void take()}
+    >
+      <p>{question.text}</p>
+    </ConfirmButton>
   );
 }

@@ -2,7 +2,7 @@ import type { JobTimelineQuery } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Section } from '../ui/Page.tsx';
 import { Pager, type Pages } from '../ui/pages.tsx';
-import { fieldName } from './fieldNames.ts';
+import { Changed } from './Changed.tsx';
 import { words } from './words.ts';
 
 type Events = NonNullable<NonNullable<JobTimelineQuery['job']>['events']>;
@@ -14,7 +14,7 @@ interface Props {
 
 /** What happened to a job, the latest first. */
 export function Timeline({ of: { nodes, pageInfo }, pages }: Props) {
-  const { t, dateTime, list } = useWords();
+  const { t, dateTime } = useWords();
   const kinds = t(words.events);
   return (
     <Section title={t(words.timeline)}>
@@ -32,8 +32,7 @@ export function Timeline({ of: { nodes, pageInfo }, pages }: Props) {
               </span>
               {event.changedFields.length ? (
                 <span className="row-note">
-                  {t(words.changed)}
-                  {list(event.changedFields.map((field) => t(fieldName(field))))}
+                  <Changed names={event.changedFields} />
                 </span>
               ) : null}
             </li>

@@ -16,8 +16,8 @@ export const words = {
   messageHint: ['例如您的經驗、方便的時間。', 'Such as your experience, and when you are free.'],
   offer: ['希望金額（新台幣）', 'What you ask for (TWD)'],
   offerHint: [
-    (max: string) => `0 到 ${max} 元，整數；空白表示依預估金額。`,
-    (max: string) => `Whole NT$, 0 to ${max}. Leave empty for the estimated amount.`,
+    (min: string, max: string) => `${min} 到 ${max} 元，整數；空白表示依預估金額。`,
+    (min: string, max: string) => `Whole NT$, ${min} to ${max}. Leave empty for the estimated amount.`,
   ],
   sent: [(when: string) => `${when}應徵`, (when: string) => `applied ${when}`],
   asEstimated: ['依預估金額', 'As estimated'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { changesOf } from './changes.ts';
+import { changesOf, writtenOf } from './changes.ts';
 
 const job = {
   title: '搬家小幫手',
@@ -25,4 +25,13 @@ test('what was changed is sent, also when it is taken away', () => {
 test('a form that was not touched changes nothing, although a program wrote the job in other ways', () => {
   const written = { ...job, city: 'Taipei City', description: 'one\r\ntwo' };
   expect(changesOf(written, { ...job, description: 'one\ntwo' })).toEqual({});
+});
+
+test('an empty field is what the job does not have', () => {
+  expect(changesOf({ ...job, address: null }, { ...job, address: '' })).toEqual({});
+});
+
+test('what a person writes of a job leaves out what happens to it', () => {
+  const whole = { ...job, id: 'job_1', version: 3, status: 'DRAFT' };
+  expect(writtenOf(whole)).toEqual(job);
 });

@@ -1,28 +1,25 @@
-import type { JobDetailFragment } from '../graphql/generated.ts';
 import { cityOf } from '../i18n/cities.ts';
+import { fields, type Written } from './fields.ts';
 import { localOf } from './moment.ts';
 
-type Written = Pick<
-  JobDetailFragment,
-  'title' | 'description' | 'jobType' | 'city' | 'address' | 'estimatedAmount' | 'scheduledAt' | 'expiresAt'
->;
-
 /** What a form changes of a job: the timeline tells of that and of nothing else. */
-export function changesOf(job: Written, input: Written): Partial<Written> {
-  const plain = ['title', 'description', 'jobType', 'city', 'address', 'estimatedAmount'] as const;
-  const changed: Record<string, unknown> = {};
-  const [before, after] = [asShown(job), asShown(input)];
-  for (const name of plain) {
-    if (before[name] !== after[name]) changed[name] = input[name];
-  }
-  // The fields know minutes only.
-  for (const name of ['scheduledAt', 'expiresAt'] as const) {
-    if (localOf(job[name]) !== localOf(input[name])) changed[name] = input[name];
-  }
-  return changed;
+export function changesOf<Input extends object>(job: Readonly<Record<keyof Input, unknown>>, input: Input) {
+  const changed = Object.entries(input).filter(
+    ([name, value]) => asShown(name, value) !== asShown(name, job[name as keyof Input]),
+  );
+  return Object.fromEntries(changed) as Partial<Input>;
 }
 
-/** As a form gives it back that was not touched: programs may have written it otherwise. */
-function asShown(job: Written): Written {
-  return { ...job, city: cityOf(job.city), description: job.description.replace(/\r\n?/g, '\n') };
+/** What a person has written of a job, without what else there is to it. */
+export function writtenOf<Job extends object>(job: Job) {
+  const written = Object.entries(job).filter(([name]) => Object.hasOwn(fields, name));
+  return Object.fromEntries(written) as Pick<Job, keyof Job & keyof Written>;
+}
+
+/** As a form gives it back that was not touched: it knows minutes only, and programs may have written otherwise. */
+function asShown(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value ?? '';
+  // The schema names moments so, and nothing else.
+  if (name.endsWith('At')) return localOf(value);
+  return name === 'city' ? cityOf(value) : value.replace(/\r\n?/g, '\n');
 }

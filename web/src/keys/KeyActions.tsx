@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { useProof } from '../account/proof.tsx';
 import { type KeyRowFragment, RevokeKeyDocument, RotateKeyDocument, UpdateKeyDocument } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -93,8 +94,7 @@ function Rotate({ of: key, onClose, onSecret }: AskProps & Pick<Props, 'onSecret
         label={t(words.overlap)}
         hint={t(words.overlapHint)}
         defaultValue="24"
-        min={0}
-        max={168}
+        {...limits.RotateApiKeyInput.overlapHours}
         required
       />
       {proof.field}

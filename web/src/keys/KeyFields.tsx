@@ -1,4 +1,5 @@
 import type { ApiKeyScope, KeyRowFragment } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Checks } from '../ui/Choice.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -19,7 +20,7 @@ export function KeyFields({ of: key }: { of?: KeyRowFragment }) {
         label={t(words.name)}
         hint={t(words.nameHint)}
         defaultValue={key?.name ?? ''}
-        maxLength={50}
+        {...limits.CreateApiKeyInput.name}
         required
       />
       <Checks

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 
 import { useProof } from '../account/proof.tsx';
 import { CreateKeyDocument, type CreateKeyMutation } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Check } from '../ui/Choice.tsx';
@@ -60,8 +61,7 @@ export default function NewKey() {
             label={t(words.expires)}
             hint={t(words.expiresHint)}
             defaultValue="90"
-            min={1}
-            max={365}
+            {...limits.CreateApiKeyInput.expiresInDays}
             required
           />
           <Check name="documents" value="TRUSTED_ONLY">

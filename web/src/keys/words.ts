@@ -1,4 +1,8 @@
+import { limits } from '../graphql/limits.ts';
 import type { Both } from '../i18n/language.tsx';
+
+const { expiresInDays } = limits.CreateApiKeyInput;
+const { overlapHours } = limits.RotateApiKeyInput;
 
 export const words = {
   keys: ['API 金鑰', 'API keys'],
@@ -15,7 +19,10 @@ export const words = {
     { JOBS_READ: 'See jobs', JOBS_WRITE: 'Post, change and apply to jobs' },
   ],
   expires: ['有效天數', 'Days until it expires'],
-  expiresHint: ['1 到 365，整數。', 'A whole number, 1 to 365.'],
+  expiresHint: [
+    `${expiresInDays.min} 到 ${expiresInDays.max}，整數。`,
+    `A whole number, ${expiresInDays.min} to ${expiresInDays.max}.`,
+  ],
   networks: ['允許的網路', 'Networks that may use it'],
   networksHint: [
     '每行一個位址或網段，例如 203.0.113.0/24；空白表示不限制。',
@@ -60,7 +67,10 @@ export const words = {
     'Makes a new secret; the key itself stays. The old secret works during the overlap.',
   ],
   overlap: ['重疊時數', 'Overlap in hours'],
-  overlapHint: ['0 到 168；0 表示舊密鑰立即失效。', '0 to 168; 0 stops the old secret at once.'],
+  overlapHint: [
+    `${overlapHours.min} 到 ${overlapHours.max}；0 表示舊密鑰立即失效。`,
+    `${overlapHours.min} to ${overlapHours.max}; 0 stops the old secret at once.`,
+  ],
   revoke: ['停用金鑰', 'Revoke the key'],
   revokeText: [
     '使用這組金鑰的程式會立即被拒絕，而且無法復原。',

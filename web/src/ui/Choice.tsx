@@ -2,7 +2,7 @@ import { type ReactNode, use, useId } from 'react';
 import { Checkbox, CheckboxGroup, Label, Text } from 'react-aria-components';
 
 import { DraftContext, useDrafted } from './draft.tsx';
-import { Wrong } from './Field.tsx';
+import { Wrong } from './Wrong.tsx';
 
 export interface Option {
   value: string;

@@ -1,10 +1,11 @@
 import { type HTMLInputAutoCompleteAttribute, useId } from 'react';
-import { FieldError, Input, Label, Text, TextArea, TextField, type ValidationResult } from 'react-aria-components';
+import { Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
 import { useDrafted } from './draft.tsx';
 import type { Option } from './Choice.tsx';
 import { words } from './words.ts';
+import { Wrong } from './Wrong.tsx';
 
 interface Props {
   name: string;
@@ -102,29 +103,4 @@ export function Field({
       <Wrong {...(props.type === 'number' && { range: { min, max } })} />
     </TextField>
   );
-}
-
-interface WrongProps {
-  /** Of a number. */
-  range?: { min: number | string | undefined; max: number | string | undefined };
-}
-
-/** The gateway's words, or ours for what the browser found. */
-export function Wrong({ range }: WrongProps) {
-  const { t, number } = useWords();
-  const own = ({ validationDetails: details, validationErrors }: ValidationResult) => {
-    if (details.valueMissing) return t(words.required);
-    if (details.typeMismatch) return t(words.email);
-    if (range && (details.rangeUnderflow || details.rangeOverflow)) {
-      return t(words.range)(number(Number(range.min)), number(Number(range.max)));
-    }
-    if (range && (details.stepMismatch || details.badInput)) return t(words.whole);
-    if (details.badInput || details.patternMismatch) return t(words.invalid);
-    return validationErrors.map((error) => (
-      <span key={error} className="wrong-line">
-        {error}
-      </span>
-    ));
-  };
-  return <FieldError className="wrong">{own}</FieldError>;
 }

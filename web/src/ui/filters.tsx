@@ -33,6 +33,7 @@ interface Props {
   label: string;
   value: string;
   onChange(name: string, value: string): void;
+  minLength?: number;
   maxLength: number;
   suggestions?: readonly Option[];
 }

@@ -1,4 +1,8 @@
+import { limits } from '../../graphql/limits.ts';
 import type { Both } from '../../i18n/language.tsx';
+
+const { password } = limits.RegisterInput;
+const { first } = limits['Query.jobs'];
 
 export const words = {
   lead: [
@@ -41,8 +45,8 @@ export const words = {
   ],
   register: ['註冊', 'Register'],
   registerText: [
-    '系統會寄出確認信；點開信中的連結之前無法登入。密碼為 8 到 256 個字元，容易猜到的會被拒絕。',
-    'A link is mailed, and signing in has to wait until it was followed. A password has 8 to 256 characters and must not be easy to guess.',
+    `系統會寄出確認信；點開信中的連結之前無法登入。密碼為 ${password.minLength} 到 ${password.maxLength} 個字元，容易猜到的會被拒絕。`,
+    `A link is mailed, and signing in has to wait until it was followed. A password has ${password.minLength} to ${password.maxLength} characters and must not be easy to guess.`,
   ],
   login: ['登入', 'Sign in'],
   loginText: [
@@ -71,8 +75,12 @@ export const words = {
   ],
   pages: ['分頁', 'Page by page'],
   pagesText: [
-    '每個清單都用游標分頁：`first` 是筆數（最多 100），`after` 放前一頁的 `endCursor`。翻頁期間有新資料，也不會重複或遺漏。',
-    'Every list has cursors: `first` is the size of a page (100 at most), `after` the `endCursor` of the page before. Nothing comes twice or gets lost when jobs are posted meanwhile.',
+    '每個清單都用游標分頁：`first` 是筆數（最多 ' +
+      first.max +
+      '），`after` 放前一頁的 `endCursor`。翻頁期間有新資料，也不會重複或遺漏。',
+    'Every list has cursors: `first` is the size of a page (' +
+      first.max +
+      ' at most), `after` the `endCursor` of the page before. Nothing comes twice or gets lost when jobs are posted meanwhile.',
   ],
   live: ['即時訂閱', 'Live events'],
   liveText: [
