@@ -20,10 +20,10 @@ fn redis_url() -> String {
     std::env::var("TEST_REDIS_URL").expect("run this beside tests/services.sh")
 }
 
-/// Machines that run tests are busy.
+/// Generous, because machines that run tests are busy.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
 
-/// A replica whose time the test tells.
+/// A replica whose clock the test sets.
 async fn replica(url: &str) -> Redis {
     let clock = Clock::manual(now());
     Redis::connect(url, ANSWER_TIME, &clock, &Random::System).await.unwrap()
@@ -33,7 +33,7 @@ fn now() -> Timestamp {
     "2026-02-07T08:00:00Z".parse().unwrap()
 }
 
-/// A name that no other test or run uses.
+/// A name that is unique across tests and runs.
 fn fresh_name() -> String {
     format!("{:x}", u128::from_be_bytes(Random::System.bytes()))
 }

@@ -1,4 +1,4 @@
-//! Promised mails, as they are written with the change that they tell of.
+//! Queues mails, in the transaction of the change that they report.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
@@ -10,10 +10,10 @@ use crate::{
     mail::{MessageId, Notice, NoticeKind},
 };
 
-/// Rows of one statement: below the variables that any database takes.
+/// Rows per statement: within every database's limit of variables.
 const AT_ONCE: usize = 200;
 
-/// Promises a mail with a link in the transaction of the change that it tells of.
+/// Queues a mail with a link, in the transaction of its change.
 pub(in crate::domain) async fn enqueue(
     services: &Services,
     tx: &Transaction,
@@ -26,7 +26,7 @@ pub(in crate::domain) async fn enqueue(
     Ok(())
 }
 
-/// Promises to tell the owner of an account what is done to it, at the address of this moment.
+/// Queues a notice to the owner of an account, at their current address.
 pub(in crate::domain) async fn notify(
     services: &Services,
     tx: &Transaction,
@@ -39,7 +39,7 @@ pub(in crate::domain) async fn notify(
     Ok(())
 }
 
-/// Promises to tell many people, each of something of their own that nobody did from anywhere.
+/// Queues notices to many people, each about an event of their own that has no origin.
 pub(in crate::domain) async fn notify_all(
     services: &Services,
     tx: &Transaction,
