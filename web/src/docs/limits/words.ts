@@ -85,7 +85,10 @@ export const words = {
     '各限制的剩餘額度 `r` 與恢復秒數 `t`',
     'What is left of each limit (`r`), and the seconds until it is fully available again (`t`)',
   ],
-  retryHeader: ['被拒絕（`429`、`503`）時，幾秒後再試', 'After a refusal (`429`, `503`): seconds to wait before a retry'],
+  retryHeader: [
+    '被拒絕（`429`、`503`）時，幾秒後再試',
+    'After a refusal (`429`, `503`): seconds to wait before a retry',
+  ],
   expiresHeader: ['API 金鑰的到期時間，到期前 14 天起出現', 'When the API key expires; sent from 14 days before'],
   headersText: [
     '怎麼在程式裡處理，請看[快速開始](/docs#handle-errors)。',
