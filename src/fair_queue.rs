@@ -52,7 +52,7 @@ struct Waiter<C: Caller, T: Clone> {
     turn: oneshot::Sender<Permit<C, T>>,
 }
 
-/// An item in use, given back when dropped.
+/// An item in use, returned when dropped.
 #[derive(Debug)]
 pub struct Permit<C: Caller, T: Clone> {
     pub caller: C,

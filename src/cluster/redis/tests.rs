@@ -86,7 +86,7 @@ async fn redis_and_memory_answer_alike() {
         for bucket in &mut buckets {
             bucket.amount = u32::from(amounts % 3) + 1;
         }
-        // Mostly small steps, at times several windows or a day, at times back.
+        // Mostly small steps, sometimes several windows or a day, sometimes back.
         time += match step {
             0..3 => TimeDelta::days(1),
             3..30 => TimeDelta::seconds(100),

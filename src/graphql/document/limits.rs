@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 pub struct GateLimits {
     /// Levels of nested fields.
     pub depth: usize,
-    /// Levels of nested fields where all root fields are introspection; the tools need 15.
+    /// Levels of nested fields if all root fields are introspection; the usual tools need 15.
     pub introspection_depth: usize,
     /// Levels of nested `fields`, `interfaces`, `possibleTypes` and `inputFields`.
     pub introspection_lists: usize,

@@ -157,7 +157,7 @@ impl DryRun {
     }
 }
 
-/// Root level holds fields only: its fragments apply always or never.
+/// The root level contains only fields: its fragments apply always or never.
 fn field_name(selection: &Merged<'_>) -> Option<String> {
     match &selection.kind {
         Kind::Field(field) => Some(field.name.to_string()),
