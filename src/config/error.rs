@@ -21,7 +21,7 @@ pub enum ConfigError {
         usual.display()
     )]
     DatabaseElsewhere { usual: PathBuf, file: PathBuf },
-    #[error("the file that DATABASE_URL names in {0} cannot be read")]
+    #[error("DATABASE_URL names a file in {0} that cannot be read")]
     DatabaseCertificate(String),
     #[error("the folder {} of the file that DATABASE_URL names does not exist", .0.display())]
     DatabaseFolder(PathBuf),
@@ -60,7 +60,7 @@ pub enum ConfigError {
     #[error("PostgreSQL is behind a pooler in transaction mode: set DATABASE_POOLER=transaction")]
     TransactionPooler,
     #[error(
-        "the database was migrated (to {0}) by a release newer than find-helper {version}: start that release or a newer one",
+        "the database was migrated (to {0}) by a newer release than find-helper {version}: start that release or a newer one",
         version = env!("CARGO_PKG_VERSION")
     )]
     NewerDatabase(String),

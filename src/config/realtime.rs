@@ -1,4 +1,4 @@
-//! Settings of connections that stay open: WebSockets and event streams.
+//! Settings of connections that stay open: WebSocket and event streams.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use super::at_least_one;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sockets and event streams")]
 pub struct Realtime {
-    /// Open WebSockets and event streams of this process.
+    /// Open WebSocket connections and event streams of this process.
     #[arg(long, env, default_value_t = 5_000, value_parser = at_least_one())]
     pub limit_sockets: u32,
-    /// Open WebSockets and event streams per client address.
+    /// Open WebSocket connections and event streams per client address.
     #[arg(long, env, default_value_t = 50, value_parser = at_least_one())]
     pub limit_sockets_per_address: u32,
     /// Concurrent operations per WebSocket.

@@ -14,7 +14,7 @@ use crate::domain::{parse, store::page};
 mod directives {
     use async_graphql::TypeDirective;
 
-    /// Limits of an input: lengths in code points, numbers inclusive.
+    /// The limits that an input is checked against: lengths in code points, numbers inclusive.
     #[TypeDirective(location = "InputFieldDefinition", location = "ArgumentDefinition")]
     pub(super) fn constraint(
         #[graphql(desc = "Fewest code points.")] minLength: Option<i32>,
