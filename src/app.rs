@@ -32,10 +32,10 @@ use crate::{
 
 const CHORES: &str = "chores";
 const HOURLY_CHORES: &str = "hourly chores";
-/// How long a task rests after a panic.
+/// Delay before a task that panicked is restarted.
 const RESTART_DELAY: Duration = Duration::from_secs(1);
 
-/// A gateway with everything that it is made of.
+/// A gateway with all its parts.
 #[derive(Clone)]
 pub struct App {
     pub services: Arc<Services>,
@@ -44,14 +44,14 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the database, brings its schema up to date and puts everything together.
+    /// Opens the database, migrates it and assembles the gateway.
     pub async fn start(config: Config, clock: Clock, random: Random) -> Result<Self> {
         let services = Arc::new(services(config, clock, random).await?);
         services.db.migrate().await?;
         Self::assemble(services).await
     }
 
-    /// Puts a gateway together over services whose database has the schema.
+    /// Assembles a gateway over services whose database is migrated.
     pub async fn assemble(services: Arc<Services>) -> Result<Self> {
         limits::load_daily_counts(&services).await?;
         signing_key::load(&services).await?;
@@ -61,7 +61,7 @@ impl App {
         Ok(Self { services, gateway, mailer })
     }
 
-    /// Serves until `shutdown` resolves; the work behind the scenes runs along.
+    /// Serves until `shutdown` resolves, and runs the background tasks meanwhile.
     pub async fn serve(
         self,
         listener: TcpListener,
@@ -84,7 +84,7 @@ impl App {
     }
 }
 
-/// Finds every fault of the settings that can be found without connecting to anything.
+/// Reports every fault of the settings that can be found without connecting to anything.
 pub fn check(config: &Config) -> Result<()> {
     config.check().map_err(Error::internal)?;
     Database::check(config)?;
@@ -99,12 +99,12 @@ pub fn check(config: &Config) -> Result<()> {
     }
 }
 
-/// Where the secret is that the gateway makes for itself.
+/// Path of the file that holds the generated secret.
 fn secret_file(config: &Config) -> PathBuf {
     config.data_dir.join("jwt-secret")
 }
 
-/// Creates the data folder where something is to be kept in it.
+/// Creates the data folder if anything will be stored in it.
 fn prepare_data_dir(config: &Config) -> Result<(), ConfigError> {
     let folder = &config.data_dir;
     if config.backend()? == Backend::Postgres && config.smtp_url.is_some() {
@@ -115,7 +115,7 @@ fn prepare_data_dir(config: &Config) -> Result<(), ConfigError> {
         .map_err(|error| ConfigError::DataDir(folder.clone(), error.to_string()))
 }
 
-/// The services over an open database, whatever its schema.
+/// The services over an open database; does not look at its schema.
 pub async fn services(mut config: Config, clock: Clock, random: Random) -> Result<Services> {
     check(&config)?;
     prepare_data_dir(&config).map_err(Error::internal)?;
@@ -124,7 +124,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         None => Keys::load_or_create(&secret_file(&config), &random).map_err(Error::internal)?,
     };
     let redis_timeout = Duration::from_millis(config.redis_timeout_ms);
-    // The keys are derived: nobody needs the secret any more.
+    // All keys are derived by now: the secret is not needed any more.
     config.jwt_secret = None;
     let config = config.with_public_port();
     let issuer = config.public_url.as_str().trim_end_matches('/');
@@ -157,7 +157,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
     })
 }
 
-/// Runs a task that is not to end: after a panic it begins anew.
+/// Runs a background task that should never end; restarts it after a panic.
 fn supervise<T>(
     services: &Arc<Services>,
     name: &'static str,
@@ -168,7 +168,7 @@ where
 {
     let services = services.clone();
     let span = tracing::error_span!("background", task = name);
-    // One that never gets to its first sign of life is missed as well.
+    // So that a task that never reports for the first time is noticed too.
     services.heartbeats.beat(name, Duration::ZERO);
     let run = async move {
         while AssertUnwindSafe(task(services.clone())).catch_unwind().await.is_err() {
@@ -179,7 +179,7 @@ where
     tokio::spawn(run.instrument(span))
 }
 
-/// What has to be done every second.
+/// Periodic work of every second.
 async fn chores(services: Arc<Services>) {
     const ROUND: Duration = Duration::from_secs(1);
     let mut seconds = tokio::time::interval(ROUND);
@@ -195,10 +195,10 @@ async fn chores(services: Arc<Services>) {
     }
 }
 
-/// What has to be done at the start and then every hour.
+/// Periodic work at the start and then every hour.
 async fn hourly_chores(services: Arc<Services>) {
     const ROUND: Duration = Duration::from_hours(1);
-    /// What was left for long can be a lot.
+    /// After a long pause there can be much to delete.
     const WORK: Duration = Duration::from_mins(10);
     let mut hours = tokio::time::interval(ROUND);
     hours.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);

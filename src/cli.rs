@@ -19,7 +19,7 @@ pub struct Cli {
 }
 
 const EXAMPLES: &str = "\
-Every setting is a flag or an environment variable; `find-helper config check` shows what is in force.
+Every setting is a flag or an environment variable; `find-helper config check` prints the values in force.
 
 Examples:
   find-helper                                     serve on http://127.0.0.1:8080 with an SQLite file
@@ -31,55 +31,55 @@ Examples:
 pub enum Command {
     /// Serve GraphQL and REST (the default).
     Serve,
-    /// Bring the database schema up to date and stop.
+    /// Bring the database schema up to date and exit.
     Migrate,
     /// Print the GraphQL schema.
     Schema,
-    /// Print the OpenAPI description of the REST API.
+    /// Print the OpenAPI description of the REST APIs.
     Openapi,
     /// Print the table of error codes, as in docs/errors.md.
     Errors,
-    /// Fill the database with realistic data; the same numbers give the same data.
+    /// Add realistic data; the same numbers give the same data on the same day.
     Seed(Seed),
-    /// Accounts.
+    /// Manage accounts.
     #[command(subcommand)]
     User(User),
-    /// API keys.
+    /// Manage API keys.
     #[command(subcommand, name = "api-key")]
     ApiKey(ApiKey),
-    /// The keys that sign access tokens.
+    /// Manage the keys that sign access tokens.
     #[command(subcommand, name = "signing-key")]
     SigningKey(SigningKey),
-    /// Settings.
+    /// Inspect the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
 }
 
-/// How much data to make.
+/// How much data to create.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Seed {
-    /// Number of jobs.
+    /// Number of jobs to add.
     #[arg(long, default_value_t = 1_000)]
     pub jobs: u32,
-    /// Number of accounts; their password is `password123`.
+    /// Number of accounts to add; their password is `password123`.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub users: u32,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum User {
-    /// Create an account that is confirmed already.
+    /// Create an account whose e-mail address counts as confirmed.
     Create {
         /// E-mail address.
         #[arg(long)]
         email: String,
-        /// Name that others see.
+        /// Display name.
         #[arg(long)]
         name: String,
-        /// Let the account administrate the marketplace.
+        /// Make the account an administrator.
         #[arg(long)]
         admin: bool,
-        /// Read the password from standard input instead of making one up and printing it.
+        /// Read the password from standard input; otherwise one is generated and printed.
         #[arg(long)]
         password_stdin: bool,
     },
@@ -92,19 +92,19 @@ pub enum ApiKey {
         /// E-mail address of the account.
         #[arg(long)]
         email: String,
-        /// What the key is called.
+        /// Name of the key.
         #[arg(long, default_value = "cli")]
         name: String,
-        /// What the key may do, comma-separated.
+        /// Scopes of the key, comma-separated.
         #[arg(long, value_delimiter = ',', default_value = "jobs:read,jobs:write")]
         scopes: Vec<String>,
-        /// Days until the key is refused.
+        /// Days until the key expires.
         #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=365))]
         expires_in_days: i64,
-        /// Let the key run documents of the manifest only, and the REST API.
+        /// Restrict the key to trusted documents and the REST API.
         #[arg(long)]
         trusted_documents_only: bool,
-        /// Networks or addresses that may use the key, comma-separated; unset: all.
+        /// Networks or addresses that may use the key, comma-separated; if unset, all may.
         #[arg(long, value_delimiter = ',')]
         networks: Vec<String>,
     },
@@ -112,18 +112,18 @@ pub enum ApiKey {
 
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub enum SigningKey {
-    /// Let a new key sign, in all replicas and without a restart.
+    /// Create a new signing key, which all replicas use soon, without a restart.
     Rotate {
-        /// Refuse the tokens of older keys from now on: everybody has to refresh.
+        /// Refuse tokens of older keys immediately: all clients must refresh.
         #[arg(long)]
         at_once: bool,
     },
-    /// List the keys, newest first, with the time from which their tokens are refused.
+    /// List the keys, newest first, each with the time from which its tokens are refused.
     List,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
-    /// Check all settings and print those in force, without secrets.
+    /// Check all settings and print their values, without secrets.
     Check,
 }

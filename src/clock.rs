@@ -7,15 +7,15 @@ use std::sync::{
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
-/// A moment in milliseconds, as stored.
+/// A moment with a precision of milliseconds, as stored.
 pub type Timestamp = DateTime<Utc>;
 
-/// The last moment that RFC 3339, whose years have four digits, has a text for.
+/// The last moment that RFC 3339 can express: years have four digits.
 const LAST: i64 = 253_402_300_799_999;
-/// The first one.
+/// The first such moment.
 const FIRST: i64 = -62_167_219_200_000;
 
-/// The RFC 3339 text of a moment, or of the nearest one that has any.
+/// The RFC 3339 text of a moment, clamped to the range that RFC 3339 can express.
 #[must_use]
 pub fn rfc3339(at: Timestamp, precision: SecondsFormat) -> String {
     let millis = at.timestamp_millis();
@@ -23,7 +23,7 @@ pub fn rfc3339(at: Timestamp, precision: SecondsFormat) -> String {
     shown.to_rfc3339_opts(precision, true)
 }
 
-/// Tells the time: the system's, or one that tests move by hand.
+/// Source of the time: the system, or a clock that tests set.
 #[derive(Debug, Clone, Default)]
 pub enum Clock {
     #[default]
@@ -33,13 +33,13 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// A clock that stands still at `start`.
+    /// A clock that stays at `start` until it is advanced.
     #[must_use]
     pub fn manual(start: Timestamp) -> Self {
         Self::Manual(Arc::new(AtomicI64::new(start.timestamp_millis())))
     }
 
-    /// The current moment, cut to whole milliseconds.
+    /// The current moment, truncated to milliseconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         let millis = match self {
@@ -50,7 +50,7 @@ impl Clock {
         DateTime::from_timestamp_millis(millis).unwrap_or_default()
     }
 
-    /// Moves a manual clock; the system's clock does not obey.
+    /// Advances a manual clock; does nothing to the system's clock.
     pub fn advance(&self, by: TimeDelta) {
         if let Self::Manual(millis) = self {
             millis.fetch_add(by.num_milliseconds(), Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! Every setting, from a flag or the environment; the only reader of the environment.
+//! Every setting, from a flag or the environment; nothing else reads the environment.
 
 mod database;
 mod environment;
@@ -29,12 +29,12 @@ pub use self::waits::{Pooler, Waits};
 /// The settings of one gateway process.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`; unset: `find-helper.db` in the
-    /// data folder.
+    /// Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST/NAME`; if unset, the SQLite file
+    /// `find-helper.db` in the data folder.
     #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub database_url: Option<Secret>,
 
-    /// Database connections of one replica (PostgreSQL) or reading connections (SQLite).
+    /// Database connections of one replica (PostgreSQL), or reading connections (SQLite).
     #[arg(long, env, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub database_connections: u32,
 
@@ -42,56 +42,58 @@ pub struct Config {
     #[arg(long, env, default_value = "127.0.0.1:8080")]
     pub bind_addr: SocketAddr,
 
-    /// Address that people reach the gateway at, also below a path that a proxy takes away; the only
-    /// source of links. Port 0 stands for the port of `BIND_ADDR`.
+    /// Public address of the gateway, with the path if a proxy serves it below one and strips it;
+    /// all links are built from it. Port 0 means the port of `BIND_ADDR`.
     #[arg(long, env, default_value = "http://localhost:0")]
     pub public_url: Url,
 
-    /// Folder for the SQLite file, the generated secret and outgoing mails.
+    /// Folder for the SQLite file, the generated secret and mails without a mail server.
     #[arg(long, env, default_value = "data")]
     pub data_dir: PathBuf,
 
-    /// Key of all signatures, 32 bytes or more; generated into the data folder on SQLite.
+    /// Secret of at least 32 bytes from which all keys are derived; if unset, generated into the
+    /// data folder (SQLite only).
     #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub jwt_secret: Option<Secret>,
 
-    /// Mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST?tls=required`; unset: each mail becomes a file.
+    /// Mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST?tls=required`; if unset, mails are
+    /// written to files.
     #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub smtp_url: Option<Secret>,
 
-    /// Sender of all mails.
+    /// Sender address of all mails.
     #[arg(long, env, default_value = "找幫手 find-helper <no-reply@localhost.localdomain>")]
     pub mail_from: String,
 
-    /// Redis shared by all replicas; unset: limits are counted in this process.
+    /// Redis shared by all replicas; if unset, each process counts rate limits by itself.
     #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub redis_url: Option<Secret>,
 
-    /// Milliseconds that a request waits for Redis; later answers mean that it is away.
+    /// Timeout of a Redis call in milliseconds; afterwards this process counts by itself.
     #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=60_000))]
     pub redis_timeout_ms: u64,
 
-    /// Networks of reverse proxies, which must send X-Forwarded-For: it is believed; comma-separated.
+    /// Networks of reverse proxies, comma-separated; their X-Forwarded-For is required and trusted.
     #[arg(long, env, value_delimiter = ',')]
     pub trusted_proxies: Vec<IpNet>,
 
-    /// Web origins that may use cookies across origins, comma-separated.
+    /// Other web origins whose pages may call `/graphql` with cookies, comma-separated.
     #[arg(long, env, value_delimiter = ',')]
     pub allowed_origins: Vec<String>,
 
-    /// Form of the log lines.
+    /// Format of log lines.
     #[arg(long, env, value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
 
-    /// What is logged, such as `info` or `find_helper=debug`.
+    /// Log filter, such as `info` or `find_helper=debug`.
     #[arg(long, env, default_value = "info,sea_orm_migration=warn")]
     pub log_level: String,
 
-    /// Milliseconds that a background task may be late before `/readyz` refuses.
+    /// Milliseconds that a background task may be overdue before `/readyz` fails.
     #[arg(long, env, default_value_t = 60_000, value_parser = clap::value_parser!(u64).range(1..=86_400_000))]
     pub heartbeat_timeout_ms: u64,
 
-    /// Offer introspection and GraphiQL.
+    /// Whether introspection and GraphiQL are offered.
     #[arg(long, env, default_value_t = true, action = clap::ArgAction::Set)]
     pub introspection: bool,
 
@@ -118,18 +120,18 @@ pub struct Config {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Trusted documents")]
 pub struct TrustedDocuments {
-    /// Manifest of trusted documents, as Relay, Apollo or GraphQL Codegen writes it.
+    /// File with the manifest of trusted documents, as Relay, Apollo or GraphQL Codegen writes it.
     #[arg(long, env)]
     pub trusted_documents: Option<PathBuf>,
-    /// What becomes of documents that are not in the manifest.
+    /// What happens to documents that are not in the manifest.
     #[arg(long, env, value_enum, default_value_t = TrustedDocumentsMode::Off)]
     pub trusted_documents_mode: TrustedDocumentsMode,
 }
 
-/// What becomes of documents that are not in the manifest.
+/// What happens to documents that are not in the manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TrustedDocumentsMode {
-    /// They run.
+    /// They run and are not logged.
     Off,
     /// They run; each is logged once.
     Audit,
@@ -137,19 +139,19 @@ pub enum TrustedDocumentsMode {
     Enforce,
 }
 
-/// How a log line looks.
+/// Format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     Text,
     Json,
 }
 
-/// A value that is never printed.
+/// A value that is never printed or logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The value itself, for the one place that needs it.
+    /// The value itself, for the one place that uses it.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -223,17 +225,17 @@ impl Config {
         Ok(())
     }
 
-    /// The same with the port of `bind_addr` where the public address has none of its own.
+    /// The same settings with the port of `bind_addr` in place of port 0 in the public address.
     #[must_use]
     pub fn with_public_port(mut self) -> Self {
         if self.public_url.port() == Some(0) {
-            // It can have a port, for it has one.
+            // Cannot fail: this URL has a port already.
             self.public_url.set_port(Some(self.bind_addr.port())).ok();
         }
         self
     }
 
-    /// The path that the gateway is reached below, such as `/gw`; empty at the root of its host.
+    /// The path below which the gateway is reached, such as `/gw`; empty at the root of the host.
     #[must_use]
     pub fn prefix(&self) -> &str {
         self.public_url.path().trim_end_matches('/')
@@ -250,8 +252,8 @@ fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..)
 }
 
-/// The address of a server, unless it says that a character of a password was not escaped: a fragment
-/// that nobody reads, or an `@` that ends no user.
+/// The parsed URL of a server; None if it seems to contain an unescaped password: it has a
+/// fragment, or an `@` in the wrong place.
 fn address(url: &Secret, schemes: &[&str]) -> Option<Url> {
     let parsed = Url::parse(url.reveal()).ok()?;
     let is_whole = match parsed.fragment() {

@@ -1,5 +1,5 @@
-//! Turns at something scarce, such as connections, shared fairly: those who must wait stand in a circle of
-//! callers, each in the order of their asking, however many wait for one caller.
+//! A queue that shares something scarce, such as connections, fairly: callers take turns (round
+//! robin), and each caller's requests are served in order, however many one caller has waiting.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -11,35 +11,35 @@ use std::{
 
 use tokio::{sync::oneshot, time::timeout};
 
-/// Who counts as one.
+/// The unit of fairness.
 pub trait Caller: Copy + Eq + Hash {}
 
 impl<T: Copy + Eq + Hash> Caller for T {}
 
-/// Who may take, and how many may wait.
+/// How many permits a caller may hold, and how many requests may wait.
 #[derive(Debug)]
 pub struct Rules<C> {
-    /// Whether a caller may have one more: how many they hold, and how many are free.
+    /// Whether a caller may take one more, given how many they hold and how many are free.
     pub may_take: fn(C, usize, usize) -> bool,
-    /// How many may wait for one caller …
+    /// How many requests may wait per caller …
     pub most_waiting: usize,
-    /// … and for all.
+    /// … and in total.
     pub most_waiting_in_all: usize,
-    /// Whether the last of the longest line is sent away for a caller for whom fewer wait.
+    /// Whether a full queue drops the last request of the longest line in favour of a shorter line.
     pub longest_makes_way: bool,
 }
 
-/// Items, each held by one at a time.
+/// A pool of items, each held by one permit at a time.
 #[derive(Debug)]
 pub struct FairQueue<C: Caller, T: Clone>(Mutex<State<C, T>>);
 
 #[derive(Debug)]
 struct State<C: Caller, T: Clone> {
     rules: Rules<C>,
-    /// The one that has rested longest comes first.
+    /// The item that was idle longest comes first.
     free: VecDeque<T>,
     held: HashMap<C, usize>,
-    /// The circle of those who wait; nobody in it has an empty line.
+    /// The callers with waiting requests, in the order of their turns; no line is empty.
     waiting: VecDeque<(C, VecDeque<Waiter<C, T>>)>,
     waiters: usize,
     next_id: u64,
@@ -52,7 +52,7 @@ struct Waiter<C: Caller, T: Clone> {
     turn: oneshot::Sender<Permit<C, T>>,
 }
 
-/// An item in use, given back when dropped.
+/// An item in use, returned when dropped.
 #[derive(Debug)]
 pub struct Permit<C: Caller, T: Clone> {
     pub caller: C,
@@ -60,10 +60,10 @@ pub struct Permit<C: Caller, T: Clone> {
     queue: Arc<FairQueue<C, T>>,
 }
 
-/// Why nothing comes of asking.
+/// Why no permit was granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// Too many wait, or it took too long.
+    /// Too many requests wait, or the wait took too long.
     Busy,
     Closed,
 }
@@ -81,7 +81,7 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
         })))
     }
 
-    /// An item for a caller, as soon as it is their turn.
+    /// Waits for the caller's turn and takes an item.
     pub async fn take(
         self: &Arc<Self>,
         caller: C,
@@ -92,7 +92,7 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
             if state.is_closed {
                 return Err(Refused::Closed);
             }
-            // Free items are none that those who wait could have.
+            // The free items are not available to any of the waiting callers.
             if let Some(item) = state.take(caller) {
                 return Ok(Permit { caller, item, queue: Arc::clone(self) });
             }
@@ -111,7 +111,7 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
         self.lock().free.iter().cloned().collect()
     }
 
-    /// Nobody gets a turn any more; the items that nobody holds.
+    /// Closes the queue: no more permits are granted. Returns the free items.
     pub fn close(&self) -> Vec<T> {
         let mut state = self.lock();
         state.is_closed = true;
@@ -124,14 +124,14 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives free items to those who wait and may have one.
+    /// Hands free items to waiting callers that may take one.
     fn serve(self: &Arc<Self>) {
         loop {
             let mut state = self.lock();
             let Some((caller, waiter)) = state.next() else { return };
             let Some(item) = state.take(caller) else { return };
             drop(state);
-            // Whoever has left in the meantime gives the turn back at once.
+            // If the waiter is gone, the dropped permit returns the item at once.
             drop(waiter.turn.send(Permit { caller, item, queue: Arc::clone(self) }));
         }
     }
@@ -163,7 +163,7 @@ impl<C: Caller, T: Clone> State<C, T> {
         }
     }
 
-    /// A place in the caller's line, by its number.
+    /// Adds a request to the caller's line and returns its number.
     fn enter(&mut self, caller: C) -> Option<(u64, oneshot::Receiver<Permit<C, T>>)> {
         let line = self.waiting.iter().position(|(other, _)| *other == caller);
         let own = line.map_or(0, |line| self.waiting[line].1.len());
@@ -182,7 +182,7 @@ impl<C: Caller, T: Clone> State<C, T> {
         Some((self.next_id, receiver))
     }
 
-    /// Sends the last one of the longest line away, for one whose own line is shorter.
+    /// Drops the last request of the longest line if the own line is shorter.
     fn sends_away(&mut self, own: usize) -> bool {
         let longest = self.waiting.iter_mut().map(|(_, line)| line).max_by_key(|line| line.len());
         let longest = longest.filter(|line| line.len() > own + 1);
@@ -192,7 +192,7 @@ impl<C: Caller, T: Clone> State<C, T> {
         true
     }
 
-    /// The next in the circle who may have an item; their caller goes to its end.
+    /// The next request that may take an item; its caller moves to the end of the circle.
     fn next(&mut self) -> Option<(C, Waiter<C, T>)> {
         let place = self.waiting.iter().position(|(caller, _)| self.may_take(*caller))?;
         let (caller, mut line) = self.waiting.remove(place)?;
@@ -232,7 +232,7 @@ impl<C: Caller, T: Clone> Drop for Permit<C, T> {
     }
 }
 
-/// A place in the queue, left when dropped.
+/// A place in the queue, given up when dropped.
 struct Place<'a, C: Caller, T: Clone> {
     queue: &'a FairQueue<C, T>,
     caller: C,

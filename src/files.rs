@@ -1,4 +1,4 @@
-//! Files that nobody but their owner reads, whatever the umask and the folder allow.
+//! Files that only their owner can read, whatever the umask and the folder allow.
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
@@ -10,18 +10,18 @@ use std::{
 const OWNER_ONLY: u32 = 0o600;
 const OTHERS: u32 = 0o077;
 
-/// Makes a file that must not exist yet.
+/// Creates a file that must not exist yet.
 pub fn create_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path)
 }
 
-/// Makes a folder and those above it, unless they exist.
+/// Creates a folder and its missing parents.
 pub fn create_private_folder(path: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
-/// Takes what others may do with a file or folder from them and says so in the log; what does not
-/// exist, or belongs to somebody else, stays as it is.
+/// Removes the permissions of others from a file or folder and logs it; ignores files that do not
+/// exist or belong to another user.
 pub fn make_private(path: &Path) {
     let Ok(found) = fs::metadata(path) else { return };
     let mode = found.permissions().mode() & 0o7777;

@@ -1,4 +1,4 @@
-//! Signs of life of the tasks behind the scenes.
+//! Heartbeats of background tasks.
 
 use std::{
     collections::BTreeMap,
@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// When each task has to be heard of again.
+/// When the next heartbeat of each task is due.
 #[derive(Debug)]
 pub struct Heartbeats {
     allowance: Duration,
@@ -14,19 +14,19 @@ pub struct Heartbeats {
 }
 
 impl Heartbeats {
-    /// For tasks that may be this much later than they say.
+    /// `allowance` is how much later than announced a heartbeat may come.
     #[must_use]
     pub fn new(allowance: Duration) -> Self {
         Self { allowance, due: Mutex::default() }
     }
 
-    /// The task is alive, and will say so again after this time.
+    /// Records that the task is alive and announces its next heartbeat after `rest`.
     pub fn beat(&self, task: &'static str, rest: Duration) {
         let due = Instant::now() + rest + self.allowance;
         self.due.lock().unwrap_or_else(PoisonError::into_inner).insert(task, due);
     }
 
-    /// The tasks that have begun and are not heard of any more.
+    /// The tasks whose heartbeat is overdue.
     #[must_use]
     pub fn silent(&self) -> Vec<&'static str> {
         let now = Instant::now();

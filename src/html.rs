@@ -1,6 +1,6 @@
-//! Text in HTML.
+//! HTML escaping.
 
-/// Safe as an element's content and inside a quoted attribute.
+/// Escapes text for an element's content and for quoted attributes.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

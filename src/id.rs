@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-/// What a global id points at, with the row's key.
+/// A global id: the kind of object and the key of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GlobalId {
     Job(i64),
@@ -33,7 +33,7 @@ pub struct InvalidId;
 impl FromStr for GlobalId {
     type Err = InvalidId;
 
-    /// Exactly what `Display` prints: no sign, no leading zero, no space.
+    /// Accepts exactly what `Display` prints: no sign, leading zero or space.
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         let (kind, key) = text.split_once('_').ok_or(InvalidId)?;
         let key = row_key(key).ok_or(InvalidId)?;

@@ -1,6 +1,6 @@
-//! The two languages of people who read what the gateway says.
+//! The two languages in which the gateway writes to people.
 
-/// A language that every message of the gateway exists in.
+/// A language in which every message exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
     /// Traditional Chinese as written in Taiwan.
@@ -10,8 +10,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The best match for what a reader prefers: ranges of languages (RFC 4647 §2.1) with their
-    /// weights. English when nothing fits.
+    /// The best match for language ranges (RFC 4647 §2.1) with weights; English if none matches.
     #[must_use]
     pub fn best<'a>(preferences: impl Iterator<Item = (&'a str, f32)>) -> Self {
         let mut best = (0.0, Self::default());

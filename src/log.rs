@@ -1,4 +1,4 @@
-//! The log: what this process tells its operator. A line that is lost harms nothing.
+//! The log of this process for its operator. Losing a line never affects the service.
 
 mod libraries;
 pub mod lines;
@@ -16,11 +16,11 @@ use tracing_subscriber::{
 use self::writer::Lines;
 use crate::config::{Config, LogFormat};
 
-/// Everything for standard error goes through here: whoever writes there directly may wait for ever,
-/// or die, with its reader.
+/// Everything for standard error goes through here: a direct write could block for ever, or kill
+/// the process, when the reader is stuck or gone.
 static LINES: OnceLock<Lines> = OnceLock::new();
 
-/// Begins to log as the settings say, panics included.
+/// Starts logging as configured, panics included.
 pub fn start(config: &Config) {
     let filter = EnvFilter::try_new(&config.log_level).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = fmt::layer()
@@ -44,12 +44,12 @@ pub fn start(config: &Config) {
     }));
 }
 
-/// Tells the person who started the program something, whatever the log level.
+/// Prints a message to the person who started the program, whatever the log level.
 pub fn say(text: &str) {
     lines().send(format!("{text}\n").into_bytes());
 }
 
-/// Waits until all lines are written, a moment at most; for the end of the process.
+/// Waits briefly until all lines are written; called before the process ends.
 pub fn flush() {
     lines().flush();
 }

@@ -17,7 +17,7 @@ async fn main() -> ExitCode {
     outcome
 }
 
-/// Says in one sentence what went wrong: for the operator, the cause is the message.
+/// Prints the error in one sentence: for the operator, the cause is the message.
 fn fail(error: &dyn std::error::Error) -> ExitCode {
     let mut cause = error;
     while let Some(deeper) = cause.source() {

@@ -1,9 +1,9 @@
-//! Who is one caller: the networks that limits, caps and queues count by.
+//! Which addresses count as one caller, for rate limits, caps and queues.
 //!
-//! One household has an IPv4 address or an IPv6 network of 64 bits, and the whole of each limit. Whoever
-//! has many of those at hand has them next to each other: wider networks have limits of their own, which
-//! are larger by a factor. An IPv4 address has none: behind one, and behind its neighbours, a carrier
-//! may have thousands of people.
+//! A household is an IPv4 address or an IPv6 /64 network, and has each limit to itself. Since a
+//! customer often has many adjacent IPv6 networks, wider networks have limits of their own, larger
+//! by a factor. IPv4 has no wider tiers: a carrier may put thousands of people behind neighbouring
+//! addresses.
 
 mod ledger;
 mod unread;
@@ -17,37 +17,37 @@ pub use self::{
     unread::{Holding, SMALL, Unread},
 };
 
-/// Bits of a network that counts as one, and how many times a household's part it has.
+/// Prefix length of a network, and its multiple of a household's limit.
 type Tier = (u8, u32);
 
-/// A household first.
+/// Only the household.
 const V4: [Tier; 1] = [(32, 1)];
-/// A household, a line with several networks, and what a provider gives to a company or one may rent.
+/// A household, a line with several networks, and what a provider assigns to a company or rents.
 const V6: [Tier; 3] = [(64, 1), (56, 4), (48, 16)];
 
-/// Bits of a network whose members take turns as one; that costs nobody anything but the turn.
+/// Prefix lengths (IPv4, IPv6) of networks whose members take turns as one; that only delays them.
 const NEIGHBOURHOOD: (u8, u8) = (24, 48);
 
-/// The network that has the whole of a limit: what an address is known by.
+/// The household of an address, which identifies the caller.
 #[must_use]
 pub fn household(address: IpAddr) -> IpAddr {
     let (bits, _) = tiers(address.to_canonical())[0];
     network(address, bits).network()
 }
 
-/// The networks that an address counts in, and how many times a household's part each has.
+/// The networks in which an address is counted, each with its multiple of a household's limit.
 pub fn networks(address: IpAddr) -> impl Iterator<Item = (IpNet, u32)> {
     let tiers = tiers(address.to_canonical());
     tiers.iter().map(move |(bits, factor)| (network(address, *bits), *factor))
 }
 
-/// The widest network that an address counts in: all that one provider gives to one customer.
+/// The widest network in which an address is counted: what a provider assigns to one customer.
 #[must_use]
 pub fn widest(address: IpAddr) -> IpNet {
     networks(address).last().map_or(address.to_canonical().into(), |(network, _)| network)
 }
 
-/// The network that an address takes turns with.
+/// The network with which an address takes turns.
 #[must_use]
 pub fn neighbourhood(address: IpAddr) -> IpNet {
     let (v4, v6) = NEIGHBOURHOOD;
@@ -60,7 +60,7 @@ fn tiers(address: IpAddr) -> &'static [Tier] {
 
 fn network(address: IpAddr, bits: u8) -> IpNet {
     let address = address.to_canonical();
-    // No tier has more bits than its address.
+    // Cannot fail: no tier is longer than its address.
     IpNet::new(address, bits).map_or(address.into(), |network| network.trunc())
 }
 

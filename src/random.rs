@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rand::{Rng, SeedableRng, rngs::StdRng, rngs::SysRng};
 
-/// Unpredictable bytes: the operating system's, or a seeded stream for tests and seed data.
+/// Unpredictable bytes from the operating system, or a seeded stream for tests and seed data.
 #[derive(Clone, Default)]
 pub enum Random {
     #[default]
@@ -19,7 +19,7 @@ impl Random {
         Self::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
-    /// Fresh bytes.
+    /// New random bytes.
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];

@@ -36,7 +36,7 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// The migrations that a database has, in their order; none if nobody has migrated it.
+/// The migrations applied to a database, in order; empty if there were none.
 pub async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     let backend = db.get_database_backend();
     let exists = match backend {
@@ -52,13 +52,13 @@ pub async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
-/// The migrations of this release, in their order.
+/// The migrations of this release, in order.
 #[must_use]
 pub fn known() -> Vec<String> {
     Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
 }
 
-/// A reference that forbids deleting what it points at.
+/// A foreign key that forbids deleting the row it refers to.
 fn references(
     table: &'static str,
     column: &'static str,

@@ -1,4 +1,4 @@
-//! Jobs, their types, the applications for them and the log of what happened.
+//! Jobs, their types, the applications for them and the log of events.
 
 use sea_orm_migration::{
     prelude::*,
@@ -10,7 +10,7 @@ use crate::references;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// Slug and labels of the job types that every marketplace starts with.
+/// Slug and labels of the initial job types.
 const JOB_TYPES: &[(&str, &str, &str)] = &[
     ("general", "一般雜務", "General help"),
     ("cleaning", "居家清潔", "Cleaning"),
@@ -111,7 +111,7 @@ fn job_events() -> TableCreateStatement {
         .to_owned()
 }
 
-/// Every list is read in the order of its last columns, within an equality on the leading ones.
+/// Every list is read in the order of an index's last columns, with equality on the leading ones.
 fn indexes() -> Vec<IndexCreateStatement> {
     let mut indexes: Vec<IndexCreateStatement> = [
         ("jobs", &["status", "created_at", "id"][..]),
@@ -138,7 +138,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index
     })
     .collect();
-    // One application a person and job; who withdrew may apply again.
+    // One application per person and job, except that a withdrawn one allows another.
     indexes.push(
         Index::create()
             .name("idx-applications-one-per-applicant")

@@ -1,4 +1,4 @@
-//! Mails that are promised but not sent yet, and the daily request counts.
+//! Queued mails, and the daily request counts.
 
 use sea_orm_migration::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! What accounts and keys need to be trusted: second factors, an audit log, signing keys, usage.
+//! Security of accounts and keys: second factors, an audit log, signing keys, usage.
 
 use sea_orm_migration::{
     prelude::*,
@@ -15,7 +15,7 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (table, column) in columns() {
-            // SQLite adds one column at a time.
+            // SQLite adds one column per statement.
             let table = Table::alter().table(table).add_column(column).to_owned();
             manager.alter_table(table).await?;
         }
@@ -60,7 +60,7 @@ impl MigrationTrait for Migration {
 /// Tables of earlier migrations.
 const OLDER: [&str; 3] = ["users", "sessions", "mail_tokens"];
 
-/// Tables, and what lists and sweeps of them go by.
+/// Tables, and the columns of indexes that lists and periodic work use.
 const INDEXES: &[(&str, &[&str])] = &[
     ("recovery_codes", &["user_id"]),
     ("audit_events", &["user_id", "at", "id"]),
@@ -98,7 +98,7 @@ fn recovery_codes() -> TableCreateStatement {
         .to_owned()
 }
 
-/// No foreign keys: what happened stays, whatever becomes of those it happened to.
+/// No foreign keys: events stay when the rows that they refer to are deleted.
 fn audit_events() -> TableCreateStatement {
     Table::create()
         .table("audit_events")
@@ -138,7 +138,7 @@ fn api_key_usage() -> TableCreateStatement {
         .to_owned()
 }
 
-/// The audit log takes new rows only, whoever is connected.
+/// The audit log only accepts new rows, from any client.
 fn append_only(backend: DbBackend) -> &'static [&'static str] {
     match backend {
         DbBackend::Postgres => &[

@@ -1,4 +1,4 @@
-//! The list of what a person has applied for, newest first.
+//! The list of a person's own applications, newest first.
 
 use sea_orm_migration::prelude::*;
 

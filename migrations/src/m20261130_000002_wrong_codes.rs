@@ -1,4 +1,4 @@
-//! How many wrong codes of the second factor came after the right password.
+//! Counts wrong codes of the second factor after the right password.
 
 use sea_orm_migration::{prelude::*, schema::big_integer};
 

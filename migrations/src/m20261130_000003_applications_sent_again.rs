@@ -1,5 +1,5 @@
-//! How often an application was sent: withdrawn ones are sent again instead of adding rows. Those who
-//! have several rows from before keep them; they count together.
+//! Counts how often an application was sent: withdrawn ones are sent again instead of adding rows.
+//! Older duplicate rows stay and are counted together.
 
 use sea_orm_migration::{prelude::*, schema::big_integer};
 

@@ -1,11 +1,11 @@
-//! Lists of jobs judge their filters within the index that they walk, without a look at each row.
+//! Lists of jobs evaluate their filters within the index that they scan, without reading rows.
 
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// Columns of the indexes that lists of jobs walk, and what each carries besides from now on.
+/// Columns of the indexes that lists of jobs scan, and the columns that each now includes.
 const WIDENED: &[(&[&str], &[&str])] = &[
     (&["created_at", "id"], &["status", "estimated_amount", "city_folded", "job_type"]),
     (&["owner_id", "created_at", "id"], &["status"]),
@@ -17,7 +17,7 @@ const WIDENED: &[(&[&str], &[&str])] = &[
     (&["status", "job_type", "estimated_amount", "id"], &["created_at", "city_folded"]),
 ];
 
-/// The list of accounts, newest first, which had to be sorted.
+/// The list of accounts, newest first, which had to be sorted before.
 const PEOPLE: (&str, [&str; 2]) = ("idx-users-created_at-id", ["created_at", "id"]);
 
 #[async_trait::async_trait]

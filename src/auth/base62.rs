@@ -1,4 +1,4 @@
-//! Base62: what tokens are spelled with, safe in links, headers and shells.
+//! Base62, the alphabet of tokens: safe in links, headers and shells.
 
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -18,7 +18,7 @@ pub(super) fn encode<const N: usize>(bytes: &[u8]) -> String {
     digits.into_iter().map(char::from).collect()
 }
 
-/// The number that the digits spell, if 64 bits hold it.
+/// The number that the digits express, if it fits into 64 bits.
 pub(super) fn decode(digits: &str) -> Option<u64> {
     digits.bytes().try_fold(0_u64, |number, byte| {
         let (value, _) = (0..).zip(DIGITS).find(|(_, digit)| **digit == byte)?;

@@ -1,4 +1,4 @@
-//! The cookies of browser sessions (RFC 6265bis): scripts cannot read them, other sites cannot plant them.
+//! The cookies of browser sessions (RFC 6265bis): neither scripts nor other sites can use them.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -7,7 +7,7 @@ use url::Url;
 
 use super::RefreshToken;
 
-/// The cookies of one gateway, by its public address.
+/// The session cookies of one gateway, scoped to its public address.
 #[derive(Debug, Clone)]
 pub struct SessionCookies {
     access: Place,
@@ -23,7 +23,7 @@ struct Place {
     secure: bool,
 }
 
-/// What a browser presents; not `Debug`, since these are secrets.
+/// The session cookies of a request; not `Debug`, since these are secrets.
 #[derive(Clone, Default)]
 pub struct PresentedCookies {
     pub access: Option<String>,
@@ -31,10 +31,9 @@ pub struct PresentedCookies {
 }
 
 impl SessionCookies {
-    /// With the prefixes that browsers guard (RFC 6265bis §4.1.3) where the address is `https`.
+    /// With the prefixes that browsers enforce (RFC 6265bis §4.1.3) where the address is `https`.
     ///
-    /// Below a path, neighbours on the same host must not be sent these cookies; browsers guard
-    /// `__Host-` for the whole host only.
+    /// Below a path, neighbours on the host must not receive these cookies, so no `__Host-`.
     #[must_use]
     pub fn new(public_url: &Url) -> Self {
         let secure = public_url.scheme() == "https";
@@ -53,8 +52,8 @@ impl SessionCookies {
         }
     }
 
-    /// What the `Cookie` headers of a request hold; nothing if no cookie is one of these. HTTP/2 splits
-    /// the header into lines. Cookies of others may hold any bytes, and never matter.
+    /// The session cookies in the `Cookie` headers of a request, or None. HTTP/2 splits the header
+    /// into lines. Cookies of other applications may contain any bytes and are ignored.
     pub fn read<'a>(&self, lines: impl Iterator<Item = &'a [u8]>) -> Option<PresentedCookies> {
         let pairs = lines.flat_map(|line| line.split(|&byte| byte == b';'));
         let pairs: Vec<_> = pairs.filter_map(pair).collect();
@@ -66,7 +65,7 @@ impl SessionCookies {
         })
     }
 
-    /// `Set-Cookie` values that keep a browser signed in, each for as long as it can be of use.
+    /// `Set-Cookie` values that keep a browser signed in, as long as each token is useful.
     #[must_use]
     pub fn set(
         &self,
@@ -77,7 +76,7 @@ impl SessionCookies {
         [self.access.set(access, access_lives)].into_iter().chain(refresh).collect()
     }
 
-    /// `Set-Cookie` values that sign a browser out.
+    /// `Set-Cookie` values that delete the cookies.
     #[must_use]
     pub fn clear(&self) -> Vec<String> {
         [&self.access, &self.refresh].map(Place::clear).into()
@@ -90,7 +89,7 @@ impl Place {
         self.cookie(value).max_age(time::Duration::seconds(seconds)).to_string()
     }
 
-    /// With both ways to say that it is over: some clients heed only one of them.
+    /// Uses both `Max-Age` and `Expires`: some clients support only one of them.
     fn clear(&self) -> String {
         let cookie = self.cookie("").max_age(time::Duration::ZERO);
         cookie.expires(time::OffsetDateTime::UNIX_EPOCH).to_string()
@@ -110,7 +109,7 @@ fn pair(text: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((text[..at].trim_ascii(), text[at + 1..].trim_ascii()))
 }
 
-/// The value of a cookie. Two values speak for nobody: one may have been planted by a sibling site.
+/// The value of a cookie; None if there are two, since a sibling site may have planted one.
 fn single<'a>(pairs: &[(&'a [u8], &'a [u8])], name: &str) -> Option<Cow<'a, str>> {
     let mut values = pairs.iter().filter(|pair| pair.0 == name.as_bytes()).map(|pair| pair.1);
     let value = values.next()?;

@@ -1,15 +1,15 @@
-//! Cursors that clients hold and cannot change.
+//! Signed cursors: clients cannot change them.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use subtle::ConstantTimeEq;
 
 use super::keys::Keys;
 
-/// Longer cursors are refused unread.
+/// Longer cursors are refused without being parsed.
 const MAX_CHARACTERS: usize = 1_024;
 const MAC_BYTES: usize = 16;
 
-/// Base64url of the payload and 128 bits of its HMAC; `context` names the list that it belongs to.
+/// Base64url of the payload and 128 bits of its HMAC; `context` names the list it is for.
 #[must_use]
 pub fn seal(keys: &Keys, context: &str, payload: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode([payload, &mac(keys, context, payload)].concat())

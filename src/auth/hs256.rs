@@ -1,4 +1,4 @@
-//! HMAC-SHA256 as the only algorithm of the JWT library, so that no other can be asked for.
+//! Makes HMAC-SHA256 the only algorithm of the JWT library, so that tokens cannot select another.
 
 use hmac::Mac;
 use jsonwebtoken::{
@@ -10,7 +10,7 @@ use signature::{Error as SignatureError, Signer, Verifier};
 
 use super::keys::hmac;
 
-/// Makes this the library's provider; calls after the first change nothing.
+/// Installs it as the library's provider; further calls do nothing.
 pub(super) fn install() {
     static PROVIDER: CryptoProvider = CryptoProvider {
         signer_factory: |algorithm, key: &EncodingKey| {
@@ -23,7 +23,7 @@ pub(super) fn install() {
         },
         key_utils: KeyUtils::new_unimplemented(),
     };
-    // A second installation is refused; the first was this one, as nothing else uses the library.
+    // Only the first installation succeeds, and nothing else uses the library.
     PROVIDER.install_default().ok();
 }
 

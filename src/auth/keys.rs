@@ -1,4 +1,4 @@
-//! One key per purpose, all derived from one secret.
+//! Derives one key per purpose from one secret.
 
 use std::{fmt, fs, io, io::Write, path::Path};
 
@@ -10,13 +10,13 @@ use sha2::Sha256;
 use super::base62;
 use crate::{config::ConfigError, files, random::Random};
 
-/// The keys of this gateway (HKDF-SHA256, RFC 5869); what one of them signs, no other accepts.
+/// The keys of this gateway (HKDF-SHA256, RFC 5869); none accepts a signature of another.
 #[derive(Clone, Debug)]
 pub struct Keys {
     pub(super) access: Key,
-    /// Fingerprint of the secret, and id of `access`; does not reveal a key.
+    /// Fingerprint of the secret and id of the `access` key; reveals neither.
     pub(super) kid: String,
-    /// What the keys that replace `access` are derived from.
+    /// The key from which successors of `access` are derived.
     pub(super) ring: Key,
     pub(super) digest: Key,
     pub(super) mail: Key,
@@ -25,7 +25,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The same secret gives the same keys, in every replica and after every restart.
+    /// Derives the keys; the same secret gives the same keys in every process.
     #[must_use]
     pub fn derive(secret: &[u8]) -> Self {
         let hkdf = Hkdf::<Sha256>::new(None, secret);
@@ -40,13 +40,13 @@ impl Keys {
         }
     }
 
-    /// A name to count under that does not tell what it stands for.
+    /// A pseudonym for a name, used as a counter's key.
     #[must_use]
     pub fn alias(&self, purpose: &str, name: &str) -> String {
         base62::encode::<43>(&self.digest.mac(&[purpose.as_bytes(), name.as_bytes()]))
     }
 
-    /// Refuses a secret in a file that cannot be used; one that is missing will be created.
+    /// Refuses a secret file that cannot be used; a missing file is fine and will be created.
     pub fn check(path: &Path) -> Result<(), ConfigError> {
         match read(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -56,7 +56,7 @@ impl Keys {
         }
     }
 
-    /// The keys of the secret in a file, which is created if it is missing.
+    /// Reads the secret from a file, which is created if it is missing, and derives the keys.
     pub fn load_or_create(path: &Path, random: &Random) -> Result<Self, ConfigError> {
         let failed = |error: io::Error| ConfigError::SecretFile(path.into(), error.to_string());
         match create(path, random) {
@@ -73,7 +73,7 @@ fn expand<const N: usize>(hkdf: &Hkdf<Sha256>, purpose: &str) -> [u8; N] {
     key
 }
 
-/// A link appears at once and with its whole content, and of two processes only one makes it.
+/// A hard link makes the complete file appear atomically, and only one of two processes succeeds.
 fn create(path: &Path, random: &Random) -> io::Result<()> {
     if path.try_exists()? {
         files::make_private(path);
@@ -108,7 +108,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 pub(super) struct Key([u8; 32]);
 
 impl Key {
-    /// Each part is preceded by its length, so that no two lists of parts look the same.
+    /// Each part is preceded by its length, so that different lists of parts never collide.
     pub(super) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = hmac(&self.0);
         for part in parts {

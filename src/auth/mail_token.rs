@@ -1,4 +1,4 @@
-//! Tokens in mailed links: made anew from a row's facts, so that no row holds a secret.
+//! Tokens in mailed links: recomputed from the facts in a row, so that no secret is stored.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 use super::{base62, keys::Keys};
 use crate::clock::Timestamp;
 
-/// What a mailed link does; a token of one purpose does not serve another.
+/// The purpose of a mailed link; a token is valid for one purpose only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailPurpose {
     VerifyEmail,
@@ -27,11 +27,11 @@ impl MailPurpose {
     }
 }
 
-/// What a mail token vouches for; a change of any of them makes it void.
+/// The facts that a mail token authenticates; if any of them changes, the token is void.
 #[derive(Debug, Clone, Copy)]
 pub struct MailFacts<'a> {
     pub purpose: MailPurpose,
-    /// Key of the row that the token leads to.
+    /// Key of the row that the token refers to.
     pub id: i64,
     /// Key of the user.
     pub user: i64,
@@ -39,7 +39,7 @@ pub struct MailFacts<'a> {
     pub expires_at: Timestamp,
 }
 
-/// `fhv_`, the row's key in 11 base62 digits, `_`, HMAC-SHA256 of the facts in 43.
+/// `fhv_`, the row's key in 11 base62 digits, `_`, the facts' HMAC-SHA256 in 43 digits.
 #[derive(Clone)]
 pub struct MailToken {
     id: i64,
@@ -47,7 +47,7 @@ pub struct MailToken {
 }
 
 impl MailToken {
-    /// The token of these facts; the same at every call.
+    /// Computes the token of these facts; deterministic.
     #[must_use]
     pub fn new(keys: &Keys, facts: &MailFacts<'_>) -> Self {
         let id = facts.id.to_be_bytes();
@@ -62,7 +62,7 @@ impl MailToken {
         Self { id: facts.id, text }
     }
 
-    /// Reads a presented token; its form only, `proves` is still to be asked.
+    /// Parses a presented token; checks only its form, `proves` checks the rest.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (id, mac) = text.strip_prefix("fhv_")?.split_once('_')?;
@@ -78,7 +78,7 @@ impl MailToken {
         self.id
     }
 
-    /// Whether this is the token of the facts, in constant time; says nothing about expiry.
+    /// Whether this is the token of these facts, in constant time; does not check expiry.
     #[must_use]
     pub fn proves(&self, keys: &Keys, facts: &MailFacts<'_>) -> bool {
         Self::new(keys, facts).text.as_bytes().ct_eq(self.text.as_bytes()).into()

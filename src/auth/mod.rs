@@ -1,4 +1,4 @@
-//! Mechanisms of proof without policy: keys, tokens, password hashes.
+//! Authentication mechanisms without policy: keys, tokens, password hashes.
 
 mod base62;
 mod cookie;

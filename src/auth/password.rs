@@ -1,4 +1,4 @@
-//! Password hashes: argon2id (RFC 9106), a bounded number at a time.
+//! Password hashes: argon2id (RFC 9106), with bounded concurrency.
 
 mod meter;
 
@@ -20,30 +20,30 @@ use crate::{
     random::Random,
 };
 
-/// Longest password in bytes; callers refuse longer ones, as a problem of their field.
+/// Longest password in bytes; callers report longer ones as a problem of their field.
 pub const MAX_PASSWORD_BYTES: usize = 1_024;
 
 const SALT_BYTES: usize = 16;
 const OUTPUT_BYTES: usize = 32;
 
-/// What a stored hash may cost; one that asks for more was not written by this gateway.
+/// Highest cost of a stored hash; a higher one was not written by this gateway.
 const MAX_MEMORY_KIB: u32 = 131_072;
 const MAX_ITERATIONS: u32 = 10;
 const MAX_LANES: u32 = 4;
 
-/// Whether a password is the stored one.
+/// Whether a password matches the stored hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Wrong,
     Right,
-    /// Right, but the stored hash costs less than new ones: time to store a new one.
+    /// Right, but the stored hash costs less than new ones and should be replaced.
     RightOutdated,
 }
 
-/// The right to work, for a neighbourhood or the gateway itself.
+/// A permit to hash, for a neighbourhood or (None) for the gateway itself.
 type Turn = Permit<Option<IpNet>, ()>;
 
-/// Hashes and verifies passwords, at most so many at once as the settings allow.
+/// Hashes and verifies passwords, with as many at once as the settings allow.
 #[derive(Debug)]
 pub struct Passwords {
     params: Params,
@@ -76,15 +76,14 @@ impl Passwords {
         }
     }
 
-    /// A hash to store, as a PHC string, for somebody at an address; [`Error::Unavailable`] when too
-    /// many wait.
+    /// Hashes a password as a PHC string for an address; [`Error::Unavailable`] if too many wait.
     pub async fn hash(&self, from: Option<IpAddr>, password: &str) -> Result<String> {
         let salt = self.random.bytes::<SALT_BYTES>();
         let hash = self.run(from, self.params.clone(), salt.to_vec(), password).await?;
         Ok(hash.to_string())
     }
 
-    /// Compares with a stored hash; without a usable one it costs the same time and is wrong.
+    /// Compares with a stored hash; without a usable one the answer is wrong after the same time.
     pub async fn verify(
         &self,
         from: Option<IpAddr>,
@@ -106,33 +105,32 @@ impl Passwords {
         })
     }
 
-    /// How many times argon2 ran since the start.
+    /// The number of argon2 runs since the start.
     #[must_use]
     pub fn runs(&self) -> u64 {
         self.meter.runs()
     }
 
-    /// What all runs since the start cost: KiB of memory, times the passes over it.
+    /// The total cost of all runs since the start: KiB of memory times iterations.
     #[must_use]
     pub fn cost(&self) -> u64 {
         self.meter.cost()
     }
 
-    /// How many ran at the same time, at most.
+    /// The highest number of concurrent runs so far.
     #[must_use]
     pub fn most_at_once(&self) -> u64 {
         self.meter.most_at_once()
     }
 
-    /// Does work that keeps a core busy when its turn has come; [`Error::Unavailable`] when too many
-    /// wait.
+    /// Runs CPU-bound work when its turn comes; [`Error::Unavailable`] if too many wait.
     pub async fn in_turn<T: Send + 'static>(
         &self,
         from: Option<IpAddr>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
         let turn = self.turn(from).await?;
-        // The turn goes along: the work goes on when its request is abandoned, and still counts.
+        // The permit moves into the work, which continues and counts if its request is abandoned.
         let work = spawn_blocking(move || {
             let _turn = turn;
             work()
@@ -150,7 +148,7 @@ impl Passwords {
         if password.len() > MAX_PASSWORD_BYTES {
             return Err(Error::internal("a password of more than 1,024 bytes was not refused"));
         }
-        // NFKC: the same password, whichever way a keyboard composes it (NIST SP 800-63B).
+        // NFKC: the same password, however a keyboard composes it (NIST SP 800-63B).
         let password: String = password.nfkc().collect();
         let meter = Arc::clone(&self.meter);
         let hash = self.in_turn(from, move || {
@@ -167,7 +165,7 @@ impl Passwords {
     }
 }
 
-/// A stored hash that this gateway may have written.
+/// A parsed hash that this gateway may have written.
 struct Stored {
     params: Params,
     salt: Vec<u8>,

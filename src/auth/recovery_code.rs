@@ -1,4 +1,4 @@
-//! Recovery codes: each replaces a one-time code once.
+//! Recovery codes: each can replace a one-time code once.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::keys::Keys;
 use crate::random::Random;
 
 const DIGITS: usize = 12;
-/// Without letters that look like digits or like each other (Crockford's base 32).
+/// Crockford's base 32: no letters that look like digits or like each other.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// 60 random bits, which people copy by hand: `4k7m-0x9p-tq2h`.
@@ -22,7 +22,7 @@ impl RecoveryCode {
         Self(random.bytes::<DIGITS>().into_iter().map(digit).collect())
     }
 
-    /// Takes capitals, other spacing, and letters in place of the digits that they look like.
+    /// Accepts capitals, other spacing, and letters that look like digits in place of them.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let meant = |c: char| match c.to_ascii_lowercase() {
@@ -36,14 +36,14 @@ impl RecoveryCode {
         genuine.then_some(Self(digits))
     }
 
-    /// What is stored instead: HMAC-SHA256 in base64url, another one for each person.
+    /// The stored form: HMAC-SHA256 in base64url, different for each person.
     #[must_use]
     pub fn digest(&self, keys: &Keys, user_id: i64) -> String {
         let parts: [&[u8]; 3] = [b"recovery code", &user_id.to_be_bytes(), self.0.as_bytes()];
         URL_SAFE_NO_PAD.encode(keys.second_factor.mac(&parts))
     }
 
-    /// The code as people read it, for the one answer that shows it.
+    /// The code in readable form, for the one answer that shows it.
     #[must_use]
     pub fn reveal(&self) -> String {
         format!("{}-{}-{}", &self.0[..4], &self.0[4..8], &self.0[8..])

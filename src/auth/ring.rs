@@ -1,20 +1,20 @@
-//! The keys of access tokens: the newest signs, those before it are believed until they retire.
+//! The keys of access tokens: the newest signs, older ones verify until they retire.
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 
 use super::keys::Keys;
 use crate::clock::Timestamp;
 
-/// A key as the database knows it: by its id, from which the key is derived.
+/// A key as the database stores it: its id, from which the key is derived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RingKey {
     pub kid: String,
-    /// A little after it was made, so that every replica believes it before it signs.
+    /// A little after its creation, so that every replica verifies with it before it signs.
     pub signs_from: Timestamp,
     pub retires_at: Option<Timestamp>,
 }
 
-/// The keys of one moment, newest first; never empty.
+/// The keys at one moment, newest first; never empty.
 pub(super) struct KeyRing {
     newest: Vec<Link>,
     first: Link,
@@ -29,7 +29,7 @@ pub(super) struct Link {
 }
 
 impl KeyRing {
-    /// The ring of these keys; the key that every gateway begins with is a part of it in any case.
+    /// Derives the ring; the initial key of every gateway is always included.
     pub(super) fn new(keys: &Keys, ring: &[RingKey]) -> Self {
         let is_first = |key: &&RingKey| key.kid == keys.kid;
         let begin = Timestamp::UNIX_EPOCH;
@@ -50,7 +50,7 @@ impl KeyRing {
         self.newest.iter().find(ready).unwrap_or(&self.first)
     }
 
-    /// The key of an id, unless it is unknown or retired: no other key is tried instead.
+    /// The key with this id, unless it is unknown or retired; no other key is tried.
     pub(super) fn verifying(&self, kid: &str, now: Timestamp) -> Option<&Link> {
         let mut links = self.newest.iter().chain([&self.first]);
         let has_kid = |link: &&Link| link.header.kid.as_deref() == Some(kid);

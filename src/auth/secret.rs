@@ -8,7 +8,7 @@ use subtle::{Choice, ConstantTimeEq};
 use super::{base62, keys::Keys};
 use crate::random::Random;
 
-/// Keeps a session alive: `fhr_`, 256 random bits, checksum.
+/// Refresh token of a session: `fhr_`, 256 random bits, checksum.
 pub type RefreshToken = Opaque<'r'>;
 
 /// The secret half of an API key: `fhs_`, 256 random bits, checksum.
@@ -18,7 +18,7 @@ const PREFIX: usize = 4;
 const RANDOM: usize = 43;
 const CHECKSUM: usize = 6;
 
-/// A secret that means nothing by itself: prefix, 43 base62 digits, CRC-32 of all that in 6 digits.
+/// An opaque secret: prefix, 43 base62 digits, CRC-32 of both in 6 digits.
 #[derive(Clone)]
 pub struct Opaque<const KIND: char>(String);
 
@@ -34,7 +34,7 @@ impl<const KIND: char> Opaque<KIND> {
         Self(text)
     }
 
-    /// Refuses whatever was never generated, without asking a database.
+    /// Refuses text that was never generated, without asking a database.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix("fh")?.strip_prefix(KIND)?.strip_prefix('_')?;
@@ -43,7 +43,7 @@ impl<const KIND: char> Opaque<KIND> {
         genuine.then(|| Self(text.to_owned()))
     }
 
-    /// What is stored instead: HMAC-SHA256 in base64url, of no use without the key.
+    /// The stored form: HMAC-SHA256 in base64url, useless without the key.
     #[must_use]
     pub fn digest(&self, keys: &Keys) -> String {
         URL_SAFE_NO_PAD.encode(keys.digest.mac(&[self.0.as_bytes()]))
@@ -65,8 +65,8 @@ impl<const KIND: char> Opaque<KIND> {
 }
 
 impl RefreshToken {
-    /// The token that replaces this one: only who holds this one and the keys can compute it, so it
-    /// need not be stored to be given out twice.
+    /// The token that replaces this one. It can only be computed from this one and the keys, so it
+    /// can be returned twice without being stored.
     #[must_use]
     pub fn successor(&self, keys: &Keys) -> Self {
         Self::from_bytes(&keys.digest.mac(&[b"successor", self.0.as_bytes()]))
@@ -83,7 +83,7 @@ fn checksum(text: &str) -> String {
     base62::encode::<CHECKSUM>(&crc32fast::hash(text.as_bytes()).to_be_bytes())
 }
 
-/// The public half of an API key: `fhk_` and 20 base62 digits.
+/// The public part of an API key: `fhk_` and 20 base62 digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ApiKeyId(String);
 
@@ -93,7 +93,7 @@ impl ApiKeyId {
         Self(format!("fhk_{}", base62::encode::<20>(&random.bytes::<16>())))
     }
 
-    /// Refuses other forms without asking a database.
+    /// Refuses malformed ids without asking a database.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         base62::is_digits(text.strip_prefix("fhk_")?, 20).then(|| Self(text.to_owned()))

@@ -1,4 +1,4 @@
-//! Access tokens: signed JWTs (RFC 7519, RFC 9068) that live for one day.
+//! Access tokens: signed JWTs (RFC 7519, RFC 9068) that are valid for one day.
 
 use std::{
     fmt,
@@ -23,13 +23,13 @@ use crate::{
 };
 
 const LIFETIME: Duration = Duration::from_hours(24);
-/// How far the clocks of two replicas may differ.
+/// Largest clock difference between two replicas.
 const LEEWAY_SECONDS: i64 = 5;
-/// Longer tokens are refused unread.
+/// Longer tokens are refused without being parsed.
 const MAX_BYTES: usize = 4_096;
 const AUDIENCE: &str = "find-helper";
 
-/// Signs and reads the access tokens of one gateway; copies share one ring of keys.
+/// Signs and verifies the access tokens of one gateway; clones share one key ring.
 #[derive(Clone)]
 pub struct AccessTokens {
     keys: Keys,
@@ -40,14 +40,14 @@ pub struct AccessTokens {
     random: Random,
 }
 
-/// A token to hand out, with the time that it lives.
+/// A token to hand out, with its lifetime.
 #[derive(Clone)]
 pub struct AccessToken {
     pub token: String,
     pub expires_in: Duration,
 }
 
-/// What a valid token says; whether the session still lives is the database's word.
+/// The claims of a valid token; whether the session is still open must be looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccessClaims {
     /// Key of the user.
@@ -57,7 +57,7 @@ pub struct AccessClaims {
     pub expires_at: Timestamp,
 }
 
-/// All are required and of these types: a missing or odd claim is an invalid token.
+/// All claims are required and of these types; otherwise the token is invalid.
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
@@ -71,14 +71,14 @@ struct Claims {
 }
 
 impl AccessTokens {
-    /// `issuer` is the gateway's public address; tokens of another address are refused.
+    /// `issuer` is the gateway's public address; tokens of other issuers are refused.
     #[must_use]
     pub fn new(keys: &Keys, issuer: &str, clock: Clock, random: Random) -> Self {
         hs256::install();
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[issuer]);
         validation.set_audience(&[AUDIENCE]);
-        // The library knows the system's clock only; times are compared with ours below.
+        // The library only knows the system's clock; times are compared with ours below.
         validation.validate_exp = false;
         Self {
             keys: keys.clone(),
@@ -90,25 +90,25 @@ impl AccessTokens {
         }
     }
 
-    /// How long a token is believed after it was signed, by the clock of any replica.
+    /// How long a token may be accepted after it was signed, by the clock of any replica.
     #[must_use]
     pub fn believed_for() -> TimeDelta {
         TimeDelta::from_std(LIFETIME).unwrap_or_default() + TimeDelta::seconds(2 * LEEWAY_SECONDS)
     }
 
-    /// Id of the key that every gateway begins with.
+    /// Id of the initial key.
     #[must_use]
     pub fn first_kid(&self) -> &str {
         &self.keys.kid
     }
 
-    /// Id of a key that never signed.
+    /// Id for a new key.
     #[must_use]
     pub fn new_kid(&self) -> String {
         base62::encode::<11>(&self.random.bytes::<8>())
     }
 
-    /// Signs and believes with these keys from now on.
+    /// Signs and verifies with these keys from now on.
     pub fn set_ring(&self, keys: &[RingKey]) {
         let ring = Arc::new(KeyRing::new(&self.keys, keys));
         *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
@@ -118,7 +118,7 @@ impl AccessTokens {
         self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// A new token for a user's session, by their keys.
+    /// Issues a token for a user's session, given the keys of both rows.
     pub fn issue(&self, user: i64, session: i64) -> Result<AccessToken> {
         let ring = self.ring();
         let key = ring.signing(self.clock.now());
@@ -137,7 +137,8 @@ impl AccessTokens {
         Ok(AccessToken { token, expires_in: LIFETIME })
     }
 
-    /// What the token says: [`Error::TokenExpired`] if it once was valid, else [`Error::Unauthenticated`].
+    /// The claims of the token; [`Error::TokenExpired`] if it was valid once, else
+    /// [`Error::Unauthenticated`].
     pub fn verify(&self, token: &str) -> Result<AccessClaims> {
         let (claims, valid_from) = self.read(token).ok_or(Error::Unauthenticated)?;
         let (now, leeway) = (self.clock.now(), TimeDelta::seconds(LEEWAY_SECONDS));
@@ -150,7 +151,7 @@ impl AccessTokens {
         Ok(claims)
     }
 
-    /// Reads a token that this gateway signed, whatever the time, and since when it is valid.
+    /// Reads a token that this gateway signed, ignoring expiry; also returns when it was issued.
     fn read(&self, token: &str) -> Option<(AccessClaims, Timestamp)> {
         if token.len() > MAX_BYTES {
             return None;
@@ -158,7 +159,7 @@ impl AccessTokens {
         let (ring, kid) = (self.ring(), decode_header(token).ok()?.kid?);
         let key = ring.verifying(&kid, self.clock.now())?;
         let data = decode::<Claims>(token, &key.verifying, &self.validation).ok()?;
-        // Ours is the only header there is: no other type, key or `crit` extension (RFC 8725 §3).
+        // Only the header that we write: no other type, key or `crit` extension (RFC 8725 §3).
         if data.header != key.header {
             return None;
         }

@@ -12,25 +12,25 @@ use crate::{
 };
 
 const ISSUER: &str = "find-helper";
-/// 160 bits, as long as what SHA-1 puts out (RFC 4226 §4).
+/// 160 bits, the output length of SHA-1 (RFC 4226 §4).
 const SECRET_BYTES: usize = 20;
 const STEP_SECONDS: u64 = 30;
-/// How many steps a clock may be off, either way.
+/// Time steps that a clock may be off, either way.
 const SKEW: u16 = 1;
-/// The least width of the picture in pixels.
+/// Minimum width of the QR code in pixels.
 const PICTURE: u32 = 240;
 
-/// The authenticator app of an account, as far as this side knows it.
+/// The server's side of an account's authenticator app.
 pub struct Authenticator(Totp);
 
 impl Authenticator {
-    /// Something random to store, which is of no use without the keys.
+    /// A random seed to store; useless without the keys.
     #[must_use]
     pub fn seed(random: &Random) -> String {
         base62::encode::<43>(&random.bytes::<32>())
     }
 
-    /// The one of this seed; `account` is what the app calls it.
+    /// Derives the authenticator of a seed; `account` is the name that the app shows.
     pub fn derive(keys: &Keys, seed: &str, account: &str) -> Result<Self> {
         let secret = keys.second_factor.mac(&[b"authenticator", seed.as_bytes()]);
         let totp = Builder::new()
@@ -39,12 +39,12 @@ impl Authenticator {
             .with_step_duration(STEP_SECONDS)
             .with_skew(SKEW)
             .with_issuer(Some(ISSUER))
-            // A colon would end the issuer.
+            // A colon would be read as the separator after the issuer.
             .with_account_name(account.replace(':', " "));
         totp.build().map(Self).map_err(|error| Error::internal(error.to_string()))
     }
 
-    /// The time step that the code is of, if it is of one around now.
+    /// The time step of the code, if it is valid around now.
     #[must_use]
     pub fn step_of(&self, code: &str, now: Timestamp) -> Option<i64> {
         let digits: String = code.split_whitespace().collect();
@@ -64,7 +64,7 @@ impl Authenticator {
         self.0.to_url().map_err(|error| Error::internal(error.to_string()))
     }
 
-    /// The URI as a picture that apps read: SVG in a `data:` URI.
+    /// The URI as a QR code: SVG in a `data:` URI.
     pub fn qr_code(&self) -> Result<String> {
         let code = QrCode::new(self.uri()?).map_err(Error::internal)?;
         let picture = code.render::<svg::Color>().min_dimensions(PICTURE, PICTURE).build();

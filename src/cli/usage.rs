@@ -1,4 +1,4 @@
-//! Reading the command line; what is wrong with it is told without the values: any may be a secret.
+//! Reads the command line; errors never repeat a value, since it may be a secret.
 
 use clap::{
     CommandFactory, Error, FromArgMatches,
@@ -8,22 +8,22 @@ use clap::{
 use super::Cli;
 use crate::config;
 
-/// What stands in the place of a value.
+/// Printed in place of a value.
 const HIDDEN: &str = "…";
 
-/// The command line as it is read.
+/// The command line as clap parses it.
 #[must_use]
 pub fn command() -> clap::Command {
     config::without_empty(Cli::command())
 }
 
-/// Reads the arguments and the environment.
+/// Parses arguments and environment.
 pub fn parse() -> Result<Cli, Error> {
     let given = command().try_get_matches().map_err(without_values)?;
     Cli::from_arg_matches(&given).map_err(without_values)
 }
 
-/// Whatever is not a name of ours or close to one goes.
+/// Removes from an error everything but our own names and clap's suggestions.
 fn without_values(mut error: Error) -> Error {
     let hide: &[ContextKind] = match error.kind() {
         ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
@@ -36,7 +36,7 @@ fn without_values(mut error: Error) -> Error {
     };
     for &kind in hide {
         match error.get(kind) {
-            // An empty one is a value that is missing.
+            // An empty text means that the value is missing.
             Some(ContextValue::String(text)) if !text.is_empty() => {
                 error.insert(kind, ContextValue::String(HIDDEN.into()));
             }

@@ -1,16 +1,16 @@
-//! Limits as callers state them, and the answer to a charge.
+//! Rate limits as callers state them, and the result of a charge.
 
 use std::time::Duration;
 
 use crate::clock::Timestamp;
 
-/// A name under which at most `limit` of something, such as requests, is allowed per window.
+/// A counter with a limit: at most `limit` of something, such as requests, per window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
     pub name: String,
     pub limit: u32,
     pub window: Window,
-    /// How much one charge takes of it.
+    /// The amount that one charge adds.
     pub amount: u32,
 }
 
@@ -21,44 +21,44 @@ impl Bucket {
     }
 }
 
-/// The time that a limit is about.
+/// The period of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
-    /// Any span of this length, wherever it begins.
+    /// Any period of this length, wherever it begins.
     Sliding(Duration),
     /// From midnight to midnight UTC.
     Day,
 }
 
-/// What a bucket holds; times are milliseconds since the Unix epoch.
+/// The state of a bucket; times are milliseconds since the Unix epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Usage {
     pub(super) used: u32,
     /// When one more charge fits.
     pub(super) room_at: i64,
-    /// When nothing is held any more.
+    /// When the bucket is empty.
     pub(super) empty_at: i64,
 }
 
-/// Whether an operation may go on, and how each bucket stands.
+/// Whether the request may proceed, and the state of each bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     pub allowed: bool,
-    /// In the order of the buckets that were asked for.
+    /// In the order of the requested buckets.
     pub applied: Vec<BucketState>,
 }
 
-/// How a bucket stands after a charge.
+/// The state of a bucket after a charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BucketState {
     pub limit: u32,
-    /// How much is allowed now.
+    /// What is left of the limit.
     pub remaining: u32,
-    /// When the whole limit is there again, if nothing is charged until then.
+    /// When the bucket is empty, if nothing is charged until then.
     pub reset_at: Timestamp,
-    /// Whether this bucket is too full, so that the charge was not counted.
+    /// Whether this bucket had no room for the charge, so that nothing was counted.
     pub refused: bool,
-    /// After what time this bucket has room again; only when it refused.
+    /// Time until this bucket has room for the charge; only set if it refused.
     pub retry_after: Option<Duration>,
 }
 
@@ -78,7 +78,7 @@ impl Charge {
         Self { allowed, applied: applied.collect() }
     }
 
-    /// After what time all buckets that refused have room again.
+    /// Time until all buckets that refused have room.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.applied.iter().filter_map(|state| state.retry_after).max()

@@ -1,12 +1,12 @@
 -- Charges all buckets, or none if one is too full; counter.rs does the same in memory.
--- KEYS: the buckets. ARGV: now, 1 to count or 0 to look, then three of each bucket: limit, length of
+-- KEYS: the buckets. ARGV: now, 1 to count or 0 to peek, then three values per bucket: limit, length of
 -- its window (0 for a UTC day) and amount of the charge. Times are milliseconds.
--- An empty now is that of Redis: the clocks of replicas differ, and whoever is ahead must not let the
--- charges of the others leave their windows.
--- Answers: 1 if allowed, what is now, and of each bucket how much it holds, when it has room and when
--- it is empty.
+-- If now is empty, the clock of Redis is used: clocks of replicas differ, and a fast one would expire
+-- the charges of the others too early.
+-- Returns: 1 if allowed, the time used, and for each bucket its sum, when it has room and when it is
+-- empty.
 local DAY = 86400000
--- Parts of a window whose charges are kept as one.
+-- Number of slots of a window.
 local SLOTS = 60
 local now, count = tonumber(ARGV[1]), ARGV[2] == '1'
 if not now then
@@ -28,8 +28,8 @@ local function tally(key)
   return day, number
 end
 
--- A slot of a sliding window: the moments of its first and last charge, their amount, and the sum of
--- all amounts up to it.
+-- A slot of a sliding window: the times of its first and last charge, their amount, and the sum of all
+-- amounts up to it.
 local function slot(key, place)
   local text = redis.call('LINDEX', key, place)
   if not text then
@@ -45,7 +45,7 @@ local function held(key)
   return sum - before + oldest
 end
 
--- The last moment of the slot after whose leaving the bucket holds no more than this.
+-- The last moment of the slot whose expiry leaves at most this much in the bucket.
 local function left_at(key, most)
   local place, used = 0, held(key)
   local _, last, amount = slot(key, 0)

@@ -1,4 +1,4 @@
-//! The counters behind the buckets; `charge.lua` keeps the same ones in Redis.
+//! The counters behind the buckets; `charge.lua` implements the same in Redis.
 //!
 //! Times are milliseconds since the Unix epoch.
 
@@ -8,20 +8,19 @@ use super::bucket::{Bucket, Usage};
 
 pub(super) const DAY: i64 = 86_400_000;
 
-/// The length of a window in milliseconds; a year is endless enough.
+/// The length of a window in milliseconds, at most a year.
 pub(super) fn length(window: Duration) -> i64 {
     i64::try_from(window.as_millis()).unwrap_or(i64::MAX).min(365 * DAY)
 }
 
-/// Parts of a window whose charges are kept as one.
+/// Number of slots of a window.
 const SLOTS: i64 = 60;
 
-/// The charges in a sliding window, oldest first, those of one slot together: as few entries, however
-/// many charges.
+/// The charges in a sliding window, oldest first, summed per slot so that their number is bounded.
 ///
-/// A slot leaves the window with its last charge, so that no window of the length ever holds more than
-/// the limit, and a charge is refused for longer than it had to be by a slot at most. The usual
-/// estimate from two fixed spans would let a burst at the end of one pass nearly twice.
+/// A slot leaves the window together with its last charge. So no window of this length ever exceeds
+/// the limit, and a charge is refused for at most one slot longer than necessary. The usual estimate
+/// from two fixed windows would allow nearly twice the limit in a burst across their boundary.
 #[derive(Debug, Default)]
 pub(super) struct Log {
     slots: VecDeque<Slot>,
@@ -29,7 +28,7 @@ pub(super) struct Log {
     held: u64,
 }
 
-/// What was charged within a sixtieth of the window.
+/// The charges within a sixtieth of the window.
 #[derive(Debug)]
 struct Slot {
     first: i64,
@@ -38,9 +37,9 @@ struct Slot {
 }
 
 impl Log {
-    /// Drops what the window that ends now does not cover.
+    /// Drops charges that are older than the window.
     pub(super) fn forget(&mut self, length: i64, now: i64) {
-        // Moments this far ahead are from before a clock was set back.
+        // Entries that far in the future were made before the clock was set back.
         if self.slots.back().is_some_and(|slot| slot.last > now + length) {
             *self = Self::default();
         }
@@ -49,7 +48,7 @@ impl Log {
         }
     }
 
-    /// A clock that goes back a little does not disturb the order.
+    /// A clock that goes back a little does not change the order.
     pub(super) fn add(&mut self, length: i64, now: i64, amount: u32) {
         let amount = u64::from(amount);
         self.held += amount;
@@ -73,7 +72,7 @@ impl Log {
         usage
     }
 
-    /// The last moment of the slot after whose leaving one more charge fits.
+    /// The last moment of the slot whose expiry makes room for one more charge.
     fn room_at(&self, bucket: &Bucket) -> Option<i64> {
         let mut held = self.held;
         let leaves_room = |slot: &&Slot| {
@@ -84,7 +83,7 @@ impl Log {
     }
 }
 
-/// What was charged on one UTC day.
+/// The charges of one UTC day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Tally {
     /// Days since the Unix epoch.
@@ -96,7 +95,7 @@ impl Tally {
     pub(super) fn at(self, now: i64) -> Self {
         let day = now.div_euclid(DAY);
         match self.day - day {
-            // One ahead: another replica's clock has passed midnight.
+            // A day ahead: another replica's clock has passed midnight.
             0 | 1 => self,
             _ => Self { day, count: 0 },
         }
@@ -128,7 +127,7 @@ mod tests {
         log
     }
 
-    /// A bucket of this limit that is charged by this amount.
+    /// A bucket with this limit and this amount per charge.
     fn bucket(limit: u32, amount: u32) -> Bucket {
         Bucket { name: "a".into(), limit, window: Window::Sliding(Duration::ZERO), amount }
     }

@@ -1,4 +1,4 @@
-//! Counters and wake-ups of one process.
+//! Counters and wake-ups of a single process.
 
 use std::{
     collections::HashSet,
@@ -16,19 +16,19 @@ use super::{
 };
 use crate::clock::Timestamp;
 
-/// Buckets that are remembered; beyond, those that are used least are forgotten.
+/// Number of buckets kept; beyond it, the least recently used ones are evicted.
 const MAX_BUCKETS: usize = 100_000;
 
-/// Wake-ups that a receiver may be late by.
+/// Wake-ups that a receiver may lag behind.
 const MAX_WAKE_UPS: usize = 1_024;
 
-/// The counters and wake-ups of one process, lost when it ends.
+/// Counters and wake-ups in memory, lost when the process ends.
 pub struct Memory {
     counters: Mutex<Counters>,
     wake_ups: broadcast::Sender<Topic>,
 }
 
-/// The requests that a day bucket has counted.
+/// The number of requests counted in a day bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayCount {
     /// Name of the bucket.
@@ -63,8 +63,8 @@ impl Memory {
         Charge::new(allowed, buckets, &usages, now)
     }
 
-    /// Takes over what is counted elsewhere, so that whoever has used a bucket up there finds it no
-    /// emptier here; a higher count in memory stays.
+    /// Merges counts from elsewhere, so that a bucket that is used up there is not empty here; a
+    /// higher count in memory stays.
     pub(super) fn learn(&self, buckets: &[Bucket], usages: &[Usage], now: Timestamp) {
         let millis = now.timestamp_millis();
         let mut counters = self.counters();
@@ -99,7 +99,7 @@ impl Memory {
     }
 
     pub(super) fn publish(&self, topic: Topic) {
-        // The only failure is that nobody listens.
+        // Fails only if nobody listens.
         self.wake_ups.send(topic).ok();
     }
 
@@ -114,7 +114,7 @@ impl Memory {
 
 struct Counters {
     sliding: Cache<String, Log>,
-    /// By themselves, so that a flood of addresses cannot push out the count of an API key.
+    /// Kept apart, so that a flood of addresses cannot evict the count of an API key.
     days: Cache<String, Tally>,
     /// Names in `days` that changed since they were last stored.
     unsaved: HashSet<String>,

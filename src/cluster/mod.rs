@@ -1,4 +1,4 @@
-//! What replicas share besides the database: request counters and wake-ups.
+//! What replicas share besides the database: rate limit counters and wake-ups.
 
 mod bucket;
 mod counter;
@@ -22,20 +22,20 @@ use crate::{
     random::Random,
 };
 
-/// One process by itself, or replicas that meet in Redis.
+/// A single process, or replicas that share Redis.
 pub enum Cluster {
     Memory(Box<Memory>),
     Redis(Redis),
 }
 
 impl Cluster {
-    /// Refuses a URL that cannot be used; connects to nothing.
+    /// Refuses an unusable URL; does not connect.
     pub fn check(url: Option<&Secret>) -> Result<(), ConfigError> {
         let usable = url.is_none_or(|url| ::redis::Client::open(url.reveal()).is_ok());
         if usable { Ok(()) } else { Err(ConfigError::RedisUrl) }
     }
 
-    /// Connects to Redis if there is one; without an answer it is used as soon as it comes.
+    /// Connects to Redis if configured; if it does not answer, it is used as soon as it does.
     pub async fn connect(
         url: Option<&Secret>,
         answer_time: Duration,
@@ -59,7 +59,7 @@ impl Cluster {
         }
     }
 
-    /// What `charge` would answer, without counting.
+    /// The result of `charge`, without counting.
     pub async fn peek(&self, buckets: &[Bucket], now: Timestamp) -> Charge {
         match self {
             Self::Memory(memory) => memory.ask(buckets, now, false),
@@ -67,7 +67,7 @@ impl Cluster {
         }
     }
 
-    /// Forgets what sliding windows have counted.
+    /// Resets sliding windows.
     pub async fn forget(&self, buckets: &[Bucket]) {
         match self {
             Self::Memory(memory) => memory.forget(buckets),
@@ -75,7 +75,7 @@ impl Cluster {
         }
     }
 
-    /// Counts of UTC days that changed since the last call and are to be stored; none with Redis,
+    /// Counts of UTC days that changed since the last call and must be stored; empty with Redis,
     /// which keeps them itself.
     #[must_use]
     pub fn day_counts(&self) -> Vec<DayCount> {
@@ -85,7 +85,7 @@ impl Cluster {
         }
     }
 
-    /// Takes a stored count back after a restart; a higher count in memory stays.
+    /// Restores a stored count after a restart; a higher count in memory stays.
     pub fn restore_day(&self, stored: DayCount) {
         match self {
             Self::Memory(memory) => memory.restore_day(stored),
@@ -93,7 +93,7 @@ impl Cluster {
         }
     }
 
-    /// Wakes all that subscribe, in this process at once and in the other replicas soon.
+    /// Wakes all subscribers, in this process immediately and in other replicas soon.
     pub fn publish(&self, topic: Topic) {
         match self {
             Self::Memory(memory) => memory.publish(topic),
@@ -101,7 +101,7 @@ impl Cluster {
         }
     }
 
-    /// Wake-ups from now on; a receiver that lags behind has to act as on [`Topic::Missed`].
+    /// Receives wake-ups from now on; a receiver that lags must act as on [`Topic::Missed`].
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Topic> {
         match self {

@@ -1,4 +1,4 @@
-//! Counters and wake-ups that replicas share in Redis; without it, each goes on by itself.
+//! Counters and wake-ups that replicas share in Redis; without it, each replica continues alone.
 
 mod trouble;
 
@@ -34,17 +34,17 @@ use crate::{
 const CHANNEL: &str = "find-helper:wake-ups";
 const CONNECT_TIME: Duration = Duration::from_secs(1);
 const RETRY_TIME: Duration = Duration::from_millis(250);
-/// Silence after which a connection is asked whether it still is one.
+/// Idle time after which a connection is probed.
 const PING_TIME: Duration = Duration::from_secs(5);
 
-/// Replicas that meet in Redis.
+/// A replica's use of Redis.
 pub struct Redis {
     replica: Arc<Replica>,
     keeper: AbortHandle,
 }
 
 impl Redis {
-    /// Waits for the first connection or its failure; only an unusable URL is an error.
+    /// Waits until the first connection succeeds or fails; only an unusable URL is an error.
     pub(super) async fn connect(
         url: &str,
         answer_time: Duration,
@@ -104,18 +104,18 @@ impl Drop for Redis {
 }
 
 struct Replica {
-    /// Tells own wake-ups from those of others.
+    /// Distinguishes own wake-ups from those of other replicas.
     name: u64,
     client: Client,
-    /// A request waits this long and is then counted here.
+    /// Timeout of a call; afterwards the request is counted locally.
     answer_time: Duration,
-    /// Whether Redis is told what time it is, where somebody moves the clock by hand.
+    /// Whether calls pass the time to Redis, for tests with a manual clock.
     tells_time: bool,
     link: watch::Sender<Link>,
-    /// The trouble that the log told of, until it is over.
+    /// The current trouble, already logged.
     told: Mutex<Option<&'static str>>,
     script: Script,
-    /// Counts while Redis is away, on from what it told last, and wakes this process.
+    /// Counts while Redis is unavailable, starting from its last answers, and wakes this process.
     local: Memory,
 }
 
@@ -127,7 +127,7 @@ fn key(bucket: &Bucket) -> String {
     format!("find-helper:{kind}:{}", bucket.name)
 }
 
-/// How the replica stands to Redis.
+/// State of the connection to Redis.
 #[derive(Clone)]
 enum Link {
     Opening,
@@ -163,7 +163,7 @@ impl Replica {
         }
         let (allowed, its_now, usages): (bool, i64, Vec<(u32, i64, i64)>) =
             call.invoke_async(&mut connection).await?;
-        // By the clock of this replica, as everything that is told to its clients.
+        // Expressed by this replica's clock, like all times that clients see.
         let ahead = now.timestamp_millis() - its_now;
         let usage = |(used, room_at, empty_at)| Usage {
             used,
@@ -175,7 +175,7 @@ impl Replica {
         Ok(Charge::new(allowed, buckets, &usages, now))
     }
 
-    /// Wakes this process and, without waiting, the others.
+    /// Wakes this process and, without waiting, the other replicas.
     fn publish(self: &Arc<Self>, topic: Topic) {
         self.local.publish(topic);
         if let Some(mut connection) = self.connection() {
@@ -190,7 +190,7 @@ impl Replica {
         }
     }
 
-    /// Turns to local counting, which the log tells once for each trouble in turn.
+    /// Switches to local counting; logs each kind of trouble once.
     fn lost(&self, cause: &redis::RedisError) {
         self.link
             .send_if_modified(|link| !matches!(std::mem::replace(link, Link::Away), Link::Away));
@@ -200,7 +200,7 @@ impl Replica {
         }
     }
 
-    /// Notes what the log tells; what it told before.
+    /// Sets the trouble that was logged; returns the previous one.
     fn tell(&self, trouble: Option<&'static str>) -> Option<&'static str> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut told, trouble)
@@ -214,7 +214,7 @@ impl Replica {
         }
     }
 
-    /// Connects and passes wake-ups on until the connection is lost.
+    /// Connects and forwards wake-ups until the connection is lost.
     async fn listen(self: &Arc<Self>) -> RedisResult<Infallible> {
         let (connection, pubsub) =
             timeout(CONNECT_TIME, self.open()).await.map_err(io::Error::from)??;
@@ -251,8 +251,8 @@ impl Replica {
         Ok((connection, pubsub))
     }
 
-    /// Does once whatever requests will ask for: one that refuses any of it, or does not answer in
-    /// time, is no better than one that is away.
+    /// Tries every kind of call that requests make: a server that refuses any, or does not answer
+    /// in time, counts as unavailable.
     async fn rehearse(&self, connection: &mut MultiplexedConnection) -> RedisResult<()> {
         let bucket = |n: u8| Bucket {
             name: format!("rehearsal:{:x}:{n}", self.name),
@@ -260,13 +260,13 @@ impl Replica {
             window: Window::Sliding(Duration::from_secs(1)),
             amount: 1,
         };
-        // Two names: in a cluster they are hardly ever at the same server.
+        // Two names: in a cluster they usually live on different servers.
         let buckets = [bucket(0), bucket(1)];
         self.ask(connection.clone(), &buckets, Timestamp::UNIX_EPOCH, true).await?;
         self.local.forget(&buckets);
         redis::cmd("DEL").arg(key(&buckets[0])).exec_async(connection).await?;
         redis::cmd("DEL").arg(key(&buckets[1])).exec_async(connection).await?;
-        // Nobody acts on a message without a topic.
+        // Messages without a topic are ignored.
         redis::cmd("PUBLISH").arg(CHANNEL).arg(self.name).exec_async(connection).await
     }
 

@@ -1,15 +1,15 @@
-//! Wake-ups: hints that the database has news, never the news themselves.
+//! Wake-ups: hints that the database has changed, without the data.
 
 use std::{fmt, str::FromStr};
 
-/// What happened; whoever listens then reads the database.
+/// What happened; listeners then read the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Topic {
     /// Mails wait in the outbox.
     Outbox,
     /// Job events were written.
     Events,
-    /// Another key signs access tokens.
+    /// The set of signing keys changed.
     SigningKeys,
     /// The session with this key ended.
     SessionRevoked(i64),

@@ -1,4 +1,4 @@
-//! Accounts and API keys at the operator's command.
+//! Commands for accounts and API keys.
 
 use std::io::Read;
 

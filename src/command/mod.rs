@@ -1,4 +1,4 @@
-//! What each command of the command line does.
+//! The commands of the command line.
 
 mod account;
 pub mod seed;
@@ -19,7 +19,7 @@ use crate::{
     random::Random,
 };
 
-/// Runs the command; what it prints for people or programs goes to standard output.
+/// Runs a command; its output goes to standard output.
 pub async fn run(cli: Cli) -> Result<()> {
     let config = cli.config;
     match cli.command.unwrap_or(Command::Serve) {
@@ -39,14 +39,14 @@ pub async fn run(cli: Cli) -> Result<()> {
     }
 }
 
-/// The services over a database whose schema is up to date.
+/// The services over a database after migrating it.
 async fn migrated(config: Config) -> Result<Services> {
     let services = app::services(config, Clock::System, Random::System).await?;
     services.db.migrate().await?;
     Ok(services)
 }
 
-/// The services for a command that only reads: a database of a newer release has what this one knows.
+/// The services for a read-only command, which also works with the database of a newer release.
 async fn readable(config: Config) -> Result<Services> {
     let services = app::services(config, Clock::System, Random::System).await?;
     let newer = services.db.newer_migrations().await?;
@@ -61,7 +61,7 @@ async fn readable(config: Config) -> Result<Services> {
 
 fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    // A reader that has seen enough (`| head`) is no failure.
+    // A reader that stops early (`| head`) is no failure.
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(crate::error::Error::internal(error))

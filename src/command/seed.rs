@@ -1,4 +1,4 @@
-//! Realistic data, with a word on how far it is.
+//! Adds realistic data and shows progress.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,7 +9,7 @@ use crate::{
     log, seed,
 };
 
-/// Makes accounts and jobs up and says how to sign in.
+/// Creates accounts and jobs and prints how to sign in.
 pub async fn run(services: &Services, Seed { jobs, users }: Seed) -> Result<()> {
     let mut progress = Progress::new("accounts", users)?;
     let people = seed::people(services, users, |done| progress.at(done)).await?;
@@ -31,7 +31,7 @@ fn summary(jobs: u32, users: u32, new: usize, applications: usize) -> String {
     )
 }
 
-/// A bar on a terminal, else a line for every tenth.
+/// A progress bar on a terminal, else a line per tenth.
 struct Progress {
     name: &'static str,
     total: u64,

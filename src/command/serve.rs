@@ -1,4 +1,4 @@
-//! Serving until a signal comes.
+//! Serves until a signal arrives.
 
 use tokio::{
     net::TcpListener,
@@ -14,7 +14,7 @@ use crate::{
     random::Random,
 };
 
-/// Serves until SIGINT or SIGTERM; a second one ends the process at once.
+/// Serves until SIGINT or SIGTERM; a second signal ends the process at once.
 pub(super) async fn serve(config: Config) -> Result<()> {
     let app = App::start(config.clone(), Clock::System, Random::System).await?;
     let listener = TcpListener::bind(config.bind_addr).await.map_err(|error| {
@@ -24,7 +24,7 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     app.serve(listener, shutdown()?).await
 }
 
-/// Says in a few lines what is where.
+/// Prints the addresses of the gateway.
 fn welcome(config: &Config, listener: &TcpListener) {
     let address = listener.local_addr().unwrap_or(config.bind_addr);
     let database = match config.backend() {
@@ -45,6 +45,8 @@ fn welcome(config: &Config, listener: &TcpListener) {
     log::say(&format!(
         "找幫手 find-helper {} is ready\n\
          \x20 GraphiQL  http://{address}/graphql\n\
+         \x20 Portal    http://{address}/app/\n\
+         \x20 Docs      http://{address}/docs\n\
          \x20 REST      http://{address}/api/jobs  http://{address}/login …  described at http://{address}/openapi.json\n\
          \x20 Database  {database}\n\
          \x20 Mails     {mails}\n\

@@ -1,4 +1,4 @@
-//! All settings in force, for the operator's eyes.
+//! Lists all settings in force.
 
 use clap::{ArgMatches, CommandFactory, parser::ValueSource};
 
@@ -9,7 +9,7 @@ use crate::{
     error::Result,
 };
 
-/// Checks the settings and lists them by name, with where each comes from; secrets are not shown.
+/// Checks the settings and lists name, value and source of each; secrets are not shown.
 pub(super) fn check(config: &Config) -> Result<String> {
     app::check(config)?;
     let given = cli::command().get_matches();
@@ -25,7 +25,7 @@ fn line(argument: &clap::Arg, given: &ArgMatches, config: &Config) -> Option<Str
         Some(ValueSource::CommandLine) => "flag",
         Some(ValueSource::EnvVariable) => "environment",
         Some(_) => "default",
-        // It follows from another setting, and there is no password in it.
+        // It is derived from another setting and contains no password.
         None if id == "database_url" => {
             return Some(format!("{name:<28} {}  (default)\n", config.database_url().reveal()));
         }

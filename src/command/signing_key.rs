@@ -1,4 +1,4 @@
-//! The ring of signing keys at the operator's command.
+//! Commands for the signing keys.
 
 use crate::{
     cli::SigningKey,

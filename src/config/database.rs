@@ -7,7 +7,7 @@ use url::Url;
 use super::{Config, ConfigError, Secret, address};
 
 const FILE: &str = "find-helper.db";
-/// The data folder where `DATA_DIR` names no other.
+/// Default of `DATA_DIR`.
 const USUAL_FOLDER: &str = "data";
 
 /// Which database the URL names.
@@ -18,7 +18,7 @@ pub enum Backend {
 }
 
 impl Config {
-    /// The URL of the database; unless it is set, of a file in the data folder.
+    /// The URL of the database; by default of a file in the data folder.
     #[must_use]
     pub fn database_url(&self) -> Secret {
         let Some(url) = &self.database_url else {
@@ -26,7 +26,7 @@ impl Config {
             let escaped = file.to_string_lossy().replace('%', "%25").replace('?', "%3F");
             return Secret::from(format!("sqlite:{escaped}").as_str());
         };
-        // Two names of one scheme, of which the driver knows the first.
+        // The driver knows only the first of the two names of this scheme.
         match url.reveal().strip_prefix("postgresql://") {
             Some(rest) => Secret::from(format!("postgres://{rest}").as_str()),
             None => url.clone(),
@@ -43,15 +43,15 @@ impl Config {
             return Err(ConfigError::DatabaseUrl);
         };
         let is_kept = !matches!(file, "" | ":memory:") && !parameters.contains("mode=memory");
-        // A URI of SQLite's own could mean memory in many ways.
+        // An SQLite URI can name an in-memory database in many ways.
         if !is_kept || file.starts_with("file:") {
             return Err(ConfigError::SqliteInMemory);
         }
         Ok(Backend::Sqlite)
     }
 
-    /// Refuses a URL that would be read otherwise than it was meant, and an empty file where the usual
-    /// folder has a database and `DATA_DIR` names another.
+    /// Refuses URLs that the driver would misread, and a new database in `DATA_DIR` if the default
+    /// folder already has one: the setting is probably a mistake.
     pub(super) fn check_database(&self) -> Result<(), ConfigError> {
         if self.data_dir.exists() && !self.data_dir.is_dir() {
             let problem = "it is not a folder".to_owned();
@@ -70,7 +70,7 @@ impl Config {
     }
 }
 
-/// The driver looks for them when it connects.
+/// The driver would look for these files only when it connects.
 fn check_certificates(url: &Url) -> Result<(), ConfigError> {
     const FILES: [&str; 7] =
         ["sslrootcert", "ssl-root-cert", "ssl-ca", "sslcert", "ssl-cert", "sslkey", "ssl-key"];

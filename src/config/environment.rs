@@ -1,9 +1,9 @@
-//! What the environment says; an empty variable is one that is not set.
+//! Environment variables; an empty one counts as unset.
 
 use clap::Command;
 
-/// The command without its empty variables, and without the values of the others in its help: any of
-/// them may hold a password.
+/// The command without variables that are empty, and without the values of the others in its help:
+/// any of them may hold a password.
 #[must_use]
 pub fn without_empty(command: Command) -> Command {
     command.mut_args(|argument| {

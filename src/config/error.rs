@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-/// How a password stands in a URL.
+/// How to escape a password in a URL.
 const ESCAPES: &str =
     "within a user or password write % as %25, # as %23, / as %2F, ? as %3F, @ as %40 and : as %3A";
 
-/// A setting that stops the start; the sentence names it and holds no secret.
+/// A setting that stops the start; the message names it and never contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     #[error("DATABASE_URL must be sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME; {ESCAPES}")]
@@ -16,7 +16,7 @@ pub enum ConfigError {
     )]
     SqliteInMemory,
     #[error(
-        "{} does not exist, {} does: move it there together with its -wal and -shm files, or name with DATABASE_URL the one to use",
+        "{} does not exist, but {} does: move it there together with its -wal and -shm files, or set DATABASE_URL to the one to use",
         file.display(),
         usual.display()
     )]
@@ -37,16 +37,18 @@ pub enum ConfigError {
         "SMTP_URL must begin with smtps:// or end in ?tls=required, unless the host is this machine"
     )]
     SmtpWithoutTls,
-    #[error("MAIL_FROM must be an address such as: Name <name@example.org>")]
+    #[error("MAIL_FROM must be an address such as Name <name@example.org>")]
     MailFrom,
     #[error("LOG_LEVEL must be a level or a list such as info,find_helper=debug")]
     LogLevel,
     #[error("REDIS_URL must be redis://HOST or rediss://USER:PASSWORD@HOST; {ESCAPES}")]
     RedisUrl,
-    #[error("TRUSTED_PROXIES must not hold a whole address family: anyone could forge an address")]
+    #[error(
+        "TRUSTED_PROXIES must not contain 0.0.0.0/0 or ::/0: anyone could forge a client address"
+    )]
     TrustsEveryone,
     #[error(
-        "ALLOWED_ORIGINS must hold origins such as https://app.example.org, without a path and without *"
+        "ALLOWED_ORIGINS must be origins such as https://app.example.org, without a path and without *"
     )]
     AllowedOrigins,
     #[error("TRUSTED_DOCUMENTS_MODE needs a manifest: set TRUSTED_DOCUMENTS")]
@@ -55,12 +57,10 @@ pub enum ConfigError {
     TrustedDocuments(PathBuf, String),
     #[error("the database that DATABASE_URL names cannot be opened: {0}")]
     DatabaseUnreachable(String),
-    #[error(
-        "a pooler in transaction mode stands in front of PostgreSQL: set DATABASE_POOLER=transaction"
-    )]
+    #[error("PostgreSQL is behind a pooler in transaction mode: set DATABASE_POOLER=transaction")]
     TransactionPooler,
     #[error(
-        "a newer release has migrated the database (to {0}) than find-helper {version}: start that release or a newer one",
+        "the database was migrated (to {0}) by a newer release than find-helper {version}: start that release or a newer one",
         version = env!("CARGO_PKG_VERSION")
     )]
     NewerDatabase(String),
@@ -70,7 +70,9 @@ pub enum ConfigError {
         "LIMIT_COST_PER_MINUTE must be at least LIMIT_QUERY_COST, or some queries could never run"
     )]
     CostPerMinute,
-    #[error("LIMIT_SOCKETS must be less than HTTP_CONNECTIONS, or sockets could take them all")]
+    #[error(
+        "LIMIT_SOCKETS must be less than HTTP_CONNECTIONS, or sockets could use up all connections"
+    )]
     Sockets,
     #[error("DATA_DIR {0} cannot be created: {1}")]
     DataDir(PathBuf, String),

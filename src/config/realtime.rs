@@ -1,4 +1,4 @@
-//! Settings of the doors that stay open: WebSocket and server-sent events.
+//! Settings of connections that stay open: WebSocket and event streams.
 
 use std::time::Duration;
 
@@ -6,39 +6,39 @@ use clap::Args;
 
 use super::at_least_one;
 
-/// How long and how many connections may stay open, and how they are kept up to date.
+/// Limits and intervals of connections that stay open.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sockets and event streams")]
 pub struct Realtime {
-    /// Sockets and event streams that may be open at once in this process.
+    /// Open WebSocket connections and event streams of this process.
     #[arg(long, env, default_value_t = 5_000, value_parser = at_least_one())]
     pub limit_sockets: u32,
-    /// Sockets and event streams of one client address.
+    /// Open WebSocket connections and event streams per client address.
     #[arg(long, env, default_value_t = 50, value_parser = at_least_one())]
     pub limit_sockets_per_address: u32,
-    /// Operations that run at once on one socket.
+    /// Concurrent operations per WebSocket.
     #[arg(long, env, default_value_t = 20, value_parser = at_least_one())]
     pub limit_socket_operations: u32,
-    /// Operations that one socket may begin in a minute; it may send twice as many messages.
+    /// Operations that a WebSocket may start per minute; it may send twice as many messages.
     #[arg(long, env, default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub limit_socket_operations_per_minute: u32,
-    /// Bytes of answers that may wait until the client of a socket takes them; the largest answer is
-    /// set aside for each operation while it runs.
+    /// Bytes of unread answers per WebSocket, with `LIMIT_RESPONSE_BYTES` reserved for each running
+    /// operation; beyond that, further operations wait.
     #[arg(long, env, default_value_t = 30_000_000, value_parser = at_least_one())]
     pub limit_socket_bytes: u32,
-    /// Milliseconds within which a new socket must send `connection_init`.
+    /// Milliseconds within which a new WebSocket must send `connection_init`.
     #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub socket_init_ms: u64,
-    /// Milliseconds between signs of life to a client; a socket that does not answer one is closed.
+    /// Milliseconds between keep-alive pings; a WebSocket that does not answer is closed.
     #[arg(long, env, default_value_t = 25_000, value_parser = at_most_a_day())]
     pub socket_ping_ms: u64,
-    /// Milliseconds after which a client has to connect anew, and up to a tenth more.
+    /// Milliseconds, plus up to a tenth, after which a client has to reconnect.
     #[arg(long, env, default_value_t = 3_600_000, value_parser = at_most_a_day())]
     pub socket_max_age_ms: u64,
-    /// Milliseconds between looks at the sessions and keys of those connected, should a wake-up be lost.
+    /// Milliseconds between checks of open connections' credentials, in case a wake-up is lost.
     #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub session_check_ms: u64,
-    /// Milliseconds between looks for new events, should a wake-up be lost.
+    /// Milliseconds between checks for new events, in case a wake-up is lost.
     #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
     pub event_poll_ms: u64,
 }
@@ -54,8 +54,8 @@ impl Realtime {
         Duration::from_millis(self.socket_ping_ms)
     }
 
-    /// Up to a tenth longer than set, as random bytes have it, so that those who came together do
-    /// not return together.
+    /// The setting plus up to a random tenth, so that clients that connected together do not
+    /// reconnect together.
     #[must_use]
     pub fn max_age(&self, random: [u8; 2]) -> Duration {
         let share = u64::from(u16::from_be_bytes(random));
@@ -74,7 +74,7 @@ impl Realtime {
     }
 }
 
-/// A moment that far away can still be told by every clock.
+/// Longer times could overflow a clock.
 fn at_most_a_day() -> clap::builder::RangedU64ValueParser {
     clap::value_parser!(u64).range(1..=86_400_000)
 }

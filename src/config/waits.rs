@@ -1,35 +1,35 @@
-//! Settings of the way to the database: how long anything may take, and what stands between.
+//! Timeouts of the database, and the pooler in front of it.
 
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-/// How long the database may take, and how it is reached.
+/// Timeouts of the database, and the pooler in front of it.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]
 pub struct Waits {
-    /// Milliseconds that a statement may run; one that runs longer is ended and answered 503.
+    /// Milliseconds that a database statement may run; then it is cancelled and answered 503.
     #[arg(long, env, default_value_t = 5_000, value_parser = milliseconds())]
     pub database_statement_timeout_ms: u64,
-    /// Milliseconds that a statement waits for a connection or a lock; then it is answered 503.
+    /// Milliseconds that a statement may wait for a connection or a lock; then it is answered 503.
     #[arg(long, env, default_value_t = 3_000, value_parser = milliseconds())]
     pub database_wait_ms: u64,
-    /// Milliseconds of silence after which a connection to PostgreSQL is given up: beyond the time
-    /// that a statement may run, or when it has rested and is asked for a sign of life.
+    /// Milliseconds that PostgreSQL may be silent after `DATABASE_STATEMENT_TIMEOUT_MS`, or when an
+    /// idle connection is probed, before the connection is dropped.
     #[arg(long, env, default_value_t = 1_000, value_parser = milliseconds())]
     pub database_silence_ms: u64,
-    /// Pooler in front of PostgreSQL, such as PgBouncer, by its mode.
+    /// Mode of the pooler in front of PostgreSQL, such as PgBouncer.
     #[arg(long, env, value_enum, default_value_t = Pooler::None)]
     pub database_pooler: Pooler,
 }
 
-/// What stands between the gateway and PostgreSQL.
+/// The pooler between the gateway and PostgreSQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Pooler {
-    /// Nothing, or a pooler in session mode.
+    /// No pooler, or one in session mode.
     None,
-    /// A pooler that may lead each transaction to another connection: every statement becomes a
-    /// transaction that says what holds for it, which takes more round trips.
+    /// A pooler that may move each transaction to another connection: every statement runs in a
+    /// transaction that sets its own parameters, at the cost of more round trips.
     Transaction,
 }
 

@@ -1,4 +1,4 @@
-//! Erasing accounts: the row stays, so that others' history keeps its sense, and tells nothing more.
+//! Erasing accounts: the row stays, so that others' history remains intact.
 
 mod bytes;
 
@@ -32,13 +32,13 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// An address that nobody has confirmed for so long is free again.
+/// Time after which an unconfirmed address becomes free again.
 pub const UNCONFIRMED: TimeDelta = TimeDelta::days(30);
-/// Accounts at a time.
+/// Accounts per batch.
 const BATCH: u64 = 100;
 
-/// Erases the personal data of a locked account, commits, and ends all access. The audit log keeps
-/// what was done to the account, for it is final.
+/// Erases the personal data of a locked account, commits, and ends all access. The audit log stays,
+/// since it is final.
 pub(super) async fn erase(change: Change<'_>, user: User) -> Result<()> {
     let services = change.services;
     erase_rows(change, user).await?;
@@ -46,7 +46,7 @@ pub(super) async fn erase(change: Change<'_>, user: User) -> Result<()> {
     Ok(())
 }
 
-/// The account is erased whether or not its files can be looked after now.
+/// A failure is only logged: the account is erased in any case.
 async fn forget_bytes(services: &Services) {
     if let Err(error) = Asker::Gateway.scope(bytes::scrub(services)).await {
         let error = &error as &dyn std::error::Error;
@@ -60,7 +60,7 @@ async fn erase_rows(change: Change<'_>, user: User) -> Result<()> {
     link::end(&change, id, link::ALL).await?;
     forget_traces(&change, id).await?;
     job::close_for_erasure(&change, id).await?;
-    // Last of all: from here on even rows that refer to the account wait for the end.
+    // Last, because it blocks even inserts of rows that refer to the account.
     forget_person(&change, user).await?;
     change.commit().await
 }
@@ -84,8 +84,8 @@ async fn forget_person(change: &Change<'_>, user: User) -> Result<()> {
     Ok(())
 }
 
-/// What other tables hold of a person besides their jobs. Sessions are not revoked: the account that
-/// they are of is gone, which is what their tokens are told.
+/// Removes a person's data from other tables, except jobs. Sessions are not revoked: their tokens
+/// are answered that the account is gone.
 async fn forget_traces(change: &Change<'_>, user_id: i64) -> Result<()> {
     let null = || SimpleExpr::from(Option::<String>::None);
     recovery_code::Entity::delete_many()
@@ -109,7 +109,7 @@ async fn forget_traces(change: &Change<'_>, user_id: i64) -> Result<()> {
         .filter(mail_token_entity::Column::UserId.eq(user_id))
         .exec(change)
         .await?;
-    // Notices that are promised still go out, and then forget where.
+    // Queued notices are still sent, and then lose their recipient.
     outbox_entity::Entity::update_many()
         .col_expr(outbox_entity::Column::LastError, null())
         .filter(outbox_entity::Column::UserId.eq(user_id))
@@ -118,23 +118,23 @@ async fn forget_traces(change: &Change<'_>, user_id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Why an account is erased without anybody asking at that moment.
+/// Why an account is erased automatically.
 #[derive(Clone, Copy)]
 enum Reason {
-    /// Its owner asked for it, and the time of grace is over.
+    /// Its owner requested it, and the grace period is over.
     Asked,
-    /// Nobody ever confirmed its address.
+    /// Its address was never confirmed.
     NeverConfirmed,
 }
 
-/// Erases the accounts whose time of grace is over, with a last word to each; the number of them.
+/// Erases accounts whose grace period is over, with a last mail to each; returns their number.
 pub async fn erase_due(services: &Services) -> Result<usize> {
     let now = to_millis(services.clock.now());
     sweep(services, user_entity::Column::EraseAt.lte(now), Reason::Asked).await
 }
 
-/// Erases accounts whose address was never confirmed, so that it can be registered by somebody else;
-/// the number of them. Suspended ones stay, or else a suspension would end by itself.
+/// Erases accounts with addresses that were never confirmed, so that others can register them;
+/// returns their number. Suspended ones stay, or else a suspension would end by itself.
 pub async fn purge_unconfirmed(services: &Services) -> Result<usize> {
     let since = to_millis(services.clock.now() - UNCONFIRMED);
     let stale = user_entity::Column::VerifiedAt
@@ -144,7 +144,7 @@ pub async fn purge_unconfirmed(services: &Services) -> Result<usize> {
     sweep(services, stale, Reason::NeverConfirmed).await
 }
 
-/// One account that cannot be erased does not keep the others.
+/// An account that cannot be erased does not stop the others.
 async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result<usize> {
     let (mut erased, mut after) = (0, 0);
     loop {
@@ -168,7 +168,7 @@ async fn sweep(services: &Services, which: SimpleExpr, reason: Reason) -> Result
     Ok(erased)
 }
 
-/// Erases an account if the reason still holds now that it is locked.
+/// Erases an account if the reason still holds under the lock.
 async fn erase_if(services: &Services, id: i64, reason: Reason) -> Result<bool> {
     let now = services.clock.now();
     let holds = |user: &User| match reason {

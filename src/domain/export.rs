@@ -1,4 +1,4 @@
-//! All that is kept about a person, for that person.
+//! The export of all data about a person, for that person.
 
 use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde_json::{Map, Value, json};
@@ -27,18 +27,18 @@ use crate::{
     id::GlobalId,
 };
 
-/// As many of each list, the newest …
+/// The newest entries of each list, at most this many …
 pub const MOST: u64 = 500;
 
-/// Everything about the member as one object, and a note in the audit log. Lists that were cut are
-/// named in `truncated`.
+/// Everything about the member as one object; recorded in the audit log. `truncated` names the
+/// lists that were cut.
 pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Result<Value> {
     let id = member.user_id;
     let change = Change::begin(services, member, origin).await?;
     change.record(audit::Kind::DataExported, Some(id), None).await?;
     change.commit().await?;
     let user = user::find(services, id).await?.ok_or(Error::Unauthenticated)?;
-    // … and in all as much as an answer holds beside what else it says.
+    // … and as much in total as fits into an answer beside its other parts.
     let free = services.config.limits.limit_response_bytes / 10 * 9;
     let mut parts = Parts { services, whole: Map::new(), truncated: Vec::new(), free };
     parts.whole.insert("exportedAt".into(), time(services.clock.now()));
@@ -71,7 +71,7 @@ struct Parts<'a> {
     services: &'a Services,
     whole: Map<String, Value>,
     truncated: Vec<&'static str>,
-    /// Bytes that the answer has left.
+    /// Bytes left in the answer.
     free: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What carries each kind of caller: their account, their session or key, and their right.
+//! The ground of each kind of caller: account, session or key, and right.
 
 use sea_orm::sea_query::LockType;
 

@@ -1,4 +1,4 @@
-//! Who may ask how often: which buckets a request is charged to, whatever door it came through.
+//! Rate limits: the buckets to which a request is charged, whatever API it uses.
 
 mod buckets;
 pub mod credential;
@@ -22,17 +22,17 @@ use crate::{
     error::{Error, Result},
 };
 
-/// What counts as more than a request.
+/// A request that has limits of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// To sign in, with a password or without.
+    /// A sign-in, with a password or without.
     SignIn,
-    /// To prove once more who is signed in.
+    /// A signed-in person proving their identity again.
     Proof,
     Registration,
 }
 
-/// The API that a request came through.
+/// The API that a request uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
     Graphql,
@@ -45,7 +45,7 @@ pub enum Door {
 }
 
 impl Door {
-    /// What a request is called of which nothing else is known.
+    /// The route recorded for a request of which nothing else is known.
     fn name(self) -> &'static str {
         match self {
             Self::Graphql => "graphql",
@@ -55,64 +55,64 @@ impl Door {
     }
 }
 
-/// The state of the bucket that leaves the fewest requests, and of each that was charged.
+/// The state of the bucket with the fewest remaining requests, and of each charged bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimitStatus {
     pub limit: u32,
     pub remaining: u32,
     pub reset_at: Timestamp,
-    /// As many as one operation can be charged to at once and are told: its own, two of a key, and its
-    /// cost.
+    /// The most that one operation is charged to and that are reported: its own, two of a key, and
+    /// its cost.
     pub quotas: [Option<Quota>; 4],
-    /// Unset for what never became an operation.
+    /// None for requests that never became an operation.
     pub cost: Option<Spending>,
-    /// When the API key that asks is refused, if that is soon.
+    /// The expiry of the caller's API key, if it is near.
     pub key_expires_at: Option<Timestamp>,
 }
 
-/// What an operation costs, and what its caller may spend in a minute.
+/// The cost of an operation, and the caller's cost limit per minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spending {
-    /// In fields, times the sizes of the pages that they stand in.
+    /// One point per field and its price, multiplied by page sizes.
     pub cost: u32,
     pub limit: u32,
     pub remaining: u32,
     pub reset_at: Timestamp,
 }
 
-/// What somebody asks of the limits.
+/// A charge to the rate limits.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ChargeRequest<'a> {
-    /// Unset if it is a request like any other, or never became an operation.
+    /// None for an ordinary request, or one that never became an operation.
     pub attempt: Option<Attempt>,
-    /// What it costs.
+    /// The cost of the operation.
     pub cost: Option<u32>,
-    /// Only asks for the price: the cost is not charged.
+    /// Only the cost is requested, so it is not charged.
     pub dry_run: bool,
-    /// What the uses of API keys know it by; unset for what nobody could read.
+    /// The route for the usage of API keys; None if the request could not be parsed.
     pub route: Option<&'a str>,
 }
 
-/// A limit that counts a request, by its name in the documentation.
+/// The state of a limit, by its documented name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quota {
     pub policy: &'static str,
     pub limit: u32,
     pub window_seconds: u32,
     pub remaining: u32,
-    /// Until the whole limit is there again; after a refusal, until there is room.
+    /// Time until the whole limit is available; after a refusal, until there is room.
     pub reset_after: Duration,
 }
 
-/// What became of a charge.
+/// The result of a charge.
 #[derive(Debug, Clone)]
 pub struct Charged {
     pub standing: RateLimitStatus,
-    /// Set if a bucket was empty: nothing may be done, and nothing was charged.
+    /// Set if a bucket was empty: then nothing was charged and the operation must not run.
     pub refusal: Option<Error>,
 }
 
-/// Charges one operation to every bucket that it counts in.
+/// Charges an operation to every bucket in which it counts.
 pub async fn charge(
     services: &Services,
     door: Door,
@@ -134,7 +134,7 @@ pub async fn charge(
     charged
 }
 
-/// Whether a request would be counted now; nothing is.
+/// Checks whether a request would be allowed now, without counting it.
 pub async fn check_quota(
     services: &Services,
     door: Door,
@@ -148,9 +148,9 @@ pub async fn check_quota(
     if asked.allowed { Ok(()) } else { Err(refusal(&asked)) }
 }
 
-/// Whether a credential that nobody knows may be looked up for this address: not once it has shown as
-/// many bad ones as it may send requests. Whoever shares an address with visitors who have used those
-/// up may still show a key, so that a tenth as many are borne there.
+/// Whether an unknown credential from this address may be looked up: not once as many bad ones came
+/// from it as it may send requests. If other requests from the address have used up its limit, a
+/// tenth as many bad ones are allowed.
 pub(super) async fn may_show_credentials(services: &Services, address: IpAddr) -> Result<()> {
     let now = services.clock.now();
     let limit = services.config.limits.limit_general_per_minute;
@@ -158,7 +158,7 @@ pub(super) async fn may_show_credentials(services: &Services, address: IpAddr) -
     let bad = bad_credentials(services, address);
     let buckets: Vec<_> = requests.chain(bad.iter().cloned()).collect();
     let states = services.cluster.peek(&buckets, now).await.applied;
-    // Those of the household and of each wider network, side by side.
+    // Compares those of the household, and of each wider network, pairwise.
     for (requests, bad) in states.iter().zip(&states[bad.len()..]) {
         let borne = if requests.remaining > 0 { bad.limit } else { (bad.limit / 10).max(1) };
         if bad.limit - bad.remaining >= borne {
@@ -169,7 +169,7 @@ pub(super) async fn may_show_credentials(services: &Services, address: IpAddr) -
     Ok(())
 }
 
-/// Counts a credential that was looked up and is none.
+/// Counts a credential that turned out to be invalid.
 pub(super) async fn note_bad_credentials(services: &Services, address: IpAddr) {
     let buckets = bad_credentials(services, address);
     services.cluster.charge(&buckets, services.clock.now()).await;
@@ -180,7 +180,7 @@ fn bad_credentials(services: &Services, address: IpAddr) -> Vec<Bucket> {
     of_address("credentials", address, limit, MINUTE).map(|(_, bucket)| bucket).collect()
 }
 
-/// Charges what one event of a subscription costs, which is no request; or says when there is room.
+/// Charges one event of a subscription, which is not a request; the error says when there is room.
 pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: u32) -> Result<()> {
     let buckets = spending(&services.config.limits, viewer, address, cost);
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
@@ -188,7 +188,7 @@ pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: 
     charged.refusal.map_or(Ok(()), Err)
 }
 
-/// Charges what turns out to try a password or a code of who is signed in like a sign-in.
+/// Charges a signed-in person's attempt at a password or code like a sign-in.
 pub(super) async fn guess(services: &Services, member: &Member) -> Result<()> {
     let (_, bucket) = guesses(&services.config.limits, member);
     let charge = services.cluster.charge(&[bucket], services.clock.now()).await;
@@ -207,7 +207,7 @@ async fn charge_all(
     let refuses =
         |(policy, state): (&&'static str, &BucketState)| counts_requests(policy) && state.refused;
     if !charge.allowed && !policies.iter().zip(&charge.applied).any(refuses) {
-        // Too costly for now, and a request all the same.
+        // Its cost is refused, but it still counts as a request.
         let requests = policies.iter().filter(|policy| counts_requests(policy)).count();
         if requests > 0 {
             let counted = services.cluster.charge(&buckets[..requests], now).await;

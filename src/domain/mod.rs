@@ -1,4 +1,4 @@
-//! What the gateway does: one file per noun, with its input, its operations and who may use them.
+//! What the gateway does: one file per noun, with its input, operations and permissions.
 
 pub mod account;
 pub mod admin;
@@ -39,7 +39,7 @@ use crate::{
 };
 use store::database::Database;
 
-/// What every operation may need besides its viewer and its input.
+/// What every operation may need besides its viewer and input.
 pub struct Services {
     pub config: Config,
     pub db: Database,
@@ -54,14 +54,14 @@ pub struct Services {
     pub presences: presence::LiveConnections,
     pub uses: keys::Uses,
     pub heartbeats: Heartbeats,
-    /// What answers hold that their clients have not taken.
+    /// Bytes of responses that clients have not read yet.
     pub unread: Arc<Unread>,
-    /// What requests hold: bodies and the documents of subscriptions.
+    /// Bytes of requests: bodies and documents of subscriptions.
     pub requests: Arc<Ledger>,
     pub credentials: limits::credential::Credentials,
 }
 
-/// A moment as the entities store it.
+/// A moment in the type of entities.
 pub(crate) fn to_millis(at: Timestamp) -> ChronoUnixTimestampMillis {
     ChronoUnixTimestampMillis(at)
 }

@@ -1,10 +1,10 @@
-//! Where a request comes from, and who does something from there.
+//! Where a request comes from, and who makes it.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::domain::viewer::Viewer;
 
-/// Where a request comes from, as told by the connection or a trusted proxy.
+/// Where a request comes from, according to the connection or a trusted proxy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     pub address: IpAddr,
@@ -12,12 +12,12 @@ pub struct Client {
 }
 
 impl Client {
-    /// The address of everybody whom a trusted proxy does not name: they share the limits of one
-    /// address, no network holds it, and it is never written down as where somebody was.
+    /// Stands for clients that a trusted proxy does not name: they share the limits of one address,
+    /// match no network, and the address is never recorded.
     pub const UNKNOWN: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 }
 
-/// Who does something, and from where; nobody for the gateway itself and its operator.
+/// Who does something, and from where; empty for the gateway itself and its operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     pub user_id: Option<i64>,
@@ -27,7 +27,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// A caller, as far as the caller is known.
+    /// The origin of a request.
     #[must_use]
     pub fn of(viewer: &Viewer, client: &Client) -> Self {
         let (api_key_id, session_id) = match viewer {
@@ -38,19 +38,19 @@ impl Origin {
         Self { user_id: viewer.user_id(), api_key_id, session_id, client: Some(client.clone()) }
     }
 
-    /// The same place, with somebody who has just proven who they are.
+    /// The same place, with a person who has just proven their identity.
     #[must_use]
     pub fn as_user(&self, user_id: i64) -> Self {
         Self { user_id: Some(user_id), ..self.clone() }
     }
 
-    /// The address that limits and turns count by.
+    /// The address for rate limits and fair queues.
     #[must_use]
     pub fn ip(&self) -> Option<IpAddr> {
         self.client.as_ref().map(|client| client.address)
     }
 
-    /// Where it came from, if that is known.
+    /// The address to record, if it is known.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         let address = self.client.as_ref().map(|client| client.address);

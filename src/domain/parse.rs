@@ -1,4 +1,4 @@
-//! Values that cannot be wrong: each parses what a client sent or says what is the matter.
+//! Validated values: each parses a client's input or reports the problem.
 
 use std::ops::RangeInclusive;
 
@@ -9,19 +9,19 @@ use crate::{auth::MAX_PASSWORD_BYTES, clock::Timestamp, error::FieldProblem};
 
 pub type Parsed<T> = Result<T, FieldProblem>;
 
-/// Fewest and most code points of a text; what may be empty begins at none.
+/// Minimum and maximum number of code points; 0 allows an empty text.
 pub type Length = RangeInclusive<usize>;
-/// Smallest and largest of a number.
+/// Minimum and maximum of a number.
 pub type Range = RangeInclusive<i64>;
 
 /// A new password, after NFKC.
 pub const PASSWORD: Length = 8..=256;
-/// A password to compare.
+/// An existing password.
 pub const PRESENTED_PASSWORD: Length = 1..=256;
 /// RFC 5321, section 4.5.3.1.3, without the angle brackets; in bytes.
 pub const EMAIL: Length = 0..=254;
 pub const PHONE: Length = 0..=30;
-/// A code of the second factor, or a recovery code with its hyphens; a longer one is wrong.
+/// A code of the second factor, or a recovery code with its hyphens; longer texts are wrong.
 pub const CODE: Length = 0..=32;
 
 /// One line of text, trimmed.
@@ -62,11 +62,11 @@ pub fn number(value: i64, range: Range) -> Parsed<i64> {
     }
 }
 
-/// How far ahead a moment may be: nobody plans farther, and what is stored must stay within the four
-/// digits of a year.
+/// How far in the future a moment may be: enough for planning, and within RFC 3339's four-digit
+/// years.
 const YEARS_AHEAD: u32 = 10;
 
-/// A moment after `now` and not too far ahead, cut to whole milliseconds.
+/// A moment after `now` and not too far in the future, truncated to milliseconds.
 pub fn future(at: DateTime<Utc>, now: Timestamp) -> Parsed<Timestamp> {
     let at = DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or_default();
     let last = now.checked_add_months(Months::new(12 * YEARS_AHEAD)).unwrap_or(now);
@@ -77,7 +77,7 @@ pub fn future(at: DateTime<Utc>, now: Timestamp) -> Parsed<Timestamp> {
     }
 }
 
-/// Text as it is compared: compatibility forms, 臺 and 台, and letter case are one.
+/// Text for comparison: ignores compatibility forms, letter case, and 臺 versus 台.
 #[must_use]
 pub fn folded(text: &str) -> String {
     text.trim()
@@ -95,7 +95,7 @@ pub struct Email {
 }
 
 impl Email {
-    /// Takes `local@domain`; quoted local parts and IP domains are refused.
+    /// Parses `local@domain`; quoted local parts and IP domains are refused.
     pub fn parse(text: &str) -> Parsed<Self> {
         let as_typed = text.trim();
         if as_typed.is_empty() {
@@ -111,7 +111,7 @@ impl Email {
         &self.as_typed
     }
 
-    /// NFKC, lower case and the domain in its ASCII form: equal for one mailbox.
+    /// NFKC, lower case, and the domain in ASCII: equal for one mailbox.
     #[must_use]
     pub fn canonical(&self) -> &str {
         &self.canonical
@@ -138,14 +138,14 @@ pub fn phone(text: &str) -> Parsed<String> {
     if shaped && (6..=20).contains(&digits) { Ok(text) } else { Err(FieldProblem::NotAPhone) }
 }
 
-/// A password to compare: only what is longer than any password is refused.
+/// An existing password: only refused if it is longer than any password can be.
 pub fn presented_password(text: &str) -> Parsed<&str> {
     let is_short = text.len() <= MAX_PASSWORD_BYTES;
     let count = if is_short { text.nfkc().count() } else { usize::MAX };
     sized(text, count, PRESENTED_PASSWORD)
 }
 
-/// A new password: no control characters, nothing trimmed.
+/// A new password: no control characters, never trimmed.
 pub fn password(text: &str) -> Parsed<String> {
     presented_password(text)?;
     let normal: String = text.nfkc().collect();

@@ -1,4 +1,4 @@
-//! Who stays connected, and whether they still may: sessions end, keys are revoked, people suspended.
+//! Live connections, and whether they may stay: sessions end, keys are revoked, people suspended.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -20,26 +20,26 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Name of the task that watches who stays.
+/// Name of the task that checks live connections.
 pub const TASK: &str = "presences";
-/// Ids in one statement: below the variables that any database takes.
+/// Ids per statement: within every database's limit of variables.
 const IDS: usize = 500;
 
-/// Everybody who is connected to this process with a credential.
+/// All credentials with a live connection to this process.
 #[derive(Default)]
 pub struct LiveConnections(Mutex<HashMap<Credential, Known>>);
 
 struct Known {
     user_id: i64,
-    /// Whether the credential is known to have ended; one receiver for each connection.
+    /// Whether the credential has ended; one receiver per connection.
     over: watch::Sender<bool>,
 }
 
-/// Somebody who comes to stay.
+/// A caller who stays connected.
 #[derive(Debug, Clone)]
 pub enum Principal {
     Anonymous,
-    /// Until the access token ends.
+    /// Until the access token expires.
     Member {
         member: Member,
         until: Timestamp,
@@ -47,15 +47,15 @@ pub enum Principal {
     Machine(Machine),
 }
 
-/// Somebody who is connected.
+/// A live connection of a caller.
 pub struct LiveConnection {
     visit: Principal,
-    /// Unset for visitors, who have nothing that could end.
+    /// None for anonymous callers, who have no credential that could end.
     over: Option<watch::Receiver<bool>>,
 }
 
 impl LiveConnections {
-    /// Somebody connects, with a good credential or none.
+    /// Registers a connection with a valid credential, or an anonymous one.
     pub fn connect(&self, visit: Principal) -> LiveConnection {
         let over = Credential::of(&visit).map(|(credential, user_id)| {
             let new = || Known { user_id, over: watch::Sender::new(false) };
@@ -64,7 +64,7 @@ impl LiveConnections {
         LiveConnection { visit, over }
     }
 
-    /// Looks at the credentials that are meant, and ends the presences of those that ended.
+    /// Checks the selected credentials, and ends the connections of those that ended.
     async fn check(
         &self,
         services: &Services,
@@ -106,14 +106,14 @@ impl LiveConnections {
     }
 }
 
-/// Each id once.
+/// The ids without duplicates.
 fn ids(credentials: &[Credential], id: fn(&Credential) -> Option<i64>) -> Vec<i64> {
     let ids: HashSet<i64> = credentials.iter().filter_map(id).collect();
     ids.into_iter().collect()
 }
 
 impl Credential {
-    /// The credential, and whose it is.
+    /// The credential, and its owner.
     fn of(visit: &Principal) -> Option<(Self, i64)> {
         match visit {
             Principal::Anonymous => None,
@@ -142,7 +142,7 @@ impl Credential {
 }
 
 impl LiveConnection {
-    /// The viewer with the rights of this moment, or why they have none any more.
+    /// The viewer with current rights, or why the connection has lost them.
     pub async fn viewer(&self, services: &Services) -> Result<Viewer> {
         let now = services.clock.now();
         match &self.visit {
@@ -161,7 +161,7 @@ impl LiveConnection {
         }
     }
 
-    /// Waits until the credential is good no more; the error says why.
+    /// Waits until the credential ends; returns the reason.
     pub async fn ended(&self, services: &Services) -> Error {
         tokio::select! {
             error = self.revoked() => error,
@@ -171,7 +171,7 @@ impl LiveConnection {
 
     async fn revoked(&self) -> Error {
         let Some(over) = &self.over else { return pending().await };
-        // The sender goes only after it has said so.
+        // The sender is only dropped after it has sent true.
         over.clone().wait_for(|over| *over).await.map(drop).ok();
         if matches!(self.visit, Principal::Machine(_)) {
             Error::InvalidApiKey
@@ -180,7 +180,7 @@ impl LiveConnection {
         }
     }
 
-    /// Looks at the clock now and then: it may be set, and the machine may have slept.
+    /// Checks the clock periodically: it may be set, and the machine may have slept.
     async fn expired(&self, services: &Services) -> Error {
         let Principal::Member { until, .. } = &self.visit else { return pending().await };
         while let Ok(left) = (*until - services.clock.now()).to_std()
@@ -192,7 +192,7 @@ impl LiveConnection {
     }
 }
 
-/// Keeps the presences up to date: at wake-ups, and now and then without one.
+/// Checks live connections: at wake-ups, and periodically in case one is lost.
 pub async fn watch(services: Arc<Services>) {
     let round = services.config.realtime.session_check();
     let wants = |topic| matches!(topic, Topic::SessionRevoked(_) | Topic::AccessRevoked(_));
@@ -210,7 +210,7 @@ pub async fn watch(services: Arc<Services>) {
     .await;
 }
 
-/// Those of the sessions that are alive, of accounts in good standing.
+/// Those sessions that are open and belong to accounts in good standing.
 async fn members(services: &Services, sessions: &[i64]) -> Result<Vec<Member>> {
     let rows = session::Entity::find()
         .find_also_related(user::Entity)

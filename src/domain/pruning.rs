@@ -1,4 +1,4 @@
-//! What has long ended is forgotten: rows that nothing asks for any more.
+//! Deletes rows that are no longer needed.
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
@@ -10,14 +10,14 @@ use crate::{
     error::Result,
 };
 
-/// Links and mails are kept for so long after their end, for whoever looks into what became of them.
+/// How long links and mails are kept after their end, for investigations.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// The uses of a key are shown for so many days, and so is a key after its end.
+/// How long the usage of a key is shown, and a key after its end.
 const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
 
-/// Deletes sessions that no sign-in is compared with any more, keys that ended long ago, uses and counts
-/// that nobody is shown, and old links and mails; the number of rows.
+/// Deletes sessions that no sign-in is compared with any more, keys that ended long ago, usage and
+/// counts that are no longer shown, and old links and mails; returns the number of rows.
 pub async fn prune(services: &Services) -> Result<u64> {
     let now = services.clock.now();
     let sessions_before = to_millis(now - sign_in::KNOWN_FOR);
@@ -37,7 +37,7 @@ pub async fn prune(services: &Services) -> Result<u64> {
     let day = |at: Timestamp| i64::from(at.date_naive().to_epoch_days());
     let uses = api_key_usage::Entity::delete_many()
         .filter(api_key_usage::Column::Day.lt(day(now - KEYS_KEPT)));
-    // A day later than the last of its uses.
+    // A day after the last usage that is shown.
     let keys_before = to_millis(now - KEYS_KEPT - TimeDelta::days(1));
     let keys = api_key::Entity::delete_many().filter(
         Condition::any()

@@ -1,4 +1,4 @@
-//! The ring of keys that sign access tokens: turned at the operator's command, without a restart.
+//! The ring of keys that sign access tokens: rotated by the operator without a restart.
 
 use std::{sync::Arc, time::Duration};
 
@@ -23,11 +23,11 @@ use crate::{
 pub const TASK: &str = "signing keys";
 /// How often a replica looks for new keys …
 const ROUND: Duration = Duration::from_secs(2);
-/// … so that after this time all of them believe a new one, and it may sign.
+/// … so that after this time all replicas accept a new one, and it may sign.
 pub const SETTLING: TimeDelta = TimeDelta::seconds(10);
 
-/// Makes a new key sign. Tokens of the older ones are taken for as long as they live, or not any
-/// more from now on.
+/// Creates a key that signs from then on. Tokens of older keys stay valid for their lifetime, or
+/// are refused immediately.
 pub async fn rotate(services: &Services, at_once: bool) -> Result<SigningKey> {
     let now = services.clock.now();
     let settling = if at_once { TimeDelta::zero() } else { SETTLING };
@@ -55,13 +55,13 @@ pub async fn rotate(services: &Services, at_once: bool) -> Result<SigningKey> {
     Ok(key)
 }
 
-/// All keys there ever were, newest first; none if the first one was never replaced.
+/// All keys ever created, newest first; empty if the first one was never replaced.
 pub async fn list(services: &Services) -> Result<Vec<SigningKey>> {
     let select = signing_key::Entity::find().order_by_desc(signing_key::Column::Id);
     Ok(select.all(services.db.read()).await?)
 }
 
-/// Takes over the keys of the database.
+/// Loads the keys from the database.
 pub async fn load(services: &Services) -> Result<()> {
     let keys = list(services).await?.into_iter().map(|key| RingKey {
         kid: key.kid,
@@ -72,7 +72,7 @@ pub async fn load(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Follows what other processes do to the ring, until this one ends.
+/// Follows changes of the ring by other processes, until this one ends.
 pub async fn follow(services: Arc<Services>) {
     let wants = |topic| topic == Topic::SigningKeys;
     background::repeat(&services, (TASK, ROUND), wants, |_| load(&services)).await;

@@ -12,7 +12,7 @@ use crate::{
     random::Random,
 };
 
-/// Services whose database is gone with them.
+/// Services with a database that is deleted with them.
 pub(crate) struct Fresh {
     pub services: Services,
     _folder: TempDir,
@@ -24,12 +24,12 @@ struct Arguments {
     config: Config,
 }
 
-/// The moment at which the clock stands.
+/// The time of the clock.
 pub(crate) fn now() -> Timestamp {
     "2026-11-22T03:04:05.678Z".parse().unwrap()
 }
 
-/// A new SQLite file and, beside tests/services.sh, a new PostgreSQL database.
+/// A new SQLite file and, under tests/services.sh, a new PostgreSQL database.
 pub(crate) async fn databases() -> Vec<Fresh> {
     let folder = tempfile::tempdir().unwrap();
     let mut databases =

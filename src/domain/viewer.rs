@@ -1,4 +1,4 @@
-//! Who asks, and the capabilities that they can prove.
+//! The caller of a request, and the capabilities that they can prove.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -10,10 +10,10 @@ use crate::{
     error::{Error, Result},
 };
 
-/// How long before its end a key's answers tell of it.
+/// How long before a key's expiry its answers report it.
 const NOTICE: TimeDelta = TimeDelta::days(14);
 
-/// Who asks.
+/// The caller of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Viewer {
     Anonymous,
@@ -35,22 +35,22 @@ pub struct Machine {
     pub key_id: i64,
     pub user_id: i64,
     pub scopes: Vec<Scope>,
-    /// Nothing but documents of the manifest runs with this key.
+    /// Whether only documents of the manifest may run with this key.
     pub trusted_documents_only: bool,
-    /// When its key is refused.
+    /// When its key expires.
     pub expires_at: Timestamp,
-    /// By which secret and from where it is connected.
+    /// The secret and the address of its connection.
     pub connected: Arc<Connected>,
 }
 
-/// How a program stays connected with a key: by which secret, and from where.
+/// The secret and the address that a program uses a key with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Connected {
     pub secret_digest: String,
     pub address: IpAddr,
 }
 
-/// What speaks for a person.
+/// The credential of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Credential {
     Session(i64),
@@ -76,7 +76,7 @@ impl Scope {
         }
     }
 
-    /// The scope of a name.
+    /// The scope with a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|scope| scope.name() == name)
@@ -107,7 +107,7 @@ pub enum Audience {
 }
 
 impl Admin {
-    /// The administrator as the person that they are.
+    /// The administrator as an ordinary member.
     #[must_use]
     pub fn member(&self) -> Member {
         let Self { user_id, session_id } = *self;
@@ -122,7 +122,7 @@ impl Actor {
         if self.is_admin { Audience::Everything } else { Audience::Person(self.user_id) }
     }
 
-    /// The API key that acts, if it is not the person in person.
+    /// The API key that acts, if the person does not act directly.
     #[must_use]
     pub fn key_id(&self) -> Option<i64> {
         match self.credential {
@@ -133,7 +133,7 @@ impl Actor {
 }
 
 impl Viewer {
-    /// The signed-in person; API keys act on jobs only.
+    /// The signed-in person; API keys can only act on jobs.
     pub fn member(&self) -> Result<&Member> {
         match self {
             Self::Anonymous => Err(Error::Unauthenticated),
@@ -150,7 +150,7 @@ impl Viewer {
         }
     }
 
-    /// Who acts on jobs: a member, or a key with `jobs:write`.
+    /// The actor on jobs: a member, or a key with `jobs:write`.
     pub fn actor(&self) -> Result<Actor> {
         match self {
             Self::Anonymous => Err(Error::Unauthenticated),
@@ -183,7 +183,7 @@ impl Viewer {
         }
     }
 
-    /// Anyone but a stranger.
+    /// Checks that the caller is authenticated.
     pub fn known(&self) -> Result<()> {
         match self {
             Self::Anonymous => Err(Error::Unauthenticated),
@@ -201,7 +201,7 @@ impl Viewer {
         }
     }
 
-    /// The API key that asks, if it is one.
+    /// The API key of the request, if it has one.
     #[must_use]
     pub fn key_id(&self) -> Option<i64> {
         match self {
@@ -210,7 +210,7 @@ impl Viewer {
         }
     }
 
-    /// Whether the caller's key is bound to the documents of the manifest.
+    /// Whether the caller's key is restricted to documents of the manifest.
     #[must_use]
     pub fn runs_trusted_documents_only(&self) -> bool {
         matches!(self, Self::Machine(Machine { trusted_documents_only: true, .. }))
@@ -223,7 +223,7 @@ impl Viewer {
 }
 
 impl Machine {
-    /// Whether answers tell that the key is going to end.
+    /// Whether answers should report that the key expires soon.
     #[must_use]
     pub fn ends_soon(&self, now: Timestamp) -> bool {
         self.expires_at <= now + NOTICE

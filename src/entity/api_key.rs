@@ -18,13 +18,13 @@ pub struct Model {
     pub trusted_documents_only: bool,
     /// The networks (CIDR) that may use the key, separated by spaces; all if unset.
     pub networks: Option<String>,
-    /// The days that it was made for; as long as from making to expiry if unset.
+    /// The days that it was created for; if unset, the time from creation to expiry.
     pub life_days: Option<i64>,
     /// The secret before the last rotation …
     pub previous_secret_digest: Option<String>,
-    /// … and until when it is taken.
+    /// … and the time until which it is accepted.
     pub previous_secret_until: Option<ChronoUnixTimestampMillis>,
-    /// The days before expiry that its owner was warned of last.
+    /// The warning sent last, in days before expiry.
     pub warned_days: Option<i64>,
     pub created_at: ChronoUnixTimestampMillis,
     pub expires_at: ChronoUnixTimestampMillis,

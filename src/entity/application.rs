@@ -10,12 +10,12 @@ pub struct Model {
     pub applicant_id: i64,
     #[sea_orm(column_type = "Text")]
     pub message: String,
-    /// Whole New Taiwan dollars; unset: as estimated.
+    /// Whole New Taiwan dollars; if unset, the job's estimated amount.
     pub offered_amount: Option<i64>,
     pub status: Status,
     pub created_at: ChronoUnixTimestampMillis,
     pub updated_at: ChronoUnixTimestampMillis,
-    /// How often it was sent: whoever withdraws and applies again sends the same row again.
+    /// How often it was sent: applying again after withdrawing reuses the row.
     #[sea_orm(default_value = 1)]
     pub times_sent: i64,
 }

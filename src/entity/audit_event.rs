@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// Something that was done to an account; rows are never changed or deleted.
+/// An event of an account; rows are never changed or deleted.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_events")]
@@ -9,7 +9,7 @@ pub struct Model {
     pub id: i64,
     pub at: ChronoUnixTimestampMillis,
     pub kind: Kind,
-    /// Whose account it is about, where that is known.
+    /// The account concerned, if known.
     pub user_id: Option<i64>,
     /// Who did it; unset for strangers and for the gateway itself.
     pub actor_id: Option<i64>,
@@ -17,11 +17,11 @@ pub struct Model {
     pub session_id: Option<i64>,
     pub address: Option<String>,
     pub user_agent: Option<String>,
-    /// What else is worth knowing, as JSON; never a secret.
+    /// Further facts as JSON; never a secret.
     pub detail: Option<String>,
 }
 
-/// What was done.
+/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Kind {

@@ -13,7 +13,7 @@ pub struct Model {
     pub description: String,
     pub job_type: String,
     pub city: String,
-    /// The city as it is compared: 台 and 臺 are one.
+    /// The city in a form for comparison: 台 and 臺 are equal.
     pub city_folded: String,
     pub address: String,
     /// Whole New Taiwan dollars.
@@ -21,7 +21,7 @@ pub struct Model {
     pub status: Status,
     pub scheduled_at: Option<ChronoUnixTimestampMillis>,
     pub expires_at: Option<ChronoUnixTimestampMillis>,
-    /// Counts the changes, from 1.
+    /// Incremented with each change, from 1.
     pub version: i64,
     pub created_at: ChronoUnixTimestampMillis,
     pub updated_at: ChronoUnixTimestampMillis,
@@ -32,7 +32,7 @@ pub struct Model {
 pub enum Status {
     Draft,
     Published,
-    /// Published, while its owner is away.
+    /// Published, but hidden while its owner's account waits for erasure.
     Paused,
     Assigned,
     InProgress,

@@ -4,15 +4,15 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "job_events")]
 pub struct Model {
-    /// The place in the one order of all events.
+    /// Position in the total order of all events.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
     pub job_id: i64,
-    /// Unset: the gateway itself.
+    /// Unset for the gateway itself.
     pub actor_id: Option<i64>,
     pub api_key_id: Option<i64>,
     pub kind: Kind,
-    /// JSON: what the event is about besides the job.
+    /// JSON: further facts besides the job.
     #[sea_orm(column_type = "Text")]
     pub data: String,
     pub created_at: ChronoUnixTimestampMillis,

@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// The facts that a mailed token is computed from; the token itself is not stored.
+/// The facts from which a mailed token is computed; the token itself is not stored.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail_tokens")]

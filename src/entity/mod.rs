@@ -1,4 +1,4 @@
-//! One file per table, and nothing but its shape.
+//! One file per table with nothing but its columns.
 
 pub mod api_key;
 pub mod api_key_usage;

@@ -1,21 +1,21 @@
 use sea_orm::entity::prelude::*;
 
-/// A mail that is promised; it is rendered when it is sent, so that no token rests here.
+/// A mail to send; it is rendered when it is sent, so that no token is stored.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// The same at every attempt, so that a mail sent twice is shown once.
+    /// The same at every attempt, so that mail programs recognise duplicates.
     #[sea_orm(unique)]
     pub message_id: String,
     pub kind: Kind,
     pub user_id: i64,
     pub mail_token_id: Option<i64>,
-    /// Where the mail goes, if not to the account's own address.
+    /// The recipient, if not the account's own address.
     pub recipient: Option<String>,
-    /// What a notice tells of, as JSON.
+    /// The facts of a notice as JSON.
     pub detail: Option<String>,
     pub attempts: i64,
     /// Also the end of the lease of the worker that is sending it.
@@ -32,7 +32,7 @@ pub enum Kind {
     VerifyEmail,
     ResetPassword,
     ConfirmEmail,
-    /// Tells of something that was done.
+    /// Reports an event of an account.
     Notice,
 }
 
@@ -40,9 +40,9 @@ pub enum Kind {
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Outcome {
     Sent,
-    /// Given up after too many attempts or a refusal for good.
+    /// Given up after too many attempts or a permanent refusal.
     Failed,
-    /// Not needed any more.
+    /// No longer needed.
     Dropped,
 }
 

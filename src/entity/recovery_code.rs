@@ -1,6 +1,6 @@
 use sea_orm::entity::prelude::*;
 
-/// A code that replaces a one-time code once.
+/// A code that can replace a one-time code once.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "recovery_codes")]

@@ -10,9 +10,9 @@ pub struct Model {
     #[sea_orm(unique)]
     pub digest: String,
     pub created_at: ChronoUnixTimestampMillis,
-    /// When its successor was given out.
+    /// When its successor was issued.
     pub replaced_at: Option<ChronoUnixTimestampMillis>,
-    /// When it was first presented.
+    /// When it was first used.
     pub used_at: Option<ChronoUnixTimestampMillis>,
 }
 

@@ -12,7 +12,7 @@ pub struct Model {
     pub address: Option<String>,
     pub created_at: ChronoUnixTimestampMillis,
     pub last_used_at: ChronoUnixTimestampMillis,
-    /// The absolute end, whatever the use.
+    /// Absolute expiry, however the session is used.
     pub expires_at: ChronoUnixTimestampMillis,
     pub revoked_at: Option<ChronoUnixTimestampMillis>,
     #[sea_orm(belongs_to, from = "user_id", to = "id")]

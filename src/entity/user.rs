@@ -7,27 +7,27 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub name: String,
-    /// As typed; mail goes here.
+    /// As typed; mail is sent here.
     pub email: String,
-    /// Equal for addresses that must not have two accounts.
+    /// Canonical form: addresses with equal forms share one account.
     #[sea_orm(unique)]
     pub email_canonical: String,
     pub phone: Option<String>,
     pub password_hash: String,
     pub role: Role,
-    /// What the second factor's secret is derived from; not the secret itself.
+    /// Seed from which the second factor's secret is derived; not the secret itself.
     pub totp_seed: Option<String>,
-    /// Set once a first code was right: from then on sign-ins need one.
+    /// When a first code was confirmed: from then on sign-ins require one.
     pub totp_confirmed_at: Option<ChronoUnixTimestampMillis>,
-    /// The newest time step whose code was taken (RFC 6238 §5.2: none is taken twice).
+    /// The newest time step whose code was used (RFC 6238 §5.2: each only once).
     pub totp_last_step: Option<i64>,
-    /// Wrong codes of strangers after the right password, since a right one or a new password.
+    /// Wrong codes after the right password, since the last right code or new password.
     #[sea_orm(default_value = 0)]
     pub wrong_codes: i64,
     pub verified_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_reason: Option<String>,
-    /// When personal data is going to be erased, if its owner has asked for that.
+    /// When personal data will be erased, if the owner requested it.
     pub erase_at: Option<ChronoUnixTimestampMillis>,
     pub deleted_at: Option<ChronoUnixTimestampMillis>,
     pub created_at: ChronoUnixTimestampMillis,

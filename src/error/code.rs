@@ -1,10 +1,10 @@
-//! The closed list of codes that clients may branch on.
+//! The closed list of error codes that clients may rely on.
 
 use http::StatusCode;
 
 macro_rules! error_codes {
     ($($variant:ident $name:literal $status:ident $meaning:literal;)*) => {
-        /// A machine-readable reason; the same on every door, see docs/errors.md.
+        /// A machine-readable reason; the same in every API, see docs/errors.md.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ErrorCode { $(#[doc = $meaning] $variant,)* }
 
@@ -18,7 +18,7 @@ macro_rules! error_codes {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// The HTTP status of a request that failed with this code.
+            /// The HTTP status of a response with this code.
             #[must_use]
             pub fn status(self) -> StatusCode {
                 match self { $(Self::$variant => StatusCode::$status,)* }
@@ -63,7 +63,7 @@ error_codes! {
 }
 
 impl ErrorCode {
-    /// Whether the same request may succeed later without a change.
+    /// Whether the same request may succeed later.
     #[must_use]
     pub fn retryable(self) -> bool {
         matches!(self, Self::RateLimitExceeded | Self::ServiceUnavailable | Self::InternalError)

@@ -1,4 +1,4 @@
-//! Which failures of a database pass by themselves.
+//! Which database errors are transient.
 
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
@@ -25,9 +25,9 @@ fn is_passing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// SQLite's busy, locked, read-only, interrupted, I/O error and full (primary codes 5, 6, 8, 9, 10, 13), and
-/// PostgreSQL's classes for connections, resources, the operator, rolled-back and read-only
-/// transactions, and locks.
+/// SQLite's busy, locked, read-only, interrupted, I/O error and full (primary codes 5, 6, 8, 9, 10,
+/// 13), and PostgreSQL's classes for connections, resources, operator intervention, rolled-back and
+/// read-only transactions, and locks.
 fn is_passing_code(code: &str) -> bool {
     match code.parse::<u32>() {
         Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 9 | 10 | 13),

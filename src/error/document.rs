@@ -1,12 +1,12 @@
-//! What can be wrong with one place of a GraphQL document.
+//! Problems at one place of a GraphQL document.
 
 use std::fmt;
 
-/// One problem in the words of the parser or validator, and where it is in the client's text.
+/// One problem as worded by the parser or validator, with its place in the client's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentProblem {
     pub message: String,
-    /// Counted from 1; a problem of the whole document is at its start.
+    /// Counted from 1; a problem of the whole document is reported at its start.
     pub line: usize,
     /// Counted from 1, in code points.
     pub column: usize,
@@ -18,7 +18,7 @@ impl fmt::Display for DocumentProblem {
     }
 }
 
-/// All problems of one document as one sentence.
+/// All problems of one document in one sentence.
 pub(super) fn joined(problems: &[DocumentProblem], separator: &str) -> String {
     let list: Vec<String> = problems.iter().map(ToString::to_string).collect();
     list.join(separator)

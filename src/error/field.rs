@@ -1,4 +1,4 @@
-//! What can be wrong with one input field.
+//! Problems of single input fields.
 
 use crate::language::Language;
 
@@ -13,7 +13,7 @@ pub struct FieldError {
     pub problem: FieldProblem,
 }
 
-/// A closed list of problems; numbers are code points for text and units of the field else.
+/// A closed list of problems; numbers are code points for text, else units of the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldProblem {
     Required,
@@ -30,11 +30,11 @@ pub enum FieldProblem {
     NotOneOf {
         allowed: Vec<String>,
     },
-    /// More entries of a list than it may have.
+    /// A list with more entries than allowed.
     TooMany {
         max: usize,
     },
-    /// None or several of fields that exclude each other.
+    /// None, or more than one, of several mutually exclusive fields.
     NotExactlyOne {
         of: Vec<String>,
     },
@@ -50,10 +50,10 @@ pub enum FieldProblem {
     },
     NotANetwork,
     ControlCharacters,
-    /// Among the first that anybody guesses.
+    /// One of the most common passwords.
     CommonPassword,
     InvalidCursor,
-    /// A cursor of a log that has gone on too far since.
+    /// A cursor whose position in the log is too far back.
     CursorTooOld,
     InvalidId,
     InvalidToken,
@@ -99,12 +99,12 @@ impl ValueType {
 }
 
 impl FieldErrors {
-    /// Notes a problem and goes on, so that all problems of one input are told together.
+    /// Adds a problem; all problems of one input are reported together.
     pub fn add(&mut self, path: impl Into<String>, problem: FieldProblem) {
         self.0.push(FieldError { path: path.into(), problem });
     }
 
-    /// Keeps the value of a field that parsed; notes its problem otherwise.
+    /// Returns the value of a field that parsed; adds its problem otherwise.
     pub fn check<T>(&mut self, path: &str, parsed: Result<T, FieldProblem>) -> Option<T> {
         parsed.map_err(|problem| self.add(path, problem)).ok()
     }

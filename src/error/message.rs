@@ -1,14 +1,14 @@
-//! The one catalogue of messages, in both languages.
+//! All error messages, in both languages.
 
 use super::{Conflict, Error, FieldErrors, Malformed, Noun, document::joined};
 use crate::language::Language;
 
-/// Clients look for these very words to send the text after all, so they are the same in all languages.
+/// Clients match this exact text in order to send the document, so it is the same in all languages.
 const PERSISTED_QUERY_NOT_FOUND: &str = "PersistedQueryNotFound";
 const PERSISTED_QUERY_NOT_SUPPORTED: &str = "PersistedQueryNotSupported";
 
 impl Error {
-    /// What a client may read; the contract's own sentences where it has them.
+    /// The message for clients, as the REST contract words it where it does.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         match language {
@@ -233,7 +233,7 @@ fn listed(
     format!("{head}{colon}{}", list.join(comma))
 }
 
-/// Rounded up, so that a client that waits as told is not refused again.
+/// Rounded up, so that a client that waits this long is not refused again.
 pub(crate) fn whole_seconds(duration: std::time::Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }

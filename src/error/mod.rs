@@ -1,4 +1,4 @@
-//! One error for the whole gateway: meaning here, shape at each door.
+//! One error type for the whole gateway; each API gives it its own form.
 
 mod code;
 mod database;
@@ -20,37 +20,37 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// A cause that is logged and never shown.
 pub type Cause = Arc<dyn StdError + Send + Sync>;
 
-/// Why an operation did not happen; `Display` is what a client may read, in English.
+/// Why an operation failed; `Display` is the message for clients, in English.
 #[derive(Debug, Clone)]
 pub enum Error {
     /// Input fields that do not parse.
     Invalid(FieldErrors),
-    /// A request that cannot be read at all, with the reason.
+    /// A request that cannot be parsed, with the reason.
     Malformed(Malformed),
-    /// A GraphQL document that is not well-formed, with the parser's words.
+    /// A GraphQL document with syntax errors, as the parser words them.
     DocumentSyntax(Vec<DocumentProblem>),
-    /// A GraphQL document that does not fit the schema, with the validator's words.
+    /// A GraphQL document that does not match the schema, as the validator words it.
     DocumentInvalid(Vec<DocumentProblem>),
-    /// A GraphQL document over a limit, with the limit.
+    /// A GraphQL document over a limit.
     DocumentTooComplex {
         what: &'static str,
         limit: u64,
     },
-    /// A hash without its text, and no text is known for it.
+    /// A hash without a text, and no text is stored for it.
     PersistedQueryNotFound,
     /// A version of persisted queries other than 1.
     PersistedQueryNotSupported,
-    /// A document that is not of the manifest, where nothing else may run.
+    /// A document that is not in the manifest, where only trusted documents may run.
     DocumentNotTrusted,
     Unauthenticated,
     InvalidApiKey,
     InvalidCredentials,
     TokenExpired,
-    /// The password is right, and a code is needed as well.
+    /// The password is right, but a code is required as well.
     SecondFactorRequired,
     EmailNotVerified,
     Forbidden,
-    /// Cookies on a request that no page of this gateway makes.
+    /// Cookies on a request that was not made by a page of this gateway.
     CrossSite,
     /// An API key without the scope that the operation needs.
     MissingScope(&'static str),
@@ -87,41 +87,41 @@ pub enum Noun {
     Route,
 }
 
-/// What the current state forbids.
+/// What the current state does not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
-    /// The job is in this state, which does not allow the transition.
+    /// The job has this status, which does not allow the transition.
     JobState(&'static str),
-    /// The application is in this state, which does not allow the transition.
+    /// The application has this status, which does not allow the transition.
     ApplicationState(&'static str),
-    /// The job has this version, not the expected one.
+    /// The job's current version, which is not the expected one.
     JobVersion(i64),
     AlreadyApplied,
-    /// Applied and withdrew so often that it is no longer taken.
+    /// Applied and withdrew too many times.
     AppliedTooOften {
         max: i64,
     },
     OwnJob,
     AlreadyVerified,
-    /// The only administrator cannot go.
+    /// The only administrator cannot be removed.
     LastAdministrator,
     TooManyApiKeys {
         max: usize,
     },
     /// The key is revoked or has expired.
     ApiKeyEnded,
-    /// The account has a second factor, which has to go first.
+    /// The second factor must be switched off first.
     SecondFactorIsOn,
     SecondFactorIsOff,
-    /// There is no enrolment that a code could confirm.
+    /// No enrolment is pending that a code could confirm.
     NothingToConfirm,
 }
 
-/// Why a request cannot be read.
+/// Why a request cannot be parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     NotJson,
-    /// A JSON object with two members of one name.
+    /// A JSON object with a duplicate member name.
     RepeatedName,
     NotAnObject,
     MissingContentType,
@@ -132,17 +132,17 @@ pub enum Malformed {
     TwoAuthMutations,
     InvalidQueryString,
     SubscriptionNeedsStream,
-    /// A request for a WebSocket that cannot become one (RFC 6455 §4.2.1).
+    /// A WebSocket upgrade that is invalid (RFC 6455 §4.2.1).
     InvalidUpgrade,
 }
 
 impl Error {
-    /// An unexpected failure: logged with its cause, answered without it.
+    /// An unexpected failure: the cause is logged, not shown.
     pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Internal(Arc::from(cause.into()))
     }
 
-    /// A failure that passes by itself.
+    /// A transient failure.
     pub fn unavailable(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Unavailable { retry_after: Duration::from_secs(2), cause: Arc::from(cause.into()) }
     }
@@ -186,7 +186,7 @@ impl Error {
         }
     }
 
-    /// When the same request may be sent again, where that is known.
+    /// When the same request may be retried, if known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -206,7 +206,7 @@ impl Error {
         }
     }
 
-    /// The problems of single fields, if that is what went wrong.
+    /// The problems of single fields, if that is the error.
     #[must_use]
     pub fn fields(&self) -> Option<&FieldErrors> {
         match self {
@@ -238,8 +238,7 @@ impl From<FieldErrors> for Error {
 }
 
 impl From<sea_orm::DbErr> for Error {
-    /// A pool that is exhausted, a lock that is held and a server that is away pass by themselves;
-    /// the rest is a bug.
+    /// An exhausted pool, a held lock and an unreachable server are transient, others are bugs.
     fn from(error: sea_orm::DbErr) -> Self {
         if database::passes_by_itself(&error) {
             Self::unavailable(error)

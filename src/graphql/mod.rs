@@ -1,4 +1,4 @@
-//! The one schema, and the one way to run an operation, for every door.
+//! The one schema, and the one way to run an operation, for every API.
 
 pub mod document;
 mod engine;

@@ -1,17 +1,16 @@
-//! Choosing a media type, a language and an encoding by what the client prefers (RFC 9110 §12.4.2, §12.5).
+//! Content negotiation: media type, language and encoding (RFC 9110 §12.4.2, §12.5).
 //!
-//! Read with tolerance: clients that still write what older standards allowed, or make a mistake in one
-//! member of a list, are answered by the rest of it.
+//! Parsing is lenient: members of a list that are malformed are skipped, and syntax that older
+//! standards allowed is accepted.
 
 use axum::http::{HeaderMap, HeaderName, header};
 
 use crate::language::Language;
 
-/// Members of a preference header that are looked at.
+/// Members of a preference header that are read at most.
 const MEMBERS_MAX: usize = 32;
 
-/// The members of a comma-separated header, over all its lines; those that no text can be made of are
-/// left out.
+/// The members of a comma-separated header, over all its lines, except those that are not UTF-8.
 pub(super) fn members<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,
@@ -22,8 +21,8 @@ pub(super) fn members<'a>(
     texts.filter(|text| !text.is_empty())
 }
 
-/// What a header such as `Accept` names, each with its weight from 0 (not at all) to 1. A member whose
-/// weight cannot be read is left out.
+/// The members of a header such as `Accept`, each with its weight from 0 (not acceptable) to 1. A
+/// member with a malformed weight is skipped.
 fn preferences<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,
@@ -39,25 +38,25 @@ fn preferences<'a>(
     })
 }
 
-/// `1`, `0.5`, also `.5` and more than three digits.
+/// Accepts `1`, `0.5`, also `.5` and more than three digits.
 fn weight(text: &str) -> Option<f32> {
     let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let weight: f32 = text.parse().ok().filter(|_| is_decimal)?;
     Some(weight.min(1.0))
 }
 
-/// The language of answers that have no language of their own.
+/// The language of answers whose language is not fixed.
 pub(super) fn language(headers: &HeaderMap) -> Language {
     Language::best(preferences(headers, &header::ACCEPT_LANGUAGE))
 }
 
-/// Whether the client takes Brotli; it must name it.
+/// Whether the client accepts Brotli; it must name it.
 pub(super) fn takes_brotli(headers: &HeaderMap) -> bool {
     let mut encodings = preferences(headers, &header::ACCEPT_ENCODING);
     encodings.any(|(name, weight)| name.eq_ignore_ascii_case("br") && weight > 0.0)
 }
 
-/// Whether the client asks for a page by name and prefers it to all other offers: a browser does.
+/// Whether the client names HTML and prefers it to all other offers, as browsers do.
 pub(super) fn wants_page(headers: &HeaderMap, offers: &[&str]) -> bool {
     let mut ranges = preferences(headers, &header::ACCEPT);
     ranges.any(|(name, _)| name.eq_ignore_ascii_case(HTML)) && best(headers, offers) == Some(HTML)
@@ -66,8 +65,8 @@ pub(super) fn wants_page(headers: &HeaderMap, offers: &[&str]) -> bool {
 /// The media type of pages.
 pub(super) const HTML: &str = "text/html";
 
-/// The best of the offered types; among equals the first offered. Without a header, or with one that
-/// names nothing that can be read, the first.
+/// The best of the offered types; among equals the first offered. The first, too, if the header is
+/// missing or has no readable member.
 pub(super) fn best<'a>(headers: &HeaderMap, offers: &[&'a str]) -> Option<&'a str> {
     let ranges = preferences(headers, &header::ACCEPT).filter_map(Range::parse);
     let mut ranges: Vec<Range<'_>> = ranges.collect();
@@ -99,7 +98,7 @@ impl<'a> Range<'a> {
     const ANY: Self = Self { kind: "*", subtype: "*", weight: 1.0 };
 
     fn parse((name, weight): (&'a str, f32)) -> Option<Self> {
-        // `*` alone is what clients of Java have sent for decades.
+        // Java clients have sent `*` alone for decades.
         let (kind, subtype) = if name == "*" { ("*", "*") } else { name.split_once('/')? };
         let is_whole = !kind.is_empty() && !subtype.is_empty();
         is_whole.then_some(Self { kind, subtype, weight })

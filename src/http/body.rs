@@ -1,4 +1,4 @@
-//! Reading request bodies: bounded, JSON, an object.
+//! Reads request bodies, with limits of size and time, as JSON objects.
 
 use std::{ops::Deref, time::Duration};
 
@@ -16,15 +16,15 @@ use crate::{
     network::Share,
 };
 
-/// A body that is there; its bytes are counted for as long as this is.
+/// A complete body; its bytes count towards the limits as long as it lives.
 pub(super) struct Received {
     bytes: Vec<u8>,
-    /// What is counted, for those who need the bytes no more.
+    /// The counted share, for those who no longer need the bytes.
     pub share: Share,
 }
 
-/// The whole body, unless it is larger than allowed or does not end in time. What has come is counted
-/// in `share`: many bodies that do not end must not fill the memory.
+/// Reads the whole body; fails if it is too large or too slow. Bytes are counted in `share` as they
+/// arrive, so that many incomplete bodies cannot fill the memory.
 pub(super) async fn read(
     body: Body,
     share: Share,
@@ -38,7 +38,7 @@ pub(super) async fn read(
 }
 
 impl Received {
-    /// Copies what comes: a small piece would keep the buffer that it was read into.
+    /// Copies each piece: a small one would keep the whole buffer that it was read into.
     async fn take_all(&mut self, mut body: Body, max_bytes: usize) -> Result<()> {
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|_| Error::Malformed(Malformed::NotJson))?;
@@ -74,8 +74,8 @@ pub(super) fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Val
     json::object(json::parse(body)?).ok_or(Error::Malformed(Malformed::NotAnObject))
 }
 
-/// The media type of the body; unset is nothing. Its parameters do not matter, a charset neither: JSON
-/// is UTF-8 (RFC 8259 §8.1). What is said twice, or cannot be read, is a type that nobody knows.
+/// The media type of the body, or None. Parameters are ignored, even a charset: JSON is UTF-8 (RFC
+/// 8259 §8.1). A duplicate or unreadable header is an unknown type.
 pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let value = values.next()?.as_bytes();

@@ -1,4 +1,4 @@
-//! For load balancers: is the process alive, and can it serve.
+//! Health checks for load balancers: liveness and readiness.
 
 use std::sync::Arc;
 
@@ -6,12 +6,12 @@ use axum::{extract::State, http::StatusCode, response::IntoResponse};
 
 use super::Gateway;
 
-/// The process answers.
+/// The process responds.
 pub(super) async fn alive() -> impl IntoResponse {
     (StatusCode::OK, "ok\n")
 }
 
-/// The database answers, the work behind the scenes goes on and the process is not shutting down.
+/// The database responds, background tasks are on time and the process is not shutting down.
 pub(super) async fn ready(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     if gateway.is_draining() {
         return (StatusCode::SERVICE_UNAVAILABLE, "draining\n".to_owned());

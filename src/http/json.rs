@@ -1,4 +1,4 @@
-//! JSON that means one thing: an object with two members of one name is refused.
+//! Strict JSON: objects with duplicate member names are refused.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use serde_json::{Map, Number, Value, error::Category};
 
 use crate::error::{Error, Malformed, Result};
 
-/// What some programs for Windows begin every text with; a reader may ignore it (RFC 8259 §8.1).
+/// Some Windows programs start texts with it; a reader may ignore it (RFC 8259 §8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The value of a JSON text (RFC 8259).
+/// Parses a JSON text (RFC 8259).
 pub(super) fn parse(text: &[u8]) -> Result<Value> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     serde_json::from_slice::<Strict>(text).map(|Strict(value)| value).map_err(|error| {
-        // All that is not about syntax was raised below.
+        // Errors other than syntax come from the visitors below.
         Error::Malformed(match error.classify() {
             Category::Data => Malformed::RepeatedName,
             Category::Io | Category::Syntax | Category::Eof => Malformed::NotJson,
@@ -25,7 +25,7 @@ pub(super) fn parse(text: &[u8]) -> Result<Value> {
     })
 }
 
-/// The members of an object. PHP writes one without members as an empty list.
+/// The members of an object. PHP encodes an empty one as an empty list.
 pub(super) fn object(value: Value) -> Option<Map<String, Value>> {
     match value {
         Value::Object(members) => Some(members),

@@ -1,4 +1,4 @@
-//! The HTTP edge: who asks, from where, in which form; and how the answer leaves.
+//! The HTTP layer: identifies the caller, reads requests and writes responses.
 
 mod accept;
 mod body;
@@ -44,19 +44,19 @@ use crate::{
     rest::{Endpoint, openapi, trusted::Queries},
 };
 
-/// What the handlers share.
+/// State shared by all handlers.
 pub struct Gateway {
     pub engine: Engine,
     endpoints: Vec<Endpoint>,
     queries: Queries,
     openapi: Bytes,
     pages: Pages,
-    /// Sockets and event streams that stay open.
+    /// Open sockets and event streams.
     sockets: Arc<Ledger>,
     stage: watch::Sender<Stage>,
 }
 
-/// How far the shutdown is.
+/// Stages of the shutdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Serving,
@@ -65,7 +65,7 @@ enum Stage {
 }
 
 impl Gateway {
-    /// Admits the documents of the REST table and of the manifest.
+    /// Validates the documents of the REST table and of the manifest.
     pub fn new(engine: Engine) -> Result<Arc<Self>> {
         let endpoints = Endpoint::all(engine.gate())?;
         let queries = Queries::all(&engine)?;
@@ -79,7 +79,7 @@ impl Gateway {
         Ok(Arc::new(Self { engine, endpoints, queries, openapi, pages, sockets, stage }))
     }
 
-    /// From now on load balancers are told to send nothing more; whatever comes is still served.
+    /// Makes `/readyz` fail from now on; requests are still served.
     pub fn drain(&self) {
         self.stage.send_replace(Stage::Draining);
     }
@@ -88,19 +88,19 @@ impl Gateway {
         *self.stage.borrow() > Stage::Serving
     }
 
-    /// From now on nothing new begins, and whatever has no end of its own must end.
+    /// Accepts no new requests from now on, and ends streams.
     fn close(&self) {
         self.stage.send_replace(Stage::Closing);
     }
 
-    /// Resolves when the process closes: handlers that would run for ever must end then.
+    /// Resolves when the gateway closes: open-ended handlers must end then.
     pub async fn closing(&self) {
-        // The channel lives as long as the gateway.
+        // Cannot fail: the channel lives as long as the gateway.
         drop(self.stage.subscribe().wait_for(|stage| *stage == Stage::Closing).await);
     }
 
-    /// The whole body of a request of this client, within the configured size and time, and as far as
-    /// there is room for it. Who may not ask is to be refused before.
+    /// Reads a request body within the limits of size, time and memory. Callers whose rate limit is
+    /// used up must be refused before.
     async fn read(&self, headers: &HeaderMap, client: &Client, body: Body) -> Result<Received> {
         let services = self.engine.services();
         let Config { limits, http, .. } = &services.config;
@@ -109,7 +109,7 @@ impl Gateway {
         body::read(body, share, limits.limit_body_bytes, http.body_timeout()).await
     }
 
-    /// Whom a page is for.
+    /// The reader of a page.
     fn reader(&self, headers: &HeaderMap) -> Reader<'_> {
         let language = accept::language(headers);
         Reader { language, prefix: self.engine.services().config.prefix() }
@@ -126,11 +126,11 @@ impl Gateway {
     }
 }
 
-/// Every path of the gateway.
+/// All routes of the gateway.
 pub fn router(gateway: Arc<Gateway>) -> Router {
     let config = &gateway.engine.services().config;
     let below = |path: &str| format!("{}{path}", config.prefix());
-    // Before the layer, which answers preflights: the fallback below would stay outside of it.
+    // Before the layer, which answers preflights and would not cover the fallback below.
     let query = get(rest::trusted::handle).fallback(rest::trusted::method_not_allowed);
     let open = rest::router(&gateway)
         .route("/q/{name}", query)
@@ -153,7 +153,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/docs", get(docs))
         .route("/docs/", get(docs))
         .route("/docs/{*path}", get(docs))
-        // The address in the documentation that this gateway takes the place of.
+        // The documented address of the API that this gateway replaces.
         .route("/docs.html", get(Redirect::permanent(&below("/docs"))))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -181,7 +181,7 @@ async fn openapi_json(State(gateway): State<Arc<Gateway>>) -> Response {
         .into_response()
 }
 
-/// REST and its description answer scripts of every origin, without cookies.
+/// REST and its description may be called by scripts of every origin, without cookies.
 fn open_cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
@@ -195,7 +195,7 @@ fn open_cors() -> CorsLayer {
         .expose_headers(reply::EXPOSED.map(HeaderName::from_static))
 }
 
-/// GraphQL answers the configured origins, with cookies; no other.
+/// GraphQL may be called by scripts of the configured origins only, with cookies.
 fn graphql_cors(config: &Config) -> CorsLayer {
     let origins =
         config.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
@@ -213,7 +213,7 @@ fn graphql_cors(config: &Config) -> CorsLayer {
         .expose_headers(reply::EXPOSED.map(HeaderName::from_static))
 }
 
-/// Gives each request an id and a log span, and each answer the headers that protect it.
+/// Gives each request an id and a log span, and each response the security headers.
 async fn common_headers(
     State(gateway): State<Arc<Gateway>>,
     mut request: Request,
@@ -237,7 +237,7 @@ async fn common_headers(
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-        // CORS decides what scripts of other origins read; nothing else of ours is theirs to load.
+        // CORS decides what other origins may read; they cannot embed anything of ours.
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
@@ -256,7 +256,7 @@ async fn common_headers(
     response
 }
 
-/// The client's id if it is harmless in a log line, else one of ours.
+/// The client's request id if it is safe to log, else a new one.
 fn request_id(gateway: &Gateway, headers: &HeaderMap) -> String {
     let given = headers.get("x-request-id").and_then(|id| id.to_str().ok());
     let harmless = |id: &&str| {

@@ -1,4 +1,4 @@
-//! Headers that every answer has.
+//! Headers of responses.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use chrono::SecondsFormat;
@@ -8,10 +8,10 @@ use crate::{
     graphql::{Outcome, Quota, RateLimitStatus},
 };
 
-/// When the API key that asked is refused, as an RFC 3339 time; told from 14 days before.
+/// The expiry of the API key as an RFC 3339 time; sent from 14 days before.
 const KEY_EXPIRES: &str = "x-api-key-expires";
 
-/// Headers of ours that scripts of other origins may read.
+/// Our headers that scripts of other origins may read.
 pub(super) const EXPOSED: [&str; 8] = [
     "link",
     "ratelimit",
@@ -23,8 +23,8 @@ pub(super) const EXPOSED: [&str; 8] = [
     "x-ratelimit-reset",
 ];
 
-/// `X-RateLimit-*` as the contract has them, `RateLimit` and `RateLimit-Policy`
-/// (draft-ietf-httpapi-ratelimit-headers-11), `Retry-After` where waiting helps, and the end of the
+/// `X-RateLimit-*` as the contract defines them, `RateLimit` and `RateLimit-Policy`
+/// (draft-ietf-httpapi-ratelimit-headers-11), `Retry-After` if waiting helps, and the expiry of the
 /// API key if it is near.
 pub(super) fn limits(headers: &mut HeaderMap, standing: RateLimitStatus, error: Option<&Error>) {
     headers.insert("x-ratelimit-limit", standing.limit.into());
@@ -60,14 +60,14 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: RateLimitStatus, error: 
     }
 }
 
-/// The cookies that an operation gives or takes back.
+/// The cookies that an operation sets or deletes.
 pub(super) fn cookies(headers: &mut HeaderMap, outcome: &Outcome) {
     for cookie in outcome.response.http_headers.get_all(header::SET_COOKIE) {
         headers.append(header::SET_COOKIE, cookie.clone());
     }
 }
 
-/// What a client must present instead (RFC 9110 §11.6.1).
+/// The authentication that is required instead (RFC 9110 §11.6.1).
 pub(super) fn challenge(headers: &mut HeaderMap, error: Option<&Error>) {
     let challenge = match error.map(Error::code) {
         Some(ErrorCode::Unauthorized) => "Bearer",

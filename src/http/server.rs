@@ -1,4 +1,4 @@
-//! The accept loop: places for connections, and a shutdown that lets requests finish.
+//! The accept loop: admits connections, and shuts down gracefully.
 
 mod activity;
 mod admission;
@@ -14,11 +14,11 @@ use tokio::net::TcpListener;
 use self::{admission::Admission, connection::Connector};
 use super::Gateway;
 
-/// After a failed accept (such as too many open files) the loop rests for a moment.
+/// Pause after a failed accept, such as for too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves until `shutdown` resolves. Then readiness is refused for a while, then nobody is let in
-/// and the requests in flight finish.
+/// Serves until `shutdown` resolves. Then `/readyz` fails for a while, then no connection is
+/// accepted and running requests finish.
 pub async fn serve(
     gateway: Arc<Gateway>,
     listener: TcpListener,
@@ -40,7 +40,7 @@ pub async fn serve(
     }
 }
 
-/// Lets connections in until `end` resolves.
+/// Accepts connections until `end` resolves.
 async fn accept(
     listener: &TcpListener,
     admission: &Arc<Admission>,

@@ -1,19 +1,19 @@
-//! What libraries may log: some write down what they carry, and that is full of secrets.
+//! What libraries may log: some log the data that they handle, which is full of secrets.
 
 use tracing::{Metadata, level_filters::LevelFilter};
 
-/// Our own crates may say anything; tests look for secrets in it.
+/// Our own crates may log at any level; tests check them for secrets.
 const OURS: [&str; 2] = ["find_helper", "migrations"];
 
-/// The least important level at which a library is heard, whatever `LOG_LEVEL` asks for.
+/// The most verbose level for libraries, whatever `LOG_LEVEL` says.
 const MOST: LevelFilter = LevelFilter::INFO;
 
-/// Libraries of which even less is heard: this one warns of parameters of `DATABASE_URL` that it does
-/// not know, and repeats their values. None was found that can be heard at `debug`: those of HTTP/2 and
-/// of WebSocket tell paths and reasons there, which clients choose.
+/// Libraries with an even stricter level: this one warns of unknown parameters of `DATABASE_URL`
+/// and repeats their values. No library is safe at `debug`: those for HTTP/2 and WebSocket log
+/// paths and close reasons there, which clients choose.
 const LESS: [(&str, LevelFilter); 1] = [("sqlx_postgres", LevelFilter::ERROR)];
 
-/// Whether a span or event can be logged without a look at what it holds.
+/// Whether a span or event may be logged, judged by its target and level alone.
 pub(super) fn may_log(metadata: &Metadata<'_>) -> bool {
     let of = metadata.target().split("::").next().unwrap_or_default();
     let most = match LESS.iter().find(|(name, _)| *name == of) {

@@ -1,9 +1,8 @@
-//! The lines that the log has of requests, sockets and operations, at the end of each. What ends early has
-//! its line as well.
+//! The log lines of requests, sockets and operations, written at the end of each.
 
 use super::record::{Facts, Record, TARGET};
 
-/// Routes that are asked every few seconds, by machines.
+/// Routes that machines poll every few seconds.
 const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 
 /// The line of one request.
@@ -19,7 +18,7 @@ pub struct RequestLine {
 #[derive(Debug)]
 pub struct SocketLine {
     record: Option<Record>,
-    /// Code and reason, if this side has closed it.
+    /// Code and reason if the gateway closed the socket.
     closed: Option<(u16, &'static str)>,
 }
 
@@ -27,11 +26,11 @@ pub struct SocketLine {
 #[derive(Debug)]
 pub struct OperationLine {
     pub record: Option<Record>,
-    /// Whether it came to its end; else its client has completed it, or left.
+    /// Whether it ran to its end; otherwise the client cancelled it or disconnected.
     pub is_complete: bool,
 }
 
-/// One line with what all of them have.
+/// Writes one line with the fields that all of them share.
 macro_rules! line {
     ($level:ident, $facts:expr, $message:literal, $($field:ident = $value:expr),* $(,)?) => {{
         let facts: &Facts = $facts;
@@ -52,7 +51,7 @@ macro_rules! line {
 }
 
 impl RequestLine {
-    /// The line of a request that begins now, and its record.
+    /// Starts the line of a request, and its record.
     #[must_use]
     pub fn begin(method: &str) -> Option<Self> {
         let record = Record::begin()?;
@@ -64,17 +63,17 @@ impl RequestLine {
         self.record.clone()
     }
 
-    /// Its answer begins.
+    /// Records the status when the response begins.
     pub fn answer(&mut self, status: u16) {
         self.status = Some(status);
     }
 
-    /// So many bytes of its answer were taken.
+    /// Adds bytes that the client has received.
     pub fn write(&mut self, bytes: usize) {
         self.bytes += bytes as u64;
     }
 
-    /// Writes the line; what was not complete was aborted.
+    /// Writes the line; an incomplete response counts as aborted.
     pub fn end(self, is_complete: bool) {
         let Self { record, method, status, bytes } = self;
         let facts = record.facts();
@@ -110,13 +109,13 @@ impl RequestLine {
 }
 
 impl SocketLine {
-    /// The line of a socket that is open.
+    /// Starts the line of an open socket.
     #[must_use]
     pub fn begin(record: Option<Record>) -> Self {
         Self { record, closed: None }
     }
 
-    /// Notes how this side closes it.
+    /// Records how the gateway closes it.
     pub fn close(&mut self, closed: Option<(u16, &'static str)>) {
         self.closed = closed;
     }
@@ -151,7 +150,7 @@ impl Drop for OperationLine {
     }
 }
 
-/// A method that everybody knows; others are words of the client's.
+/// The method if it is a standard one; other texts come from the client and are not logged.
 #[must_use]
 pub fn known(method: &str) -> &'static str {
     const KNOWN: [&str; 8] =

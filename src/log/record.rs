@@ -1,5 +1,5 @@
-//! What is known of a request, a socket or one of its operations, for the line that the log has of it:
-//! ids and names of ours, never what a client wrote.
+//! What is known about a request, a socket or one of its operations, for its log line: our ids and
+//! names, never text of a client.
 
 use std::{
     sync::{
@@ -15,10 +15,10 @@ tokio::task_local! {
     static CURRENT: Option<Record>;
 }
 
-/// The name of the lines in `LOG_LEVEL`.
+/// The target of these lines in `LOG_LEVEL`.
 pub(super) const TARGET: &str = "find_helper::requests";
 
-/// What is known so far; filled in from wherever it becomes known, the first word counts.
+/// Facts that are filled in wherever they become known; the first value of each wins.
 #[derive(Debug, Clone)]
 pub struct Record(Arc<Facts>);
 
@@ -30,11 +30,11 @@ pub(super) struct Facts {
     pub operation: OnceLock<String>,
     pub caller: OnceLock<Caller>,
     pub error_code: OnceLock<&'static str>,
-    /// Operations of a socket, or events of an operation or a stream.
+    /// Operations of a socket, or events of an operation or stream.
     count: AtomicU64,
 }
 
-/// Who asks, unless it is a visitor.
+/// The caller, unless anonymous.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Caller {
     pub user_id: i64,
@@ -42,7 +42,7 @@ pub(super) struct Caller {
 }
 
 impl Record {
-    /// An empty record; nothing if no line will be written.
+    /// An empty record; None if no line will be written.
     #[must_use]
     pub fn begin() -> Option<Self> {
         tracing::enabled!(target: TARGET, Level::INFO).then(|| {
@@ -64,7 +64,7 @@ impl Record {
         CURRENT.try_with(Clone::clone).ok().flatten()
     }
 
-    /// A new record of something that began with the current request.
+    /// A new record for an operation within the current request.
     #[must_use]
     pub fn of_same_request() -> Option<Self> {
         let request = Self::current()?;
@@ -80,7 +80,7 @@ impl Record {
         self.0.count.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Notes why it failed.
+    /// Records why it failed.
     pub fn fail(&self, code: &'static str) {
         self.0.error_code.set(code).ok();
     }
@@ -100,36 +100,36 @@ impl Facts {
     }
 }
 
-/// Does work that this record is about.
+/// Runs work with this record as the current one.
 pub async fn scope<T>(record: Option<Record>, work: impl Future<Output = T>) -> T {
     CURRENT.scope(record, work).await
 }
 
-/// Notes the id of the current request and the template of its route.
+/// Records the id of the current request and the template of its route.
 pub fn note_request(id: &str, route: &str) {
     note(|facts| {
         facts.request_id.set(id.to_owned()).is_ok() && facts.route.set(route.to_owned()).is_ok()
     });
 }
 
-/// Notes who asks; nobody for a visitor.
+/// Records the caller; both are None for anonymous callers.
 pub fn note_caller(user_id: Option<i64>, api_key_id: Option<i64>) {
     if let Some(user_id) = user_id {
         note(|facts| facts.caller.set(Caller { user_id, api_key_id }).is_ok());
     }
 }
 
-/// Notes the kind and the root fields of the operation that is asked for.
+/// Records the kind and the root fields of the operation.
 pub fn note_operation(name: impl FnOnce() -> String) {
     note(|facts| !facts.operation.get_or_init(name).is_empty());
 }
 
-/// Notes why what this task works on failed.
+/// Records why the current request or operation failed.
 pub fn note_error(code: &'static str) {
     note(|facts| facts.error_code.set(code).is_ok());
 }
 
-/// Whether it was news does not matter, nor whether there is a record at all.
+/// Ignores whether the fact was known already and whether there is a record.
 fn note(what: impl FnOnce(&Facts) -> bool) {
     CURRENT.try_with(|record| record.as_ref().map(|record| what(&record.0))).ok();
 }

@@ -1,4 +1,4 @@
-//! Writes lines on a thread of its own: whoever logs waits for nobody, and no failure reaches them.
+//! Writes log lines on a thread of its own: logging never blocks and never fails.
 
 use std::{
     fs::File,
@@ -15,11 +15,11 @@ use std::{
 
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Bytes of lines that may wait; further lines are lost.
+/// Bytes of lines that may wait to be written; further lines are dropped.
 const MOST_WAITING: usize = 4 << 20;
 const FLUSH_TIME: Duration = Duration::from_secs(1);
 
-/// Where lines are handed in; cheap to clone.
+/// Accepts lines; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Lines {
     queue: Sender<Message>,
@@ -28,20 +28,20 @@ pub(super) struct Lines {
 
 #[derive(Default)]
 struct Counts {
-    /// Bytes of the lines that wait.
+    /// Bytes of the waiting lines.
     waiting: AtomicUsize,
-    /// Lines that were not written and not told of.
+    /// Dropped lines that were not reported yet.
     lost: AtomicU64,
 }
 
 enum Message {
     Line(Vec<u8>),
-    /// To be answered when all that came before is written.
+    /// Answered when all earlier lines are written.
     Flush(Sender<()>),
 }
 
 impl Lines {
-    /// Not through `std::io::stderr`: its lock would be held as long as a write hangs.
+    /// Bypasses `std::io::stderr`, whose lock would be held as long as a write blocks.
     pub(super) fn to_stderr() -> Self {
         let copy = io::stderr().as_fd().try_clone_to_owned();
         Self::to(copy.map(File::from))
@@ -51,7 +51,7 @@ impl Lines {
         let (queue, messages) = mpsc::channel();
         let counts = Arc::new(Counts::default());
         let lines = Self { queue, counts: counts.clone() };
-        // Without a place to write to, or a thread, all lines are lost.
+        // Without an output or a thread, all lines are dropped.
         if let Ok(out) = out {
             let thread = thread::Builder::new().name("log".into());
             thread.spawn(move || write(&messages, &counts, out)).ok();
@@ -106,7 +106,7 @@ impl MakeWriter<'_> for Lines {
 }
 
 impl Write for Lines {
-    /// Takes a whole line, which is how they come.
+    /// Accepts a whole line: each write is one.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         self.send(line.to_vec());
         Ok(line.len())
@@ -126,7 +126,7 @@ mod tests {
 
     use super::{Lines, MOST_WAITING, Message, Ordering, write};
 
-    /// Fails as a disk that is full, until it is told otherwise.
+    /// Fails like a full disk until the test says otherwise.
     struct Disk(mpsc::Receiver<()>, io::PipeWriter);
 
     impl Write for Disk {

@@ -5,8 +5,8 @@ use std::{fs, io, io::Write, path::Path};
 use super::{MessageId, SendError};
 use crate::{clock::Timestamp, files};
 
-/// Writes one `.eml` file, visible only when complete, and its words beside it for people without a
-/// mail program; names sort by time. The log tells where, not what: links are secrets.
+/// Writes an `.eml` file atomically, and its text beside it for people without a mail program;
+/// names sort by time. The log has the path, not the content: links are secrets.
 pub(super) async fn deliver(
     folder: &Path,
     mime: &lettre::Message,
@@ -32,9 +32,9 @@ pub(super) async fn deliver(
 
 fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
     let (half, file) = (folder.join(format!(".{name}.part")), folder.join(name));
-    // Whoever reads a link can use it: for this user's eyes only.
+    // Links are credentials: only this user may read them.
     files::create_private_folder(folder)?;
-    // An attempt that was cut off may have left one.
+    // An interrupted attempt may have left one.
     fs::remove_file(&half).ok();
     files::create_private(&half)?.write_all(content)?;
     fs::rename(half, file)

@@ -1,25 +1,25 @@
-//! One look for all mails, as plain text and as HTML.
+//! The common layout of all mails, as plain text and as HTML.
 
 use url::Url;
 
 use crate::{html::escape, language::Language};
 
-/// What a mail says in one language, in reading order.
+/// One language's part of a mail, in reading order.
 pub(super) struct Section<'a> {
     pub(super) language: Language,
     pub(super) heading: &'static str,
     pub(super) greeting: String,
-    /// What the action does, or what has happened.
+    /// What the action does, or what happened.
     pub(super) purpose: String,
     pub(super) action: Action<'a>,
-    /// Until when the action works, or when and from where something was done; may be empty.
+    /// When the action expires, or when and from where something was done; may be empty.
     pub(super) validity: String,
-    /// What to do if it was somebody else.
+    /// What to do if it was not the reader.
     pub(super) doubt: &'static str,
     pub(super) undo: Option<Action<'a>>,
 }
 
-/// A link and the words on it.
+/// A link and its label.
 pub(super) struct Action<'a> {
     pub(super) label: &'static str,
     pub(super) url: &'a Url,
@@ -38,7 +38,7 @@ fn text_section(section: &Section) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-/// The HTML part: no colours but the button's, so that it follows the reader's light or dark theme.
+/// The HTML part; only the button has colours, so that it follows the reader's light or dark theme.
 pub(super) fn html(title: &str, sections: &[Section]) -> String {
     let tag = sections.first().map_or(Language::default(), |first| first.language).tag();
     let title = escape(title);
@@ -89,7 +89,7 @@ fn html_section(section: &Section) -> String {
     )
 }
 
-/// Leads over to the same address in full, for readers whose button does not work.
+/// Introduces the full address, for readers whose button does not work.
 fn spelled_out(language: Language) -> &'static str {
     match language {
         Language::ZhTw => "如果按鈕沒有反應，請將這個網址複製到瀏覽器開啟：",
@@ -97,7 +97,7 @@ fn spelled_out(language: Language) -> &'static str {
     }
 }
 
-/// White on a blue that stands out from light and dark backgrounds alike.
+/// White on a blue with contrast to both light and dark backgrounds.
 const BUTTON: &str = r#" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#1d5fd1;color:#ffffff;text-decoration:none""#;
 
 fn link(action: &Action, attributes: &str) -> String {

@@ -1,4 +1,4 @@
-//! The identity of a mail, the same at each attempt to send it.
+//! The Message-ID of a mail, the same for each attempt to send it.
 
 use std::{fmt, str::FromStr};
 
@@ -11,7 +11,7 @@ use crate::random::Random;
 pub struct MessageId(String);
 
 impl MessageId {
-    /// A fresh id under the host of `public_url`.
+    /// A new id under the host of `public_url`.
     #[must_use]
     pub fn generate(random: &Random, public_url: &Url) -> Self {
         let local = u128::from_be_bytes(random.bytes());

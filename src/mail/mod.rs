@@ -1,4 +1,4 @@
-//! What mails say and how they leave; which mails are due is kept elsewhere.
+//! What mails say and how they are sent; the outbox decides which are due.
 
 mod folder;
 mod layout;

@@ -1,4 +1,4 @@
-//! Moments as mails print them.
+//! Times as mails print them.
 
 use chrono::TimeDelta;
 
@@ -9,7 +9,7 @@ pub(super) fn taipei(moment: Timestamp) -> Timestamp {
     moment + TimeDelta::hours(8)
 }
 
-/// Cut, not rounded, so that no mail promises a minute too much.
+/// Truncated, not rounded, so that no mail promises a minute too much.
 pub(super) fn minute(moment: Timestamp) -> impl std::fmt::Display {
     moment.format("%Y-%m-%d %H:%M")
 }

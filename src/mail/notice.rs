@@ -1,4 +1,4 @@
-//! The mails that tell of something that was done to an account, in both languages.
+//! Mails that report an event of an account, in both languages.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{clock::Timestamp, language::Language};
 
-/// Something that was done, when, and from where if a person did it.
+/// An event of an account, with its time, and its origin if a person caused it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     pub occasion: NoticeKind,
@@ -21,17 +21,17 @@ pub struct Notice {
     pub address: Option<String>,
 }
 
-/// What was done to an account, one of its keys or jobs that its owner has applied for.
+/// What happened to an account, one of its keys, or jobs that its owner applied for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum NoticeKind {
     PasswordChanged,
     PasswordReset,
-    /// Somebody knows the password and tries codes.
+    /// Somebody knows the password and guesses codes.
     CodesGuessed,
-    /// That went too far: the password has to be chosen anew.
+    /// Too many wrong codes: the password must be replaced.
     PasswordExposed,
-    /// Goes to the address that the account had before.
+    /// Sent to the previous address of the account.
     EmailChanged,
     /// An old refresh token was presented again, so its session ended.
     RefreshTokenReused,
@@ -58,12 +58,12 @@ pub enum NoticeKind {
         erase_at: Timestamp,
     },
     DeletionCancelled,
-    /// Goes to the address that the account had.
+    /// Sent to the last address of the account.
     AccountErased,
     AccountSuspended,
     AccountReinstated,
     SignedOutByAdmin,
-    /// Jobs that the reader has applied for are off the board, with the account of their owner.
+    /// Jobs that the reader applied for are hidden, together with their owner's account.
     ApplicationsPaused {
         count: i64,
     },

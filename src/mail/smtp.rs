@@ -20,10 +20,10 @@ use self::stage::{Stage, Verdict};
 use super::SendError;
 use crate::config::{ConfigError, Secret};
 
-/// How long a server may take to say goodbye.
+/// Time limit for QUIT.
 const QUIT_TIME: Duration = Duration::from_secs(2);
 
-/// A mail server and how to speak to it; each mail goes over a connection of its own.
+/// A mail server and its connection settings; each mail uses its own connection.
 #[derive(Clone)]
 pub struct Smtp {
     host: String,
@@ -38,12 +38,12 @@ enum Tls {
     Never,
     /// By STARTTLS.
     Upgraded(TlsParameters),
-    /// From the first byte on.
+    /// Implicit TLS.
     AtOnce(TlsParameters),
 }
 
 impl Smtp {
-    /// Reads the setting; opens no connection yet.
+    /// Parses the setting; does not connect.
     pub(super) fn at(url: &Secret) -> Result<Self, ConfigError> {
         let url = Url::parse(url.reveal()).map_err(|_| ConfigError::SmtpUrl)?;
         let host = url.host_str().ok_or(ConfigError::SmtpUrl)?;
@@ -68,12 +68,12 @@ impl Smtp {
         Ok(Self { port: url.port().unwrap_or(usual_port), host, tls, hello_name, credentials })
     }
 
-    /// One attempt; the library bounds only the connecting, so the whole exchange is bounded here.
+    /// One attempt; the library only limits the time to connect, so all of it is limited here.
     pub(super) async fn deliver(&self, mail: &Message, timeout: Duration) -> Result<(), SendError> {
         let mut connection = None;
         let outcome = tokio::time::timeout(timeout, self.exchange(&mut connection, mail)).await;
         if let Some(mut connection) = connection {
-            // Says QUIT; the mail is where it is by now.
+            // Sends QUIT; the mail is already accepted.
             tokio::time::timeout(QUIT_TIME, connection.abort()).await.ok();
         }
         match outcome {
@@ -111,12 +111,12 @@ impl Smtp {
     }
 }
 
-/// Hands the mail over (RFC 5321 §3.3), in the extensions that its addresses need.
+/// Submits the mail (RFC 5321 §3.3) with the extensions that its addresses require.
 async fn submit(connection: &mut AsyncSmtpConnection, mail: &Message) -> Result<(), Failure> {
     let (envelope, content) = (mail.envelope(), mail.formatted());
     let mut parameters = Vec::new();
     if !content.is_ascii() {
-        // An address beyond ASCII stands in the headers and in the envelope (RFC 6531 §3.6).
+        // A non-ASCII address is in the headers and in the envelope (RFC 6531 §3.6).
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
             let ours = envelope.from().is_some_and(|from| !is_ascii(from));
             let stage = if ours { Stage::Sender } else { Stage::Recipient };
@@ -135,7 +135,7 @@ async fn submit(connection: &mut AsyncSmtpConnection, mail: &Message) -> Result<
     connection.message(&content).await.map_err(at(Stage::Content)).map(drop)
 }
 
-/// Where a delivery ended and why.
+/// The stage at which a delivery failed, and why.
 #[derive(Debug)]
 struct Failure {
     stage: Stage,
@@ -156,10 +156,10 @@ fn at(stage: Stage) -> impl Fn(SmtpError) -> Failure {
 
 fn judged(stage: Stage, fault: &Fault) -> SendError {
     let verdict = match fault {
-        // Of the recipient it is final; a sender can be given another address.
+        // Final for the recipient; the sender's address can be changed in the settings.
         Fault::NoSmtpUtf8 if stage == Stage::Recipient => Verdict::Final,
         Fault::NoSmtpUtf8 => Verdict::AgainWhenMended,
-        // TLS that fails, or a server without what the settings ask for.
+        // TLS failed, or the server lacks what the settings require.
         Fault::Smtp(error) if error.is_tls() || error.is_client() => Verdict::AgainWhenMended,
         Fault::Smtp(error) => stage.judge(error.status().map(Into::into)),
     };
@@ -175,7 +175,7 @@ fn is_ascii(address: &Address) -> bool {
     AsRef::<str>::as_ref(address).is_ascii()
 }
 
-/// A part of the URL without its escapes.
+/// Percent-decodes a part of the URL.
 fn plain(escaped: &str) -> Result<String, ConfigError> {
     let decoded = percent_encoding::percent_decode_str(escaped).decode_utf8();
     decoded.map(Into::into).map_err(|_| ConfigError::SmtpUrl)

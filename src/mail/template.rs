@@ -1,4 +1,4 @@
-//! The mails that hold a link which does something, in both languages.
+//! The mails with a link that does something, in both languages.
 
 use url::Url;
 
@@ -9,43 +9,43 @@ use super::{
 };
 use crate::{clock::Timestamp, language::Language};
 
-/// A mail that the gateway sends, with what it is about; not `Debug`, since the links are secrets.
+/// A mail and its parameters; not `Debug`, since the links are secrets.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Mail {
-    /// Asks a newly registered person to prove the address, or to take it back.
+    /// Asks a newly registered person to confirm the address or to reject the account.
     VerifyEmail {
         /// As typed at registration, perhaps by someone else.
         name: String,
         verify_url: Url,
         /// Removes the unverified account.
         reject_url: Url,
-        /// When `verify_url` stops working.
+        /// When `verify_url` expires.
         expires_at: Timestamp,
     },
     /// Lets somebody who forgot the password choose a new one.
     ResetPassword { name: String, reset_url: Url, expires_at: Timestamp },
-    /// Asks whoever reads a new address to take it for an account.
+    /// Asks the owner of a new address to confirm it for an account.
     ConfirmEmail {
-        /// As the account's owner typed it, perhaps a stranger to the reader.
+        /// As typed by the account's owner, whom the reader may not know.
         name: String,
         confirm_url: Url,
         expires_at: Timestamp,
     },
-    /// Tells of something that was done.
+    /// Reports an event of the account.
     Notice { name: String, notice: Notice, account_url: Url },
 }
 
-/// A mail in words, Traditional Chinese before English; not `Debug`, since the links are secrets.
+/// A rendered mail, Traditional Chinese before English; not `Debug`, since the links are secrets.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Message {
     pub subject: String,
     pub text: String,
     pub html: String,
-    /// What the mail asks to open.
+    /// The link of the mail.
     pub link: Url,
 }
 
-/// What one language says around a link.
+/// The texts around a link in one language.
 struct Words {
     language: Language,
     heading: &'static str,
@@ -56,7 +56,7 @@ struct Words {
 }
 
 impl Mail {
-    /// The mail as it will be read.
+    /// Renders the mail.
     #[must_use]
     pub fn render(&self) -> Message {
         match self {
@@ -178,8 +178,8 @@ const CONFIRM: [Words; 2] = [
     },
 ];
 
-/// The name on one line, or none if mail programs would turn part of it into a link: whoever
-/// registers a stranger's address chooses the name, and must not choose what the mail advertises.
+/// The name on one line, or None if mail programs would turn part of it into a link: somebody who
+/// registers a stranger's address must not choose what the mail advertises.
 fn greetable(name: &str) -> Option<String> {
     let visible: String = name
         .chars()

@@ -1,4 +1,4 @@
-//! How mails leave.
+//! How mails are sent.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -16,10 +16,10 @@ use crate::{
     config::{Config, ConfigError},
 };
 
-/// Where in the data folder mails go without a mail server.
+/// Folder in the data folder for mails without a mail server.
 pub const FOLDER: &str = "outbox";
 
-/// Sends mails under the configured sender; cheap to clone.
+/// Sends mails from the configured sender; cheap to clone.
 #[derive(Clone)]
 pub struct Mailer {
     transport: Transport,
@@ -28,40 +28,40 @@ pub struct Mailer {
     timeout: Duration,
 }
 
-/// Where mails go.
+/// How mails are delivered.
 #[derive(Clone)]
 pub enum Transport {
-    /// To the mail server, each over a connection of its own.
+    /// To the mail server, with one connection per mail.
     Smtp(Smtp),
     /// Into a folder, one `.eml` file each.
     Folder(PathBuf),
 }
 
-/// A mail on its way to one person.
+/// A mail to one recipient.
 pub struct Outgoing {
     pub to: Address,
-    /// The same at every attempt, so that a repeated mail can be known as such.
+    /// The same at every attempt, so that duplicates can be recognised.
     pub message_id: MessageId,
     pub message: Message,
 }
 
-/// Why a mail did not leave, for the log.
+/// Why a mail was not sent, for the log.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// Another attempt may succeed; this one may even have, if the answer was lost.
+    /// A retry may succeed; this attempt may even have succeeded, if the reply was lost.
     #[error("the mail was not sent for now: {0}")]
     Transient(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The server takes no mail of this gateway until somebody changes something; then it may take
-    /// this one.
+    /// The server accepts no mail of this gateway until somebody changes something; then a retry
+    /// may succeed.
     #[error("the mail server does not take mail from this gateway: {0}")]
     Unwelcome(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The server will never take this mail.
+    /// The server will never accept this mail.
     #[error("the mail was refused: {0}")]
     Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Mailer {
-    /// SMTP if the settings name a server, else `outbox` in the data folder.
+    /// SMTP if a server is configured, else `outbox` in the data folder.
     pub fn new(config: &Config, clock: Clock) -> Result<Self, ConfigError> {
         let transport = match &config.smtp_url {
             Some(url) => Transport::Smtp(Smtp::at(url)?),
@@ -72,13 +72,13 @@ impl Mailer {
         Ok(Self { transport, from, clock, timeout: Duration::from_secs(15) })
     }
 
-    /// Bounds one attempt, from connecting to the last answer; 15 s unless set.
+    /// Sets the time limit of one attempt, from connecting to the last reply; 15 s by default.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }
 
-    /// One attempt; the error tells whether another one makes sense.
+    /// Makes one attempt; the error says whether a retry makes sense.
     pub async fn send(&self, outgoing: &Outgoing) -> Result<(), SendError> {
         let now = self.clock.now();
         let mime = self.mime(outgoing, now).map_err(|error| SendError::Permanent(error.into()))?;
@@ -93,7 +93,7 @@ impl Mailer {
 
     fn mime(&self, outgoing: &Outgoing, now: Timestamp) -> Result<Mime, lettre::error::Error> {
         let Outgoing { to, message_id, message } = outgoing;
-        // RFC 3834 §5: nobody's absence note answers.
+        // RFC 3834 §5: suppresses automatic replies.
         let automatic = HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".into(),

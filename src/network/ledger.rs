@@ -1,4 +1,4 @@
-//! What is held at once, in all and by each network: connections, sockets, bytes.
+//! What is held at once, in total and per network: connections, sockets, bytes.
 
 use std::{
     collections::HashMap,
@@ -12,13 +12,13 @@ use ipnet::IpNet;
 use super::networks;
 use crate::error::Error;
 
-/// When a network that holds too much may try again.
+/// Delay after which a network over its limit may try again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// Amounts that are held at the moment.
+/// Amounts held at the moment, with their limits.
 #[derive(Debug)]
 pub struct Ledger {
-    /// What there is, in words for the log.
+    /// Name of the resource for the log.
     what: &'static str,
     most: u64,
     most_per_household: u64,
@@ -31,7 +31,7 @@ struct Held {
     by_network: HashMap<IpNet, u64>,
 }
 
-/// What one holder has of it; given back when dropped.
+/// The amount of one holder; released when dropped.
 #[derive(Debug)]
 pub struct Share {
     ledger: Arc<Ledger>,
@@ -39,12 +39,12 @@ pub struct Share {
     amount: u64,
 }
 
-/// Why nothing more can be held.
+/// Which limit is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Full {
-    /// This network has its part.
+    /// The limit of this network.
     Network(IpNet),
-    /// All of it is held.
+    /// The total limit.
     All(&'static str),
 }
 
@@ -54,14 +54,14 @@ impl Ledger {
         Arc::new(Self { what, most, most_per_household, held: Mutex::default() })
     }
 
-    /// A share for somebody at this address, if there is enough left.
+    /// Acquires a share for an address, if both limits allow it.
     pub fn take(self: &Arc<Self>, address: IpAddr, amount: u64) -> Result<Share, Full> {
         let mut share = Share { ledger: Arc::clone(self), address, amount: 0 };
         share.grow(amount)?;
         Ok(share)
     }
 
-    /// What is held in all.
+    /// The total amount held.
     #[must_use]
     pub fn held(&self) -> u64 {
         self.lock().total
@@ -115,14 +115,14 @@ impl Share {
         self.address
     }
 
-    /// Takes more, or keeps what it has.
+    /// Acquires more, or keeps the amount unchanged.
     pub fn grow(&mut self, by: u64) -> Result<(), Full> {
         self.ledger.add(self.address, by)?;
         self.amount += by;
         Ok(())
     }
 
-    /// Gives back what is more than this.
+    /// Releases everything above this amount.
     pub fn shrink_to(&mut self, amount: u64) {
         let surplus = self.amount.saturating_sub(amount);
         self.ledger.give_back(self.address, surplus);

@@ -1,8 +1,8 @@
-//! Answers that wait until their clients take them: so many bytes of each network and of all together.
+//! Bytes of responses that clients have not read yet, limited per network and in total.
 //!
-//! Where there is no room, somebody who reads slowly gives way to who has just come, if that is fair:
-//! within one network the one that has kept most for longest, for a far smaller answer; if all is held,
-//! one of the neighbourhood that holds most, for one that holds less.
+//! At a limit, a slow reader may be evicted in favour of a new response: within one network, the
+//! response that holds most for longest, if the new one is far smaller; at the total limit, one of
+//! the neighbourhood that holds most, if the new one's neighbourhood holds less.
 
 use std::{
     collections::HashMap,
@@ -16,14 +16,14 @@ use tokio::sync::Notify;
 
 use super::{Full, Ledger, Share, neighbourhood};
 
-/// Bytes of an answer that is not counted: there are no more of them than requests in a minute.
+/// Size up to which a response is not counted: their number is bounded by rate limits.
 pub const SMALL: usize = 16 * 1_024;
-/// So long nobody gives way to others of the own network.
+/// Minimum age before eviction in favour of the same network.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How many times as large an answer must be to give way to one of the own network.
+/// Minimum ratio of sizes for eviction in favour of the same network.
 const FAR_LARGER: u64 = 8;
 
-/// All answers that wait.
+/// All unread responses.
 #[derive(Debug)]
 pub struct Unread {
     ledger: Arc<Ledger>,
@@ -39,12 +39,12 @@ struct Waiting {
 #[derive(Debug)]
 struct Answer {
     share: Share,
-    /// Since when it waits for its client; unset while it is written.
+    /// When it was complete and began to wait for its client; None while it is written.
     since: Option<Instant>,
     evicted: Arc<Notify>,
 }
 
-/// The room that one answer takes, until it is dropped or has to give way.
+/// The bytes of one response, held until it is dropped or evicted.
 #[derive(Debug)]
 pub struct Holding {
     unread: Arc<Unread>,
@@ -59,7 +59,7 @@ impl Unread {
         Arc::new(Self { ledger, waiting: Mutex::default() })
     }
 
-    /// Room for the first bytes of an answer to this address; `evicted` is told if it has to give way.
+    /// Holds the first bytes of a response to this address; `evicted` is notified on eviction.
     pub fn hold(
         self: &Arc<Self>,
         address: IpAddr,
@@ -80,7 +80,7 @@ impl Unread {
         Ok(Holding { unread: Arc::clone(self), number, evicted })
     }
 
-    /// Bytes that are held.
+    /// The total bytes held.
     #[must_use]
     pub fn held(&self) -> u64 {
         self.ledger.held()
@@ -92,7 +92,7 @@ impl Unread {
 }
 
 impl Holding {
-    /// Takes more room.
+    /// Holds more bytes.
     pub fn grow(&self, by: usize) -> Result<(), Full> {
         self.grow_at(Instant::now(), by)
     }
@@ -112,7 +112,7 @@ impl Holding {
         }
     }
 
-    /// The answer has so many bytes, and waits for its client from now on.
+    /// The response is complete with this many bytes and waits for its client from now on.
     pub fn complete(&self, bytes: usize) {
         self.complete_at(Instant::now(), bytes);
     }
@@ -124,18 +124,18 @@ impl Holding {
         }
     }
 
-    /// What it takes; nothing after it gave way.
+    /// The bytes it holds; 0 after eviction.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.unread.lock().answers.get(&self.number).map_or(0, |answer| answer.share.amount())
     }
 
-    /// Resolves when the answer has to give way to others, once.
+    /// Resolves once when the response is evicted.
     pub async fn evicted(&self) {
         self.evicted.notified().await;
     }
 
-    /// What is told that the answer has to give way.
+    /// The notification of an eviction.
     #[must_use]
     pub fn eviction(&self) -> Arc<Notify> {
         self.evicted.clone()
@@ -149,7 +149,7 @@ impl Drop for Holding {
 }
 
 impl Waiting {
-    /// Ends an answer so that one to this address can have so many bytes; whether there was one.
+    /// Evicts a response so that one to this address fits; returns whether it found one.
     fn make_room(&mut self, (address, wanted): (IpAddr, u64), full: Full, now: Instant) -> bool {
         let (network, is_own) = match full {
             Full::Network(network) => (network, true),

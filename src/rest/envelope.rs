@@ -1,10 +1,10 @@
-//! The two documented shapes of answers.
+//! The two documented shapes of REST answers.
 
 use async_graphql::{Name, Value, indexmap::IndexMap};
 
 use crate::{error::ErrorCode, graphql::Door, language::Language};
 
-/// Which of the two documented APIs an answer belongs to.
+/// Which of the two documented REST APIs an answer belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Envelope {
     /// `/api/*`: `{success, data}` and `{success, error: {code, message}}`.
@@ -14,7 +14,7 @@ pub enum Envelope {
 }
 
 impl Envelope {
-    /// The envelope of whatever is asked under this path, known or not.
+    /// The envelope for a path, whether or not a route exists there.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let first = path.split('/').nth(1)?;
@@ -27,7 +27,7 @@ impl Envelope {
         }
     }
 
-    /// What the API is called.
+    /// The name of the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl Envelope {
         }
     }
 
-    /// The language of the API's documented messages, whatever the client prefers.
+    /// The language of the API's messages, whatever the client prefers.
     #[must_use]
     pub fn language(self) -> Language {
         match self {
@@ -53,7 +53,7 @@ impl Envelope {
         }
     }
 
-    /// The name that the API's documentation has for a code.
+    /// The API's documented name of a code.
     #[must_use]
     pub fn code(self, code: ErrorCode) -> &'static str {
         use ErrorCode as Code;
@@ -71,7 +71,7 @@ impl Envelope {
         }
     }
 
-    /// A successful answer; parts that are unset do not appear.
+    /// A successful answer; parts that are None are left out.
     #[must_use]
     pub fn success(
         self,
@@ -87,7 +87,7 @@ impl Envelope {
         ])
     }
 
-    /// A refusal.
+    /// An error answer.
     #[must_use]
     pub fn failure(self, code: ErrorCode, message: &str) -> Value {
         let (code, message) = (Some(Value::from(self.code(code))), Some(Value::from(message)));

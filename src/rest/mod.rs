@@ -22,15 +22,15 @@ use crate::{
 };
 use variables::Parameters;
 
-/// A route with its document admitted, ready to answer.
+/// A route with its validated document.
 #[derive(Debug)]
 pub struct Endpoint {
     pub route: Route,
     document: Arc<Document>,
-    /// Method and path, as the uses of API keys know them.
+    /// Method and path, as the usage of API keys records them.
     name: Arc<str>,
     parameters: Parameters,
-    /// Paths of input fields in GraphQL, with the parameter that REST knows them by.
+    /// Paths of GraphQL input fields, with the REST parameter of each.
     names: HashMap<String, String>,
 }
 
@@ -42,12 +42,12 @@ pub struct Answer {
     pub standing: RateLimitStatus,
     /// The cursor of the next page of a list.
     pub next_cursor: Option<String>,
-    /// What went wrong, if something did.
+    /// The error, if there is one.
     pub problem: Option<Problem>,
 }
 
 impl Endpoint {
-    /// Admits the documents of all routes, once at the start.
+    /// Validates the documents of all routes, once at the start.
     pub fn all(gate: &Gate) -> Result<Vec<Self>> {
         routes::routes().into_iter().map(|route| Self::new(gate, route)).collect()
     }
@@ -64,7 +64,7 @@ impl Endpoint {
         Ok(Self { route, document, name, parameters, names })
     }
 
-    /// Answers a request whose caller is known.
+    /// Answers a request of a known caller.
     pub async fn answer(&self, engine: &Engine, caller: Caller, input: Result<Input>) -> Answer {
         let language = self.route.envelope.language();
         let caller = Caller { route: Some(self.name.clone()), ..caller };
@@ -79,17 +79,17 @@ impl Endpoint {
         self.shape(outcome)
     }
 
-    /// The variables of the route's document; only their kinds are checked.
+    /// The variables of the route's document; only their types are checked.
     pub fn variables(&self, input: &Input) -> Result<Variables> {
         self.parameters.variables(input)
     }
 
-    /// Whether a request of this route would be counted now.
+    /// Checks that a rate limit would not refuse this request now.
     pub async fn check_quota(&self, engine: &Engine, caller: &Caller) -> Result<()> {
         engine.check_quota(caller, self.attempt()).await
     }
 
-    /// Answers a request that is not to be looked at any further.
+    /// Charges and answers a request that is refused without being read further.
     pub async fn turn_away(&self, engine: &Engine, caller: Caller, error: Error) -> Answer {
         let caller = Caller { route: Some(self.name.clone()), ..caller };
         let language = self.route.envelope.language();
@@ -149,7 +149,7 @@ impl Endpoint {
         Answer { status, body, standing, next_cursor: None, problem: Some(problem) }
     }
 
-    /// What it means that the data is null.
+    /// The error that a null in the data means.
     fn absent(&self) -> Error {
         match self.route.subject {
             Some(subject) => Error::NotFound(subject.noun),
@@ -157,7 +157,7 @@ impl Endpoint {
         }
     }
 
-    /// Field errors under the names that the documentation has for fields and values.
+    /// Field errors with the documented names of fields and values.
     fn renamed(&self, fields: &FieldErrors) -> FieldErrors {
         let mut renamed = FieldErrors::default();
         for field in fields.iter() {
@@ -174,7 +174,7 @@ impl Endpoint {
     }
 }
 
-/// A member of an object, taken out; null if there is none.
+/// Removes and returns a member of an object; null if it is missing.
 fn take(value: &mut Value, name: &str) -> Value {
     match value {
         Value::Object(members) => members.shift_remove(name).unwrap_or_default(),
@@ -182,7 +182,7 @@ fn take(value: &mut Value, name: &str) -> Value {
     }
 }
 
-/// The cursor in a page's information; on the last page there is none.
+/// The cursor for the next page; None on the last page.
 fn next_cursor(page: &mut Value) -> Option<String> {
     let Value::Object(members) = page else { return None };
     if members.get("hasMore") != Some(&Value::Boolean(true)) {
@@ -203,7 +203,7 @@ fn lower_case_enums(value: &mut Value) {
     }
 }
 
-/// Whether a code may be answered by this API at all; those of GraphQL documents may not.
+/// Whether this API can answer with a code; it cannot with those about GraphQL documents.
 #[must_use]
 pub fn is_rest_code(code: ErrorCode) -> bool {
     !matches!(

@@ -1,4 +1,4 @@
-//! The documented REST surface on one screen: each route is a GraphQL document and a row.
+//! All documented REST routes in one table: each is a GraphQL document and a row.
 
 use http::{Method, StatusCode};
 
@@ -8,12 +8,12 @@ use crate::{
     id::GlobalId,
 };
 
-/// What the ids in a path stand for.
+/// What an id in the path refers to.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject {
-    /// What is missing where nothing is found.
+    /// What the 404 error names.
     pub noun: Noun,
-    /// The global id of a number in the path.
+    /// Makes the global id of a number in the path.
     pub id: fn(i64) -> GlobalId,
 }
 
@@ -25,27 +25,27 @@ pub struct Route {
     pub method: Method,
     /// The path as documented.
     pub path: &'static str,
-    /// What `{id}` in the path is the number of, and what the route is about; unset: the caller.
+    /// What `{id}` in the path refers to; if unset, the route is about the caller.
     pub subject: Option<Subject>,
-    /// The GraphQL document that does the work; its variables are the parameters.
+    /// The GraphQL document to run; its variables are the parameters.
     pub document: &'static str,
     pub envelope: Envelope,
     pub status: StatusCode,
-    /// Members of the data that are never null here, whatever GraphQL says.
+    /// Members of the data that are never null here, although GraphQL allows it.
     pub present: &'static [&'static str],
-    /// Where in the result the data is; empty: the answer has no data.
+    /// Path of the data in the result; empty if the answer has no data.
     pub data: &'static [&'static str],
-    /// The sentence of a successful answer, where the contract has one.
+    /// The message of a successful answer, where the contract has one.
     pub message: Option<&'static str>,
-    /// Other names under which a parameter is taken, each with the parameter.
+    /// Other accepted names of parameters, each with the parameter.
     pub aliases: &'static [(&'static str, &'static str)],
-    /// The data is a page of a connection.
+    /// Whether the data is a page of a connection.
     pub paged: bool,
-    /// Browsers are shown a page with the same status instead.
+    /// Whether browsers get an HTML page with the same status.
     pub page: bool,
-    /// Refusals of this operation; those that all routes of its kind have go without saying.
+    /// Error codes of this operation, besides those of all routes of its kind.
     pub refusals: &'static [Code],
-    /// Sign-in routes ignore credentials: clients attach expired ones there.
+    /// Whether credentials are ignored, as on sign-in: clients attach expired ones there.
     pub ignores_credentials: bool,
 }
 
@@ -179,7 +179,7 @@ impl Route {
         std::iter::once(self.path.to_owned()).chain(under_auth)
     }
 
-    /// Every code that the route may refuse a request with.
+    /// Every error code of the route.
     pub fn codes(&self) -> impl Iterator<Item = Code> {
         let kinds: [(bool, &[Code]); 4] = [
             (!self.ignores_credentials, &[Code::Unauthorized, Code::Forbidden]),

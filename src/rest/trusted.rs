@@ -1,4 +1,4 @@
-//! Trusted queries as routes of their own: the manifest is the table, `/q/` its place.
+//! Trusted queries as routes: the manifest is the table, and `/q/` the path.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -13,7 +13,7 @@ use crate::{
     language::Language,
 };
 
-/// The queries of the manifest with their parameters, ready to answer.
+/// The queries of the manifest with their parameters.
 #[derive(Debug, Default)]
 pub struct Queries(HashMap<DocumentHash, (Arc<TrustedDocument>, Parameters)>);
 
@@ -29,7 +29,7 @@ impl Queries {
         queries(engine.documents().trusted()).map(query).collect::<Result<_>>().map(Self)
     }
 
-    /// Runs the query of this name, hash or id with variables from a query string.
+    /// Runs the query with this name, hash or id, with variables from a query string.
     pub async fn answer(
         &self,
         engine: &Engine,
@@ -53,7 +53,7 @@ impl Queries {
     }
 }
 
-/// Those documents of the manifest that GET may run.
+/// The documents of the manifest that GET may run.
 pub(super) fn queries(trusted: &Trusted) -> impl Iterator<Item = &Arc<TrustedDocument>> {
     trusted.iter().filter(|document| document.kind == OperationType::Query)
 }

@@ -1,15 +1,15 @@
-//! Where the variables of a document are used: what errors call the place, what limits it has.
+//! Where the variables of a document are used: gives their paths in errors and their constraints.
 
 use apollo_compiler::{
     ExecutableDocument, Name, Schema,
     ast::{InputValueDefinition, Value},
 };
 
-/// A variable with the argument or input field of the schema that takes it.
+/// A variable with the argument or input field that it is passed to.
 #[derive(Debug, Clone)]
 pub(super) struct Usage<'a> {
     pub variable: &'a Name,
-    /// The place as errors name it: within `input`, so that part is left out.
+    /// The place as errors name it, without the leading `input`.
     pub path: String,
     pub place: &'a InputValueDefinition,
 }

@@ -11,7 +11,7 @@ use crate::{
     id::row_key,
 };
 
-/// The parameters of a route, by name, with the kind of value that each takes.
+/// The parameters of a route by name, each with its kind.
 #[derive(Debug, Clone)]
 pub(super) struct Parameters {
     kinds: IndexMap<String, Kind>,
@@ -19,7 +19,7 @@ pub(super) struct Parameters {
     subject: Option<Subject>,
 }
 
-/// How text becomes a value, and which spelling enums have.
+/// How text is parsed, and how enums are spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Text,
@@ -27,11 +27,11 @@ enum Kind {
     Boolean,
     /// Lower case in REST, upper case in GraphQL.
     Enum,
-    /// Lists, input objects and decimal numbers; what is no JSON is text.
+    /// Lists, input objects and decimal numbers; invalid JSON counts as text.
     Json,
 }
 
-/// What a request says, before anything is checked: a query string or a body, never both.
+/// The input of a request before any check: a query string or a body, never both.
 #[derive(Debug, Default)]
 pub struct Input {
     pub path: HashMap<String, String>,
@@ -65,7 +65,7 @@ impl Parameters {
         Self { kinds: kinds.collect(), aliases, subject }
     }
 
-    /// The variables; what is in the path is nowhere else.
+    /// Builds the variables; a parameter of the path is not read from elsewhere.
     pub(super) fn variables(&self, input: &Input) -> Result<Variables> {
         let mut errors = FieldErrors::default();
         let mut variables = Variables::default();
@@ -82,14 +82,14 @@ impl Parameters {
         if errors.is_empty() { Ok(variables) } else { Err(errors.into()) }
     }
 
-    /// The number in a path as a global id; what is no number names nothing.
+    /// The number in a path as a global id; other text is answered as not found.
     fn id(&self, text: &str) -> Result<Value> {
         let Subject { noun, id } = self.subject.ok_or(Error::NotFound(Noun::Route))?;
         let key = row_key(text).ok_or(Error::NotFound(noun))?;
         Ok(Value::from(id(key).to_string()))
     }
 
-    /// The value of a parameter under any of its names; two different ones are a contradiction.
+    /// The value of a parameter under any of its names; two different values are an error.
     fn given(
         &self,
         name: &str,
@@ -123,7 +123,7 @@ impl Parameters {
 }
 
 impl Kind {
-    /// Text of a query string as a value.
+    /// Parses text of a query string.
     fn read(self, text: &str) -> Result<Value, FieldProblem> {
         match self {
             Self::Text => Ok(Value::from(text)),
@@ -143,7 +143,7 @@ impl Kind {
         }
     }
 
-    /// A value of a JSON body in the spelling of GraphQL.
+    /// Converts a value of a JSON body to GraphQL's spelling.
     fn spell(self, value: serde_json::Value) -> Value {
         match (self, value) {
             (Self::Enum, serde_json::Value::String(text)) => Value::from(text.to_ascii_uppercase()),

@@ -1,4 +1,4 @@
-//! When made-up things happen, in the time of Taiwan.
+//! When seeded events happen, in Taiwan time.
 
 use chrono::{DateTime, TimeDelta};
 use rand::{RngExt, rngs::StdRng};
@@ -7,11 +7,11 @@ use crate::clock::Timestamp;
 
 pub(super) const DAY: TimeDelta = TimeDelta::days(1);
 pub(super) const YEAR: TimeDelta = TimeDelta::days(365);
-/// Taiwan is this much ahead of UTC, all year.
+/// Taiwan's UTC offset, the same all year.
 const AHEAD: TimeDelta = TimeDelta::hours(8);
 const HALF_HOUR: TimeDelta = TimeDelta::minutes(30);
 
-/// Midnight before this moment: data made twice on one day is the same.
+/// The midnight before this moment: seeding twice on one day gives the same data.
 pub(super) fn midnight(at: Timestamp) -> Timestamp {
     down_to(DAY, at + AHEAD) - AHEAD
 }
@@ -21,18 +21,17 @@ pub(super) fn first_day(today: Timestamp) -> Timestamp {
     today - YEAR
 }
 
-/// Cut to half past or the full hour, as people make appointments.
+/// Rounded down to the half hour, as people make appointments.
 pub(super) fn half_hour(at: Timestamp) -> Timestamp {
     down_to(HALF_HOUR, at)
 }
 
-/// An appointment by day, so many days after a midnight.
+/// A daytime appointment, this many days after a midnight.
 pub(super) fn by_day(rng: &mut StdRng, midnight: Timestamp, days: i64) -> Timestamp {
     midnight + DAY * i32::try_from(days).unwrap_or(i32::MAX) + HALF_HOUR * rng.random_range(16..40)
 }
 
-/// When the job with this number (from 0) of so many is posted: in their order over the year up to
-/// today, and few of them at night.
+/// When job `number` (from 0) of `count` is posted: in order over the year, few at night.
 pub(super) fn posted(rng: &mut StdRng, today: Timestamp, number: u32, count: u32) -> Timestamp {
     let step = YEAR.num_milliseconds() / i64::from(count);
     let even = step * i64::from(number) + rng.random_range(0..step);
@@ -40,7 +39,7 @@ pub(super) fn posted(rng: &mut StdRng, today: Timestamp, number: u32, count: u32
     first_day(today) + TimeDelta::milliseconds(day * DAY.num_milliseconds() + waking(hour))
 }
 
-/// Spreads a day's moments so that a twentieth of them falls into the seven hours of the night.
+/// Redistributes a day's moments so that a twentieth of them falls into seven hours of night.
 fn waking(moment: i64) -> i64 {
     let (day, night) = (DAY.num_milliseconds(), TimeDelta::hours(7).num_milliseconds());
     let share = day / 20;

@@ -1,11 +1,11 @@
-//! What became of a made-up job.
+//! The history of a seeded job.
 
 use crate::{
     clock::Timestamp,
     domain::jobs::{application, event::Kind, job::Status},
 };
 
-/// The present state of a job, the applications for it and the log of both.
+/// The current state of a job, its applications and the events of both.
 #[derive(Debug)]
 pub(super) struct History {
     pub status: Status,
@@ -29,24 +29,24 @@ pub(super) struct Applied {
 #[derive(Debug)]
 pub(super) struct Happened {
     pub kind: Kind,
-    /// Unset: the gateway itself.
+    /// Unset for the gateway itself.
     pub actor: Option<usize>,
     pub about: About,
     pub at: Timestamp,
 }
 
-/// What an event tells besides its kind.
+/// The details of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
     Job,
-    /// A field that changed, and the state of the job at that time.
+    /// A field that changed, and the job's status at that time.
     Field(&'static str, Status),
     /// Index of an application for the job.
     Application(usize),
 }
 
 impl History {
-    /// When something of this kind happened first.
+    /// When an event of this kind first happened.
     pub(super) fn at(&self, kind: Kind) -> Option<Timestamp> {
         self.events.iter().find(|event| event.kind == kind).map(|event| event.at)
     }

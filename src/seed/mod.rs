@@ -1,4 +1,4 @@
-//! Realistic data, made up: the same numbers give the same data on the same day.
+//! Realistic seed data: the same numbers give the same data on the same day.
 
 mod calendar;
 mod history;
@@ -20,14 +20,14 @@ use crate::{
     error::Result,
 };
 
-/// The password of all made-up people.
+/// The password of all seeded accounts.
 pub const PASSWORD: &str = "password123";
-/// Where all made-up data begins.
+/// Seed of the random numbers.
 const SEED: u64 = 0x6669_6e64;
-/// Jobs or people of one transaction: small enough that a running gateway may write in between.
+/// Jobs or people per transaction: small enough that a running gateway can write in between.
 const BATCH: usize = 2_000;
 
-/// Made-up people with an account each.
+/// Seeded people, each with an account.
 #[derive(Debug)]
 pub struct People {
     ids: Vec<i64>,
@@ -35,8 +35,8 @@ pub struct People {
     pub new: usize,
 }
 
-/// Creates confirmed accounts for `seed-000001@example.com` and so on; an address that has an
-/// account keeps it as it is. `progress` is told how many accounts are done.
+/// Creates confirmed accounts for `seed-000001@example.com` and so on; existing accounts stay
+/// unchanged. `progress` is called with the number of accounts done.
 pub async fn people(
     services: &Services,
     count: u32,
@@ -59,8 +59,8 @@ pub async fn people(
     }
 }
 
-/// Creates jobs of these people, with applications and events, and tells how many applications.
-/// `progress` is told how many jobs are done.
+/// Creates jobs of these people, with applications and events; returns the number of applications.
+/// `progress` is called with the number of jobs done.
 pub async fn jobs(
     services: &Services,
     people: &People,
@@ -84,10 +84,10 @@ pub async fn jobs(
     }
 }
 
-/// Lets the database look at what it holds now, so that it plans its statements well.
+/// Updates the database's statistics, so that it plans statements well.
 pub async fn analyze(services: &Services) -> Result<()> {
     let statement = match services.db.backend() {
-        // Also marks pages as visible to all, which index-only scans need.
+        // Also updates the visibility map, which index-only scans need.
         DbBackend::Postgres => "VACUUM (ANALYZE) users, jobs, applications, job_events",
         _ => "ANALYZE",
     };

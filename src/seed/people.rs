@@ -1,4 +1,4 @@
-//! Made-up people.
+//! Seeded people.
 
 use chrono::TimeDelta;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::clock::Timestamp;
 
-/// Somebody with a confirmed account.
+/// A person with a confirmed account.
 #[derive(Debug)]
 pub(super) struct Person {
     pub name: String,
@@ -18,7 +18,7 @@ pub(super) struct Person {
     pub created_at: Timestamp,
 }
 
-/// So many people, numbered from 1, who joined in the year before the first job is posted.
+/// People numbered from 1, who joined in the year before the first job is posted.
 pub(super) fn people(today: Timestamp, count: u32) -> impl Iterator<Item = Person> {
     let mut rng = StdRng::seed_from_u64(SEED);
     let words = Vocabulary::load();
@@ -29,7 +29,7 @@ pub(super) fn people(today: Timestamp, count: u32) -> impl Iterator<Item = Perso
             pick(&mut rng, &words.given_names)
         ),
         email: email(number),
-        // 0900-0… with the person's number: no one's phone by design.
+        // 0900-0… with the person's number: not in use by anyone.
         phone: percent(&mut rng, 70)
             .then(|| format!("0900-{:03}-{:03}", number / 1_000 % 1_000, number % 1_000)),
         created_at: calendar::first_day(today)

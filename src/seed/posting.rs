@@ -1,4 +1,4 @@
-//! Made-up jobs.
+//! Seeded jobs.
 
 use chrono::TimeDelta;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// A job as its owner posted it, and what became of it.
+/// A job as its owner posted it, and its history.
 #[derive(Debug)]
 pub(super) struct Posting {
     /// Index of a person.
@@ -27,7 +27,7 @@ pub(super) struct Posting {
     pub history: History,
 }
 
-/// So many jobs of so many people, oldest first.
+/// An iterator over jobs of these people, oldest first.
 pub(super) struct Postings {
     rng: StdRng,
     words: Vocabulary,
@@ -38,7 +38,7 @@ pub(super) struct Postings {
     last: Timestamp,
 }
 
-/// How often a job of the last weeks ends in which way, and an older one.
+/// Weights of each final status, for jobs of the last weeks and for older ones.
 const ENDINGS: [(Status, u32, u32); 7] = [
     (Status::Draft, 5, 3),
     (Status::Published, 70, 60),
@@ -101,7 +101,7 @@ impl Iterator for Postings {
     fn next(&mut self) -> Option<Posting> {
         let number = self.next;
         self.next = (number < self.count).then(|| number + 1)?;
-        // Some are posted in the very same millisecond.
+        // Some share the same millisecond.
         if number == 0 || !percent(&mut self.rng, 2) {
             self.last = calendar::posted(&mut self.rng, self.today, number, self.count);
         }
@@ -125,7 +125,7 @@ fn described(rng: &mut StdRng, city: &City, trade: &Trade) -> NewJob {
             description = format!("{description}\n{remark}");
         }
     }
-    // Both ways to write it are common.
+    // Both spellings are common.
     let city =
         if percent(rng, 15) { city.name.replace('台', "臺") } else { city.name.to_owned() };
     let floor = if percent(rng, 40) { "{2-12}樓" } else { "" };
@@ -154,7 +154,7 @@ fn amount(rng: &mut StdRng, task: &Task) -> i64 {
     amount / step * step
 }
 
-/// Sets times that agree with what became of the job; some owners leave them open.
+/// Sets times that match the job's history; some owners leave them open.
 fn appoint(
     rng: &mut StdRng,
     today: Timestamp,

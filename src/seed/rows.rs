@@ -1,4 +1,4 @@
-//! Writes made-up data: few statements of many rows each.
+//! Writes seed data in few statements of many rows each.
 
 use std::{collections::HashMap, mem};
 
@@ -24,11 +24,11 @@ use crate::{
     error::Result,
 };
 
-/// Rows of a statement: below SQLite's 32,766 variables for the widest table.
+/// Rows per statement: within SQLite's 32,766 variables for the widest table.
 const ROWS: usize = 1_000;
 
-/// Inserts those people whose address has no account yet; the ids of all in their order, and how
-/// many are new.
+/// Inserts people whose address has no account yet; returns the ids of all in order, and the number
+/// of new ones.
 pub(super) async fn insert_people(
     change: &Change<'_>,
     people: &[Person],
@@ -44,7 +44,7 @@ pub(super) async fn insert_people(
     Ok((people.iter().filter_map(|person| ids.get(&person.email).copied()).collect(), count))
 }
 
-/// Inserts jobs with everything that belongs to them, for the people with these ids; the number of
+/// Inserts jobs with applications and events, for the people with these ids; returns the number of
 /// applications.
 pub(super) async fn insert_postings(
     change: &Change<'_>,
@@ -78,7 +78,7 @@ pub(super) async fn insert_postings(
             events.push((happened.at, event_row(people, job_id, happened, &data)));
         }
     }
-    // Jobs of one batch overlap: their log is in the order of time, as it would be.
+    // Jobs of one batch overlap in time, but the log is in order of time.
     events.sort_by_key(|&(at, _)| at);
     insert_events(change, events.into_iter().map(|(_, row)| row).collect()).await?;
     Ok(applications.len())
@@ -96,8 +96,8 @@ async fn accounts(change: &Change<'_>, people: &[Person]) -> Result<HashMap<Stri
     Ok(rows.into_iter().collect())
 }
 
-/// Inserts rows and tells their ids in the same order: within a statement both databases number
-/// rows as they are listed.
+/// Inserts rows and returns their ids in order: both databases number the rows of a statement in
+/// the order listed.
 async fn insert<E, A>(change: &Change<'_>, rows: Vec<A>) -> Result<Vec<i64>>
 where
     E: EntityTrait,
@@ -114,7 +114,7 @@ where
     Ok(ids)
 }
 
-/// Appends to the log of events, as the last statements of a transaction.
+/// Appends to the event log; these must be the last statements of a transaction.
 async fn insert_events(change: &Change<'_>, rows: Vec<job_event::ActiveModel>) -> Result<()> {
     let last = lock_log(change).await?;
     let numbered = (last + 1..).zip(rows).map(|(position, mut row)| {

@@ -1,4 +1,4 @@
-//! Tells what becomes of a made-up job, step by step, by the rules of its life.
+//! Generates the history of a seeded job, step by step, by the rules of its status.
 
 use chrono::TimeDelta;
 use rand::{RngExt, rngs::StdRng};
@@ -16,26 +16,26 @@ use crate::{
     },
 };
 
-/// Where a job begins and where its life is to lead.
+/// How a job begins and which status it should reach.
 #[derive(Debug)]
 pub(super) struct Plot<'a> {
     pub owner: usize,
-    /// The owner and all others are the people below this number.
+    /// The owner and all others are people below this number.
     pub people: usize,
     pub trade: &'a str,
     pub amount: i64,
     pub created_at: Timestamp,
-    /// Nothing happens later.
+    /// No event happens later.
     pub end: Timestamp,
-    /// Not reached if there is nobody who could be chosen.
+    /// Not reached if nobody can be chosen.
     pub ending: Status,
 }
 
-/// How many people apply, and how often.
+/// Weights of the number of applicants.
 const APPLICANTS: [(usize, u32); 9] =
     [(0, 22), (1, 20), (2, 18), (3, 14), (4, 10), (5, 7), (6, 4), (7, 3), (8, 2)];
 
-/// Tells the life of a job to its end.
+/// Generates the history of a job to its end.
 pub(super) fn tell(rng: &mut StdRng, words: &Vocabulary, plot: &Plot) -> History {
     let mut story = Story { rng, words, plot, now: plot.created_at, history: beginning(plot) };
     story.happens(Kind::Created, Some(plot.owner), About::Job);
@@ -73,7 +73,7 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    /// Most owners publish as they create; the others think it over.
+    /// Most owners publish immediately, the others later.
     fn publish(&mut self) {
         if self.percent(85) {
             self.history.status = Status::Published;
@@ -97,7 +97,7 @@ impl Story<'_> {
         }
     }
 
-    /// So many other people apply; some of them think better of it or are turned down.
+    /// This many people apply; some of them withdraw or are rejected.
     fn receive(&mut self, count: usize) {
         for _ in 0..count {
             self.hours_pass(30);
@@ -159,7 +159,7 @@ impl Story<'_> {
         }
     }
 
-    /// Somebody is chosen and begins and finishes the work, as far as the ending says.
+    /// An applicant is chosen and does the work, as far as the ending says.
     fn work(&mut self, ending: Status) {
         let Some(assignee) = self.assign() else { return };
         if ending == Status::Assigned {
@@ -237,7 +237,7 @@ impl Story<'_> {
         self.history.events.push(Happened { kind, actor, about, at: self.now });
     }
 
-    /// Up to so many hours, but never to the end: there is always time for what is still to come.
+    /// Lets up to this many hours pass, but never reaches the end: later steps need time.
     fn hours_pass(&mut self, most: i64) {
         let left = (self.plot.end - self.now).num_milliseconds();
         let delay = self.rng.random_range(0..most * 3_600_000).min(left / 4);

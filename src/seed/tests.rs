@@ -98,7 +98,7 @@ fn the_log_of_a_job_leads_to_its_state_by_the_rules() {
     assert_eq!(seen.len(), 7);
 }
 
-/// What following the log by the rules of a job's life leads to.
+/// The state that results from replaying the log by the rules of a job's status.
 fn replayed(posting: &Posting) -> (Status, Option<usize>, Vec<ApplicationStatus>) {
     let History { applications, events, .. } = &posting.history;
     let (mut status, mut assignee, mut answers) = (Status::Draft, None, Vec::new());

@@ -1,4 +1,4 @@
-//! The words that made-up data is put together from.
+//! The vocabulary of seed data.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -26,7 +26,7 @@ pub(super) struct City {
     pub streets: Vec<(&'static str, &'static str)>,
 }
 
-/// What people of one job type are asked to do.
+/// The tasks of one job type.
 #[derive(Debug)]
 pub(super) struct Trade {
     pub slug: &'static str,
@@ -45,7 +45,7 @@ pub(super) struct Task {
 }
 
 impl Vocabulary {
-    /// The built-in words; a test proves that no line of them is lost.
+    /// The built-in vocabulary; a test proves that every line is used.
     pub(super) fn load() -> Self {
         let mut names = lines(NAMES);
         Self {
@@ -94,12 +94,12 @@ fn task(line: &'static str) -> Option<Task> {
     Some(Task { pay: lowest.parse().ok()?..=highest.parse().ok()?, title, brief })
 }
 
-/// One of several, all as likely.
+/// One of several, equally likely.
 pub(super) fn pick<'a, T>(rng: &mut StdRng, items: &'a [T]) -> &'a T {
     &items[rng.random_range(0..items.len())]
 }
 
-/// One of several, some more likely than others.
+/// One of several, by weight.
 #[expect(clippy::expect_used, reason = "the weights are ours, and positive")]
 pub(super) fn weighted<'a, T>(
     rng: &mut StdRng,
@@ -109,12 +109,12 @@ pub(super) fn weighted<'a, T>(
     items.choose_weighted(rng, weight).expect("weights")
 }
 
-/// True in so many cases of a hundred.
+/// True with this probability in percent.
 pub(super) fn percent(rng: &mut StdRng, cases: u32) -> bool {
     rng.random_ratio(cases, 100)
 }
 
-/// The text of a template: `{a|b}` is one of several texts, `{3-8}` a number between two.
+/// Expands a template: `{a|b}` is one of several texts, `{3-8}` a number in a range.
 pub(super) fn expand(rng: &mut StdRng, template: &str) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! What password hashes cost, for tests and operators.
+//! Measures password hashes, for tests and operators.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -13,7 +13,7 @@ pub(super) struct Meter {
     most_at_once: AtomicU64,
 }
 
-/// A run, until it is dropped.
+/// One run; ends when dropped.
 pub(super) struct Running<'a>(&'a Meter);
 
 impl Meter {

@@ -29,7 +29,7 @@ fn passwords(settings: &Hashing) -> Passwords {
     Passwords::new(settings, Random::System)
 }
 
-/// A runtime whose only thread for hashes waits until the gate is dropped.
+/// A runtime whose only blocking thread is held until the gate is dropped.
 fn gated() -> (Runtime, mpsc::Sender<()>) {
     let mut builder = Builder::new_current_thread();
     let runtime = builder.enable_time().max_blocking_threads(1).build().unwrap();
@@ -114,7 +114,7 @@ async fn a_hash_of_lower_cost_is_right_and_outdated_and_one_of_higher_cost_is_no
     }
 }
 
-/// A true hash of the password `x`, at costs that the settings may not allow.
+/// A valid hash of the password `x`, with costs that the settings may not allow.
 fn hash_of_x(algorithm: Algorithm, version: Version, costs: [u32; 3]) -> String {
     let params = Params::new(costs[0], costs[1], costs[2], None).unwrap();
     let argon2 = Argon2::new(algorithm, version, params);
@@ -234,7 +234,7 @@ fn a_wait_ends_after_its_longest_time() {
 
 type Waiting = Pin<Box<dyn Future<Output = Result<Turn, Refused>>>>;
 
-/// Somebody of a network who waits for a turn, or does not.
+/// A caller of a network that waits for a turn, or got one.
 fn waits(passwords: &Passwords, network: &str) -> Waiting {
     let (turns, of) = (Arc::clone(&passwords.turns), Some(network.parse().unwrap()));
     let mut waiting: Waiting =

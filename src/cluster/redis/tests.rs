@@ -20,10 +20,10 @@ fn redis_url() -> String {
     std::env::var("TEST_REDIS_URL").expect("run this beside tests/services.sh")
 }
 
-/// Machines that run tests are busy.
+/// Generous, because machines that run tests are busy.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
 
-/// A replica whose time the test tells.
+/// A replica whose clock the test sets.
 async fn replica(url: &str) -> Redis {
     let clock = Clock::manual(now());
     Redis::connect(url, ANSWER_TIME, &clock, &Random::System).await.unwrap()
@@ -33,7 +33,7 @@ fn now() -> Timestamp {
     "2026-02-07T08:00:00Z".parse().unwrap()
 }
 
-/// A name that no other test or run uses.
+/// A name that is unique across tests and runs.
 fn fresh_name() -> String {
     format!("{:x}", u128::from_be_bytes(Random::System.bytes()))
 }
@@ -86,7 +86,7 @@ async fn redis_and_memory_answer_alike() {
         for bucket in &mut buckets {
             bucket.amount = u32::from(amounts % 3) + 1;
         }
-        // Mostly small steps, at times several windows or a day, at times back.
+        // Mostly small steps, sometimes several windows or a day, sometimes back.
         time += match step {
             0..3 => TimeDelta::days(1),
             3..30 => TimeDelta::seconds(100),

@@ -1,10 +1,10 @@
-//! What is wrong with Redis, in a sentence that says what to do.
+//! What is wrong with Redis, in a phrase that says what to do.
 
 use redis::{ErrorKind, RedisError};
 
 const CREDENTIALS: &str = "Redis rejects the user or password of REDIS_URL";
 
-/// Stands before "counting limits in this process".
+/// Precedes "counting limits in this process".
 pub(super) fn trouble(cause: &RedisError) -> &'static str {
     if cause.kind() == ErrorKind::AuthenticationFailed {
         return CREDENTIALS;

@@ -1,4 +1,4 @@
-//! Deleting an account: at once for everybody else, for good after a time of grace.
+//! Deleting an account: access ends immediately, data is erased after a grace period.
 
 use chrono::TimeDelta;
 use sea_orm::{
@@ -19,12 +19,12 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// The PostgreSQL advisory lock that orders administrators who delete their accounts.
+/// The PostgreSQL advisory lock that serialises administrators who delete their accounts.
 const DEPARTURE_LOCK: i64 = 0x6669_6e64_0003;
-/// Between the wish to delete an account and its erasure.
+/// Time between the request to delete an account and its erasure.
 pub const GRACE: TimeDelta = TimeDelta::days(14);
 
-/// Ends all access to the account at once, and its personal data after a time of grace.
+/// Ends all access to the account immediately; personal data is erased after the grace period.
 pub async fn request_deletion(
     services: &Services,
     member: &Member,
@@ -50,7 +50,7 @@ pub async fn request_deletion(
     Ok(erase_at)
 }
 
-/// Keeps the account of somebody who signs in during the time of grace; nothing to do for others.
+/// Keeps an account whose owner signs in during the grace period; does nothing for other accounts.
 pub(in crate::domain) async fn cancel_deletion(change: &Change<'_>, user: User) -> Result<User> {
     if user.erase_at.is_none() {
         return Ok(user);
@@ -65,9 +65,9 @@ pub(in crate::domain) async fn cancel_deletion(change: &Change<'_>, user: User) 
     Ok(user)
 }
 
-/// Whether a locked account may be deleted: the last administrator who could act may not. They go one
-/// after the other, so that two who go at once do not count each other; all else that ends an
-/// administrator is done by another one, who is locked and stays.
+/// Whether a locked account may be deleted: the last active administrator's may not. The advisory
+/// lock serialises administrators, so that two who leave at once do not count each other.
+/// Everything else that removes an administrator is done by another one, who is locked and stays.
 pub(in crate::domain) async fn may_go(change: &Change<'_>, user: &User) -> Result<()> {
     if user.role != Role::Admin {
         return Ok(());

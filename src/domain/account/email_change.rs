@@ -1,4 +1,4 @@
-//! Another e-mail address: it becomes the account's own once whoever reads its mail says so.
+//! Changing the e-mail address: takes effect when a link mailed to the new address is followed.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, SqlErr};
 
@@ -22,7 +22,7 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// Promises a link to the new address. A taken address gets none, and the caller does not learn it.
+/// Queues a mail with a link to the new address; if it is taken, none, without telling the caller.
 pub async fn request(
     services: &Services,
     member: &Member,
@@ -51,8 +51,8 @@ pub async fn request(
     change.commit().await
 }
 
-/// Makes the address that the token was mailed to the account's own. All sessions end but the
-/// caller's, if the caller is signed in to that very account.
+/// Makes the address that the token was mailed to the account's address. Ends all sessions, except
+/// the caller's if it is one of this account.
 pub async fn confirm(
     services: &Services,
     viewer: &Viewer,
@@ -69,7 +69,7 @@ pub async fn confirm(
     let own = viewer.member().ok().filter(|member| member.user_id == user.id);
     let own = own.map(|member| member.session_id);
     change.origin = Origin { session_id: own, ..origin.as_user(user.id) };
-    // To the old address: whoever reads it must learn that it is the old one now.
+    // To the old address, whose reader must learn that it is no longer used.
     change.notify(&user, NoticeKind::EmailChanged).await?;
     let now = to_millis(services.clock.now());
     let mut model = user.into_active_model();
@@ -86,8 +86,8 @@ pub async fn confirm(
     change.commit().await
 }
 
-/// An unconfirmed account with the address was made by somebody who cannot read its mail: it yields
-/// to whoever can.
+/// An unconfirmed account with the address was created by somebody who cannot read its mail: it is
+/// removed in favour of somebody who can.
 async fn make_room(services: &Services, origin: &Origin, token: &str) -> Result<()> {
     let change = Change::of_the_gateway(services, origin).await?;
     let link = link::open(services, &change, token, MailPurpose::ChangeEmail).await?;

@@ -1,4 +1,4 @@
-//! People: their account, and what they do with it.
+//! People's accounts, and what owners do with them.
 
 pub mod deletion;
 pub mod email_change;

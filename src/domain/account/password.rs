@@ -1,4 +1,4 @@
-//! Passwords that people choose.
+//! Choosing passwords.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use unicode_normalization::UnicodeNormalization;
@@ -21,20 +21,20 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// A password that falls within so many guesses, by the estimate of zxcvbn, is refused: whoever keeps
-/// to what `login::guess` lets through needs a year and more for a million. Above it is the weakest
+/// Passwords that can be guessed in fewer attempts, by zxcvbn's estimate, are refused: within the
+/// limits of `login::guess`, a million attempts take more than a year. Just above it is the weakest
 /// sample of the documented API, `securePassword123` (4 million guesses); far below are `password`
 /// (3), `password123` (600) and `findhelper2025` (15,000).
 const GUESSES: u64 = 1_000_000;
 
-/// How much of a password is looked at, in characters: what takes too many guesses up to here takes
-/// no fewer with what follows, and the estimate takes time that grows with the square.
+/// Characters of a password that are estimated: further ones only make it stronger, and the time of
+/// the estimate grows with the square of the length.
 const LOOKED_AT: usize = 40;
 
-/// What everybody guesses here first.
+/// Words that are easy to guess here.
 const OURS: [&str; 6] = ["findhelper", "find-helper", "helper", "找幫手", "幫手", "gig"];
 
-/// Sets another password; all other sessions and all mailed links end, API keys stay.
+/// Sets a new password; all other sessions and all mailed links end, API keys stay.
 pub async fn change_password(
     services: &Services,
     member: &Member,
@@ -61,8 +61,8 @@ pub async fn change_password(
     change.commit().await
 }
 
-/// The hash to store of a password that `input::password` has taken, unless it is among the first
-/// that anybody guesses, for which `about` helps: the name, the address. `path` is its input field.
+/// Hashes a password that `input::password` accepted, unless it is too easy to guess, also from
+/// `about`: name and address. `path` is its input field.
 pub(in crate::domain) async fn choose(
     services: &Services,
     origin: &Origin,
@@ -72,7 +72,7 @@ pub(in crate::domain) async fn choose(
 ) -> Result<String> {
     let chosen: String = password.nfkc().take(LOOKED_AT).collect();
     let words = words(about);
-    // It keeps a core busy like a hash, so it waits for its turn like one.
+    // CPU-bound like a hash, so it waits for its turn like one.
     if services.passwords.in_turn(origin.ip(), move || is_common(&chosen, &words)).await? {
         return Err(Error::field(path, FieldProblem::CommonPassword));
     }
@@ -84,7 +84,7 @@ fn is_common(password: &str, words: &[String]) -> bool {
     zxcvbn(password, &words).guesses() < GUESSES
 }
 
-/// The texts as they are, and the words in them.
+/// The texts themselves, and the words in them.
 fn words(texts: &[&str]) -> Vec<String> {
     let parts = |text: &str| {
         let parts = text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);

@@ -1,4 +1,4 @@
-//! What people do with their own account.
+//! Changing the profile.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
@@ -17,14 +17,14 @@ use crate::{
     error::{FieldErrors, Result},
 };
 
-/// Changes as sent: what is unset stays as it is; `Some(None)` takes the phone number away.
+/// Changes as sent: None keeps a value; `Some(None)` removes the phone number.
 #[derive(Debug, Clone, Default)]
 pub struct ProfileChange {
     pub name: Option<String>,
     pub phone: Option<Option<String>>,
 }
 
-/// Changes what a person shows of themselves.
+/// Changes a person's name or phone number.
 pub async fn update_profile(
     services: &Services,
     member: &Member,

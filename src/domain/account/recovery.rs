@@ -1,4 +1,4 @@
-//! A forgotten password: whoever reads the mail of an account may choose a new one.
+//! A forgotten password: whoever can read the account's mail may set a new one.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
@@ -18,7 +18,7 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// Promises a mail with a link, if the address has an account; answer and work never tell.
+/// Queues a mail with a link if the address has an account; response and timing do not tell.
 pub async fn request(services: &Services, origin: &Origin, email: &str) -> Result<()> {
     let email = Email::parse(email).map_err(|problem| Error::field("email", problem))?;
     let change = Change::of_the_gateway(services, origin).await?;
@@ -29,11 +29,11 @@ pub async fn request(services: &Services, origin: &Origin, email: &str) -> Resul
     change.commit().await
 }
 
-/// Sets a new password with the token from the mail: once, and for nobody who was signed in before.
-/// Confirms the address as well, since its mail was read.
+/// Sets a new password with the token from the mail, once, and ends all sessions. Also confirms the
+/// address, since its mail was read.
 pub async fn reset(services: &Services, origin: &Origin, token: &str, new: &str) -> Result<()> {
     let new = password(new).map_err(|problem| Error::field("password", problem))?;
-    // A token that is not worth it does not get as far as the costly hash.
+    // Invalid tokens are refused before the expensive hash.
     let read = services.db.read();
     let link = link::open(services, read, token, MailPurpose::ResetPassword).await?;
     let owner = user::find(services, link.user_id).await?.ok_or_else(link::invalid)?;

@@ -36,12 +36,12 @@ struct ParsedUser {
     phone: Option<String>,
 }
 
-/// Registers an account and promises its confirmation mail, in one transaction. An address that
-/// nobody has confirmed is registered anew, so that nobody can occupy the address of somebody else:
-/// only the newest registration can be confirmed.
+/// Creates an account and queues its confirmation mail, in one transaction. An unconfirmed address
+/// can be registered again, so that nobody can block another person's address: only the newest
+/// registration can be confirmed.
 pub async fn register(services: &Services, origin: &Origin, new: NewUser) -> Result<User> {
     let new = new.parse()?;
-    // A taken address is told before the costly hash; the lock and the unique column settle races.
+    // Refused before the expensive hash; the lock and the unique column handle races.
     let taken = user::by_email(services, &new.email).await?;
     if let Some(user) = &taken {
         may_replace(services, services.db.read(), user).await?;
@@ -64,14 +64,14 @@ pub async fn register(services: &Services, origin: &Origin, new: NewUser) -> Res
     Ok(user)
 }
 
-/// Refuses to replace an account that is somebody's, is suspended, or was mailed a moment ago.
+/// Refuses to replace an account that is confirmed, suspended, or was mailed a minute ago or less.
 async fn may_replace(services: &Services, db: &impl ConnectionTrait, user: &User) -> Result<()> {
     let free = user.verified_at.is_none() && user.suspended_at.is_none();
     let due = link::wait(services, db, user.id, Purpose::VerifyEmail).await?.is_none();
     if free && due { Ok(()) } else { Err(Error::EmailExists) }
 }
 
-/// Creates a confirmed account at the operator's command; no mail is sent.
+/// Creates a confirmed account for the operator; no mail is sent.
 pub async fn create_confirmed(services: &Services, new: NewUser, role: Role) -> Result<User> {
     let new = new.parse()?;
     let mut row = new.row(services, &Origin::default(), role).await?;
@@ -87,7 +87,7 @@ async fn insert(db: &impl ConnectionTrait, row: user_entity::ActiveModel) -> Res
 }
 
 impl ParsedUser {
-    /// A new account as a row, with its password hashed.
+    /// The row of a new account, with its password hashed.
     async fn row(
         &self,
         services: &Services,

@@ -28,7 +28,7 @@ use crate::{
 
 const RECOVERY_CODES: usize = 10;
 
-/// What an authenticator app has to be told; shown once.
+/// The data for an authenticator app; shown once.
 pub struct Enrolment {
     /// In base32.
     pub secret: String,
@@ -38,7 +38,7 @@ pub struct Enrolment {
     pub qr_code: String,
 }
 
-/// Begins anew with a secret that counts as soon as a first code has confirmed it.
+/// Starts an enrolment with a new secret, which counts once a first code has confirmed it.
 pub async fn enrol(
     services: &Services,
     member: &Member,
@@ -61,7 +61,7 @@ pub async fn enrol(
     Ok(Enrolment { secret, uri, qr_code: authenticator.qr_code()? })
 }
 
-/// Turns the second factor on with a first code; the recovery codes are shown once.
+/// Switches the second factor on with a first code; the recovery codes are shown once.
 pub async fn confirm(
     services: &Services,
     member: &Member,
@@ -90,7 +90,7 @@ pub async fn confirm(
     Ok(codes)
 }
 
-/// New recovery codes; those before them are of no use any more.
+/// Creates new recovery codes; earlier ones are void.
 pub async fn replace_codes(
     services: &Services,
     member: &Member,
@@ -106,7 +106,7 @@ pub async fn replace_codes(
     Ok(codes)
 }
 
-/// Turns the second factor off.
+/// Switches the second factor off.
 pub async fn disable(
     services: &Services,
     member: &Member,
@@ -127,7 +127,7 @@ pub async fn disable(
     Ok(user)
 }
 
-/// How many recovery codes of a person are unused.
+/// The number of a person's unused recovery codes.
 pub async fn codes_left(services: &Services, member: &Member) -> Result<u64> {
     Ok(unused_codes(member.user_id).count(services.db.read()).await?)
 }

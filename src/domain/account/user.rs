@@ -1,4 +1,4 @@
-//! People: registration, and looking them up.
+//! Finding and locking accounts.
 
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
@@ -20,7 +20,7 @@ use crate::{
 
 pub const NAME: Length = 2..=50;
 
-/// What may be shown of an account, to whoever may see it.
+/// The data of an account that may be shown, depending on the viewer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: i64,
@@ -31,18 +31,18 @@ pub struct Person {
     pub verified_at: Option<Timestamp>,
     pub suspended_at: Option<Timestamp>,
     pub deleted_at: Option<Timestamp>,
-    /// Since when signing in takes a code as well.
+    /// Since when sign-ins require a code.
     pub second_factor_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
 
-/// The account, unless it was deleted.
+/// The account, unless it was erased.
 pub async fn find(services: &Services, id: i64) -> Result<Option<User>> {
     Ok(present().filter(user::Column::Id.eq(id)).one(services.db.read()).await?)
 }
 
-/// The accounts among these ids; deleted ones are shown by id and an empty name.
+/// The accounts with these ids; erased ones have an empty name.
 pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<Person>> {
     let select = user::Entity::find()
         .select_only()
@@ -51,18 +51,18 @@ pub async fn by_ids(services: &Services, ids: &[i64]) -> Result<Vec<Person>> {
     row::all(services.db.read(), &select.into_query()).await
 }
 
-/// The account of an address, whatever its form.
+/// The account of an address, compared in canonical form.
 pub async fn by_email(services: &Services, email: &Email) -> Result<Option<User>> {
     let select = present().filter(user::Column::EmailCanonical.eq(email.canonical()));
     Ok(select.one(services.db.read()).await?)
 }
 
-/// Locks an account, unless it was deleted.
+/// Locks an account, unless it was erased.
 pub(in crate::domain) async fn lock(change: &Change<'_>, id: i64) -> Result<Option<User>> {
     Ok(present().filter(user::Column::Id.eq(id)).lock(OWN).one(change).await?)
 }
 
-/// Locks the account of an address, whatever its form.
+/// Locks the account of an address, compared in canonical form.
 pub(in crate::domain) async fn lock_by_email(
     change: &Change<'_>,
     email: &Email,

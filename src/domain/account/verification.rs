@@ -1,4 +1,4 @@
-//! Confirming that an e-mail address belongs to who registered it.
+//! Confirming that an e-mail address belongs to the person who registered it.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
@@ -21,7 +21,7 @@ use crate::{
     error::{Error, Noun, Result},
 };
 
-/// Confirms the address that the token was mailed to; may be repeated while the token lives.
+/// Confirms the address that the token was mailed to; may be repeated while the token is valid.
 pub async fn confirm(services: &Services, origin: &Origin, token: &str) -> Result<User> {
     link::open(services, services.db.read(), token, MailPurpose::VerifyEmail).await?;
     let change = Change::of_the_gateway(services, origin).await?;
@@ -30,7 +30,7 @@ pub async fn confirm(services: &Services, origin: &Origin, token: &str) -> Resul
     if user.verified_at.is_some() {
         return Ok(user);
     }
-    // Once more: a registration that came in between has ended this link.
+    // Checked again under the lock: a new registration may have ended this link.
     let link = link::open(services, &change, token, MailPurpose::VerifyEmail).await?;
     let now = to_millis(services.clock.now());
     let mut model = user.into_active_model();
@@ -43,15 +43,15 @@ pub async fn confirm(services: &Services, origin: &Origin, token: &str) -> Resul
     Ok(user)
 }
 
-/// Takes an account back that somebody made with an address that is not theirs: who reads the
-/// address's mail decides, even after a mail scanner has followed the confirmation link.
+/// Rejects an account that somebody registered with another person's address. The reader of its
+/// mail decides, even after a mail scanner has followed the confirmation link.
 pub async fn reject(services: &Services, origin: &Origin, token: &str) -> Result<()> {
     let change = Change::of_the_gateway(services, origin).await?;
     let link = link::open(services, &change, token, MailPurpose::RejectRegistration).await?;
     let Some(user) = user::lock(&change, link.user_id).await? else { return Ok(()) };
     let link = link::open(services, &change, token, MailPurpose::RejectRegistration).await?;
-    // An account that has gone on to another address is no longer this reader's to judge, and a
-    // suspension does not end by itself.
+    // Once the account has moved to another address, the link has no power over it; nor does it end
+    // a suspension.
     if user.email != link.email || user.suspended_at.is_some() {
         return Ok(());
     }
@@ -60,7 +60,7 @@ pub async fn reject(services: &Services, origin: &Origin, token: &str) -> Result
     erasure::erase(change, user).await
 }
 
-/// Promises a further mail, if the address belongs to an unconfirmed account; the answer never tells.
+/// Queues another mail if the address has an unconfirmed account; the answer does not tell.
 pub async fn resend(services: &Services, origin: &Origin, email: &str) -> Result<()> {
     let email = Email::parse(email).map_err(|problem| Error::field("email", problem))?;
     let change = Change::of_the_gateway(services, origin).await?;

@@ -14,14 +14,14 @@ use crate::{
     error::Result,
 };
 
-/// Whether a reader may know from where and with what it was done: strangers' acts and one's own,
-/// not those of administrators, whose data it is. What anybody can try is shown whoever it was.
+/// Whether a reader may see the origin of an event: of their own acts and those of strangers, but
+/// not of administrators. Acts that need no credentials always show it.
 #[must_use]
 pub fn shows_origin(event: &AuditEvent, reader: i64) -> bool {
     is_open_to_anybody(event.kind) || event.actor_id.is_none_or(|actor| actor == reader)
 }
 
-/// Whether it takes no credentials to do this to an account.
+/// Whether this can be done to an account without credentials.
 fn is_open_to_anybody(kind: Kind) -> bool {
     matches!(
         kind,
@@ -34,15 +34,15 @@ fn is_open_to_anybody(kind: Kind) -> bool {
     )
 }
 
-/// Whose events somebody may read.
+/// Whose events a reader may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readable {
-    /// Those of one account.
+    /// Events of one account.
     Of(i64),
     All,
 }
 
-/// What a list is narrowed to; unset parts do not narrow.
+/// A filter of events; None does not filter.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
     pub user_id: Option<i64>,
@@ -52,7 +52,7 @@ pub struct AuditFilter {
     pub before: Option<Timestamp>,
 }
 
-/// The list that cursors of events belong to.
+/// Name of the list that its cursors are bound to.
 pub const LIST: &str = "audit:newest";
 
 /// One page of events, newest first.
@@ -66,7 +66,7 @@ pub async fn list(
     page::newest(services, selected(readable, filter), place, args).await
 }
 
-/// How many events there are.
+/// The number of events.
 pub async fn count(services: &Services, readable: Readable, filter: &AuditFilter) -> Result<u64> {
     page::count(services, selected(readable, filter)).await
 }
@@ -77,7 +77,7 @@ pub async fn find(services: &Services, readable: Readable, id: i64) -> Result<Op
     Ok(select.one(services.db.read()).await?)
 }
 
-/// The place of an event in its list.
+/// The position of an event in its list.
 #[must_use]
 pub fn position(event: &AuditEvent) -> Position {
     Position { key: event.at.0.timestamp_millis(), id: event.id }

@@ -1,4 +1,4 @@
-//! Administrators: what they do to accounts, and the audit log as they read it.
+//! Administration: moderating accounts and reading the audit log.
 
 pub mod audit;
 pub mod moderation;

@@ -1,4 +1,4 @@
-//! What administrators do to accounts; every act is in the audit log.
+//! What administrators do to accounts; every action is in the audit log.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
@@ -30,10 +30,10 @@ use crate::{
 
 pub const REASON: Length = 1..=200;
 pub const SEARCH: Length = 1..=100;
-/// The list that cursors of people belong to.
+/// Name of the list that its cursors are bound to.
 pub const LIST: &str = "users:newest";
 
-/// What a list of people is narrowed to; unset parts do not narrow.
+/// A filter of people; None does not filter.
 #[derive(Debug, Clone, Default)]
 pub struct UserFilter {
     /// A part of the name or the address.
@@ -43,7 +43,7 @@ pub struct UserFilter {
     pub is_suspended: Option<bool>,
 }
 
-/// One page of all accounts but the deleted ones, newest first.
+/// One page of all accounts except erased ones, newest first.
 pub async fn list(
     services: &Services,
     _: &Admin,
@@ -54,18 +54,18 @@ pub async fn list(
     page::newest(services, filter.select()?, place, args).await
 }
 
-/// How many accounts the filter leaves.
+/// The number of accounts that match the filter.
 pub async fn count(services: &Services, _: &Admin, filter: &UserFilter) -> Result<u64> {
     page::count(services, filter.select()?).await
 }
 
-/// The place of an account in its list.
+/// The position of an account in its list.
 #[must_use]
 pub fn position(user: &User) -> Position {
     Position { key: user.created_at.0.timestamp_millis(), id: user.id }
 }
 
-/// Locks an account out: its sessions and keys stop at once, and its published jobs are paused.
+/// Locks an account out: its sessions and keys end immediately, and its published jobs are paused.
 pub async fn suspend(
     services: &Services,
     admin: &Admin,
@@ -87,7 +87,7 @@ pub async fn suspend(
     Ok(user)
 }
 
-/// Lets a suspended account sign in again; its paused jobs are back on the board.
+/// Lets a suspended account sign in again and resumes its paused jobs.
 pub async fn reinstate(
     services: &Services,
     admin: &Admin,
@@ -105,7 +105,7 @@ pub async fn reinstate(
     Ok(user)
 }
 
-/// Ends all sessions of an account; API keys go on.
+/// Ends all sessions of an account; API keys stay.
 pub async fn sign_out(
     services: &Services,
     admin: &Admin,
@@ -121,8 +121,8 @@ pub async fn sign_out(
     Ok(user)
 }
 
-/// Mails somebody the link of their registration again, or one to choose a new password; as rarely
-/// as they could ask for it themselves.
+/// Mails the link of a registration again, or one to set a new password, within the same limits as
+/// for the account's owner.
 pub async fn resend(
     services: &Services,
     admin: &Admin,
@@ -143,8 +143,8 @@ pub async fn resend(
     Ok(user)
 }
 
-/// Makes somebody an administrator, or an administrator a user; it counts from the next request on. It
-/// outlives the session of who does it, so it takes a fresh proof.
+/// Changes somebody's role, effective with their next request. Since it outlives the
+/// administrator's session, it requires a fresh proof.
 pub async fn change_role(
     services: &Services,
     admin: &Admin,
@@ -164,17 +164,17 @@ pub async fn change_role(
     Ok(user)
 }
 
-/// An act on somebody's account, not yet committed.
+/// An action on somebody's account, not yet committed.
 struct Act<'s> {
     change: Change<'s>,
-    /// The account as it was.
+    /// The account before the action.
     user: User,
     reason: Option<String>,
 }
 
 impl<'s> Act<'s> {
-    /// Nobody acts on their own account, and who acts is an administrator still: so there is always
-    /// one left.
+    /// Nobody can act on their own account, and the actor is checked to be an administrator: so at
+    /// least one always remains.
     async fn new(
         services: &'s Services,
         admin: &Admin,
@@ -201,7 +201,7 @@ impl<'s> Act<'s> {
         }
         change.record(kind, Some(user.id), Some(detail)).await?;
         change.wake(Topic::AccessRevoked(user.id));
-        // From where an administrator acts is none of the person's business.
+        // The mail does not say from where an administrator acted.
         change.notify_all(told.map(|occasion| (user, occasion))).await?;
         change.commit().await
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Change<'_> {
-    /// Notes in the audit log what is done to an account.
+    /// Records in the audit log what is done to an account.
     pub(in crate::domain) async fn record(
         &self,
         kind: Kind,
@@ -22,7 +22,7 @@ impl Change<'_> {
     }
 }
 
-/// Notes what was tried in vain, which changes nothing else.
+/// Records a failed attempt, which changes nothing else.
 pub(in crate::domain) async fn record(
     services: &Services,
     db: &impl ConnectionTrait,

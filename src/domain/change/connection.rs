@@ -1,4 +1,4 @@
-//! A change takes statements like the transaction that it holds.
+//! A change accepts statements like the transaction that it contains.
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,

@@ -1,4 +1,4 @@
-//! The log of what happens to jobs, as it is written.
+//! Appending to the log of job events.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::{
     error::Result,
 };
 
-/// The PostgreSQL advisory lock that orders the writers of events.
+/// The PostgreSQL advisory lock that serialises writers of events.
 const POSITION_LOCK: i64 = 0x6669_6e64_0002;
 
 /// Something that happened to a job.
@@ -25,27 +25,27 @@ pub struct NewEvent {
 }
 
 impl NewEvent {
-    /// An event that its kind says all about.
+    /// An event without further facts.
     #[must_use]
     pub fn plain(job_id: i64, kind: Kind) -> Self {
         Self { job_id, kind, data: json!({}) }
     }
 }
 
-/// What an event about an application tells.
+/// The facts of an event about an application.
 #[must_use]
 pub fn about_application(id: i64, applicant_id: i64) -> Value {
     json!({ "applicationId": id, "applicantId": applicant_id })
 }
 
-/// What an event about a change of a job tells; only its people learn of changes to a draft.
+/// The facts of an event about a changed job; changes of a draft are only for its people.
 #[must_use]
 pub fn about_change(fields: &[Value], status: Status) -> Value {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 
-/// Appends events as the last statement of a transaction, so that whoever has read position n has
-/// read everything before it: the lock is held from here to the commit.
+/// Appends events as the last statement of a transaction. The lock is held until the commit, so
+/// that a reader of position n has seen all lower positions.
 pub(super) async fn append(
     tx: &impl ConnectionTrait,
     actor: Option<&Actor>,
@@ -72,7 +72,7 @@ pub(super) async fn append(
     Ok(())
 }
 
-/// Locks the log until the commit, for whoever appends to it otherwise; its last position.
+/// Locks the log until the commit, for other writers; returns its last position.
 pub(crate) async fn lock_log(tx: &impl ConnectionTrait) -> Result<i64> {
     lock(tx).await?;
     last_position(tx).await
@@ -89,7 +89,7 @@ pub(in crate::domain) async fn last_position(db: &impl ConnectionTrait) -> Resul
     Ok(last.flatten().unwrap_or_default())
 }
 
-/// SQLite has one writer at a time anyway.
+/// SQLite only has one writer at a time.
 async fn lock(tx: &impl ConnectionTrait) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;

@@ -1,16 +1,15 @@
-//! The one way to write: a transaction on a ground that is asked for again under a lock, and whose commit
-//! appends the events, writes the audit log and the mails, and wakes who waits for them.
+//! The one way to write: a transaction whose ground is checked again under a lock, and whose commit
+//! appends events, writes the audit log and mails, and wakes listeners.
 //!
-//! Between the moment a request is authenticated and the moment it writes, its session may be ended,
-//! its key revoked, its account suspended or deleted, its administrator made a user. A change therefore
-//! begins with reading all of that once more, in rows that stay locked until it ends: whoever takes the
-//! ground away waits for the change, or the change waits for them and is refused. SQLite has one writer
-//! at a time; there it is enough to read inside the transaction.
+//! Between authentication and the write, the session may end, the key may be revoked, the account
+//! may be suspended or erased, or an administrator may lose the role. A change therefore begins by
+//! reading all of that again, in rows that stay locked until it ends: a concurrent change of the
+//! ground waits for this one, or this one waits and is refused. SQLite has one writer at a time, so
+//! reading inside the transaction is enough.
 //!
-//! Whoever locks rows of several tables does so in this order, so that nobody waits in a circle:
-//! users (several by their ids), then the session or the API key, refresh tokens and links, jobs,
-//! applications, and last the advisory lock of `events::append`. A row that is going to be updated is
-//! locked for that from the beginning.
+//! To prevent deadlocks, rows of several tables are always locked in this order: users (several by
+//! id), then the session or the API key, refresh tokens and links, jobs, applications, and last the
+//! advisory lock of `events::append`. A row that will be updated is locked for that from the start.
 
 mod audit;
 mod connection;
@@ -46,33 +45,33 @@ use crate::{
     mail::{Notice, NoticeKind},
 };
 
-/// Others may hold the same row in this way, and nobody may change it.
+/// Others may also lock the row in this mode, but nobody may change it.
 const SHARED: LockType = LockType::Share;
-/// Nobody else holds the row; a row that refers to it may still be inserted.
+/// Nobody else may lock the row; rows that refer to it may still be inserted.
 pub(super) const OWN: LockType = LockType::NoKeyUpdate;
 
-/// A transaction that writes; dropped without a commit, it has done nothing.
+/// A writing transaction; rolled back if it is dropped without a commit.
 pub struct Change<'s> {
     tx: Transaction,
     pub(super) services: &'s Services,
-    /// Who does it, and from where: what the audit log and mails say.
+    /// Who makes the change, and from where, for the audit log and mails.
     pub(super) origin: Origin,
-    /// Who acts on jobs.
+    /// The actor on jobs.
     actor: Option<Actor>,
     pending: Mutex<Pending>,
 }
 
-/// What the commit is going to do besides.
+/// What the commit does besides.
 #[derive(Default)]
 struct Pending {
     events: Vec<NewEvent>,
     wake_ups: Vec<Topic>,
 }
 
-/// What somebody's change stands on: an account in good standing, a credential that is taken, and the
-/// right that the caller has shown.
+/// What a change relies on: an account in good standing, a valid credential, and the right that the
+/// caller has proven.
 pub(super) trait Ground {
-    /// Locks what the ground is made of and looks whether it still carries; the account.
+    /// Locks the rows of the ground and checks it again; returns the account.
     fn hold(
         &self,
         change: &Change<'_>,
@@ -81,8 +80,8 @@ pub(super) trait Ground {
 }
 
 impl<'s> Change<'s> {
-    /// Begins a change for somebody who does not change their own account, session or key: the ground is
-    /// shared with the other changes of the same person.
+    /// Begins a change that does not touch the caller's own account, session or key: changes of one
+    /// person may run concurrently.
     pub(super) async fn begin(
         services: &'s Services,
         ground: &impl Ground,
@@ -93,8 +92,8 @@ impl<'s> Change<'s> {
         Ok(change)
     }
 
-    /// Begins a change of jobs for somebody; who they are now. Whoever is not an administrator any more
-    /// goes on as the person that they are.
+    /// Begins a change of jobs and returns the current actor. A former administrator continues as
+    /// an ordinary person.
     pub(super) async fn acting(services: &'s Services, actor: &Actor) -> Result<(Self, Actor)> {
         let mut change = Self::of_the_gateway(services, &Origin::default()).await?;
         let user = actor.hold(&change, SHARED).await?;
@@ -104,7 +103,7 @@ impl<'s> Change<'s> {
         Ok((change, actor))
     }
 
-    /// Begins a change of somebody's own account, sessions or number of keys: one after the other.
+    /// Begins a change of the caller's own account, sessions or keys, one at a time.
     pub(super) async fn of_account(
         services: &'s Services,
         member: &Member,
@@ -126,7 +125,7 @@ impl<'s> Change<'s> {
         Ok((change, unchanged(user, proven)?))
     }
 
-    /// Begins a change of the account of somebody else.
+    /// Begins a change of another person's account.
     pub(super) async fn of_other(
         services: &'s Services,
         admin: &Admin,
@@ -134,7 +133,7 @@ impl<'s> Change<'s> {
         id: i64,
     ) -> Result<(Self, User)> {
         let change = Self::of_the_gateway(services, origin).await?;
-        // Both, in the order of their ids: of two who act on each other one comes too late.
+        // Locks both in order of id: if two act on each other, the second is refused.
         let both = user::Entity::find()
             .filter(user::Column::Id.is_in([admin.user_id, id]))
             .order_by_asc(user::Column::Id)
@@ -146,27 +145,27 @@ impl<'s> Change<'s> {
         Ok((change, other.ok_or(Error::NotFound(Noun::User))?))
     }
 
-    /// Begins work that nobody's standing carries: what the gateway does by itself, at the operator's
-    /// command, or for a stranger, whose proof (a password, a mailed link, a refresh token) the
-    /// operation compares again under a lock of its own.
+    /// Begins a change without a caller: background work, the operator's commands, or a stranger's
+    /// request, whose proof (password, mailed link, refresh token) the operation checks again under
+    /// its own lock.
     pub(crate) async fn of_the_gateway(services: &'s Services, origin: &Origin) -> Result<Self> {
         let tx = services.db.begin().await?;
         let (origin, pending) = (origin.clone(), Mutex::default());
         Ok(Self { tx, services, origin, actor: None, pending })
     }
 
-    /// The moment of the change.
+    /// The time of the change.
     pub(super) fn now(&self) -> Timestamp {
         self.services.clock.now()
     }
 
-    /// Promises to tell the owner of an account what is done to it, at the address of this moment.
+    /// Queues a notice to the owner of an account, at their current address.
     pub(super) async fn notify(&self, user: &User, occasion: NoticeKind) -> Result<()> {
         let notice = Notice { occasion, at: self.now(), address: self.origin.address() };
         self.promise(&[queue::notice(self.services, user, &notice)?]).await
     }
 
-    /// Promises to tell many people, each of something of their own that nobody did from anywhere.
+    /// Queues notices to many people, each about an event of their own that has no origin.
     pub(super) async fn notify_all(
         &self,
         people: impl IntoIterator<Item = (User, NoticeKind)>,
@@ -178,7 +177,7 @@ impl<'s> Change<'s> {
         self.promise(&people.into_iter().map(promise).collect::<Result<Vec<_>>>()?).await
     }
 
-    /// Promises a mail with a link.
+    /// Queues a mail with a link.
     pub(super) async fn enqueue(&self, kind: queue::Kind, link: &mail_token::Model) -> Result<()> {
         self.promise(&[queue::with_link(self.services, kind, link)]).await
     }
@@ -190,12 +189,12 @@ impl<'s> Change<'s> {
         queue::insert(&self.tx, mails).await
     }
 
-    /// Something has happened to a job: it is told when the change is committed.
+    /// Adds an event of a job, to be appended by the commit.
     pub(super) fn happened(&self, event: NewEvent) {
         self.pending().events.push(event);
     }
 
-    /// Wakes those who wait for this, once the change is committed.
+    /// Wakes listeners of the topic after the commit.
     pub(crate) fn wake(&self, topic: Topic) {
         let mut pending = self.pending();
         if !pending.wake_ups.contains(&topic) {
@@ -203,7 +202,7 @@ impl<'s> Change<'s> {
         }
     }
 
-    /// Appends the events, makes everything last and wakes who waits for it.
+    /// Appends the events, commits the transaction and wakes listeners.
     pub(crate) async fn commit(self) -> Result<()> {
         let Pending { events, mut wake_ups } = mem::take(&mut *self.pending());
         if !events.is_empty() {
@@ -222,7 +221,7 @@ impl<'s> Change<'s> {
     }
 }
 
-/// The locked account, if its password is the one that was proven.
+/// The locked account, if its password is still the one that was proven.
 pub(super) fn unchanged(user: User, proven: &User) -> Result<User> {
     if user.password_hash == proven.password_hash {
         Ok(user)

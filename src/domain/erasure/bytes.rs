@@ -1,24 +1,24 @@
-//! What the files of `SQLite` keep of rows that were erased, beside what `secure_delete` overwrites.
-//! `PostgreSQL` looks after its files itself: docs/security.md tells what that means.
+//! Removes remains of erased rows from SQLite's files that `secure_delete` does not overwrite.
+//! PostgreSQL manages its files itself: docs/security.md says what that means.
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::{domain::Services, error::Result};
 
-/// The tables whose indexes hold what people wrote: statistics keep samples of it.
+/// Tables with indexes of personal text, of which statistics keep samples.
 const SAMPLED: [&str; 2] = ["users", "jobs"];
-/// Files up to this size are written anew, which takes a second or two: pages that were split keep
-/// copies of rows in the space between theirs. Larger ones are the operator's to write anew.
+/// Size in bytes up to which files are rewritten (VACUUM), which takes a second or two: split pages
+/// keep copies of rows in their free space. Larger files are left to the operator.
 const REWRITTEN: i64 = 64 * 1024 * 1024;
 
-/// Makes the files forget what was erased from the rows.
+/// Removes erased data from the files.
 pub(super) async fn scrub(services: &Services) -> Result<()> {
     if services.db.backend() != DbBackend::Sqlite {
         return Ok(());
     }
     let db = services.db.write();
     for table in SAMPLED {
-        // Without a table of samples nobody has taken any.
+        // Without this table there are no samples.
         let samples = "SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_stat4'";
         if number(services, samples).await? > 0
             && number(services, &format!("SELECT count(*) FROM sqlite_stat4 WHERE tbl = '{table}'"))
@@ -35,7 +35,7 @@ pub(super) async fn scrub(services: &Services) -> Result<()> {
     empty_log(services).await
 }
 
-/// Folds the write-ahead log into the file and cuts it: it keeps pages as they were.
+/// Checkpoints and truncates the write-ahead log, which contains old versions of pages.
 pub async fn empty_log(services: &Services) -> Result<()> {
     if services.db.backend() == DbBackend::Sqlite
         && number(services, "PRAGMA wal_checkpoint(TRUNCATE)").await? != 0
@@ -45,7 +45,7 @@ pub async fn empty_log(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// The first cell of the first row.
+/// The number in the first column of the first row.
 async fn number(services: &Services, sql: &str) -> Result<i64> {
     let statement = Statement::from_string(DbBackend::Sqlite, sql);
     let row = services.db.write().query_one_raw(statement).await?;

@@ -1,4 +1,4 @@
-//! Applications: who wants a job, and whom its owner chooses.
+//! Applications: sending, withdrawing, and the owner's choice.
 
 mod list;
 
@@ -30,7 +30,7 @@ use crate::{
 };
 
 pub const MESSAGE: Length = 0..=2_000;
-/// How often one person may apply to one job: each time its owner is told.
+/// How often one person may apply to one job: each time, its owner is notified.
 pub const MOST_TIMES: i64 = 5;
 
 /// An application as sent.
@@ -41,7 +41,7 @@ pub struct NewApplication {
     pub offered_amount: Option<i64>,
 }
 
-/// Applies to a published job of somebody else; who has withdrawn an application sends it again.
+/// Applies to another person's published job; a withdrawn application is sent again.
 pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> Result<Application> {
     let (message, offered_amount) = new.parse()?;
     let (change, ref actor) = Change::acting(services, actor).await?;
@@ -65,8 +65,8 @@ pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> R
     Ok(application)
 }
 
-/// The row to send: the one that was withdrawn, or a new one. The job is locked, so that nobody applies
-/// twice at once; a person may have several rows from the time when each application had its own.
+/// The withdrawn row to send again, or a new one. The job is locked, so that nobody applies twice
+/// at once. Older releases may have left several rows of one person.
 async fn again(
     change: &Change<'_>,
     job_id: i64,
@@ -98,7 +98,7 @@ async fn again(
     })
 }
 
-/// A release that knows nothing of locked jobs may have been faster.
+/// An older release, which does not lock the job, may have inserted first.
 fn taken(error: DbErr) -> Error {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => Error::Conflict(Conflict::AlreadyApplied),
@@ -106,7 +106,7 @@ fn taken(error: DbErr) -> Error {
     }
 }
 
-/// Takes one's own pending application back.
+/// Withdraws the actor's own pending application.
 pub async fn withdraw(services: &Services, actor: &Actor, id: i64) -> Result<Application> {
     let (change, ref actor) = Change::acting(services, actor).await?;
     let (application, job) = locked(&change, actor, id).await?;
@@ -119,7 +119,7 @@ pub async fn withdraw(services: &Services, actor: &Actor, id: i64) -> Result<App
     Ok(application)
 }
 
-/// Chooses this applicant: the job is assigned and all other pending applications are rejected.
+/// Accepts an application: assigns the job and rejects all other pending applications.
 pub async fn accept(services: &Services, actor: &Actor, id: i64) -> Result<(Application, Job)> {
     let (change, ref actor) = Change::acting(services, actor).await?;
     let (application, job) = locked(&change, actor, id).await?;
@@ -133,7 +133,7 @@ pub async fn accept(services: &Services, actor: &Actor, id: i64) -> Result<(Appl
     Ok((application, job))
 }
 
-/// Turns this applicant down.
+/// Rejects an application.
 pub async fn reject(services: &Services, actor: &Actor, id: i64) -> Result<Application> {
     let (change, ref actor) = Change::acting(services, actor).await?;
     let (application, job) = locked(&change, actor, id).await?;
@@ -144,7 +144,7 @@ pub async fn reject(services: &Services, actor: &Actor, id: i64) -> Result<Appli
     Ok(application)
 }
 
-/// Locks the job first and then the application, so that two choices of one owner queue up.
+/// Locks the job first, then the application, so that an owner's choices are serialised.
 async fn locked(change: &Change<'_>, actor: &Actor, id: i64) -> Result<(Application, Job)> {
     let unknown = || Error::NotFound(Noun::Application);
     let seen = visible_to(actor.audience())
@@ -173,7 +173,7 @@ fn forbidden_or_unknown(job: &Job, actor: &Actor) -> Error {
     }
 }
 
-/// Answers a pending application, and tells it.
+/// Answers a pending application, and adds the event.
 async fn settle(
     change: &Change<'_>,
     application: Application,
@@ -190,7 +190,7 @@ async fn settle(
     Ok(model.update(change).await?)
 }
 
-/// The state as GraphQL spells it.
+/// The status in GraphQL's spelling.
 pub(in crate::domain) fn name(status: Status) -> &'static str {
     match status {
         Status::Pending => "PENDING",

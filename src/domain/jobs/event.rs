@@ -1,4 +1,4 @@
-//! The log of what happened to jobs, in one order that readers can follow without a gap.
+//! The log of job events, in a total order that readers can follow without a gap.
 
 mod feed;
 mod interest;
@@ -24,27 +24,27 @@ use crate::{
     error::Result,
 };
 
-/// The cursor of the last event, for somebody who listens from now on.
+/// The cursor of the last event, for a listener that starts now.
 pub async fn here(services: &Services) -> Result<String> {
     Ok(cursor(services, last_position(services.db.read()).await?))
 }
 
-/// What an event tells besides its kind.
+/// The facts of an event besides its kind.
 #[must_use]
 pub fn about(event: &JobEvent) -> Value {
     serde_json::from_str(&event.data).unwrap_or_default()
 }
 
-/// The cursor of an event, wherever it is listed or told.
+/// The cursor of an event, in lists and subscriptions alike.
 #[must_use]
 pub fn cursor(services: &Services, position: i64) -> String {
     Position { key: 0, id: position }.seal(&services.keys, LIST)
 }
 
-/// The list that cursors of events belong to.
+/// Name of the list that its cursors are bound to.
 pub const LIST: &str = "job-events:oldest";
 
-/// What happened to one job, oldest first.
+/// The events of one job, oldest first.
 pub async fn of_job(services: &Services, job_id: i64, args: &PageArgs) -> Result<Vec<JobEvent>> {
     let mut select = job_event::Entity::find().filter(job_event::Column::JobId.eq(job_id));
     if let Some(after) = args.after {

@@ -1,4 +1,4 @@
-//! Kinds of work: an open list kept in a table.
+//! Job types: an open list in a table.
 
 use sea_orm::{EntityTrait, QueryOrder};
 
@@ -9,7 +9,7 @@ use crate::{
     error::{FieldProblem, Result},
 };
 
-/// All job types in the order they are shown.
+/// All job types in display order.
 pub async fn list(services: &Services) -> Result<Vec<JobType>> {
     Ok(job_type::Entity::find()
         .order_by_asc(job_type::Column::Position)
@@ -17,7 +17,7 @@ pub async fn list(services: &Services) -> Result<Vec<JobType>> {
         .await?)
 }
 
-/// The slug, if it is one of the known.
+/// The slug, if it is a known one.
 pub fn parse(known: &[JobType], slug: &str) -> Parsed<String> {
     if known.iter().any(|job_type| job_type.slug == slug) {
         return Ok(slug.to_owned());

@@ -1,4 +1,4 @@
-//! The marketplace: jobs, applications, and what happens to them.
+//! The marketplace: jobs, applications and their events.
 
 pub mod application;
 pub mod event;

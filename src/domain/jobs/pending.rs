@@ -1,4 +1,4 @@
-//! Applications that wait for an answer, settled all at once.
+//! Answering many pending applications at once.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
@@ -14,7 +14,7 @@ use crate::{
     error::Result,
 };
 
-/// Rejects all pending applications of a job.
+/// Rejects all pending applications for a job.
 pub(in crate::domain) async fn reject(change: &Change<'_>, job_id: i64) -> Result<()> {
     let of_job = application::Column::JobId.eq(job_id);
     settle(change, of_job, Status::Rejected, Kind::ApplicationRejected).await
@@ -40,7 +40,7 @@ async fn settle(change: &Change<'_>, which: Expr, status: Status, kind: Kind) ->
     Ok(())
 }
 
-/// The event of a step of an application.
+/// The event of an application's change of status.
 pub(super) fn happened(application: &Application, kind: Kind) -> NewEvent {
     let data = about_application(application.id, application.applicant_id);
     NewEvent { job_id: application.job_id, kind, data }

@@ -1,4 +1,4 @@
-//! Who presents a key, and whether it is good.
+//! Authenticating API keys.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -29,7 +29,7 @@ use crate::{
 /// `last_used_at` is written at most this often.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// The program at this address that a key and its secret speak for; every refusal looks the same.
+/// Authenticates a key and secret used from this address; every failure looks the same.
 pub async fn authenticate(
     services: &Services,
     public_id: &str,
@@ -77,8 +77,8 @@ async fn verify(
     })
 }
 
-/// Locks the owner of a key and the key, if it is still good for whoever is connected with it; its owner
-/// and what it may do.
+/// Locks the owner of a key, then the key, if it is still valid for this connection; returns the
+/// owner and what the key may do.
 pub(in crate::domain) async fn hold(
     change: &Change<'_>,
     (user_id, key_id, connected): (i64, i64, &Connected),
@@ -104,7 +104,7 @@ pub(in crate::domain) async fn hold(
     Ok((owner, scopes(&key)))
 }
 
-/// Whether an active key still takes the secret that somebody is connected with, and from there.
+/// Whether an active key still accepts the secret and the address of this connection.
 #[must_use]
 pub fn is_good(connected: &Connected, key: &ApiKey, now: Timestamp) -> bool {
     let until = key.previous_secret_until.map(|until| until.0);
@@ -116,22 +116,22 @@ pub fn is_good(connected: &Connected, key: &ApiKey, now: Timestamp) -> bool {
         && networks::admit(key.networks.as_deref(), connected.address)
 }
 
-/// The digests of the secrets of a key.
+/// The digests of a key's secrets.
 struct Secrets {
     current: String,
-    /// The one before the last rotation, and until when it is taken.
+    /// The one before the last rotation, and until when it is accepted.
     previous: Option<(String, Timestamp)>,
 }
 
 impl Secrets {
-    /// Those that are taken at a moment; the empty text is nobody's digest.
+    /// The digests accepted at a moment; the empty text matches no secret.
     fn at(&self, now: Timestamp) -> [&str; 2] {
         let previous = self.previous.as_ref().filter(|(_, until)| *until > now);
         [&self.current, previous.map_or("", |(digest, _)| digest)]
     }
 }
 
-/// What is read of a key that somebody presents.
+/// The columns of a presented key.
 struct Presented {
     id: i64,
     user_id: i64,
@@ -195,7 +195,7 @@ impl Row for Secrets {
     }
 }
 
-/// Notes the use of a key; that the note fails does not matter to the caller.
+/// Records the use of a key; a failure does not affect the caller.
 async fn touch(services: &Services, key: &Presented, now: Timestamp) {
     if key.last_used_at.is_some_and(|last| last + TOUCH_EVERY > now) {
         return;

@@ -1,4 +1,4 @@
-//! Changing and stopping keys.
+//! Changing and revoking keys.
 
 use sea_orm::{
     ActiveModelTrait,
@@ -24,17 +24,17 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// What is to change of a key; what is unset stays.
+/// Changes of a key; None keeps a value.
 #[derive(Debug, Clone, Default)]
 pub struct ApiKeyChanges {
     pub name: Option<String>,
     pub scopes: Option<Vec<Scope>>,
-    /// Everybody may use it if there are none.
+    /// Empty means all networks.
     pub networks: Option<Vec<String>>,
 }
 
-/// Changes a key; who may not use it any more is disconnected. To let it do more, or be used from more
-/// places, takes a fresh proof.
+/// Changes a key and disconnects clients that may no longer use it. Adding scopes or networks
+/// requires a fresh proof.
 pub async fn update(
     services: &Services,
     origin: &Origin,
@@ -51,7 +51,7 @@ pub async fn update(
     }
     let change = Change::begin(services, member, origin).await?;
     let before = locked(&change, member, id).await?;
-    // It was narrowed meanwhile.
+    // The key was narrowed concurrently.
     if !is_proven && widens(&changes, &before) {
         return Err(reauthenticate::missing());
     }
@@ -64,7 +64,7 @@ pub async fn update(
     Ok(key)
 }
 
-/// Stops a key at once, with all its secrets.
+/// Revokes a key immediately, with all its secrets.
 pub async fn revoke(
     services: &Services,
     origin: &Origin,
@@ -81,7 +81,7 @@ pub async fn revoke(
     Ok(key)
 }
 
-/// Stops all keys of the member that work, and tells of each.
+/// Revokes all working keys of the member, with a notice for each.
 pub(in crate::domain) async fn revoke_all(change: &Change<'_>, member: &Member) -> Result<()> {
     let active = api_key::Entity::find()
         .filter(api_key::Column::UserId.eq(member.user_id))
@@ -93,7 +93,7 @@ pub(in crate::domain) async fn revoke_all(change: &Change<'_>, member: &Member) 
     Ok(())
 }
 
-/// Stops all keys of an account that is going to be erased.
+/// Revokes all keys of an account that is being erased.
 pub(in crate::domain) async fn revoke_silently(change: &Change<'_>, user_id: i64) -> Result<()> {
     api_key::Entity::update_many()
         .col_expr(api_key::Column::RevokedAt, Expr::val(to_millis(change.now())))
@@ -117,7 +117,7 @@ async fn stop(change: &Change<'_>, key: ApiKey) -> Result<ApiKey> {
     Ok(key)
 }
 
-/// Whether a key could do more with the changes, or be used from more places.
+/// Whether the changes add scopes or networks.
 fn widens(changes: &api_key::ActiveModel, key: &ApiKey) -> bool {
     let may = named(&key.scopes);
     let adds = |scopes: &String| named(scopes).iter().any(|scope| !may.contains(scope));
@@ -126,13 +126,13 @@ fn widens(changes: &api_key::ActiveModel, key: &ApiKey) -> bool {
         || changes.networks.try_as_ref().is_some_and(opens)
 }
 
-/// The member's key, until the transaction ends nobody else's to change.
+/// The member's key, locked until the transaction ends.
 pub(super) async fn locked(change: &Change<'_>, member: &Member, id: i64) -> Result<ApiKey> {
     let select = api_key::Entity::find_by_id(id).filter(api_key::Column::UserId.eq(member.user_id));
     select.lock(OWN).one(change).await?.ok_or(Error::NotFound(Noun::ApiKey))
 }
 
-/// Notes in the audit log what is done to a key, and promises to tell its owner.
+/// Records a change of a key in the audit log, and queues a notice to its owner.
 pub(super) async fn record_and_notify(
     change: &Change<'_>,
     (kind, occasion): (Kind, NoticeKind),
@@ -144,7 +144,7 @@ pub(super) async fn record_and_notify(
 }
 
 impl ApiKeyChanges {
-    /// The columns that change.
+    /// The columns to update.
     fn parse(&self) -> Result<api_key::ActiveModel> {
         let mut errors = FieldErrors::default();
         let name = self.name.as_ref().map(|name| line(name, NAME));

@@ -1,4 +1,4 @@
-//! Making keys.
+//! Creating keys.
 
 use chrono::TimeDelta;
 use sea_orm::{
@@ -29,20 +29,20 @@ pub const DAYS_DEFAULT: i64 = 90;
 pub const DAYS: Range = 1..=365;
 pub const MAX_ACTIVE: usize = 5;
 
-/// A key as asked for.
+/// A key as requested.
 #[derive(Debug, Clone, Default)]
 pub struct NewApiKey {
     pub name: String,
     pub scopes: Vec<Scope>,
     pub expires_in_days: Option<i64>,
-    /// Refuse documents that are not of the manifest.
+    /// Whether only documents of the manifest may run.
     pub trusted_documents_only: bool,
-    /// Networks or addresses that may use it; everybody may if there are none.
+    /// Networks or addresses that may use it; empty means all.
     pub networks: Vec<String>,
 }
 
-/// Creates a key; the secret is known to nobody afterwards. It outlives the session, so it takes a
-/// fresh proof.
+/// Creates a key; only this answer contains the secret. Since the key outlives the session, it
+/// requires a fresh proof.
 pub async fn create(
     services: &Services,
     origin: &Origin,
@@ -56,7 +56,7 @@ pub async fn create(
     insert(change, owner, parsed).await
 }
 
-/// Creates a key for an account at the operator's command.
+/// Creates a key for the operator.
 pub async fn create_for(
     services: &Services,
     origin: &Origin,
@@ -69,7 +69,7 @@ pub async fn create_for(
     insert(change, owner, parsed).await
 }
 
-/// The account is locked, so that simultaneous calls count one after the other.
+/// The account is locked, so that concurrent calls cannot exceed the number of keys.
 async fn insert(change: Change<'_>, owner: User, new: Parsed) -> Result<(ApiKey, ApiSecret)> {
     let (services, now, user_id) = (change.services, change.now(), owner.id);
     let Parsed { name, scopes, life_days, trusted_documents_only, networks } = new;
@@ -106,7 +106,7 @@ async fn insert(change: Change<'_>, owner: User, new: Parsed) -> Result<(ApiKey,
     Ok((key, secret))
 }
 
-/// What was asked for, as stored.
+/// The request in stored form.
 struct Parsed {
     name: String,
     scopes: String,
@@ -133,7 +133,7 @@ impl NewApiKey {
     }
 }
 
-/// At least one scope, as stored.
+/// At least one scope, in stored form.
 pub(super) fn parse_scopes(scopes: &[Scope]) -> Result<String, FieldProblem> {
     if scopes.is_empty() { Err(FieldProblem::Required) } else { Ok(scope_names(scopes)) }
 }

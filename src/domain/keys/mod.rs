@@ -1,4 +1,4 @@
-//! API keys: how programs act for a person.
+//! API keys, with which programs act for a person.
 
 mod authenticate;
 mod change;
@@ -40,7 +40,7 @@ use crate::{
     id::GlobalId,
 };
 
-/// The list that cursors of keys belong to.
+/// Name of the list that its cursors are bound to.
 pub const LIST: &str = "api-keys:newest";
 
 /// Whether a key works.
@@ -58,7 +58,7 @@ pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Resu
     page::newest(services, select, place, args).await
 }
 
-/// How many keys the member has.
+/// The number of the member's keys.
 pub async fn count(services: &Services, member: &Member) -> Result<u64> {
     let select = api_key::Entity::find().filter(api_key::Column::UserId.eq(member.user_id));
     page::count(services, select).await
@@ -70,7 +70,7 @@ pub async fn find(services: &Services, member: &Member, id: i64) -> Result<Optio
     Ok(select.one(services.db.read()).await?)
 }
 
-/// Those of the keys that are active, of accounts in good standing.
+/// Those keys that are active and belong to accounts in good standing.
 pub(super) async fn active(services: &Services, ids: &[i64]) -> Result<Vec<ApiKey>> {
     let rows = api_key::Entity::find()
         .inner_join(user::Entity)
@@ -84,7 +84,7 @@ pub(super) async fn active(services: &Services, ids: &[i64]) -> Result<Vec<ApiKe
     Ok(rows)
 }
 
-/// The program that an active key speaks for.
+/// The viewer of an active key.
 pub(super) fn machine(key: &ApiKey, connected: Arc<Connected>) -> Machine {
     Machine {
         key_id: key.id,
@@ -96,13 +96,13 @@ pub(super) fn machine(key: &ApiKey, connected: Arc<Connected>) -> Machine {
     }
 }
 
-/// The place of a key in its list.
+/// The position of a key in its list.
 #[must_use]
 pub fn position(key: &ApiKey) -> Position {
     Position { key: key.created_at.0.timestamp_millis(), id: key.id }
 }
 
-/// Whether the key works at a moment.
+/// The state of the key at a moment.
 #[must_use]
 pub fn state(key: &ApiKey, now: Timestamp) -> State {
     match key.revoked_at {
@@ -112,19 +112,19 @@ pub fn state(key: &ApiKey, now: Timestamp) -> State {
     }
 }
 
-/// Until when the secret before the last rotation is taken, if it still is.
+/// Until when the secret before the last rotation is accepted, if it still is.
 #[must_use]
 pub fn previous_secret_until(key: &ApiKey, now: Timestamp) -> Option<Timestamp> {
     key.previous_secret_until.map(|until| until.0).filter(|until| *until > now)
 }
 
-/// What the key may do.
+/// The scopes of the key.
 #[must_use]
 pub fn scopes(key: &ApiKey) -> Vec<Scope> {
     named(&key.scopes)
 }
 
-/// The networks that may use the key; none: everybody may.
+/// The networks that may use the key; empty means all.
 #[must_use]
 pub fn networks(key: &ApiKey) -> Vec<&str> {
     key.networks.as_deref().map(|networks| networks.split(' ').collect()).unwrap_or_default()
@@ -134,13 +134,13 @@ fn named(scopes: &str) -> Vec<Scope> {
     scopes.split(' ').filter_map(Scope::named).collect()
 }
 
-/// Each scope once, as stored.
+/// Scopes in stored form, without duplicates.
 fn scope_names(scopes: &[Scope]) -> String {
     let given = Scope::ALL.iter().filter(|scope| scopes.contains(scope));
     given.map(|scope| scope.name()).collect::<Vec<_>>().join(" ")
 }
 
-/// What the audit log keeps of a key, for ever: nothing that its owner may want to be forgotten.
+/// The facts about a key in the audit log, which stay for ever: nothing personal.
 fn audit_detail(key: &ApiKey) -> Value {
     json!({
         "apiKey": GlobalId::ApiKey(key.id).to_string(),

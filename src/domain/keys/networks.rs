@@ -1,4 +1,4 @@
-//! Where a key may be used from.
+//! The networks that may use a key.
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use crate::{
 
 pub const NETWORKS_MAX: usize = 20;
 
-/// The networks as stored: each once, in order, separated by spaces; unset for everywhere.
+/// The stored form: sorted, without duplicates, separated by spaces; None for all networks.
 pub(super) fn parse(given: &[String], errors: &mut FieldErrors) -> Option<String> {
     if given.len() > NETWORKS_MAX {
         errors.add("networks", FieldProblem::TooMany { max: NETWORKS_MAX });
@@ -27,7 +27,7 @@ pub(super) fn parse(given: &[String], errors: &mut FieldErrors) -> Option<String
     (!texts.is_empty()).then(|| texts.join(" "))
 }
 
-/// Whether the address is in one of the stored networks; one that is not known is in none, not even in
+/// Whether the address is in one of the stored networks; an unknown address is in none, not even in
 /// that of all addresses.
 pub(super) fn admit(stored: Option<&str>, address: IpAddr) -> bool {
     let Some(networks) = stored else { return true };
@@ -39,7 +39,7 @@ pub(super) fn admit(stored: Option<&str>, address: IpAddr) -> bool {
     networks.split(' ').any(|network| network.parse().is_ok_and(contains))
 }
 
-/// Whether all addresses of the one lie within the other; both as stored.
+/// Whether `inner` is contained in `outer`; both in stored form.
 pub(super) fn cover(outer: Option<&str>, inner: Option<&str>) -> bool {
     let Some(outer) = outer else { return true };
     let parsed =
@@ -48,7 +48,7 @@ pub(super) fn cover(outer: Option<&str>, inner: Option<&str>) -> bool {
     inner.iter().all(|network| outer.iter().any(|wide| wide.contains(network)))
 }
 
-/// `203.0.113.0/24` or a single address; IPv4 in the form of IPv6 counts as IPv4.
+/// Parses `203.0.113.0/24` or a single address; IPv4-mapped IPv6 counts as IPv4.
 fn network(text: &str) -> Parsed<IpNet> {
     let text = text.trim();
     let address = || text.parse::<IpAddr>().map(IpNet::from);
@@ -56,7 +56,7 @@ fn network(text: &str) -> Parsed<IpNet> {
     Ok(canonical(network.ok_or(FieldProblem::NotANetwork)?).trunc())
 }
 
-/// Length of `::ffff:0:0/96`, the IPv6 network that stands for IPv4 (RFC 4291 §2.5.5.2).
+/// Prefix length of `::ffff:0:0/96`, the IPv4-mapped addresses (RFC 4291 §2.5.5.2).
 const MAPPED: u8 = 96;
 
 fn canonical(network: IpNet) -> IpNet {

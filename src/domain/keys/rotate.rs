@@ -1,4 +1,4 @@
-//! A new secret for a key: the old one is taken for a while, so that programs can change one by one.
+//! Rotating a key's secret: the old one stays valid for a while, so that programs can switch.
 
 use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
@@ -29,17 +29,17 @@ use crate::{
 pub const OVERLAP_HOURS_DEFAULT: i64 = 24;
 pub const OVERLAP_HOURS: Range = 0..=168;
 
-/// How a secret is to be replaced.
+/// How to rotate a secret.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rotation {
-    /// How long the old secret is taken; 0: no longer.
+    /// Hours for which the old secret stays valid; 0 ends it immediately.
     pub overlap_hours: Option<i64>,
-    /// Days until the key is refused; as long as it was made for if unset.
+    /// Days until the key expires; if unset, as many as it was created for.
     pub expires_in_days: Option<i64>,
 }
 
-/// Gives a key a new secret and a new life, for a fresh proof; of older secrets only the last is taken
-/// any longer.
+/// Gives a key a new secret and expiry; requires a fresh proof. Of the old secrets only the latest
+/// may stay valid.
 pub async fn rotate(
     services: &Services,
     origin: &Origin,
@@ -69,18 +69,18 @@ pub async fn rotate(
     let key = model.update(&change).await?;
     let occasion = NoticeKind::ApiKeyRotated { key: key.name.clone() };
     record_and_notify(&change, (Kind::ApiKeyRotated, occasion), &key).await?;
-    // Those who are connected with a secret that is not taken any more.
+    // Disconnects clients whose secret is no longer valid.
     change.wake(Topic::AccessRevoked(key.user_id));
     change.commit().await?;
     Ok((key, secret))
 }
 
-/// The secret that is replaced, if it is to be taken any longer.
+/// The secret being replaced, if it stays valid for a while.
 fn previous(key: &ApiKey, now: Timestamp, until: Timestamp) -> Option<(String, Timestamp)> {
     (until > now).then(|| (key.secret_digest.clone(), until))
 }
 
-/// The days that a key was made for.
+/// The number of days that a key was created for.
 fn life_days(key: &ApiKey) -> i64 {
     key.life_days.unwrap_or_else(|| (key.expires_at.0 - key.created_at.0).num_days())
 }

@@ -1,4 +1,4 @@
-//! How often keys are used for what: gathered in memory, and written now and then.
+//! Usage of keys: counted in memory, and written periodically.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -19,39 +19,39 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Rows in one statement: below the variables that any database takes.
+/// Rows per statement: within every database's limit of variables.
 const ROWS: usize = 1_000;
 
-/// How often something was asked for.
+/// A number of requests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     pub requests: i64,
-    /// How many of the requests a limit refused.
+    /// How many of them a rate limit refused.
     pub refused: i64,
 }
 
-/// What a key was used for.
+/// The usage of a key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// Each UTC day, oldest first, also those without a request.
+    /// Per UTC day, oldest first, including days without requests.
     pub days: Vec<(NaiveDate, Count)>,
-    /// Each route or root field that was asked for, those asked for most first.
+    /// Per route or root field, most frequent first.
     pub routes: Vec<(String, Count)>,
 }
 
-/// Uses of keys that are not written yet.
+/// Counts that are not written yet.
 #[derive(Debug, Default)]
 pub struct Uses {
     unsaved: Mutex<HashMap<KeyDay, HashMap<String, Count>>>,
-    /// Held while they are written, when they are neither here nor there.
+    /// Held while counts are written: then they are neither in memory nor in the table.
     saving: tokio::sync::Mutex<()>,
 }
 
-/// A key, and a day since 1970.
+/// A key and a day since 1970.
 type KeyDay = (i64, i64);
 
 impl Uses {
-    /// A key asks for a route, and may have been refused by a limit.
+    /// Counts a request of a key, which a rate limit may have refused.
     pub fn note(&self, key_id: i64, at: Timestamp, route: &str, refused: bool) {
         let mut unsaved = self.unsaved();
         let routes = unsaved.entry((key_id, day(at))).or_default();
@@ -62,7 +62,7 @@ impl Uses {
         }
     }
 
-    /// All that is here, in an order that keeps replicas from waiting for each other in a circle.
+    /// Removes all counts, in an order that prevents deadlocks between replicas.
     fn take(&self) -> Vec<Model> {
         let unsaved = std::mem::take(&mut *self.unsaved());
         let mut rows: Vec<Model> = rows(&unsaved).collect();
@@ -91,7 +91,7 @@ impl Uses {
     }
 }
 
-/// Adds what was gathered to the table. Whoever stops waiting does not stop it half-way.
+/// Adds the counts to the table; continues if the caller stops waiting.
 pub async fn save_usage(services: &Arc<Services>) -> Result<()> {
     let services = services.clone();
     tokio::spawn(async move { save(&services).await }).await.map_err(Error::internal)?
@@ -109,7 +109,7 @@ async fn save(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Adds to what this and other replicas have written.
+/// Adds to the counts of this and other replicas.
 async fn add(services: &Services, rows: &[Model]) -> Result<()> {
     let sum = |column: Column| {
         let new = Expr::col((Alias::new("excluded"), column));
@@ -133,7 +133,7 @@ async fn add(services: &Services, rows: &[Model]) -> Result<()> {
     Ok(())
 }
 
-/// What each of the keys was used for on the last days, today included.
+/// The usage of each key over the last days, including today.
 pub async fn usages(
     services: &Services,
     key_ids: &[i64],

@@ -1,4 +1,4 @@
-//! Telling owners in time that a key is going to end.
+//! Warning owners before a key expires.
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
@@ -11,16 +11,16 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// Days before its end at which a key's owner is warned, the last first.
+/// Days before expiry at which the owner is warned, the last warning first.
 const DAYS: [i64; 3] = [1, 7, 14];
 
-/// The warning that somebody needs no more who has just chosen a life of so many days.
+/// The warning to skip for a lifetime of this many days, which the owner has just chosen.
 pub(super) fn known(life_days: i64) -> Option<i64> {
     DAYS.into_iter().find(|days| life_days <= *days)
 }
 
-/// Promises a mail for each key that has come near its end since its owner was told last; the
-/// number of mails. After a pause only the nearest warning is sent.
+/// Queues a mail for each key that has reached a warning since the last one; returns their number.
+/// After a pause only the latest warning is sent.
 pub async fn warn(services: &Services) -> Result<usize> {
     let mut promised = 0;
     let mut from = TimeDelta::zero();
@@ -34,7 +34,7 @@ pub async fn warn(services: &Services) -> Result<usize> {
     Ok(promised)
 }
 
-/// Active keys that end so soon and whose owners do not know, with those.
+/// Active keys that expire within this time and whose owners were not warned, with their owners.
 async fn ending(
     services: &Services,
     after: TimeDelta,
@@ -54,13 +54,13 @@ async fn ending(
     Ok(rows.into_iter().filter_map(|(key, owner)| Some((key, owner?))).collect())
 }
 
-/// Whoever was told of fewer days needs no such warning any more.
+/// Skips owners who were already warned with fewer days left.
 fn untold(days: i64) -> Condition {
     let told = api_key::Column::WarnedDays;
     Condition::any().add(told.is_null()).add(told.gt(days))
 }
 
-/// Promises the mail unless another replica was faster or the key has changed meanwhile.
+/// Queues the mail, unless another replica was faster or the key has changed.
 async fn warn_of(services: &Services, key: &ApiKey, owner: &User, days: i64) -> Result<bool> {
     let change = Change::of_the_gateway(services, &Origin::default()).await?;
     let noted = api_key::Entity::update_many()

@@ -1,4 +1,4 @@
-//! Which buckets count a request.
+//! The buckets in which a request counts.
 
 use std::{fmt::Display, net::IpAddr, time::Duration};
 
@@ -12,19 +12,19 @@ use crate::{
 
 pub(super) const MINUTE: Window = Window::Sliding(Duration::from_mins(1));
 pub(super) const HOUR: Window = Window::Sliding(Duration::from_hours(1));
-/// The policy that counts costs; all others count requests.
+/// The policy that counts cost; all others count requests.
 pub(super) const COST: &str = "cost";
-/// The policies of networks wider than a household, which are told only where they refuse.
+/// Policies of networks wider than a household; only reported when they refuse.
 pub(super) const NETWORK: &str = "network";
 pub(super) const NETWORK_COST: &str = "network-cost";
 
-/// The bucket of who is signed in that guesses are charged to.
+/// The signed-in person's bucket for guesses.
 pub(super) fn guesses(limits: &Limits, member: &Member) -> (&'static str, Bucket) {
     let of = format!("user:{}", member.user_id);
     bucket("login", &of, limits.limit_login_per_minute, MINUTE)
 }
 
-/// The buckets that each request of a key is charged to.
+/// The buckets of every request of a key.
 pub(super) fn of_key(limits: &Limits, key_id: i64) -> [(&'static str, Bucket); 2] {
     [
         bucket("key-minute", &key_id, limits.limit_key_per_minute, MINUTE),
@@ -32,7 +32,7 @@ pub(super) fn of_key(limits: &Limits, key_id: i64) -> [(&'static str, Bucket); 2
     ]
 }
 
-/// The buckets that costs are charged to, whatever the door.
+/// The buckets of cost, whatever the API.
 pub(super) fn spending(
     limits: &Limits,
     viewer: &Viewer,
@@ -58,8 +58,8 @@ pub(super) fn buckets(
 ) -> Vec<(&'static str, Bucket)> {
     let mut buckets = Vec::new();
     match (attempt, viewer) {
-        // Who is signed in can only try one account's password, wherever from: a stolen token gets
-        // no more tries by changing addresses.
+        // A signed-in caller can only guess one account's password, from any address: a stolen
+        // token gets no more attempts by changing addresses.
         (Some(Attempt::Proof), Viewer::Member(member)) => buckets.push(guesses(limits, member)),
         (Some(Attempt::SignIn | Attempt::Proof), _) => {
             buckets.extend(of_address("login", address, limits.limit_login_per_minute, MINUTE));
@@ -70,7 +70,7 @@ pub(super) fn buckets(
         (None, _) => {}
     }
     match (door, viewer) {
-        // The documented sign-in and registration routes have a limit of their own only.
+        // The documented sign-in and registration routes only have their own limit.
         (Door::Auth, _) if !buckets.is_empty() => {}
         (Door::Auth, _) | (_, Viewer::Anonymous) => {
             let limit = limits.limit_general_per_minute;

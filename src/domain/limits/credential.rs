@@ -1,10 +1,9 @@
-//! Which credentials are looked up: whoever shows bad ones is stopped before the database is asked.
+//! Which credentials are looked up: senders of bad ones are stopped before they reach the database.
 //!
-//! Bad credentials are counted for each network. Once it has shown as many as it may send requests, no
-//! further credential from there is looked up for a while, but those that were good lately: so a
-//! key or a session in use goes on behind an address that somebody else guesses from. What is
-//! remembered decides who is looked up and nothing else; whether a credential is good is asked of
-//! the database each time.
+//! Bad credentials are counted per network. After as many as the network may send requests, no
+//! credential from there is looked up for a while, except those that were valid recently: so a key
+//! or session in use keeps working behind an address that somebody else guesses from. The memory
+//! only decides what is looked up; validity is always checked in the database.
 
 use std::{
     collections::HashMap,
@@ -21,25 +20,24 @@ use crate::{
     network::household,
 };
 
-/// Good credentials that are remembered.
+/// Valid credentials that are remembered.
 const MOST_REMEMBERED: usize = 20_000;
-/// Unknown credentials of one network that are looked up at once: beyond those already under way
-/// none is looked up that the count should have stopped.
+/// Unknown credentials of one network that are looked up concurrently; bounds how many can pass
+/// before the count stops them.
 const LOOKS_AT_ONCE: usize = 4;
-/// Networks whose turns are kept before those at rest are dropped.
+/// Networks with a semaphore before unused ones are dropped.
 const MANY_NETWORKS: usize = 1_000;
 
-/// What names a credential without giving it away.
+/// Identifies a credential without revealing it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::domain) enum Name {
     /// The digest of an API secret.
     Key(String),
-    /// The session of an access token whose signature is ours.
+    /// The session of an access token with a valid signature.
     Session(i64),
 }
 
-/// The credentials that were good when they were looked up last, and whose turn it is to have others
-/// looked up.
+/// Credentials that were valid at their last look-up, and semaphores for looking up others.
 pub struct Credentials {
     good: Cache<Name, ()>,
     turns: Mutex<HashMap<IpAddr, Arc<Semaphore>>>,
@@ -65,7 +63,7 @@ impl Credentials {
     }
 }
 
-/// Looks a credential up that is shown at an address, if that may be done.
+/// Looks up a credential from an address, if that is allowed.
 pub(in crate::domain) async fn look_up<T>(
     services: &Services,
     address: IpAddr,
@@ -92,7 +90,7 @@ pub(in crate::domain) async fn look_up<T>(
     found
 }
 
-/// Whether it is the credential's fault.
+/// Whether the credential is invalid, rather than the look-up having failed.
 fn is_bad(error: &Error) -> bool {
     !matches!(error.code(), ErrorCode::InternalError | ErrorCode::ServiceUnavailable)
 }

@@ -1,10 +1,10 @@
-//! Counts of UTC days in the database, so that a restart does not forget them.
+//! Daily counts in the database, so that they survive a restart.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use crate::{cluster::DayCount, domain::Services, entity::daily_count, error::Result};
 
-/// Writes down the daily counts that changed, so that a restart does not forget them.
+/// Saves the daily counts that changed.
 pub async fn save_daily_counts(services: &Services) -> Result<()> {
     let dirty = services.cluster.day_counts();
     if dirty.is_empty() {
@@ -26,7 +26,7 @@ pub async fn save_daily_counts(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Takes up today's counts where the last process left them, and forgets those of other days.
+/// Restores today's counts of the last process, and deletes those of other days.
 pub async fn load_daily_counts(services: &Services) -> Result<()> {
     let day = services.clock.now().date_naive();
     let today = i64::from(day.to_epoch_days());

@@ -1,4 +1,4 @@
-//! What an API key may ask for, and what it was used for.
+//! The rate limits and usage of an API key.
 
 use super::{Charged, Door, buckets::of_key};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     domain::{Services, viewer::Machine},
 };
 
-/// What an API key may do in a minute or a day.
+/// The limit of an API key per minute or day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
     pub limit: u32,
@@ -15,7 +15,7 @@ pub struct Allowance {
     pub reset_at: Timestamp,
 }
 
-/// Notes for what an API key was used, and tells it when it is going to end soon.
+/// Records the usage of an API key, and reports an expiry that is near.
 pub(super) fn note(
     services: &Services,
     door: Door,
@@ -24,7 +24,7 @@ pub(super) fn note(
     charged: &mut Charged,
 ) {
     let now = services.clock.now();
-    // On the auth routes a key is nobody.
+    // The auth routes ignore keys.
     if door != Door::Auth {
         let route = route.unwrap_or(door.name());
         services.uses.note(machine.key_id, now, route, charged.refusal.is_some());
@@ -32,13 +32,13 @@ pub(super) fn note(
     charged.standing.key_expires_at = machine.ends_soon(now).then_some(machine.expires_at);
 }
 
-/// What an API key has used of its minute; nothing is charged.
+/// The state of an API key's limit per minute; nothing is charged.
 pub async fn minute_of_key(services: &Services, key_id: i64) -> Allowance {
     let [minute, _] = of_key(&services.config.limits, key_id);
     allowance(services, minute).await
 }
 
-/// What an API key has used of this UTC day; nothing is charged.
+/// The state of an API key's limit per UTC day; nothing is charged.
 pub async fn day_of_key(services: &Services, key_id: i64) -> Allowance {
     let [_, day] = of_key(&services.config.limits, key_id);
     allowance(services, day).await

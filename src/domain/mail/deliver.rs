@@ -1,4 +1,4 @@
-//! The delivery of promised mails: each at least once, by whichever replica comes first.
+//! Delivers queued mails: each at least once, by the first replica that claims it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -29,7 +29,7 @@ use crate::{
 
 /// Name of the task that sends mails.
 pub const TASK: &str = "mails";
-/// A worker that dies while it sends loses its claim after this time.
+/// Lease of a claim: a worker that dies while sending loses it after this time.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How often it is looked for mails whose time has come.
 const ROUND: Duration = Duration::from_secs(5);
@@ -38,7 +38,7 @@ const MOST_ATTEMPTS: i64 = 10;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 
-/// Sends what is due; the number of mails that were tried.
+/// Sends due mails; returns the number of attempts.
 pub async fn drain(services: &Services, mailer: &Mailer) -> Result<usize> {
     let claimed = claim(services).await?;
     for promise in &claimed {
@@ -77,7 +77,7 @@ async fn claim(services: &Services) -> Result<Vec<Promise>> {
     Ok(claimed)
 }
 
-/// The mail that keeps the promise; nothing, if it is not needed any more.
+/// Renders a queued mail; None if it is no longer needed.
 async fn compose(services: &Services, promise: &Promise) -> Result<Option<Outgoing>> {
     let user = user::Entity::find_by_id(promise.user_id).one(services.db.read()).await?;
     let Some(user) = user else { return Ok(None) };
@@ -150,7 +150,7 @@ async fn link(
     Ok(Some((row.email.clone(), mail)))
 }
 
-/// A page of this gateway; the public address is the operator's word, never a request's.
+/// A page of this gateway; the public address comes from the settings, never from a request.
 fn page(services: &Services, path: &str) -> Url {
     let mut url = services.config.public_url.clone();
     url.set_path(&format!("{}{path}", services.config.prefix()));
@@ -182,7 +182,7 @@ async fn settle(
         }
     };
     if let Some(outcome) = done {
-        // Nobody needs the address any more, and its owner may want to be forgotten.
+        // The address is no longer needed, and may be personal data of an erased account.
         model.recipient = Set(None);
         model.detail = Set(None);
         model.done_at = Set(Some(to_millis(now)));
@@ -192,19 +192,19 @@ async fn settle(
     Ok(())
 }
 
-/// What a mail server said, which likes to repeat whom the mail was for; 500 characters at most.
+/// A mail server's reply without addresses, which replies often repeat; at most 500 characters.
 fn without_addresses(text: &str) -> String {
     let words = text.split_whitespace().map(|word| if word.contains('@') { "…" } else { word });
     words.collect::<Vec<_>>().join(" ").chars().take(500).collect()
 }
 
-/// The pause after so many attempts: 5 s, doubled each time, an hour at most.
+/// The delay after this many attempts: 5 s, doubled each time, an hour at most.
 fn pause(attempts: i64) -> TimeDelta {
     let doublings = i32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
     (FIRST_PAUSE * 2_i32.pow(doublings.unsigned_abs())).min(LONGEST_PAUSE)
 }
 
-/// Sends promised mails until the process ends: at once when woken, else when the next is due.
+/// Sends queued mails until the process ends: at wake-ups, and when the next mail is due.
 pub async fn work(services: Arc<Services>, mailer: Mailer) {
     let (services, mailer) = (&*services, &mailer);
     let wants = |topic| topic == Topic::Outbox;

@@ -1,7 +1,7 @@
-//! Links in mails: who may be mailed one, how long it works and what ends it.
+//! Links in mails: their limits, lifetime and end.
 //!
-//! Several links of one purpose may be open, since mails arrive late and out of order; the first that
-//! is used ends the others.
+//! Several links of one purpose may be open, since mails arrive late and out of order; using one
+//! ends the others.
 
 use std::time::Duration;
 
@@ -26,19 +26,19 @@ use crate::{
     error::{Error, FieldProblem, Result},
 };
 
-/// How long a link works: for as long as the account may have to wait for a further one, or else
-/// whoever has five of them mailed would keep its owner out.
+/// Lifetime of a link: as long as the limit on mails lasts. Otherwise somebody who requests five
+/// mails would lock the owner out.
 const LIFETIME: TimeDelta = TimeDelta::hours(24);
-/// A further link of one purpose is mailed to an account after this pause at the earliest …
+/// Minimum time between links of one purpose to an account …
 const PAUSE: TimeDelta = TimeDelta::minutes(1);
-/// … and so often in 24 hours.
+/// … and their maximum number in 24 hours.
 const PER_DAY: usize = 5;
 
-/// All that a link can be for.
+/// All purposes of links.
 pub(in crate::domain) const ALL: &[Purpose] =
     &[Purpose::VerifyEmail, Purpose::ResetPassword, Purpose::ChangeEmail];
-/// What gives power over an account. The link of a registration gives none once the address is
-/// confirmed, and whoever holds a session must not take "this was not me" from the owner of the mailbox.
+/// Links that give control of an account. That of a registration gives none once the address is
+/// confirmed, and a session must not take "this was not me" from the owner of the mailbox.
 pub(in crate::domain) const ACCOUNT_CONTROL_PURPOSES: &[Purpose] =
     &[Purpose::ResetPassword, Purpose::ChangeEmail];
 
@@ -50,8 +50,8 @@ fn mail(purpose: Purpose) -> queue::Kind {
     }
 }
 
-/// Promises a link to the account's own address if there is an account and a mail is due; the work
-/// is the same if not, so that the time of an answer tells nothing.
+/// Queues a link to the account's own address if there is an account and a mail is allowed; the
+/// work is the same if not, so that timing reveals nothing.
 pub(in crate::domain) async fn request(
     change: &Change<'_>,
     user: Option<&User>,
@@ -64,7 +64,7 @@ pub(in crate::domain) async fn request(
     }
 }
 
-/// Promises a mail with a link for this account to this address.
+/// Queues a mail with a link for this account to this address.
 pub(in crate::domain) async fn enqueue(
     change: &Change<'_>,
     user_id: i64,
@@ -75,7 +75,7 @@ pub(in crate::domain) async fn enqueue(
     change.enqueue(mail(purpose), &link).await
 }
 
-/// Notes a link that nobody is mailed: it counts, and costs, like any other.
+/// Records a link without mailing it: it counts, and costs, like any other.
 pub(in crate::domain) async fn record_only(
     change: &Change<'_>,
     user_id: i64,
@@ -88,7 +88,7 @@ pub(in crate::domain) async fn record_only(
     Ok(())
 }
 
-/// As many statements as a promise takes, without a trace.
+/// As many statements as queuing a mail takes, without effect.
 async fn dummy_work(change: &Change<'_>) -> Result<()> {
     mail_token::Entity::delete_by_id(0).exec(change).await?;
     outbox_entity::Entity::delete_by_id(0).exec(change).await?;
@@ -110,7 +110,7 @@ async fn create(change: &Change<'_>, user_id: i64, purpose: Purpose, email: &str
     .await?)
 }
 
-/// How long the account has to wait for a further mail of this purpose, if it has to.
+/// How long the account must wait for another mail of this purpose, if at all.
 pub(in crate::domain) async fn wait(
     services: &Services,
     db: &impl ConnectionTrait,
@@ -132,13 +132,13 @@ pub(in crate::domain) async fn wait(
     Ok(due.and_then(|due| (due - now).to_std().ok()))
 }
 
-/// The token that the mail with this link holds.
+/// The token in the mail of this link.
 #[must_use]
 pub fn token(services: &Services, link: &Link, purpose: MailPurpose) -> MailToken {
     MailToken::new(&services.keys, &facts(link, purpose))
 }
 
-/// The link of a token: unknown, foreign and ended ones are a field error, late ones have expired.
+/// The link of a token; an unknown, foreign or ended one is a field error, a late one has expired.
 pub(in crate::domain) async fn open(
     services: &Services,
     db: &impl ConnectionTrait,
@@ -153,7 +153,7 @@ pub(in crate::domain) async fn open(
     if link.expires_at.0 <= services.clock.now() { Err(Error::TokenExpired) } else { Ok(link) }
 }
 
-/// Uses a link up, and locks its account: of two uses at once, the second finds it used.
+/// Uses a link up, and locks its account: of two concurrent uses, the second finds it used.
 pub(in crate::domain) async fn consume(
     change: &Change<'_>,
     token: &str,
@@ -161,7 +161,7 @@ pub(in crate::domain) async fn consume(
 ) -> Result<(Link, User)> {
     let seen = open(change.services, change, token, purpose).await?;
     let user = user::lock(change, seen.user_id).await?.ok_or_else(invalid)?;
-    // Once more, now that nobody else can change it.
+    // Checked again under the lock.
     let link = open(change.services, change, token, purpose).await?;
     if link.used_at.is_some() {
         return Err(invalid());
@@ -169,15 +169,15 @@ pub(in crate::domain) async fn consume(
     Ok((spend(change, link).await?, user))
 }
 
-/// Notes that a link was used.
+/// Records that a link was used.
 pub(in crate::domain) async fn spend(change: &Change<'_>, link: Link) -> Result<Link> {
     let mut model = link.into_active_model();
     model.used_at = Set(Some(to_millis(change.now())));
     Ok(model.update(change).await?)
 }
 
-/// Ends the open links of an account. Its end is part of what a token vouches for, so that even a
-/// clock that is set back does not bring one back to life.
+/// Ends the open links of an account. A token authenticates the end too, so that a link does not
+/// become valid again when a clock is set back.
 pub(in crate::domain) async fn end(
     change: &Change<'_>,
     user_id: i64,
@@ -194,7 +194,7 @@ pub(in crate::domain) async fn end(
     Ok(())
 }
 
-/// The refusal of a token that does nothing.
+/// The error for a token that is not valid.
 pub(in crate::domain) fn invalid() -> Error {
     Error::field("token", FieldProblem::InvalidToken)
 }

@@ -1,4 +1,4 @@
-//! Mails: the links in them, what is promised, and its delivery.
+//! Mails: links, the queue (outbox), and delivery.
 
 pub mod deliver;
 pub mod link;

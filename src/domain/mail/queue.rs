@@ -1,4 +1,4 @@
-//! Promised mails, as they are written with the change that they tell of.
+//! Queues mails, in the transaction of the change that they report.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
@@ -10,7 +10,7 @@ use crate::{
     mail::{MessageId, Notice},
 };
 
-/// Rows of one statement: below the variables that any database takes.
+/// Rows per statement: within every database's limit of variables.
 const AT_ONCE: usize = 200;
 
 /// A mail with a link.
@@ -24,7 +24,7 @@ pub(in crate::domain) fn with_link(
     promise
 }
 
-/// A mail that tells the owner of an account what is done to it, at the address of this moment.
+/// A mail about a change of an account, to its address as of now.
 pub(in crate::domain) fn notice(
     services: &Services,
     user: &User,
@@ -36,7 +36,7 @@ pub(in crate::domain) fn notice(
     Ok(promise)
 }
 
-/// Stores mails in the transaction of the change that they tell of.
+/// Stores mails in the transaction of the change that they report.
 pub(in crate::domain) async fn insert(
     tx: &Transaction,
     promises: &[outbox::ActiveModel],

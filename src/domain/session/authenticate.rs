@@ -1,4 +1,4 @@
-//! Access tokens as proof of a living session.
+//! Authenticating access tokens.
 
 use std::net::IpAddr;
 
@@ -29,7 +29,7 @@ use crate::{
 /// `last_used_at` is written at most this often.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(5);
 
-/// The member that an access token speaks for: its session is alive and its account in good standing.
+/// Authenticates an access token: its session must be open and its account in good standing.
 pub async fn authenticate(
     services: &Services,
     access_token: &str,
@@ -57,8 +57,8 @@ async fn verify(services: &Services, claims: &AccessClaims) -> Result<Member> {
     Ok(Member { user_id: session.user_id, session_id: claims.session, role: session.role })
 }
 
-/// Locks somebody's account and session, if the session still speaks for it; the account. Whoever has none
-/// any more is not told why: only the door at which a token is shown knows who may learn that.
+/// Locks an account and its session, if the session is still valid; returns the account. The error
+/// does not say why: only the API that received the token knows what may be revealed.
 pub(in crate::domain) async fn hold(
     change: &Change<'_>,
     ids: (i64, i64),
@@ -91,7 +91,7 @@ pub(super) async fn locked(
     Ok(found.and_then(|(user, session)| Some((user, session?))))
 }
 
-/// Notes the use of a session; that the note fails does not matter to the caller.
+/// Records the use of a session; a failure does not affect the caller.
 async fn touch(services: &Services, id: i64, now: Timestamp) {
     let note = session::Entity::update_many()
         .col_expr(session::Column::LastUsedAt, Expr::val(to_millis(now)))
@@ -101,14 +101,14 @@ async fn touch(services: &Services, id: i64, now: Timestamp) {
     }
 }
 
-/// What is read of a session whose token somebody presents.
+/// The columns of a presented session.
 struct Presented {
     user_id: i64,
     role: Role,
     standing: Standing,
 }
 
-/// What decides whether a session still speaks for its account.
+/// The facts that decide whether a session is valid.
 #[expect(clippy::struct_field_names, reason = "they are named as their columns")]
 pub(super) struct Standing {
     expires_at: Timestamp,
@@ -129,7 +129,7 @@ impl Standing {
         }
     }
 
-    /// Why the tokens of the session are not taken, if they are not.
+    /// Why the session's tokens are refused, if they are.
     pub fn check(&self, now: Timestamp) -> Result<()> {
         if self.revoked_at.is_some() {
             return Err(Error::Unauthenticated);

@@ -1,4 +1,4 @@
-//! Ending sessions, inside a change that says why.
+//! Ending sessions, within a change that records the reason.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,

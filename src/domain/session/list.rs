@@ -1,4 +1,4 @@
-//! A person's sessions, as they see them.
+//! Listing a person's own sessions.
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
@@ -14,16 +14,16 @@ use crate::{
     error::Result,
 };
 
-/// The list that cursors of sessions belong to.
+/// Name of the list that its cursors are bound to.
 pub const LIST: &str = "sessions:newest";
 
-/// One page of the member's sessions that live, newest first.
+/// One page of the member's open sessions, newest first.
 pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Result<Page<Session>> {
     let place = (session::Column::CreatedAt, session::Column::Id);
     page::newest(services, alive(services, member), place, args).await
 }
 
-/// How many sessions of the member live.
+/// The number of the member's open sessions.
 pub async fn count(services: &Services, member: &Member) -> Result<u64> {
     page::count(services, alive(services, member)).await
 }
@@ -37,7 +37,7 @@ pub(in crate::domain) fn of(member: &Member, id: i64) -> Select<session::Entity>
     session::Entity::find_by_id(id).filter(session::Column::UserId.eq(member.user_id))
 }
 
-/// The place of a session in its list.
+/// The position of a session in its list.
 #[must_use]
 pub fn position(session: &Session) -> Position {
     Position { key: session.created_at.0.timestamp_millis(), id: session.id }

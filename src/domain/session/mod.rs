@@ -1,4 +1,4 @@
-//! Sessions: how people stay signed in, on which devices, and how that ends.
+//! Sessions: how people stay signed in on their devices, and how that ends.
 
 mod authenticate;
 mod end;
@@ -29,21 +29,21 @@ use crate::{
     error::Result,
 };
 
-/// A session ends when it is not used for this long …
+/// A session ends after this time without use …
 pub const IDLE: TimeDelta = TimeDelta::days(14);
-/// … and after this long in any case.
+/// … and after this time in any case.
 pub const LONGEST: TimeDelta = TimeDelta::days(30);
 
-/// What a client gets to stay signed in.
+/// The tokens of a client that signs in or refreshes.
 #[derive(Debug)]
 pub struct Grant {
     pub user: User,
     pub token: String,
-    /// How long the access token lives.
+    /// Lifetime of the access token.
     pub expires_in: Duration,
-    /// Unset where the client keeps the token it has.
+    /// None if the client keeps the token it has.
     pub refresh_token: Option<RefreshToken>,
-    /// How long it can be of use, if it is used in time.
+    /// How long it can be useful, if it is used in time.
     pub refresh_lives: Duration,
 }
 

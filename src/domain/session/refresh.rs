@@ -1,4 +1,4 @@
-//! Refreshing: a new access token for a session that lives.
+//! Refreshing: a new access token for an open session.
 
 use chrono::TimeDelta;
 use sea_orm::{
@@ -26,11 +26,11 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// A rotated token is still taken from its loser of a race for this long.
+/// How long a replaced token is still accepted, for the loser of a race.
 const REPLAY: TimeDelta = TimeDelta::seconds(30);
 
-/// A new access token for a live session. A rotating refresh token is replaced; presented again, it
-/// ends its session, except to the loser of a race, who is given the same successor.
+/// Issues a new access token for an open session. A rotating refresh token is replaced; using it
+/// again ends the session, except for the loser of a race, who gets the same successor.
 pub async fn refresh(
     services: &Services,
     origin: &Origin,
@@ -66,7 +66,7 @@ pub async fn refresh(
     grant(services, user, &session, successor)
 }
 
-/// Somebody has a copy of a token that was replaced: nobody can go on with this session.
+/// Somebody has a copy of a replaced token: the session ends for everybody.
 async fn reused(change: Change<'_>, session: Session, user: User) -> Result<Grant> {
     end::revoke_one(&change, session).await?;
     change.record(Kind::RefreshTokenReused, Some(user.id), None).await?;
@@ -75,7 +75,7 @@ async fn reused(change: Change<'_>, session: Session, user: User) -> Result<Gran
     Err(Error::Unauthenticated)
 }
 
-/// The successor of a token, or nothing if the token was used before by somebody else.
+/// The successor of a token, or None if the token was already used by somebody else.
 async fn rotate(
     change: &Change<'_>,
     presented: &RefreshToken,
@@ -97,7 +97,7 @@ async fn rotate(
     Ok(Some(successor))
 }
 
-/// Whose token it is, and of which session: both never change.
+/// The owner and the session of a token, which never change.
 async fn owner(change: &Change<'_>, digest: &str) -> Result<Option<(i64, i64)>> {
     let of_token = refresh_token::Entity::belongs_to(session::Entity)
         .from(refresh_token::Column::SessionId)

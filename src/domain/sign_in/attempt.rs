@@ -1,4 +1,4 @@
-//! Guesses at passwords and codes: how many an account bears, and what becomes of them.
+//! Attempts at passwords and codes: how many an account allows, and what they lead to.
 
 mod code;
 
@@ -20,35 +20,35 @@ use crate::{
     network::household,
 };
 
-/// How many guesses an account bears within so many minutes. Whoever goes on waits longer and longer,
-/// up to a quarter of an hour and never for good.
+/// Lockout: the number of attempts allowed within a number of minutes. Waiting times grow up to a
+/// quarter of an hour, so no account is locked for good.
 const LOCKOUT_STEPS: [(u32, u64); 3] = [(10, 1), (15, 5), (20, 15)];
 
-/// An address from which an account has signed in is known to it for so long.
+/// How long an address stays known to an account after a sign-in from it.
 pub const KNOWN_FOR: TimeDelta = TimeDelta::days(90);
-/// So many addresses are looked at.
+/// Number of known addresses that are read.
 const MOST_ADDRESSES: u64 = 200;
 
-/// A try to prove to be somebody. It is counted before anything is compared, so that many at once do
-/// not outrun the count, and forgotten if it turns out to be right.
+/// An attempt to prove an identity. It is counted before anything is compared, so that concurrent
+/// attempts cannot exceed the limit, and forgotten if it succeeds.
 ///
-/// All strangers to an account are counted together, each place that it knows by itself: whoever
-/// guesses from elsewhere cannot lock its owner out.
+/// All strangers to an account share one count, while each place known to the account has its own:
+/// so guesses from elsewhere cannot lock the owner out.
 pub(in crate::domain) struct LoginAttempt<'a> {
     pub(super) services: &'a Services,
     pub(super) origin: &'a Origin,
     user_id: Option<i64>,
-    /// Where it comes from, if the account knows the place.
+    /// The address of the attempt, if the account knows it.
     pub(super) place: Option<IpAddr>,
     pub(super) buckets: Vec<Bucket>,
-    /// There were too many: the guess is wrong, whatever it is.
+    /// Too many attempts: it fails, whatever the password.
     pub(super) is_throttled: bool,
     /// The password was right before a code was asked for.
     pub(super) knows_password: bool,
 }
 
 impl<'a> LoginAttempt<'a> {
-    /// Counts a guess for this canonical address, whether or not it has an account.
+    /// Counts an attempt for this canonical address, whether or not it has an account.
     pub async fn count(
         services: &'a Services,
         origin: &'a Origin,
@@ -72,7 +72,7 @@ impl<'a> LoginAttempt<'a> {
         }
     }
 
-    /// Takes a one-time code or a recovery code of the account; neither is taken twice.
+    /// Accepts a one-time code or recovery code of the account; each only once.
     pub async fn at_code(&self, user: &User, code: &str) -> Result<()> {
         if !self.is_throttled
             && second_factor::consume(self.services, self.origin, user, code).await?
@@ -82,12 +82,12 @@ impl<'a> LoginAttempt<'a> {
         Err(self.refuse().await?)
     }
 
-    /// Forgets it, and the wrong ones before it.
+    /// Forgets this attempt, and the failed ones before it.
     pub async fn succeed(self) {
         self.services.cluster.forget(&self.buckets).await;
     }
 
-    /// Notes the refusal; the error to answer with.
+    /// Records the refusal; returns the error to answer with.
     pub async fn refuse(&self) -> Result<Error> {
         let Self { services, origin, user_id, .. } = *self;
         let detail = match (self.is_throttled, self.knows_password) {
@@ -104,7 +104,7 @@ impl<'a> LoginAttempt<'a> {
     }
 }
 
-/// Forgets the guesses of strangers, and of the one who has proven by mail to be the owner.
+/// Forgets attempts of strangers, and of the caller, who has proven by mail to be the owner.
 pub async fn reset_attempts(services: &Services, user: &User, origin: &Origin) {
     let place = origin.ip().map(household);
     for place in [None, place] {
@@ -118,8 +118,8 @@ fn buckets(services: &Services, email: &str, place: Option<IpAddr>) -> Vec<Bucke
     bearable(services, "guess", email, place, &LOCKOUT_STEPS)
 }
 
-/// Buckets of an account for so many guesses of one kind within so many minutes; of one place that it
-/// knows, or of all strangers.
+/// Buckets for an account's attempts of one kind, with a limit per number of minutes; for one known
+/// place or for all strangers.
 pub(super) fn bearable(
     services: &Services,
     kind: &str,
@@ -138,8 +138,8 @@ pub(super) fn bearable(
     bearable.iter().map(bucket).collect()
 }
 
-/// Where the guess comes from, if the account has signed in from there before. The database is asked
-/// about strangers too, so that they cost the same.
+/// The address of the attempt, if the account has signed in from there before. Also queries the
+/// database for unknown accounts, so that they cost the same.
 async fn known_place(
     services: &Services,
     origin: &Origin,

@@ -1,4 +1,4 @@
-//! Signing in with a password and, where it is on, a second factor.
+//! Signing in with a password and, if it is on, a second factor.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -21,14 +21,14 @@ use crate::{
 pub struct Credentials {
     pub email: String,
     pub password: String,
-    /// Of the authenticator app, or a recovery code.
+    /// A code of the authenticator app, or a recovery code.
     pub code: Option<String>,
     pub refresh: RefreshMode,
 }
 
-/// Signs in. Unknown address, wrong password, deleted account and too many guesses look and cost the
-/// same, and so does a password that has to be chosen anew; everything else is told to those who know
-/// the password.
+/// Signs in. An unknown address, a wrong password, an erased account, too many attempts and an
+/// exposed password look and cost the same; other errors are only shown to callers who know the
+/// password.
 pub async fn login(
     services: &Services,
     origin: &Origin,
@@ -60,8 +60,8 @@ pub async fn login(
     open(services, origin, user, credentials.refresh).await
 }
 
-/// The account with a hash of the present cost. If another sign-in, or a change of the password, was
-/// faster, the password is compared with what is stored now.
+/// The account with its hash updated to the current cost. If another sign-in or a change of the
+/// password came first, the password is compared with what is stored now.
 async fn rehash(services: &Services, origin: &Origin, user: User, password: &str) -> Result<User> {
     let hash = services.passwords.hash(origin.ip(), password).await?;
     let raised = user_entity::Entity::update_many()
@@ -76,7 +76,7 @@ async fn rehash(services: &Services, origin: &Origin, user: User, password: &str
     let now = user::find(services, user.id).await?.ok_or(Error::InvalidCredentials)?;
     match services.passwords.verify(origin.ip(), password, Some(&now.password_hash)).await? {
         Verdict::Wrong => Err(Error::InvalidCredentials),
-        // Nothing else of it was proven.
+        // Only the password was proven, so nothing else is taken from the new row.
         Verdict::Right | Verdict::RightOutdated => {
             Ok(User { password_hash: now.password_hash, ..user })
         }
@@ -84,7 +84,7 @@ async fn rehash(services: &Services, origin: &Origin, user: User, password: &str
 }
 
 impl Credentials {
-    /// Checks lengths before anything is looked up, so that they tell nothing about accounts.
+    /// Checks lengths before any look-up, so that they reveal nothing about accounts.
     fn check(&self) -> Result<Email> {
         let mut errors = FieldErrors::default();
         let email = errors.check("email", Email::parse(&self.email));

@@ -1,4 +1,4 @@
-//! Proving to be somebody: the first time, and once more.
+//! Proving an identity: at sign-in, and again later.
 
 pub(super) mod attempt;
 pub mod login;

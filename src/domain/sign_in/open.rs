@@ -1,4 +1,4 @@
-//! Opening a session for somebody who has proven who they are.
+//! Opening a session for a person who has proven their identity.
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
@@ -19,8 +19,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Opens a session for somebody who has proven to be this person, unless what was proven has changed
-/// since: a password that was replaced meanwhile opens nothing.
+/// Opens a session, unless what was proven has changed since: a password that was replaced in the
+/// meantime opens nothing.
 pub(super) async fn open(
     services: &Services,
     origin: &Origin,
@@ -102,7 +102,7 @@ mod tests {
                     0 => model.password_hash = Set("another".into()),
                     1 => model.totp_confirmed_at = Set(Some(to_millis(services.clock.now()))),
                     2 => model.email_canonical = Set("another@example.com".into()),
-                    // Whoever signs in later keeps the account; what was under way does not.
+                    // A sign-in after this keeps the account; one already under way must not.
                     3 => model.erase_at = Set(Some(to_millis(services.clock.now()))),
                     _ => model.suspended_at = Set(Some(to_millis(services.clock.now()))),
                 }

@@ -1,5 +1,5 @@
-//! A fresh proof: what gives power that lasts is not given to a session alone some time after signing
-//! in, since a stolen token must not outlive its session.
+//! Fresh proofs: actions with lasting effect require one some time after signing in, so that a
+//! stolen token gives no power beyond its session.
 
 use chrono::TimeDelta;
 
@@ -17,19 +17,19 @@ use crate::{
     error::{Conflict, Error, FieldProblem, Noun, Result},
 };
 
-/// How long after signing in nobody is asked for a proof.
+/// Time after signing in during which no proof is required.
 const FRESH: TimeDelta = TimeDelta::minutes(15);
 
-/// What somebody who is signed in shows once more.
+/// The proof of a signed-in person.
 #[derive(Debug, Clone, Default)]
 pub struct Proof {
     pub password: Option<String>,
-    /// Of the second factor, instead of the password.
+    /// A code of the second factor, instead of the password.
     pub code: Option<String>,
 }
 
-/// Asks who signed in a while ago for the password, or for a code where there is a second factor.
-/// Each try counts as a sign-in.
+/// Requires the password, or a code if there is a second factor, from a member who signed in a
+/// while ago. Each attempt counts as a sign-in.
 pub(in crate::domain) async fn prove(
     services: &Services,
     member: &Member,
@@ -52,7 +52,7 @@ pub(in crate::domain) async fn prove(
     }
 }
 
-/// The refusal of who shows nothing.
+/// The error for a missing proof.
 pub(in crate::domain) fn missing() -> Error {
     Error::field("password", FieldProblem::Required)
 }
@@ -62,7 +62,7 @@ async fn is_fresh(services: &Services, member: &Member) -> Result<bool> {
     Ok(session.is_some_and(|session| services.clock.now() < session.created_at.0 + FRESH))
 }
 
-/// The member's account, if this is its password: asked before what cannot be taken back.
+/// The member's account, if this is its password; required before irreversible actions.
 pub async fn check_password(
     services: &Services,
     member: &Member,
@@ -70,14 +70,14 @@ pub async fn check_password(
     origin: &Origin,
 ) -> Result<User> {
     let (user, guess) = guess_password(services, member, password, origin).await?;
-    // Who knows the password only must not have wrong codes forgotten.
+    // Somebody who only knows the password must not have wrong codes forgotten.
     if user.totp_confirmed_at.is_none() {
         guess.succeed().await;
     }
     Ok(user)
 }
 
-/// The same with a code of the second factor: who knows the password cannot guess codes for free.
+/// The same with a code of the second factor: knowing the password gives no free guesses of codes.
 pub(in crate::domain) async fn check_both(
     services: &Services,
     member: &Member,
@@ -95,7 +95,7 @@ pub(in crate::domain) async fn check_both(
     Ok(user)
 }
 
-/// Asks the member for a code of the second factor alone.
+/// Requires only a code of the second factor.
 pub(in crate::domain) async fn check_code(
     services: &Services,
     member: &Member,

@@ -1,4 +1,4 @@
-//! Codes of the second factor as they are shown: each counts once.
+//! Checking codes of the second factor: each is accepted once.
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 
@@ -10,7 +10,7 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// Takes a one-time code or a recovery code of the account, unless it is wrong or was taken before.
+/// Uses up a one-time code or recovery code, unless it is wrong or was used before.
 pub(in crate::domain) async fn consume(
     services: &Services,
     origin: &Origin,
@@ -23,7 +23,7 @@ pub(in crate::domain) async fn consume(
     }
 }
 
-/// RFC 6238 §5.2: a code is taken once. Of several at once, the database lets one through.
+/// RFC 6238 §5.2: a code is accepted once. The database lets one of concurrent uses through.
 async fn consume_one_time_code(services: &Services, user: &User, code: &str) -> Result<bool> {
     let Some(seed) = user.totp_seed.as_deref() else { return Ok(false) };
     let authenticator = Authenticator::derive(&services.keys, seed, &user.email)?;
@@ -63,7 +63,7 @@ async fn consume_recovery_code(
     Ok(true)
 }
 
-/// The recovery codes of a person that nobody has used.
+/// The unused recovery codes of a person.
 pub(in crate::domain) fn unused_codes(user_id: i64) -> sea_orm::Select<recovery_code::Entity> {
     recovery_code::Entity::find()
         .filter(recovery_code::Column::UserId.eq(user_id))

@@ -14,13 +14,13 @@ use crate::{
     error::{Error, Noun, Result},
 };
 
-/// Ends the session of the caller; its tokens stop at once.
+/// Ends the caller's session; its tokens are void immediately.
 pub async fn logout(services: &Services, member: &Member, origin: &Origin) -> Result<()> {
     end(services, member, origin, member.session_id, Kind::SignedOut).await.map(drop)
 }
 
-/// Ends one of the member's sessions; one that has ended stays as it is. It takes a fresh proof: a
-/// stolen token must not weed out the owner's sessions and stay.
+/// Ends one of the member's sessions; an ended one stays unchanged. Requires a fresh proof: a
+/// stolen token must not end the owner's sessions and remain itself.
 pub async fn revoke(
     services: &Services,
     member: &Member,
@@ -34,7 +34,7 @@ pub async fn revoke(
     end(services, member, origin, id, Kind::SessionRevoked).await
 }
 
-/// Ends all sessions of the member, this one included, and all API keys if they are meant as well.
+/// Ends all sessions of the member, including this one, and optionally all API keys.
 pub async fn logout_everywhere(
     services: &Services,
     member: &Member,

@@ -13,19 +13,19 @@ tokio::task_local! {
     static ASKER: Asker;
 }
 
-/// Whoever a statement runs for.
+/// On whose behalf a statement runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Asker {
-    /// The gateway itself, behind the scenes or at the command line.
+    /// The gateway itself: background tasks or the command line.
     Gateway,
     User(i64),
     Key(i64),
-    /// Where somebody is who is not known, or not yet.
+    /// The network of a caller who is not authenticated.
     Network(IpNet),
 }
 
 impl Asker {
-    /// Somebody of whom the address alone is known.
+    /// A caller of whom only the address is known.
     #[must_use]
     pub fn at(address: IpAddr) -> Self {
         Self::Network(widest(address))
@@ -40,12 +40,12 @@ impl Asker {
         }
     }
 
-    /// Whoever the statements of this task run for.
+    /// The asker of the current task.
     pub(in crate::domain) fn current() -> Self {
         ASKER.try_with(|asker| *asker).unwrap_or(Self::Gateway)
     }
 
-    /// Does work whose statements run for this asker.
+    /// Runs work on behalf of this asker.
     pub async fn scope<T>(self, work: impl Future<Output = T>) -> T {
         ASKER.scope(self, work).await
     }

@@ -19,7 +19,7 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Where rows live; cheap to clone.
+/// The database; cheap to clone.
 #[derive(Clone)]
 pub struct Database {
     read: Connections,
@@ -27,7 +27,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens the database that the settings name, creating an SQLite file if there is none.
+    /// Opens the configured database; creates a missing SQLite file.
     pub async fn connect(config: &Config) -> Result<Self> {
         match config.backend().map_err(Error::internal)? {
             Backend::Sqlite => sqlite::connect(config).await,
@@ -35,7 +35,7 @@ impl Database {
         }
     }
 
-    /// Refuses a URL that the driver does not understand; connects to nothing.
+    /// Refuses a URL that the driver does not understand; does not connect.
     pub fn check(config: &Config) -> Result<()> {
         let url = config.database_url();
         let checked = match config.backend().map_err(Error::internal)? {
@@ -45,25 +45,25 @@ impl Database {
         checked.map_err(Error::internal)
     }
 
-    /// Connections for statements that change nothing.
+    /// Connections for statements that only read.
     #[must_use]
     pub fn read(&self) -> &Connections {
         &self.read
     }
 
-    /// The connection for single statements that change something.
+    /// Connections for single writing statements.
     #[must_use]
     pub fn write(&self) -> &Connections {
         &self.write
     }
 
-    /// Begins a writing transaction; on SQLite it holds the one writer from its first statement.
+    /// Begins a writing transaction; on SQLite it holds the only writer from its first statement.
     pub async fn begin(&self) -> Result<Transaction> {
-        // Boxed: what waits for a turn and a connection would make every caller as large.
+        // Boxed: waiting for a permit and a connection would enlarge every caller's future.
         Box::pin(self.write.begin()).await
     }
 
-    /// Answers when the database answers.
+    /// Succeeds if the database responds.
     pub async fn ping(&self) -> Result<()> {
         self.read.execute_unprepared("SELECT 1").await?;
         Ok(())
@@ -74,19 +74,19 @@ impl Database {
         self.write.backend
     }
 
-    /// How many reading connections nobody uses at the moment.
+    /// The number of reading connections that are idle.
     #[must_use]
     pub fn free_connections(&self) -> usize {
         self.read.pool.rest().len()
     }
 
-    /// A writing connection without turns and limits, for work on the schema.
+    /// A writing connection without fair queue and timeouts, for migrations.
     pub async fn unlimited(&self) -> Result<DatabaseConnection> {
         let permit = self.write.pool.acquire().await?;
         Ok(permit.connection().await?)
     }
 
-    /// Calls back after every statement, for tests that count them.
+    /// Sets a callback for every statement, for tests that count them.
     pub fn on_statement(&mut self, callback: impl Fn(&str) + Send + Sync + 'static) {
         let callback: slot::OnStatement = Arc::new(callback);
         for slot in self.read.pool.rest().into_iter().chain(self.write.pool.rest()) {
@@ -94,7 +94,7 @@ impl Database {
         }
     }
 
-    /// Closes all connections; on SQLite this folds the write-ahead log into the file.
+    /// Closes all connections; on SQLite this checkpoints the write-ahead log.
     pub async fn close(self) -> Result<()> {
         for slot in self.read.pool.close().into_iter().chain(self.write.pool.close()) {
             slot.close().await?;

@@ -1,4 +1,4 @@
-//! Rows: the way to the database, and how they are read.
+//! The store: database connections, and reading rows.
 
 pub mod asker;
 pub mod database;

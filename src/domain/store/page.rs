@@ -1,4 +1,4 @@
-//! Pages of lists by keyset: the place after a row is found by its sort key, never by counting.
+//! Keyset pagination: a page starts after the sort key of a row, never at an offset.
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, Order,
@@ -18,7 +18,7 @@ use crate::{
 
 pub const DEFAULT_SIZE: i64 = 20;
 pub const SIZE: Range = 1..=100;
-/// Rows that a total counts; the schema says that it stands for as many or more.
+/// Most rows that a total counts; the schema says that it means as many or more.
 pub const MOST_COUNTED: u64 = 10_000;
 
 /// The arguments of a Relay connection, as sent.
@@ -34,13 +34,13 @@ pub struct PageInput {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageArgs {
     pub size: u64,
-    /// Read from the end of the list, as `last` asks.
+    /// Whether to read from the end of the list, as `last` requires.
     pub backward: bool,
     pub after: Option<Position>,
     pub before: Option<Position>,
 }
 
-/// The place of a row: its sort key and, among equals, its id.
+/// The position of a row: its sort key and its id, which orders equal keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Position {
     pub key: i64,
@@ -61,7 +61,7 @@ impl<T> Default for Page<T> {
     }
 }
 
-/// One page of what is selected, newest first, by a time and the key of each row.
+/// One page of a selection, newest first, by a time and the key of each row.
 pub(in crate::domain) async fn newest<E: EntityTrait>(
     services: &Services,
     select: Select<E>,
@@ -80,7 +80,7 @@ pub(in crate::domain) async fn newest<E: EntityTrait>(
     Ok(args.page(rows))
 }
 
-/// Whether a column holds a text, whatever the case of its letters.
+/// Whether a column contains a text, ignoring case.
 pub(in crate::domain) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
     let text = text.to_lowercase();
     let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -88,7 +88,7 @@ pub(in crate::domain) fn contains(column: impl ColumnTrait, text: &str) -> Expr 
 }
 
 impl PageInput {
-    /// Checks the arguments; `list` names the list and its order, so that a cursor of one does not open another.
+    /// Checks the arguments; `list` names the list and its order, to which cursors are bound.
     pub fn parse(&self, keys: &Keys, list: &str) -> Result<PageArgs> {
         let mut errors = FieldErrors::default();
         if self.first.is_some() && self.last.is_some() {
@@ -120,7 +120,7 @@ impl PageInput {
 }
 
 impl PageArgs {
-    /// One row more than the page, to know whether the list goes on.
+    /// One row more than the page, to know whether there is a next page.
     #[must_use]
     pub fn fetch_size(&self) -> u64 {
         self.size + 1
@@ -146,7 +146,7 @@ impl PageArgs {
         descending != self.backward
     }
 
-    /// Cuts the extra row off and puts the rows into the order of the list.
+    /// Removes the extra row and puts the rows into the order of the list.
     #[must_use]
     pub fn page<T>(&self, mut rows: Vec<T>) -> Page<T> {
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);
@@ -162,7 +162,7 @@ impl PageArgs {
 }
 
 impl Position {
-    /// The cursor of this place in the list.
+    /// The cursor of this position in the list.
     #[must_use]
     pub fn seal(self, keys: &Keys, list: &str) -> String {
         let mut payload = [0; 16];
@@ -171,7 +171,7 @@ impl Position {
         auth::seal(keys, list, &payload)
     }
 
-    /// The place that a cursor of this list leads to.
+    /// The position of a cursor of this list.
     #[must_use]
     pub fn open(keys: &Keys, list: &str, cursor: &str) -> Option<Self> {
         let payload = auth::open(keys, list, cursor)?;
@@ -183,7 +183,7 @@ impl Position {
     }
 }
 
-/// How many rows are selected, counted up to [`MOST_COUNTED`].
+/// The number of selected rows, counted up to [`MOST_COUNTED`].
 pub(in crate::domain) async fn count<E: EntityTrait>(
     services: &Services,
     select: Select<E>,
@@ -193,7 +193,7 @@ pub(in crate::domain) async fn count<E: EntityTrait>(
     u64::try_from(count.map_or(0, |Count(count)| count)).map_err(Error::internal)
 }
 
-/// How many rows each parent has, counted up to [`MOST_COUNTED`], in one statement.
+/// The number of rows of each parent, counted up to [`MOST_COUNTED`], in one statement.
 pub(in crate::domain) async fn count_of_each<C: ColumnTrait>(
     services: &Services,
     mut select: SelectStatement,
@@ -212,7 +212,7 @@ pub(in crate::domain) async fn count_of_each<C: ColumnTrait>(
     Ok(counts.into_iter().map(|(Count(parent), Count(count))| (parent, count)).collect())
 }
 
-/// The number of the rows: no row after the last that counts is looked for.
+/// Counts the rows; reading stops at the limit.
 fn counted(mut select: SelectStatement) -> Expr {
     let rows = select.clear_selects().expr(Expr::cust("1")).limit(MOST_COUNTED).take();
     let count = Func::count(Expr::col(Asterisk));
@@ -220,7 +220,7 @@ fn counted(mut select: SelectStatement) -> Expr {
     Expr::SubQuery(None, Box::new(count.into()))
 }
 
-/// A number as the only thing that is read.
+/// A row with a single number.
 struct Count(i64);
 
 impl Row for Count {
@@ -229,11 +229,11 @@ impl Row for Count {
     }
 }
 
-/// The column of a list of ids in a statement.
+/// The list of ids as a table with one column, in a statement.
 const PARENT: (&str, &str) = ("parents", "column1");
 
-/// The first rows of each parent in one statement, which reads no other rows: `PostgreSQL` looks them
-/// up by LATERAL, SQLite by a subquery for each parent.
+/// The first rows of each parent in one statement that reads no other rows: with LATERAL in
+/// PostgreSQL, with a subquery per parent in SQLite.
 pub(in crate::domain) async fn first_of_each<M, C>(
     db: &impl ConnectionTrait,
     mut select: SelectStatement,

@@ -1,4 +1,4 @@
-//! Reading rows: statements that are planned once, and cells that are read by their place.
+//! Reading rows: statements are planned once, and cells read by position.
 
 #[cfg(test)]
 mod tests;
@@ -16,8 +16,8 @@ use sea_orm::{
 
 use crate::{clock::Timestamp, error::Result};
 
-/// What is read from cells in a fixed order, the order in which its columns are selected: to look
-/// each column up by its name costs more than its value.
+/// A type read from cells in the order in which its columns are selected: looking each column up by
+/// name costs more than its value.
 pub(in crate::domain) trait Row: Sized {
     fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr>;
 }
@@ -34,7 +34,7 @@ impl Cells<'_> {
         self.row.try_get_by_index(self.place - 1)
     }
 
-    /// A moment, if the cell has one.
+    /// A moment, if the cell is not null.
     pub fn time(&mut self) -> Result<Option<Timestamp>, DbErr> {
         Ok(self.next::<Option<ChronoUnixTimestampMillis>>()?.map(|at| at.0))
     }
@@ -47,7 +47,7 @@ impl<A: Row, B: Row> Row for (A, B) {
     }
 }
 
-/// A row in the form that `SeaORM` reads.
+/// Adapts a row to SeaORM.
 struct ByPlace<T>(T);
 
 impl<T: Row> FromQueryResult for ByPlace<T> {
@@ -76,8 +76,8 @@ pub(in crate::domain) async fn one<T: Row>(
     Ok(row.map(|ByPlace(row)| row))
 }
 
-/// `PostgreSQL` plans a statement whose limit is a parameter anew each time, which costs more than
-/// running it. Limits are the only unsigned numbers in our statements, and there are few of them.
+/// PostgreSQL replans a statement whose LIMIT is a parameter, which costs more than running it.
+/// Limits are the only unsigned numbers in our statements, with few different values.
 fn with_literal_limits(select: &SelectStatement, backend: DbBackend) -> Statement {
     let (sql, values) = match backend {
         DbBackend::Postgres => built(select, PostgresQueryBuilder),

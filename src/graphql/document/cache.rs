@@ -1,4 +1,4 @@
-//! Verdicts on documents, by the hash of their text.
+//! Caches the result of validating a document, by the hash of its text.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -9,12 +9,12 @@ use crate::error::Result;
 
 type Verdict = Result<Arc<Document>>;
 
-/// Bytes of one entry besides its document, about.
+/// Approximate size of an entry besides its document.
 const ENTRY_BYTES: usize = 256;
-/// Bytes that a usual document takes; only the first size of the table depends on it.
+/// Approximate size of a typical document; only decides the initial size of the table.
 const USUAL_BYTES: u64 = 16 << 10;
 
-/// A bounded cache; documents that are asked for again outlive floods of others.
+/// A bounded cache; documents in use survive a flood of others.
 #[derive(Debug)]
 pub(super) struct Cache(sync::Cache<DocumentHash, Verdict, Bytes>);
 
@@ -24,26 +24,26 @@ impl Cache {
         Self(sync::Cache::with_weighter(usual, capacity, Bytes))
     }
 
-    /// The known verdict on this text, or the one that `judge` reaches now; refusals are kept too.
+    /// The cached verdict on this text, or that of `judge`; refusals are cached too.
     pub(super) fn verdict(&self, hash: DocumentHash, judge: impl FnOnce() -> Verdict) -> Verdict {
-        // Whoever asks for the same new text meanwhile blocks a worker thread until it is judged. That
-        // is short: 3.3 ms for the largest documents; of 100 callers at once on two workers the last
-        // had its verdict after 4.3 ms, and other tasks waited no longer (medians of 40 rounds).
+        // Callers with the same new text block a worker thread until it is judged. That is short:
+        // 3.3 ms for the largest documents; of 100 concurrent callers on two workers the last had
+        // its verdict after 4.3 ms, and other tasks waited no longer (medians of 40 rounds).
         let known = self.0.get_or_insert_with(&hash, || Ok::<_, Infallible>(judge()));
         known.unwrap_or_else(|never| match never {})
     }
 
-    /// Whether there is a verdict on this text.
+    /// Whether the verdict on this text is cached.
     pub(super) fn knows(&self, hash: DocumentHash) -> bool {
         self.0.contains_key(&hash)
     }
 
-    /// The document of this hash, if it is still known.
+    /// The document with this hash, if it is cached.
     pub(super) fn document(&self, hash: DocumentHash) -> Option<Arc<Document>> {
         self.0.get(&hash)?.ok()
     }
 
-    /// The number of verdicts and the bytes they take.
+    /// The number of entries and their total size in bytes.
     #[cfg(test)]
     pub(super) fn size(&self) -> (usize, u64) {
         (self.0.len(), self.0.weight())

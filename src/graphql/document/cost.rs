@@ -1,5 +1,5 @@
-//! What an operation costs: one for each field and what its price adds, times the sizes of the pages
-//! that the field stands in.
+//! The cost of an operation: one point per field plus its price, multiplied by the sizes of the
+//! pages around it.
 
 use apollo_compiler::{ast::InputValueDefinition, ast::Value, executable::Field};
 use async_graphql::Variables;
@@ -9,12 +9,12 @@ use super::{
     price::{Given, Prices},
 };
 
-/// The size of a page that neither the client nor the schema names.
+/// The page size if neither the client nor the schema gives one.
 const DEFAULT_PAGE: u64 = 20;
 /// Larger pages are refused by the domain and never run.
 const LARGEST_PAGE: u64 = 100;
 
-/// A formula over the variables; what does not depend on them is summed up already.
+/// A formula over the variables; constant parts are already summed up.
 #[derive(Debug, Default)]
 pub(super) struct Cost {
     fixed: u64,
@@ -22,31 +22,31 @@ pub(super) struct Cost {
     extras: Vec<Extra>,
 }
 
-/// What stands within one page whose size depends on variables.
+/// The cost within a page whose size depends on variables.
 #[derive(Debug)]
 struct Page {
     sizes: Vec<Size>,
     content: Cost,
 }
 
-/// What is added if variables hold one of these.
+/// A cost that is added if variables contain one of these.
 #[derive(Debug)]
 struct Extra {
     places: Vec<Place>,
     cost: u64,
 }
 
-/// A place within a variable, such as `minAmount` in `$filter`.
+/// A path within a variable, such as `minAmount` in `$filter`.
 #[derive(Debug)]
 struct Place {
     variable: String,
     path: Vec<&'static str>,
 }
 
-/// The arguments that say how many items a field has.
+/// The arguments that determine the number of items of a field.
 const SIZES: [&str; 3] = ["first", "last", "ids"];
 
-/// What one of them says: a number, or as many as a list has.
+/// The value of such an argument: a number, or a list that is counted.
 #[derive(Debug)]
 enum Size {
     Fixed(u64),
@@ -54,7 +54,7 @@ enum Size {
 }
 
 impl Cost {
-    /// The cost of selections where objects of this type are.
+    /// The cost of selections on an object of this type.
     pub(super) fn of(selections: &[Merged<'_>], type_name: &str, prices: &Prices) -> Self {
         let mut cost = Self::default();
         for selection in selections {
@@ -102,7 +102,7 @@ impl Cost {
         }
     }
 
-    /// The cost with these variables, which must be coerced; at most `u64::MAX`.
+    /// The cost with these variables, which must be coerced; saturates at `u64::MAX`.
     pub(super) fn with(&self, variables: &Variables) -> u64 {
         let extras = self.extras.iter().filter(|extra| extra.holds(variables));
         let sum = extras.fold(self.fixed, |sum, extra| sum.saturating_add(extra.cost));
@@ -140,11 +140,11 @@ impl Cost {
     }
 }
 
-/// What a document has at an argument, such as `filter.search`.
+/// What a document contains at an argument such as `filter.search`.
 enum Found {
     Nothing,
     Value,
-    /// What the variables say there.
+    /// A part of a variable.
     Within(Place),
 }
 
@@ -219,7 +219,7 @@ fn page_size(sizes: impl Iterator<Item = u64>) -> u64 {
     sizes.max().unwrap_or(DEFAULT_PAGE).clamp(1, LARGEST_PAGE)
 }
 
-/// Negative numbers count as nothing; a single id is a list of one.
+/// Negative numbers count as zero; a single id counts as a list of one.
 fn size(value: &Value) -> Option<u64> {
     match value {
         Value::Int(number) => Some(number.as_str().parse().unwrap_or(0)),

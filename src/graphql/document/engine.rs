@@ -1,4 +1,4 @@
-//! The engine's own form of an operation, at the places of the client's text.
+//! Translates an operation to the engine's own syntax tree, with positions in the client's text.
 
 use apollo_compiler::{
     Name, Node,
@@ -16,10 +16,10 @@ use super::{
     place::Places,
 };
 
-/// Translates merged operations and counts what it makes.
+/// Translates merged operations and counts the nodes.
 pub(super) struct Translator<'a> {
     places: &'a Places,
-    /// Selections, directives and values made so far, which is what an operation weighs.
+    /// Number of selections, directives and values, a measure of the operation's memory.
     pub(super) nodes: usize,
 }
 
@@ -158,7 +158,7 @@ fn value(node: &ast::Value, nodes: &mut usize) -> Value {
     }
 }
 
-/// Numbers that no type holds have been refused as invalid before.
+/// Numbers out of range were refused by validation.
 fn number(digits: &str) -> Value {
     digits.parse::<Number>().map_or(Value::Null, Value::Number)
 }

@@ -1,4 +1,4 @@
-//! The first look at a document: one pass over its bytes, before anything recursive sees it.
+//! The first check of a document: one pass over its bytes, before any recursive parser.
 
 use std::ops::Range;
 
@@ -9,17 +9,17 @@ use super::{
 };
 use crate::error::Result;
 
-/// A text without descriptions, and how many tokens it had with them.
+/// A text without descriptions, and its number of tokens with them.
 #[derive(Debug)]
 pub(super) struct Admissible {
     pub(super) text: String,
     pub(super) tokens: usize,
 }
 
-/// Refuses too many tokens and too deep brackets.
+/// Refuses too many tokens and brackets that are nested too deeply.
 ///
 /// Descriptions of operations, fragments and variables (GraphQL of September 2025) become spaces,
-/// so that every other byte keeps its place.
+/// so that every other byte keeps its position.
 pub(super) fn admissible(source: &str, limits: &GateLimits) -> Result<Admissible> {
     let mut nesting = Nesting::default();
     let mut descriptions = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn admissible(source: &str, limits: &GateLimits) -> Result<Admissible
     Ok(Admissible { text: without(source, &descriptions), tokens })
 }
 
-/// Whether `string` stands where only a description may: before a definition or a variable.
+/// Whether `string` is in a place for descriptions: before a definition or a variable.
 fn describes(
     previous: Option<&Token>,
     string: &Token,
@@ -72,16 +72,16 @@ fn without(source: &str, ranges: &[Range<usize>]) -> String {
     text
 }
 
-/// Open brackets, counted apart for selection sets and for what stands within parentheses.
+/// Open brackets, counted separately for selection sets and within parentheses.
 #[derive(Default)]
 struct Nesting {
     selections: usize,
-    /// Parentheses, lists and objects, beginning with the outermost parenthesis.
+    /// Parentheses, lists and objects, starting with the outermost parenthesis.
     values: usize,
 }
 
 impl Nesting {
-    /// Follows one token and answers the deeper of the two counts.
+    /// Processes one token and returns the deeper of the two counts.
     fn step(&mut self, kind: Kind) -> usize {
         match kind {
             Kind::Open | Kind::Parenthesis if self.values > 0 => self.values += 1,

@@ -1,4 +1,4 @@
-//! What a document is known by.
+//! Identifies documents by hash.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ impl DocumentHash {
         Self(Sha256::digest(text).into())
     }
 
-    /// Reads 64 hexadecimal digits, with or without `sha256:` before them.
+    /// Parses 64 hexadecimal digits, with an optional prefix `sha256:`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix("sha256:").unwrap_or(text).as_bytes();

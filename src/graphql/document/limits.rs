@@ -1,42 +1,42 @@
-//! How much one document may ask for.
+//! Limits of a single document.
 
 use super::Price;
 use crate::error::{Error, Result};
 
-/// The limits of the gate; the defaults admit every query of the usual tools.
+/// The limits of the gate; the defaults allow every query of the usual tools.
 #[derive(Debug, Clone)]
 pub struct GateLimits {
     /// Levels of nested fields.
     pub depth: usize,
-    /// Levels of nested fields where all root fields are introspection; the tools need 15.
+    /// Levels of nested fields if all root fields are introspection; the usual tools need 15.
     pub introspection_depth: usize,
     /// Levels of nested `fields`, `interfaces`, `possibleTypes` and `inputFields`.
     pub introspection_lists: usize,
-    /// Fields and their prices, times the sizes of the pages they stand in, per operation.
+    /// Cost per operation: fields and their prices, times the sizes of the pages around them.
     pub cost: u64,
-    /// What fields cost besides one.
+    /// Prices of fields, in addition to one point per field.
     pub prices: &'static [Price],
     /// Lexical tokens.
     pub tokens: usize,
     /// Open brackets of selection sets, of one argument list, and of one variable's value.
     pub nesting: usize,
-    /// Root fields of an operation, fragments followed.
+    /// Root fields of an operation, including those in fragments.
     pub root_fields: usize,
-    /// Aliases, fragments followed.
+    /// Aliases, including those in fragments.
     pub aliases: usize,
     /// Fragment definitions.
     pub fragments: usize,
-    /// Fragment spreads as written.
+    /// Fragment spreads in the text.
     pub spreads: usize,
-    /// Fields, fragments and values of arguments, fragments followed.
+    /// Fields, fragments and argument values, with fragments expanded.
     pub selections: usize,
-    /// Directives of one field, fragment, variable or operation.
+    /// Directives on one field, fragment, variable or operation.
     pub directives_at_once: usize,
-    /// Directives as written.
+    /// Directives in the text.
     pub directives: usize,
-    /// Problems told at most.
+    /// Problems that are reported at most.
     pub problems: usize,
-    /// Bytes of documents kept, about.
+    /// Approximate size of the cache of documents in bytes.
     pub cache_bytes: u64,
 }
 
@@ -63,7 +63,7 @@ impl Default for GateLimits {
     }
 }
 
-/// Refuses more than the limit allows; the name is what the client reads.
+/// Checks a limit; clients see its name.
 pub(super) fn at_most(what: &'static str, limit: usize, found: usize) -> Result<()> {
     if found > limit {
         return Err(Error::DocumentTooComplex { what, limit: limit as u64 });

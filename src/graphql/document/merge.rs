@@ -1,7 +1,7 @@
-//! The fields that an operation really asks for: fragments unfolded, equal fields merged.
+//! The selections of an operation with fragments expanded and equal fields merged.
 //!
-//! The engine resolves a field as often as it is written, a mutation too, and finds no
-//! subscription within a fragment; so it is given a tree in which neither occurs.
+//! The engine resolves a field as often as it is written, even in mutations, and finds no
+//! subscription within a fragment; so it is given a tree with neither.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -19,15 +19,15 @@ use crate::error::{DocumentProblem, Error, Result};
 /// A selection of the merged tree.
 pub(super) struct Merged<'a> {
     pub(super) kind: Kind<'a>,
-    /// Those that skip or include.
+    /// Its `@skip` and `@include` directives.
     pub(super) directives: Directives<'a>,
     pub(super) selections: Vec<Merged<'a>>,
 }
 
-/// What a selection selects.
+/// The kind of a selection.
 pub(super) enum Kind<'a> {
     Field(&'a Node<Field>),
-    /// What holds for some types only, or under the directives of a fragment.
+    /// Selections for some types only, or with the directives of a fragment.
     Fragment {
         condition: Option<&'a Name>,
         span: Option<SourceSpan>,
@@ -36,7 +36,7 @@ pub(super) enum Kind<'a> {
 
 type Directives<'a> = Vec<&'a Node<Directive>>;
 
-/// The merged tree of one operation of a valid document.
+/// Builds the merged tree of one operation of a valid document.
 pub(super) fn merge<'a>(
     operation: &'a Operation,
     document: &'a ExecutableDocument,
@@ -56,15 +56,15 @@ pub(super) fn merge<'a>(
     }
 }
 
-/// One selection set under construction.
+/// A selection set under construction.
 #[derive(Default)]
 struct Level<'a> {
     drafts: Vec<Draft<'a>>,
-    /// Where the field of a key and its conditions is.
+    /// Index of the field with a response key and its conditions.
     known: HashMap<(&'a Name, Directives<'a>), usize>,
-    /// The first field of each key, which the others must equal.
+    /// The first field with each response key, which the others must equal.
     first: HashMap<&'a Name, &'a Field>,
-    /// Conditions of the fragments around; only the few root fields take them over.
+    /// Conditions of the surrounding fragments; only root fields inherit them.
     inherited: Option<Directives<'a>>,
 }
 
@@ -83,7 +83,7 @@ struct Merger<'a> {
     problems: Vec<DocumentProblem>,
 }
 
-/// Whether objects of one type are of another.
+/// Whether a type condition applies to objects of another type.
 #[derive(PartialEq, Eq)]
 enum Applies {
     Always,
@@ -92,7 +92,7 @@ enum Applies {
 }
 
 impl<'a> Merger<'a> {
-    /// Adds the selections of a set, which stands where objects of `parent` are.
+    /// Adds the selections of a set whose parent type is `parent`.
     fn collect(&mut self, set: &'a SelectionSet, parent: &'a Name, level: &mut Level<'a>) {
         for selection in &set.selections {
             let directives = conditions(selection.directives());
@@ -154,7 +154,7 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// Unfolds a fragment where its type and conditions allow.
+    /// Expands a fragment if its type and conditions apply.
     fn fragment(
         &mut self,
         draft: Draft<'a>,
@@ -219,7 +219,7 @@ fn same_arguments(left: &[Node<Argument>], right: &[Node<Argument>]) -> bool {
         })
 }
 
-/// Equal lists have equal lengths, which the validator forgets; fields of objects have no order.
+/// Checks the length of lists, which the validator omits; ignores the order of object fields.
 fn same_value(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::List(left), Value::List(right)) => {

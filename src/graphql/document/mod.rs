@@ -1,7 +1,7 @@
-//! The gate before the engine: no text reaches it that is too large, invalid or too costly.
+//! The gate before the engine: refuses documents that are too large, invalid or too costly.
 //!
-//! A text passes the lexical guard, the parser, the limits of its shape, validation, and becomes a
-//! [`Document`], which is kept. Every door admits texts here and nowhere else.
+//! A text passes the lexical guard, the parser, the limits of shape and validation, and becomes a
+//! [`Document`], which is cached. Every API admits documents only here.
 
 mod cache;
 mod cost;
@@ -38,17 +38,17 @@ pub use self::{
 };
 use crate::error::{Error, Malformed, Result};
 
-/// Bytes of one selection, directive or value in the engine's form, about.
+/// Approximate size of a selection, directive or value in the engine's tree.
 const NODE_BYTES: usize = 256;
 
-/// Admits documents to one schema.
+/// Admits documents for one schema.
 #[derive(Debug)]
 pub struct Gate {
     terms: Arc<GateConfig>,
     cache: Cache,
 }
 
-/// What all documents are measured by.
+/// The schema and limits that apply to all documents.
 #[derive(Debug)]
 struct GateConfig {
     schema: Valid<Schema>,
@@ -58,7 +58,7 @@ struct GateConfig {
 }
 
 impl Gate {
-    /// Reads the engine's SDL; a document holds at most one root field that `is_exclusive`.
+    /// Parses the engine's SDL; a document may have at most one root field that `is_exclusive`.
     pub fn new(sdl: &str, limits: GateLimits, is_exclusive: fn(&str) -> bool) -> Result<Self> {
         let cache = Cache::new(limits.cache_bytes);
         let schema = schema::parse(sdl)?;
@@ -72,27 +72,27 @@ impl Gate {
         &self.terms.schema
     }
 
-    /// The typed syntax tree of a text that meets every limit but the cost.
+    /// Parses and validates a text; checks every limit but the cost.
     pub fn validate(&self, source: &str) -> Result<Valid<ExecutableDocument>> {
         self.terms.validate(source, &Places::new(source))
     }
 
-    /// The document of a text; a known text costs a look-up.
+    /// The document of a text; a cached one costs a look-up.
     pub fn admit(&self, source: &str) -> Result<Arc<Document>> {
         self.admit_as(DocumentHash::of(source), source)
     }
 
-    /// The same for a text whose hash is known already.
+    /// The same for a text whose hash is already known.
     pub(super) fn admit_as(&self, hash: DocumentHash, source: &str) -> Result<Arc<Document>> {
         self.cache.verdict(hash, || self.terms.document(source).map(Arc::new))
     }
 
-    /// Whether the verdict on a text is known, by the hash of the text.
+    /// Whether the verdict on a text is cached, by the hash of the text.
     pub(super) fn knows(&self, hash: DocumentHash) -> bool {
         self.cache.knows(hash)
     }
 
-    /// A document that was admitted lately, by the hash of its text.
+    /// A cached document, by the hash of its text.
     #[must_use]
     pub fn recall(&self, hash: DocumentHash) -> Option<Arc<Document>> {
         self.cache.document(hash)
@@ -131,7 +131,7 @@ impl GateConfig {
 #[derive(Debug)]
 pub struct Document {
     operations: Vec<Operation>,
-    /// Memory that it takes, about.
+    /// Approximate memory use.
     bytes: usize,
 }
 
@@ -141,13 +141,13 @@ impl Document {
         &self.operations
     }
 
-    /// Memory that it takes, about.
+    /// Approximate memory use.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// The operation of this name; without a name, the only one.
+    /// The operation with this name; without a name, the only one.
     pub fn operation(&self, name: Option<&str>) -> Result<&Operation> {
         let found = match name {
             Some(_) => self.operations.iter().find(|operation| operation.name.as_deref() == name),

@@ -23,29 +23,29 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// One operation: what it is, and what does not change between its requests.
+/// One operation, with everything that does not depend on a request.
 #[derive(Debug)]
 pub struct Operation {
     pub kind: OperationType,
     pub name: Option<String>,
-    /// Names of the root fields without aliases, fragments followed; equal fields once.
+    /// Names of the root fields without aliases, including those in fragments; merged fields once.
     pub root_fields: Vec<String>,
     /// Kind and first root field, such as `query jobs`.
     pub route: String,
     variables: Vec<Variable>,
     cost: Cost,
-    /// Set if the operation may ask for its price only.
+    /// Set if the operation can be a dry run.
     dry_run: Option<DryRun>,
     definition: Positioned<OperationDefinition>,
-    /// Parts of `definition`.
+    /// Number of nodes in `definition`.
     pub(super) nodes: usize,
     terms: Arc<GateConfig>,
 }
 
-/// The root field that tells what an operation costs, and its argument that lets nothing else run.
+/// The root field that reports the cost, and its argument that requests a dry run.
 const PRICE: (&str, &str) = ("rateLimit", "dryRun");
 
-/// Whether only the price is asked for.
+/// Whether only the cost is requested.
 #[derive(Debug)]
 enum DryRun {
     Always,
@@ -93,15 +93,15 @@ impl Operation {
         format!("{} {}", self.kind, self.root_fields.join(","))
     }
 
-    /// The variables as the operation declares them, with defaults; unknown ones are dropped.
+    /// Coerces the variables as declared and applies defaults; unknown ones are dropped.
     ///
-    /// What is wrong with them is a field error each, such as `input.title` or `ids[1]`.
+    /// Each problem is a field error with a path such as `input.title` or `ids[1]`.
     pub fn coerce(&self, given: Variables) -> Result<Variables> {
         let GateConfig { schema, limits, .. } = &*self.terms;
         variables::coerce(&self.variables, given, schema, limits.nesting, limits.problems)
     }
 
-    /// What one execution costs with coerced variables; more than the limit is refused.
+    /// The cost of one execution with coerced variables; an error if it is over the limit.
     pub fn cost(&self, variables: &Variables) -> Result<u64> {
         let (cost, limit) = (self.cost.with(variables), self.terms.limits.cost);
         if cost > limit {
@@ -110,7 +110,7 @@ impl Operation {
         Ok(cost)
     }
 
-    /// Whether nothing but the price is to be answered.
+    /// Whether only the cost is to be answered.
     #[must_use]
     pub fn is_dry_run(&self, variables: &Variables) -> bool {
         match &self.dry_run {
@@ -122,10 +122,10 @@ impl Operation {
         }
     }
 
-    /// A document of this operation alone for the engine, to be run with coerced variables.
+    /// A document with only this operation for the engine, to be run with coerced variables.
     ///
-    /// It has no name and no fragments. An argument whose variable is absent is absent too, so
-    /// that the schema's default holds.
+    /// It has no name and no fragments. An argument whose variable is absent is left out, so that
+    /// the schema's default applies.
     #[must_use]
     pub fn engine(&self, variables: &Variables) -> EngineDocument {
         let mut definition = self.definition.clone();
@@ -157,7 +157,7 @@ impl DryRun {
     }
 }
 
-/// Root level holds fields only: its fragments apply always or never.
+/// The root level contains only fields: its fragments apply always or never.
 fn field_name(selection: &Merged<'_>) -> Option<String> {
     match &selection.kind {
         Kind::Field(field) => Some(field.name.to_string()),

@@ -1,17 +1,17 @@
-//! Where something is in the client's text.
+//! Positions in the client's text.
 
 use apollo_compiler::parser::SourceSpan;
 use async_graphql::Pos;
 
 use crate::error::DocumentProblem;
 
-/// Longer names and values of clients are cut, so that an answer cannot be blown up.
+/// Longer names and values of clients are truncated in errors, to bound the size of answers.
 const LONGEST_MESSAGE: usize = 240;
 
-/// Turns byte offsets into lines and columns, both counted from 1, columns in code points.
+/// Converts byte offsets to lines and columns, both counted from 1, columns in code points.
 pub(super) struct Places {
     line_starts: Vec<usize>,
-    /// Offsets of the bytes that begin no character.
+    /// Offsets of bytes that do not start a character.
     inner_bytes: Vec<usize>,
 }
 

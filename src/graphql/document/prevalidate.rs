@@ -1,4 +1,4 @@
-//! What cannot be, noticed before the parser: to parse and tell thousands of it takes milliseconds.
+//! Finds obvious errors before parsing: to parse and report thousands takes milliseconds.
 
 use std::{iter::Peekable, mem::take};
 
@@ -17,14 +17,14 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// A text of more tokens is not worth a full validation once anything is wrong with it.
+/// A text with more tokens is refused at its first error.
 const LARGE: usize = 500;
 
-/// Refuses a text as soon as it has as many impossible fields, arguments and type conditions as are
-/// told at most, and a large text for any of them.
+/// Refuses a text as soon as it has as many unknown fields, arguments and type conditions as are
+/// reported at most, and a large text at the first one.
 ///
-/// Each is told as the validator does. Follows the types from brace to brace and judges nothing
-/// else; a text with fewer is left to the parser and the validator.
+/// Problems are worded as by the validator. This only follows the types from brace to brace; a text
+/// with fewer problems is left to the parser and the validator.
 pub(super) fn check(
     Admissible { text, tokens: count }: &Admissible,
     schema: &Valid<Schema>,
@@ -54,7 +54,7 @@ struct Walk<'a> {
     text: &'a str,
     schema: &'a Valid<Schema>,
     tokens: Peekable<Tokens<'a>>,
-    /// The types of the open selection sets, innermost last; unset where nothing is known.
+    /// The types of the open selection sets, innermost last; None where unknown.
     sets: Vec<Option<&'a str>>,
     next: Next<'a>,
     /// Each with its offset.
@@ -64,11 +64,11 @@ struct Walk<'a> {
 /// What the next brace opens.
 #[derive(Default)]
 struct Next<'a> {
-    /// The type that a field, a type condition or the kind of an operation has announced.
+    /// The type of the preceding field, type condition or kind of operation.
     ty: Option<&'a str>,
-    /// Where the alias starts that the field is going to follow.
+    /// Offset of the alias before the field.
     alias: Option<usize>,
-    /// The field that takes the arguments and the brace.
+    /// The field that the arguments and the brace belong to.
     field: Option<Field<'a>>,
 }
 
@@ -76,12 +76,12 @@ struct Next<'a> {
 struct Field<'a> {
     parent: &'a str,
     definition: &'a FieldDefinition,
-    /// With its alias.
+    /// Offset, including its alias.
     start: usize,
 }
 
 impl<'a> Walk<'a> {
-    /// Nothing at the end, and where the parser is going to stumble.
+    /// None at the end, and where the parser is going to fail.
     fn step(&mut self) -> Option<()> {
         let token = self.tokens.next()?;
         match self.word(&token) {
@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    /// Up to the closing parenthesis; those of a field are told if it has no such argument.
+    /// Skips to the closing parenthesis; reports arguments that the field does not have.
     fn arguments(&mut self, field: Option<Field<'_>>) {
         let mut open = 1;
         while open > 0
@@ -224,13 +224,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The type of a field that has no fields of its own.
+    /// The type of a field without subfields.
     fn leaf(&self, field: Field<'a>) -> Option<&'a ExtendedType> {
         let ty = self.schema.types.get(field.definition.ty.inner_named_type());
         ty.filter(|ty| ty.is_leaf())
     }
 
-    /// Tells of a field that a brace follows which it cannot have.
+    /// Reports a field that must not have a selection set.
     fn open(&mut self, field: Option<Field<'a>>) {
         if let Some(field) = field
             && let Some(leaf) = self.leaf(field)
@@ -241,7 +241,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Tells of a field that something else follows than the brace it needs.
+    /// Reports a field that lacks its selection set.
     fn close_field(&mut self) {
         if let Some(field) = take(&mut self.next).field
             && self.leaf(field).is_none()

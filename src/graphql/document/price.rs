@@ -1,21 +1,21 @@
-//! What fields cost besides the one that every field costs; the schema's own are in `graphql/prices.rs`.
+//! Prices of fields, beyond one point per field; the schema's are in `graphql/schema/prices.rs`.
 
 use std::collections::HashMap;
 
-/// What a field costs more, because of what resolving it may take.
+/// The additional cost of a field, by the work of resolving it.
 #[derive(Debug, Clone, Copy)]
 pub struct Price {
-    /// `Type.field`, or `Type.*` for all fields of a type that have no price of their own.
+    /// `Type.field`, or `Type.*` for all fields of a type without a price of their own.
     pub field: &'static str,
-    /// Each time that the field is resolved.
+    /// For each time the field is resolved.
     pub each: u64,
-    /// For each item that an argument asks for.
+    /// For each item that an argument requests.
     pub item: u64,
-    /// Once more for each of these that holds.
+    /// In addition for each of these that applies.
     pub given: &'static [Given],
 }
 
-/// What it costs more that one of these arguments is given, such as `filter.search`.
+/// The additional cost if one of these arguments is given, such as `filter.search`.
 #[derive(Debug, Clone, Copy)]
 pub struct Given {
     pub arguments: &'static [&'static str],
@@ -23,26 +23,26 @@ pub struct Given {
 }
 
 impl Price {
-    /// A field that costs as much more each time it is resolved.
+    /// A field with an additional cost each time it is resolved.
     #[must_use]
     pub const fn of(field: &'static str, each: u64) -> Self {
         Self { field, each, item: 0, given: &[] }
     }
 
-    /// The same, with a price for each item.
+    /// Adds a price per item.
     #[must_use]
     pub const fn and_item(self, item: u64) -> Self {
         Self { item, ..self }
     }
 
-    /// The same, with a price for arguments.
+    /// Adds prices of arguments.
     #[must_use]
     pub const fn and_given(self, given: &'static [Given]) -> Self {
         Self { given, ..self }
     }
 }
 
-/// The prices of each type's fields.
+/// The prices by type and field.
 #[derive(Debug, Default)]
 pub(super) struct Prices(HashMap<&'static str, HashMap<&'static str, Price>>);
 

@@ -1,8 +1,8 @@
-//! Rules of the specification that the validator misses.
+//! Rules of the specification that the validator does not check.
 //!
 //! Unique input fields, exactly one key of a `@oneOf` object, variables within lists and objects,
-//! a null default where null is not allowed, and numbers that no number type holds. They run on
-//! documents that the validator has accepted.
+//! null defaults for non-null places, and numbers out of range. They run on documents that passed
+//! the validator.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use apollo_compiler::{
 use super::{GateLimits, place::Places};
 use crate::error::DocumentProblem;
 
-/// All breaches, each once, at most as many as the limit says.
+/// All violations, each once, up to the limit.
 pub(super) fn check(
     document: &ExecutableDocument,
     schema: &Valid<Schema>,
@@ -31,7 +31,7 @@ pub(super) fn check(
     rules.problems
 }
 
-/// The nullable variables of an operation that stand where a default lets them, and null may not.
+/// Nullable variables that a default allows in a non-null place, and that must not be null.
 pub(super) fn never_null<'a>(
     operation: &'a Operation,
     document: &'a ExecutableDocument,
@@ -48,14 +48,14 @@ struct Rules<'a> {
     schema: &'a Valid<Schema>,
     places: &'a Places,
     limit: usize,
-    /// Of the operation at hand, as are the fragments visited.
+    /// Variables of the current operation; its fragments are visited with it.
     variables: &'a [Node<VariableDefinition>],
     visited: HashSet<&'a Name>,
     never_null: HashSet<&'a Name>,
     problems: Vec<DocumentProblem>,
 }
 
-/// What the schema expects of a value; nothing is expected within a custom scalar.
+/// The type expected of a value; None within a custom scalar.
 #[derive(Clone, Copy)]
 struct Slot<'a> {
     ty: &'a Type,
@@ -229,7 +229,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// The specification's `IsVariableUsageAllowed`, with non-null variables only in `@oneOf` fields.
+/// `IsVariableUsageAllowed` of the specification; `@oneOf` fields take only non-null variables.
 fn is_allowed(variable: &VariableDefinition, slot: Slot<'_>) -> bool {
     if variable.ty.is_non_null() {
         return variable.ty.is_assignable_to(slot.ty);

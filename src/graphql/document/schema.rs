@@ -1,4 +1,4 @@
-//! The schema as documents are checked against it.
+//! The schema against which documents are validated.
 
 use apollo_compiler::{
     Schema, ast,
@@ -7,11 +7,11 @@ use apollo_compiler::{
 
 use crate::error::{Error, Result};
 
-/// Introspection of September 2025 that the validator does not know of; the engine answers it.
+/// Introspection of September 2025 that the validator lacks; the engine supports it.
 const ONE_OF_INTROSPECTION: &str = "extend type __Type { isOneOf: Boolean }";
 const ONE_OF_DIRECTIVE: &str = "directive @oneOf on INPUT_OBJECT";
 
-/// Reads the engine's SDL; a failure is a bug of the schema, not of a client.
+/// Parses the engine's SDL; a failure is a bug of the schema, not of a client.
 pub(super) fn parse(sdl: &str) -> Result<Valid<Schema>> {
     let document =
         ast::Document::parse(sdl, "schema.graphql").map_err(|found| invalid(&found.errors))?;
@@ -29,7 +29,7 @@ pub(super) fn parse(sdl: &str) -> Result<Valid<Schema>> {
     schema.validate().map_err(|found| invalid(&found.errors))
 }
 
-/// Tells the first problem only: the others are mostly its echo.
+/// Reports only the first problem: the others mostly follow from it.
 fn invalid(problems: &DiagnosticList) -> Error {
     let Some(problem) = problems.iter().next() else {
         return Error::internal("the schema is not valid");

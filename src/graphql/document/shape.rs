@@ -1,4 +1,4 @@
-//! The size of a document as its fragments unfold, measured without unfolding them.
+//! Measures a document with its fragments expanded, without expanding them.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use apollo_compiler::ast::{
 use super::limits::{GateLimits, at_most};
 use crate::error::Result;
 
-/// Refuses documents that are too large; each definition is visited once.
+/// Refuses documents that are too large; visits each definition once.
 ///
-/// Runs before validation, whose rules then never meet a large document. Fragments that are
-/// missing or contain themselves count nothing here; validation names them.
+/// Runs before validation, which therefore never sees a large document. Missing and cyclic
+/// fragments count as empty here; validation reports them.
 pub(super) fn check(document: &ast::Document, limits: &GateLimits) -> Result<()> {
     let fragments = document.definitions.iter().filter_map(Definition::as_fragment_definition);
     at_most("fragments", limits.fragments, fragments.clone().count())?;
@@ -39,7 +39,7 @@ pub(super) fn check(document: &ast::Document, limits: &GateLimits) -> Result<()>
     at_most("selections", limits.selections, total.selections)
 }
 
-/// What a selection set amounts to with its fragments unfolded; every count saturates.
+/// The measures of a selection set with fragments expanded; every count saturates.
 #[derive(Debug, Clone, Copy, Default)]
 struct Shape {
     /// Fields of the set itself.
@@ -48,7 +48,7 @@ struct Shape {
     depth: usize,
     /// Levels of fields that list the schema's types or fields.
     lists: usize,
-    /// Fields, fragments and values of arguments.
+    /// Fields, fragments and argument values.
     selections: usize,
     aliases: usize,
 }
@@ -64,7 +64,7 @@ impl Shape {
         }
     }
 
-    /// This set below a field.
+    /// The measures of this set below a field.
     fn below(self, field: &ast::Field) -> Self {
         let is_list = matches!(
             field.name.as_str(),
@@ -80,7 +80,7 @@ impl Shape {
         }
     }
 
-    /// This set in a fragment, which is one more selection.
+    /// The measures of this set within a fragment, which is one more selection.
     fn in_fragment(self) -> Self {
         Self { selections: self.selections.saturating_add(1), ..self }
     }
@@ -89,7 +89,7 @@ impl Shape {
 struct Survey<'a> {
     limits: &'a GateLimits,
     fragments: HashMap<&'a str, &'a FragmentDefinition>,
-    /// Measured fragments; one that is being measured is empty, which ends every cycle.
+    /// Measured fragments; one being measured counts as empty, which ends every cycle.
     known: HashMap<&'a str, Shape>,
     spreads: usize,
     directives: usize,
@@ -112,7 +112,7 @@ impl<'a> Survey<'a> {
         Ok(shape)
     }
 
-    /// Only fields of the schema itself, written without fragments, as all tools do.
+    /// Only introspection fields, written without fragments, as all tools do.
     fn is_introspection(selections: &[Selection]) -> bool {
         selections.iter().all(|selection| {
             selection.as_field().is_some_and(|field| {

@@ -1,8 +1,8 @@
-//! The lexical tokens of a document, without recursion and without judgement.
+//! The lexical tokens of a document, without recursion or validation.
 
 use std::ops::Range;
 
-/// What the guard must tell apart.
+/// The kinds of tokens that the guard distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `{` or `[`.
@@ -24,7 +24,7 @@ pub(super) struct Token {
     pub(super) range: Range<usize>,
 }
 
-/// Splits a text into tokens without judging them; what is no token at all counts byte by byte.
+/// Splits a text into tokens; other bytes count as one token each.
 pub(super) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -77,7 +77,7 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// Up to the closing quote, or up to the end of the line of a string that is never closed.
+/// The length up to the closing quote, or to the end of the line if it is not closed.
 fn string_length(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(&byte) = text.get(at) {
@@ -111,7 +111,7 @@ pub(super) fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// Names and numbers; a sign or a decimal point counts as a token of its own.
+/// A character of names and numbers; a sign or decimal point is a token of its own.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }

@@ -1,4 +1,4 @@
-//! Parsing and validation: the whole specification, with every problem at its place.
+//! Parsing and validation by the whole specification; every problem has its position.
 
 use apollo_compiler::{
     ExecutableDocument, Schema, ast,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::error::{DocumentProblem, Error, Result};
 
-/// Reads a client's text; every later step may rely on its size and its validity.
+/// Parses a text; all later steps rely on its size and validity.
 pub(super) fn validate(
     source: &str,
     places: &Places,
@@ -32,7 +32,7 @@ pub(super) fn validate(
     if problems.is_empty() { Ok(document) } else { Err(Error::DocumentInvalid(problems)) }
 }
 
-/// Tells the first problem only: what follows a syntax error is mostly its echo.
+/// Reports only the first problem: what follows a syntax error mostly results from it.
 fn parse(text: &str, places: &Places) -> Result<ast::Document> {
     let parsed = ast::Document::parse(text, "document.graphql")
         .map_err(|found| Error::DocumentSyntax(problems(&found.errors, places, 1)))?;
@@ -45,7 +45,7 @@ fn parse(text: &str, places: &Places) -> Result<ast::Document> {
     }
 }
 
-/// The first token that the parser has left out: it drops an argument that has no value.
+/// The first token that the parser skipped: it drops an argument without a value.
 fn first_dropped(text: &str, parsed: &ast::Document) -> Option<Token> {
     let printed = parsed.serialize().no_indent().to_string();
     let mut kept = Tokens::new(&printed).peekable();

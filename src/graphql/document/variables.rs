@@ -1,4 +1,4 @@
-//! Variables are checked before anything runs: the specification's `CoerceVariableValues`.
+//! Coerces variables before anything runs: `CoerceVariableValues` of the specification.
 
 use std::fmt;
 
@@ -13,18 +13,18 @@ use async_graphql::{Name, Number, Value, Variables, indexmap::IndexMap};
 use super::engine::constant;
 use crate::error::{Error, FieldErrors, FieldProblem, Result, ValueType};
 
-/// One variable that an operation declares.
+/// A declared variable.
 #[derive(Debug)]
 pub(super) struct Variable {
     pub(super) name: Name,
     ty: Type,
     default: Option<Value>,
-    /// Stands somewhere that takes no null, whatever its type says.
+    /// Used in a place that accepts no null, although its type is nullable.
     never_null: bool,
 }
 
 impl Variable {
-    /// From a valid document, whose defaults fit their types.
+    /// From a valid document, whose defaults match their types.
     pub(super) fn new(
         definition: &ast::VariableDefinition,
         never_null: bool,
@@ -39,10 +39,10 @@ impl Variable {
     }
 }
 
-/// The values as their types have them; unknown variables are dropped, defaults filled in.
+/// The coerced values; unknown variables are dropped, defaults applied.
 ///
-/// A list may be given as its only item, an `ID` as an integer, an `Int` as a number without
-/// fraction. `nesting` bounds the levels of lists and objects, `problems` the problems told.
+/// A single item is accepted as a list, an integer as an `ID`, a number without fraction as an
+/// `Int`. `nesting` limits the depth of values, `problems` the number of problems reported.
 pub(super) fn coerce(
     declared: &[Variable],
     mut given: Variables,
@@ -77,7 +77,7 @@ pub(super) fn coerce(
     if coercion.errors.is_empty() { Ok(coerced) } else { Err(coercion.errors.into()) }
 }
 
-/// Walks without recursion, for the value may be as deep as it likes.
+/// Iterative, since the value may be nested arbitrarily deep.
 fn is_deeper(value: &Value, limit: usize) -> bool {
     let mut pending = vec![(value, 0)];
     while let Some((value, depth)) = pending.pop() {
@@ -96,7 +96,7 @@ fn is_deeper(value: &Value, limit: usize) -> bool {
 struct Coercion<'a> {
     schema: &'a Valid<Schema>,
     errors: FieldErrors,
-    /// How many more problems are told.
+    /// How many more problems are reported.
     room: usize,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Coercion<'a> {
         Self { schema, errors: FieldErrors::default(), room: problems }
     }
 
-    /// The coerced value, or nothing and a problem.
+    /// The coerced value, or None after adding a problem.
     fn value(&mut self, path: &Path<'_>, value: Value, ty: &Type) -> Option<Value> {
         if value == Value::Null {
             let is_allowed = !ty.is_non_null();
@@ -203,7 +203,7 @@ fn is_exactly_one(given: &IndexMap<Name, Value>) -> bool {
     given.len() == 1 && given.values().all(|value| *value != Value::Null)
 }
 
-/// Other custom scalars pass as they are; their own parser judges them.
+/// Other custom scalars pass unchanged; their own parser checks them.
 fn scalar_value(name: &str, value: Value) -> Result<Value, FieldProblem> {
     let expected = match (name, &value) {
         ("Int", Value::Number(number)) => return int(number),
@@ -240,7 +240,7 @@ fn int(number: &Number) -> Result<Value, FieldProblem> {
     }
 }
 
-/// Where in the variables a value is, spelt only when something is wrong with it.
+/// The path of a value in the variables, formatted only for a problem.
 enum Path<'a> {
     Root(&'a str),
     Field(&'a Path<'a>, &'a str),

@@ -1,4 +1,4 @@
-//! Answers that wait for their client to take them, bounded in bytes.
+//! Limits the bytes of answers that wait for their client.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use crate::{
     error::{Error, Result},
 };
 
-/// The room that one connection has for answers; cheap to clone.
+/// The byte limit of one connection's answers; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Backlog {
     free: Arc<Semaphore>,
-    /// Bytes of the largest answer, or of all there is.
+    /// Size of the largest answer, at most the whole limit.
     largest: u32,
 }
 
-/// A part of the room, given back when dropped.
+/// A permit for bytes, released when dropped.
 #[derive(Debug)]
 pub struct AnswerPermit(OwnedSemaphorePermit);
 
@@ -29,7 +29,7 @@ impl Backlog {
         Self { free: Arc::new(Semaphore::new(bytes as usize)), largest: largest.min(bytes) }
     }
 
-    /// Waits until the largest answer would fit; before, none is computed.
+    /// Waits until the largest answer would fit; answers are only computed afterwards.
     pub async fn room(&self) -> Result<AnswerPermit> {
         let room = self.free.clone().acquire_many_owned(self.largest).await;
         room.map(AnswerPermit).map_err(Error::internal)
@@ -37,7 +37,7 @@ impl Backlog {
 }
 
 impl AnswerPermit {
-    /// Gives back what an answer of this many bytes does not need.
+    /// Releases what an answer of this size does not need.
     pub fn shrink(&mut self, bytes: usize) {
         drop(self.0.split(self.0.num_permits().saturating_sub(bytes)));
     }

@@ -1,5 +1,5 @@
-//! Where loads run: in the task of their request, once every resolver that can has asked. A task of
-//! their own would race with the resolvers that are to share them, and split one statement in several.
+//! Runs loads in the task of their request, once no resolver can make progress. In tasks of their
+//! own they would race with the resolvers that share them, and split one statement into several.
 
 use std::{
     future::{poll_fn, ready},
@@ -17,14 +17,14 @@ use futures_util::{
 };
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// Takes loads for later; as a timer, it lets them wait for nothing else.
+/// Queues loads; also acts as the loaders' timer, which never waits.
 #[derive(Clone)]
 pub(in crate::graphql) struct Queue(UnboundedSender<FutureObj<'static, ()>>);
 
-/// The loads that one request asks for.
+/// The loads that one request has queued.
 pub struct Loads(UnboundedReceiver<FutureObj<'static, ()>>);
 
-/// A place for the loads of one request.
+/// The queue for the loads of one request.
 pub(in crate::graphql) fn batches() -> (Queue, Loads) {
     let (sender, receiver) = unbounded_channel();
     (Queue(sender), Loads(receiver))
@@ -43,7 +43,7 @@ impl Timer for Queue {
 }
 
 impl Loads {
-    /// Runs an execution and, whenever it cannot go on, the loads that it has asked for.
+    /// Runs an execution and, whenever it is blocked, the queued loads.
     pub(in crate::graphql) async fn run<T>(mut self, execution: impl Future<Output = T>) -> T {
         let mut execution = pin!(execution);
         let mut running = FuturesUnordered::new();

@@ -1,4 +1,4 @@
-//! What a resolver can reach: the services, who asks and the loaders of this request.
+//! What resolvers can access: the services, the caller and the loaders of this request.
 
 use std::sync::Arc;
 
@@ -17,25 +17,25 @@ use crate::{
     graphql::engine::loaders::Loaders,
 };
 
-/// Who asks, from where and through which door.
+/// The caller, their address and the API they use.
 #[derive(Debug, Clone)]
 pub struct Caller {
     pub viewer: Viewer,
     pub client: Client,
     pub door: Door,
-    /// The route of REST that the request came by.
+    /// The REST route of the request.
     pub route: Option<Arc<str>>,
-    /// Why the credentials were refused: then only what needs none is run.
+    /// Why the credentials were refused: then only operations that need none may run.
     pub refused: Option<Error>,
     pub browser: Browser,
 }
 
-/// What a browser says about itself, as far as it can be believed.
+/// What the browser says about itself, as far as it can be trusted.
 #[derive(Clone, Default)]
 pub struct Browser {
-    /// Whether a page asks that may use cookies.
+    /// Whether the request comes from a page that may use cookies.
     pub is_welcome_page: bool,
-    /// Unset unless it presents cookies of a session.
+    /// None unless the request has session cookies.
     pub cookies: Option<PresentedCookies>,
 }
 
@@ -48,20 +48,20 @@ impl std::fmt::Debug for Browser {
 }
 
 impl Caller {
-    /// Somebody who has not proven anything.
+    /// A caller who has not authenticated.
     #[must_use]
     pub fn unknown(client: Client, door: Door) -> Self {
         let (viewer, browser) = (Viewer::Anonymous, Browser::default());
         Self { viewer, client, door, route: None, refused: None, browser }
     }
 
-    /// Whoever the statements of the caller's operations run for.
+    /// The asker of the statements of the caller's operations.
     pub(in crate::graphql) fn asker(&self) -> Asker {
         Asker::of(&self.viewer, self.client.address)
     }
 }
 
-/// Short names for what the engine keeps in its untyped store.
+/// Accessors for the engine's untyped store.
 pub(in crate::graphql) trait ContextExt<'a> {
     fn services(&self) -> &'a Arc<Services>;
     fn caller(&self) -> &'a Caller;
@@ -71,13 +71,13 @@ pub(in crate::graphql) trait ContextExt<'a> {
         &self.caller().viewer
     }
 
-    /// Who the caller is and from where, for the audit log; [`Self::stranger`] for mutations that need no
-    /// credentials.
+    /// Who the caller is and from where, for the audit log; [`Self::stranger`] for mutations that
+    /// need no credentials.
     fn origin(&self) -> Origin {
         Origin::of(self.viewer(), &self.caller().client)
     }
 
-    /// From where, for what needs no credentials: whoever they are of, they say nothing of who does it.
+    /// Only from where, for mutations that need no credentials: those sent along may be anybody's.
     fn stranger(&self) -> Origin {
         Origin::of(&Viewer::Anonymous, &self.caller().client)
     }

@@ -1,4 +1,4 @@
-//! The one way to run an operation: admit, charge, check, run, dress the errors.
+//! The one way to run an operation: admit, charge, check, run, present errors.
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -30,7 +30,7 @@ use crate::{
     log::record,
 };
 
-/// The schema, the gate before it and what its resolvers need; cheap to clone.
+/// The schema, its gate and what resolvers need; cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     services: Arc<Services>,
@@ -38,27 +38,27 @@ pub struct Engine {
     documents: Arc<Documents>,
 }
 
-/// An operation that somebody asks for.
+/// A requested operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
     pub name: Option<String>,
     pub variables: Variables,
     pub caller: Caller,
     pub language: Language,
-    /// Refuse mutations, as GET must.
+    /// Whether mutations are refused, as for GET.
     pub queries_only: bool,
 }
 
-/// What came of an operation.
+/// The result of an operation.
 #[derive(Debug)]
 pub struct Outcome {
     pub response: Response,
-    /// What each error of the response means, in the same order.
+    /// The error behind each entry of the response's `errors`, in the same order.
     pub problems: Vec<Problem>,
     pub standing: RateLimitStatus,
-    /// Whether the operation ran: then `data` is part of the answer.
+    /// Whether the operation ran: then the response contains `data`.
     pub executed: bool,
-    /// Whether it was one that changes something.
+    /// Whether the operation was a mutation.
     pub changed: bool,
 }
 
@@ -88,7 +88,7 @@ impl Engine {
         self.documents.gate()
     }
 
-    /// Runs the document that a client asks for.
+    /// Runs the document of a request.
     pub async fn execute(&self, asked: &DocumentRef, operation: Operation) -> Outcome {
         match self.find(asked, &operation.caller).await {
             Ok(document) => self.run(&document, operation).await,
@@ -96,7 +96,7 @@ impl Engine {
         }
     }
 
-    /// The document that a caller asks for; whoever has no request left has no new text judged.
+    /// The document of a request; a caller without remaining requests has no new text validated.
     pub(in crate::graphql) async fn find(
         &self,
         asked: &DocumentRef,
@@ -105,13 +105,13 @@ impl Engine {
         self.documents.find(asked, &caller.viewer, self.check_quota(caller, None)).await
     }
 
-    /// Whether a request would be counted now; asked before what costs much.
+    /// Checks that a rate limit would not refuse this request now; used before expensive work.
     pub async fn check_quota(&self, caller: &Caller, attempt: Option<Attempt>) -> Result<()> {
         let Caller { viewer, client, door, .. } = caller;
         limits::check_quota(&self.services, *door, viewer, client.address, attempt).await
     }
 
-    /// Runs a document that was admitted before.
+    /// Runs an admitted document.
     pub async fn run(&self, document: &Document, asked: Operation) -> Outcome {
         let language = asked.language;
         let operation = match self.permitted(document, &asked) {
@@ -138,14 +138,14 @@ impl Engine {
         }
     }
 
-    /// The operation that is asked for, if it may be asked for in this way.
+    /// The requested operation, if it may be run in this way.
     pub(in crate::graphql) fn permitted<'a>(
         &self,
         document: &'a Document,
         asked: &Operation,
     ) -> Result<&'a document::Operation> {
         let operation = document.operation(asked.name.as_deref())?;
-        // Of REST the route says it.
+        // For REST the route is recorded instead.
         if asked.caller.route.is_none() {
             record::note_operation(|| operation.title());
         }
@@ -163,12 +163,12 @@ impl Engine {
         }
     }
 
-    /// Answers a request that never became an operation; it counts like one.
+    /// Answers a request that never became an operation; it is charged like one.
     pub async fn refuse(&self, caller: &Caller, error: Error, language: Language) -> Outcome {
         self.refuse_as(None, caller, error, language).await
     }
 
-    /// The same for a request of which more is known: it counts as the attempt that it is.
+    /// The same for a request whose kind is known: it is charged as that attempt.
     pub async fn refuse_as(
         &self,
         attempt: Option<Attempt>,
@@ -182,7 +182,7 @@ impl Engine {
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
 
-    /// A mutation runs in a task of its own: a client that leaves cannot stop it half-way.
+    /// Mutations run in a task of their own: a client that disconnects cannot stop one half-way.
     async fn respond(
         &self,
         request: Request,
@@ -202,7 +202,7 @@ impl Engine {
     }
 }
 
-/// The response of an operation that did not come to an end.
+/// The response of an operation that failed to complete.
 pub(in crate::graphql) fn failed(error: Error) -> Response {
     let error = async_graphql::Error::from(error).into_server_error(Pos::default());
     Response::from_errors(vec![error])
@@ -218,7 +218,7 @@ pub(in crate::graphql) async fn charge(
     limits::charge(services, *door, viewer, client.address, demand).await
 }
 
-/// Prices an operation and charges it: a request in any case, its cost if it is going to run.
+/// Prices and charges an operation: one request in any case, its cost only if it is going to run.
 pub(in crate::graphql) async fn admitted(
     services: &Services,
     caller: &Caller,
@@ -236,7 +236,7 @@ pub(in crate::graphql) async fn admitted(
     (standing, refusal.map_or_else(|| prepared.map(|prepared| prepared.request), Err))
 }
 
-/// An operation in the engine's form, and what it costs.
+/// An operation in the engine's form, with its cost.
 pub(in crate::graphql) struct Prepared {
     pub request: Request,
     pub cost: u64,
@@ -247,7 +247,7 @@ fn introspects(operation: &document::Operation) -> bool {
     operation.root_fields.iter().any(|field| matches!(field.as_str(), "__schema" | "__type"))
 }
 
-/// The operation in the engine's form, with variables that fit and a cost that is allowed.
+/// Prepares the operation; fails if variables are invalid or the cost is over the limit.
 pub(in crate::graphql) fn prepared(
     operation: &document::Operation,
     given: Variables,
@@ -271,7 +271,7 @@ impl Outcome {
         Self { response, problems, standing, executed: true, changed: false }
     }
 
-    /// An operation that did not run, or runs no further.
+    /// The outcome of an operation that did not run, or that stops.
     pub fn refused(error: Error, standing: RateLimitStatus, language: Language) -> Self {
         let (errors, problem) = refused(error, language);
         Self {

@@ -1,4 +1,4 @@
-//! Loads that many resolvers of one request share: one statement per kind and level.
+//! Loads shared by the resolvers of one request: one statement per kind and level.
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
@@ -20,7 +20,7 @@ use crate::{
     graphql::engine::batch::{Loads, batches},
 };
 
-/// The loaders of one request; what they return depends on its viewer, so they are never shared.
+/// The loaders of one request; never shared between requests, since results depend on the viewer.
 pub struct Loaders {
     services: Arc<Services>,
     viewer: Viewer,
@@ -32,7 +32,7 @@ pub(in crate::graphql) struct UserById(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct JobById(pub i64);
 
-/// A page of the jobs of an owner in a state or in any, newest first.
+/// A page of an owner's jobs, newest first, of one status if given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct JobsOf {
     pub owner_id: i64,
@@ -56,7 +56,7 @@ pub(in crate::graphql) struct ApplicationsFor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct ApplicationCountFor(pub i64);
 
-/// A page of the applications that somebody sent, in a state or in any, newest first.
+/// A page of the applications of one applicant, newest first, of one status if given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct ApplicationsBy {
     pub applicant_id: i64,
@@ -70,7 +70,7 @@ pub(in crate::graphql) struct ApplicationCountBy {
     pub status: Option<application::Status>,
 }
 
-/// What a key was used for on so many days.
+/// The usage of a key over this many days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct UsageOf {
     pub key_id: i64,
@@ -78,7 +78,7 @@ pub(in crate::graphql) struct UsageOf {
 }
 
 impl Loaders {
-    /// Loaders for one request, and what must run beside it to load.
+    /// Loaders for one request, and the loads that must run beside its execution.
     pub(in crate::graphql) fn new(
         services: Arc<Services>,
         viewer: Viewer,
@@ -234,7 +234,7 @@ impl Loader<UsageOf> for Loaders {
     }
 }
 
-/// The parents of each set of arguments: fields with other arguments are another statement.
+/// Groups parents by arguments: each group is one statement.
 fn by_args<'a, K, Args: Eq + Hash>(
     keys: &'a [K],
     split: impl Fn(&'a K) -> (Args, i64),
@@ -246,7 +246,7 @@ fn by_args<'a, K, Args: Eq + Hash>(
     groups
 }
 
-/// One page for every parent, empty ones too.
+/// One page for every parent, including empty ones.
 fn paged<Row>(
     rows: Vec<Row>,
     parents: Vec<i64>,

@@ -1,4 +1,4 @@
-//! Running an operation: admission, loaders, answers and streams.
+//! Runs operations: admission, loaders, responses and streams.
 
 pub(super) mod backlog;
 mod batch;

@@ -1,4 +1,4 @@
-//! How errors look in GraphQL: our code, message and fields, and nothing that is not ours.
+//! How errors appear in GraphQL: our code, message and fields; internal details are hidden.
 
 use async_graphql::{ErrorExtensionValues, Name, Pos, ServerError, Value, indexmap::IndexMap};
 
@@ -8,7 +8,7 @@ use crate::{
     log::record,
 };
 
-/// What any door tells of an error.
+/// An error as every API presents it.
 #[derive(Debug, Clone)]
 pub struct Problem {
     pub code: ErrorCode,
@@ -17,7 +17,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The error as told in a language; the cause of an internal error is logged here, once.
+    /// Presents an error in a language; logs the cause of an internal error, once.
     pub fn new(error: Error, language: Language) -> Self {
         let code = error.code();
         record::note_error(code.name());
@@ -40,7 +40,7 @@ impl Problem {
     }
 }
 
-/// Gives an engine's error our words: ours by meaning, the engine's by code, others masked.
+/// Replaces the engine's wording of an error: ours by meaning, the engine's by code, others masked.
 pub fn present(error: &mut ServerError, language: Language) -> Problem {
     let meaning = match (error.source::<Error>(), &error.source) {
         (Some(ours), _) => ours.clone(),

@@ -1,5 +1,5 @@
-//! Operations whose answer goes on: the same gate, limits and errors as [`Engine::execute`], and an
-//! execution of its own for each event.
+//! Subscriptions: the same gate, limits and errors as [`Engine::execute`], with a separate
+//! execution for each event.
 
 mod deliver;
 #[cfg(test)]
@@ -33,17 +33,17 @@ use crate::{
     network::Share,
 };
 
-/// Bytes of a member of an object besides its name and its value, about.
+/// Approximate size of an object's member besides its name and value.
 const MEMBER_BYTES: usize = 64;
 
-/// What a client gets that is ready for more than one answer.
+/// The result for a client that can receive several responses.
 pub enum Streamed {
-    /// All that there is to tell.
+    /// A single response.
     Single(Box<Outcome>),
     Events(Box<Subscription>),
 }
 
-/// A subscription that runs.
+/// A running subscription.
 pub struct Subscription {
     engine: Engine,
     document: Arc<Document>,
@@ -51,23 +51,23 @@ pub struct Subscription {
     presence: Arc<LiveConnection>,
     feed: Feed,
     standing: RateLimitStatus,
-    /// What it is counted in.
+    /// The memory that it is counted with.
     _kept: Share,
 }
 
-/// One event as the client asked for it.
+/// The response to one event.
 pub struct Delivery {
     pub outcome: Outcome,
-    /// What the client goes on from when it connects anew.
+    /// The cursor for resuming after a reconnect.
     pub cursor: String,
-    /// What the answer may take until the client has it.
+    /// The bytes of the response, held until the client has it.
     pub room: AnswerPermit,
 }
 
-/// What comes of the root field of a subscription.
+/// The result of the root field of a subscription.
 enum Opened {
     Feed(Feed),
-    /// It has failed.
+    /// It failed.
     Not(Response),
 }
 
@@ -78,8 +78,8 @@ impl Streamed {
 }
 
 impl Engine {
-    /// Runs the document that somebody asks for who stays connected. A subscription begins after the
-    /// event of the cursor `resume`, or else where the operation says.
+    /// Runs the document of a client that stays connected. A subscription starts after the event of
+    /// the cursor `resume`, or else where the operation says.
     pub async fn stream(
         &self,
         document: &DocumentRef,
@@ -96,7 +96,7 @@ impl Engine {
                 let authenticates = |field: &String| is_exclusive(field);
                 let is_auth = operation.kind == OperationType::Mutation
                     && operation.root_fields.iter().any(authenticates);
-                // Limits of sign-ins count requests, of which a socket is only one.
+                // Limits of sign-ins count HTTP requests, and a socket is only one.
                 if is_auth && asked.caller.door == Door::Socket {
                     return self.refused(&asked, Error::Forbidden).await;
                 }
@@ -107,13 +107,13 @@ impl Engine {
         }
     }
 
-    /// Counts the arrival of somebody who stays connected, like a request.
+    /// Charges a new connection like a request.
     pub async fn admit(&self, caller: &Caller) -> Result<()> {
         let charged = charge(self.services(), caller, ChargeRequest::default()).await;
         charged.refusal.map_or(Ok(()), Err)
     }
 
-    /// The cursor of this moment: what happens from now on comes after it.
+    /// The cursor of the current moment: later events come after it.
     pub async fn resume_token(&self) -> Result<String> {
         event::here(self.services()).await
     }
@@ -138,7 +138,7 @@ impl Engine {
         let opened = match prepared {
             Err(error) => Err(error),
             Ok(request) => {
-                // For the life of the subscription, without what is not declared.
+                // Kept as long as the subscription, so undeclared variables are dropped.
                 asked.variables = request.variables.clone();
                 let bytes = document.bytes() + bytes_of_variables(&asked.variables);
                 let address = asked.caller.client.address;
@@ -169,7 +169,7 @@ impl Engine {
         }
     }
 
-    /// Learns from the root field what the client wants to hear of.
+    /// Runs the root field to find out what the client subscribes to.
     async fn open(
         &self,
         request: Request,
@@ -187,7 +187,7 @@ impl Engine {
         Feed::open(self.services(), wanted.interest, after.as_deref()).await.map(Opened::Feed)
     }
 
-    /// Runs a subscription's operation for one purpose; nothing comes of it if there is no event.
+    /// Executes the operation for one phase; no response if there is no event.
     async fn once(
         &self,
         request: Request,
@@ -203,7 +203,7 @@ impl Engine {
     }
 }
 
-/// Memory that variables take, about.
+/// Approximate size of variables in memory.
 fn bytes_of_variables(variables: &Variables) -> usize {
     variables.iter().map(|(name, value)| name.len() + bytes_of(value)).sum()
 }

@@ -1,4 +1,4 @@
-//! What runs and is not trusted, told to the operator.
+//! Logs untrusted documents that run.
 
 use std::convert::Infallible;
 
@@ -6,12 +6,12 @@ use quick_cache::sync::Cache;
 
 use crate::graphql::document::{Document, DocumentHash};
 
-/// Documents that are remembered as told; a flood of others makes one be told again.
+/// Documents that are remembered as logged; after a flood of others, one may be logged again.
 const REMEMBERED: usize = 10_000;
-/// Longer names are cut.
+/// Longer names are truncated.
 const LONGEST_NAME: usize = 80;
 
-/// Tells of each document once.
+/// Logs each document once.
 #[derive(Debug)]
 pub(super) struct Audit(Cache<DocumentHash, ()>);
 

@@ -1,11 +1,11 @@
-//! Manifests as the tools write them, and what is wrong with them in words for the operator.
+//! Parses manifests of the usual tools; errors are worded for operators.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 const APOLLO: &str = "apollo-persisted-query-manifest";
 
-/// A document as it stands in a manifest.
+/// A document of a manifest.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) id: String,
@@ -19,16 +19,16 @@ struct Apollo {
     operations: Vec<ApolloOperation>,
 }
 
-/// Name and type of an operation are in its body as well.
+/// The operation's name and type are ignored, since the body contains them.
 #[derive(Deserialize)]
 struct ApolloOperation {
     id: String,
     body: String,
 }
 
-/// Reads Apollo's list of operations, or texts by their ids as Relay and GraphQL Codegen write them.
+/// Parses Apollo's list of operations, or texts by id as Relay and GraphQL Codegen write them.
 pub(super) fn read(json: &str) -> Result<Vec<Entry>, String> {
-    // Programs for Windows begin files with a byte order mark.
+    // Windows programs may start files with a byte order mark.
     let json = json.trim_start_matches('\u{feff}');
     let manifest = serde_json::from_str(json).map_err(|error| format!("not JSON: {error}"))?;
     match manifest {

@@ -1,4 +1,4 @@
-//! Which document a request means, and whether it may run: the one place for every door.
+//! Finds the document of a request and checks whether it may run; the one place for every API.
 
 mod audit;
 mod manifest;
@@ -19,7 +19,7 @@ use crate::{
     error::{Error, FieldProblem, Result},
 };
 
-/// The documents that requests can bring or name.
+/// The documents that requests can contain or name.
 #[derive(Debug)]
 pub struct Documents {
     gate: Gate,
@@ -29,7 +29,7 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// Admits the documents of the manifest, if there is one; a bad one is a setting that is wrong.
+    /// Admits the documents of the manifest, if any; an invalid manifest is a setting error.
     pub fn load(config: &Config) -> Result<Self> {
         let gate = super::gate(&config.limits)?;
         let trusted = match &config.trusted.trusted_documents {
@@ -49,8 +49,8 @@ impl Documents {
         &self.trusted
     }
 
-    /// The admitted document that a request means, if this viewer may run it. A text that nobody has
-    /// sent before is judged only if `may_judge` lets it: that costs far more than a look-up.
+    /// The admitted document of a request, if this viewer may run it. A new text is validated only
+    /// if `may_judge` allows it, since that costs far more than a look-up.
     pub async fn find(
         &self,
         asked: &DocumentRef,
@@ -81,8 +81,8 @@ impl Documents {
         }
     }
 
-    /// A hash is known as long as the gate remembers its document, so that nothing is stored that
-    /// was not admitted, and nothing beyond the bytes of the gate's cache.
+    /// A hash is known while the gate caches its document: so only admitted documents are stored,
+    /// within the size of the gate's cache.
     fn recall(&self, id: &str) -> Result<Arc<Document>> {
         let hash = DocumentHash::parse(id).ok_or(Error::PersistedQueryNotFound)?;
         let document = self.gate.recall(hash).ok_or(Error::PersistedQueryNotFound)?;
@@ -102,7 +102,7 @@ impl Documents {
         }
     }
 
-    /// A hash beside a text must be the text's own, or the manifest's id of the same text.
+    /// A hash beside a text must be the text's own, or the manifest's id of this text.
     fn check(&self, claimed: Option<&str>, hash: DocumentHash) -> Result<()> {
         let is_its_own = |claimed: &str| {
             let trusted = self.trusted.of_id(claimed).map(|trusted| trusted.hash);

@@ -1,33 +1,33 @@
-//! How a request says which document it means: by its text or by a name for it.
+//! How a request identifies its document: by text, hash or id.
 
 use serde_json::{Map, Value};
 
 use crate::error::{Error, FieldProblem, Malformed, Result, ValueType};
 
-/// The only version of the protocol of automatic persisted queries.
+/// The only version of automatic persisted queries.
 const VERSION: u64 = 1;
-/// Where the hash of that protocol stands.
+/// Path of the hash in that protocol.
 pub(super) const HASH: &str = "extensions.persistedQuery.sha256Hash";
-/// Members that name a document, in the appendix of GraphQL over HTTP and in Relay's two habits.
+/// Members that name a document: in the appendix of GraphQL over HTTP, and Relay's two variants.
 const IDS: [&str; 3] = ["documentId", "id", "doc_id"];
 
-/// A document as a request refers to it.
+/// A reference to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentRef {
-    /// The text, with the hash that the client says it has.
+    /// The text, with the hash that the client claims.
     Text { text: String, hash: Option<String> },
     /// A hash, or an id of the manifest.
     Id(String),
 }
 
 impl DocumentRef {
-    /// Whether a parameter of a query string takes part in saying which document is meant.
+    /// Whether a parameter of a query string identifies the document.
     #[must_use]
     pub fn is_parameter(name: &str) -> bool {
         name == "query" || IDS.contains(&name)
     }
 
-    /// Takes `query` or an id out of a request; `extensions` is read and left where it is.
+    /// Removes `query` or an id from a request; `extensions` is read but stays.
     pub fn take(request: &mut Map<String, Value>) -> Result<Self> {
         let hash = persisted_hash(request)?;
         let text = take_text(request, "query")?.filter(|text| !text.trim().is_empty());
@@ -46,7 +46,7 @@ impl DocumentRef {
     }
 }
 
-/// `extensions.persistedQuery.sha256Hash` of a request that has `extensions.persistedQuery`.
+/// The hash, required if the request has `extensions.persistedQuery`.
 fn persisted_hash(request: &Map<String, Value>) -> Result<Option<String>> {
     let persisted = request.get("extensions").and_then(|it| it.get("persistedQuery"));
     match persisted {

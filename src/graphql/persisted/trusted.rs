@@ -1,4 +1,4 @@
-//! The documents of the manifest, admitted at the start and kept for good.
+//! The documents of the manifest, admitted at the start and kept for ever.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -21,13 +21,13 @@ pub struct TrustedDocument {
 #[derive(Debug, Default)]
 pub struct Trusted {
     documents: IndexMap<DocumentHash, Arc<TrustedDocument>>,
-    /// The manifest's own ids, which are hashes of other kinds as well.
+    /// The manifest's own ids, which may be hashes of other kinds.
     ids: HashMap<String, Arc<TrustedDocument>>,
     names: HashMap<String, Vec<DocumentHash>>,
 }
 
 impl Trusted {
-    /// Admits each document; what is wrong with one stands behind its id and its name.
+    /// Admits each document; an error names its id and operation.
     pub(super) fn admit(entries: Vec<Entry>, gate: &Gate) -> Result<Self, String> {
         let mut trusted = Self::default();
         for Entry { id, text } in entries {
@@ -53,7 +53,7 @@ impl Trusted {
         self.documents.entry(hash).or_insert_with(|| Arc::new(document)).clone()
     }
 
-    /// In the order of the manifest; a text that is there under several ids comes once.
+    /// In the order of the manifest; a text with several ids appears once.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<TrustedDocument>> {
         self.documents.values()
     }
@@ -63,13 +63,13 @@ impl Trusted {
         self.documents.get(&hash)
     }
 
-    /// By the manifest's id, or by the SHA-256 of the text.
+    /// Finds a document by the manifest's id, or by the SHA-256 of its text.
     #[must_use]
     pub fn of_id(&self, id: &str) -> Option<&Arc<TrustedDocument>> {
         self.ids.get(id).or_else(|| self.of_hash(DocumentHash::parse(id)?))
     }
 
-    /// By the name of its operation, if no other document has the same.
+    /// Finds a document by the name of its operation, if that is unique.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<TrustedDocument>> {
         match self.names.get(name)?.as_slice() {
@@ -92,7 +92,7 @@ impl TrustedDocument {
     }
 }
 
-/// The name in brackets that a text seems to have: for people, of texts that cannot be read.
+/// The operation name of a text in brackets, found without parsing, for error messages.
 fn named(text: &str) -> String {
     let mut words =
         text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|it| !it.is_empty());

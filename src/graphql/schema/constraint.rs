@@ -1,4 +1,4 @@
-//! The limits of inputs as the schema tells them, from the constants that the domain checks them by.
+//! Input limits in the schema, from the constants that the domain checks.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use async_graphql::{
 
 use crate::domain::{parse, store::page};
 
-/// Directives of the schema; the macro takes the names of their arguments from here.
+/// Directives of the schema; the macro uses the names of their arguments.
 #[expect(non_snake_case, reason = "arguments of directives are written in camel case")]
 mod directives {
     use async_graphql::TypeDirective;
@@ -54,17 +54,17 @@ macro_rules! constraints {
 }
 
 constraints! {
-    /// How long a text may be.
+    /// Length of a text.
     Length(length: parse::Length) => text(length, None);
-    /// How large a number may be.
+    /// Range of a number.
     Range(range: parse::Range) => number(range);
-    /// How many nodes a page of a connection may have.
+    /// Number of nodes on a page of a connection.
     PageSize() => number(page::SIZE);
     /// An e-mail address.
     Email() => text(parse::EMAIL, Some("email"));
-    /// A password that is chosen.
+    /// A new password.
     NewPassword() => text(parse::PASSWORD, Some("password"));
-    /// A password that is shown.
+    /// An existing password.
     Password() => text(parse::PRESENTED_PASSWORD, Some("password"));
 }
 

@@ -1,4 +1,4 @@
-//! The schema: types, queries, mutations and subscriptions, in the wings of the domain.
+//! The schema: types, queries, mutations and subscriptions, in the same wings as the domain.
 
 mod account;
 mod admin;
@@ -57,7 +57,7 @@ pub(super) fn schema(services: Arc<Services>) -> Schema {
     builder().data(services).finish()
 }
 
-/// The schema in the schema definition language, as checked in.
+/// The schema as SDL, as checked in.
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().use_space_ident().include_specified_by();

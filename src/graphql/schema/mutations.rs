@@ -1,16 +1,15 @@
-//! What is particular about each mutation, besides what its resolver does; a mutation without a row fails
-//! a test.
+//! Properties of each mutation beyond its resolver; a test fails if one has no row.
 
 use crate::domain::limits::Attempt;
 
 /// One mutation.
 pub struct Rule {
     name: &'static str,
-    /// Needs no credentials, and therefore runs in spite of bad ones.
+    /// Needs no credentials, and therefore runs even with invalid ones.
     is_open: bool,
-    /// Deals with secrets: a document holds at most one of these.
+    /// Handles secrets: a document may contain at most one of these.
     is_exclusive: bool,
-    /// Counts as more than a request.
+    /// Counts as an attempt, besides a request.
     attempt: Option<Attempt>,
 }
 
@@ -32,7 +31,7 @@ impl Rule {
     }
 }
 
-/// All mutations, in the order of the alphabet.
+/// All mutations in alphabetical order.
 pub const MUTATIONS: &[Rule] = &[
     plain("acceptApplication"),
     plain("applyToJob"),
@@ -81,20 +80,20 @@ fn rule(field: &str) -> Option<&'static Rule> {
     MUTATIONS.get(place)
 }
 
-/// Whether a root field needs no credentials: clients attach expired tokens, and browsers old cookies,
-/// to the very requests that get new ones.
+/// Whether a root field needs no credentials: clients attach expired tokens, and browsers old
+/// cookies, to the very requests that replace them.
 #[must_use]
 pub fn needs_no_credentials(field: &str) -> bool {
     rule(field).is_some_and(|rule| rule.is_open)
 }
 
-/// Whether a document holds at most one of such root fields.
+/// Whether a document may contain at most one of these root fields.
 #[must_use]
 pub fn is_exclusive(field: &str) -> bool {
     rule(field).is_some_and(|rule| rule.is_exclusive)
 }
 
-/// What the root fields of an operation try besides asking.
+/// The attempt that an operation with these root fields counts as.
 #[must_use]
 pub fn attempt(root_fields: &[String]) -> Option<Attempt> {
     root_fields.iter().find_map(|field| rule(field)?.attempt)

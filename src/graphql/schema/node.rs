@@ -1,4 +1,4 @@
-//! Anything that has a global id.
+//! Objects with a global id.
 
 use async_graphql::{Context, ID, Interface, Object};
 
@@ -65,7 +65,7 @@ impl NodeQuery {
     }
 }
 
-/// What is no global id is the id of nothing.
+/// An invalid global id finds nothing.
 async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let services = ctx.services();
     let Ok(id) = id.parse() else { return Ok(None) };

@@ -27,10 +27,10 @@ pub struct Edge<Node> {
     cursor: Cursor,
 }
 
-/// The items of a page. The engine's own list would cut the path of an error within an item.
+/// The items of a page. The engine's own list would truncate the path of an error within an item.
 struct Items<'a, T>(Vec<&'a T>);
 
-/// A place in a list; sealed only if the cursor is selected.
+/// A position in a list; only encoded if the cursor is selected.
 struct Cursor {
     services: Arc<Services>,
     list: &'static str,

@@ -1,7 +1,7 @@
-//! What mutations return.
+//! The payloads of mutations.
 
-/// Objects whose fields are just there; `= Row` makes the object of a row, for its only field. Not
-/// `SimpleObject`, which would cut the path of an error below such a field.
+/// Objects with plain fields; `= Row` makes the object of a row, for its only field. `SimpleObject`
+/// would truncate the path of an error below such a field.
 macro_rules! payloads {
     ($(
         $(#[$doc:meta])*

@@ -1,33 +1,33 @@
-//! What fields cost besides the one that every field costs: the one table, by `Type.field`.
+//! Prices of fields, in addition to one point per field: one table, by `Type.field`.
 //!
-//! A point stands for about ten microseconds of a processor. Prices are what resolving a field took at
-//! most with 200,000 jobs, on either database; what a list finds by an index costs its rows only.
+//! A point is about 10 µs of CPU time. Prices are the longest time to resolve a field with 200,000
+//! jobs on either database; items found by an index only cost their rows.
 
 use crate::graphql::document::{Given, Price};
 
-/// A statement of its own, which finds what it needs by an index.
+/// A single statement that finds its rows by an index.
 const LOOK: u64 = 10;
 /// A page of a list.
 const LIST: u64 = 20;
-/// A page that is read together with those of all parents.
+/// A page that is loaded together with those of all parents.
 const NESTED: u64 = 3;
 /// A total: up to `page::MOST_COUNTED` entries of an index.
 const TOTAL: u64 = 100;
 /// A transaction.
 const WRITE: u64 = 100;
 
-/// Every root field, every list and every total; a test fails if one is missing.
+/// Prices of every root field, list and total; a test fails if one is missing.
 pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Query.apiKey", LOOK),
     Price::of("Query.apiKeys", LIST),
     Price::of("Query.auditEvents", LIST).and_given(&[
-        // Found by the order of the list alone.
+        // Only found by scanning in the order of the list.
         Given { arguments: &["filter.actor", "filter.kind"], cost: 2_000 },
         Given { arguments: &["filter.user"], cost: LIST },
     ]),
     Price::of("Query.job", LOOK),
     Price::of("Query.jobs", LIST).and_given(&[
-        // The index of the order holds them, and is walked as far as they are rare.
+        // The index of the order contains them, and is scanned further the rarer they are.
         Given {
             arguments: &[
                 "filter.minAmount",
@@ -37,7 +37,7 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
             ],
             cost: 2_000,
         },
-        // No index: each title is read.
+        // No index: reads each title.
         Given { arguments: &["filter.search"], cost: 20_000 },
     ]),
     Price::of("Query.jobTypes", LOOK),

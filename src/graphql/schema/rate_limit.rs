@@ -1,4 +1,4 @@
-//! What an operation costs, in the schema.
+//! The cost of an operation, in the schema.
 
 use async_graphql::{Context, Object, SimpleObject};
 

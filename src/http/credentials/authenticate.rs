@@ -1,4 +1,4 @@
-//! From credentials in headers to a viewer, by the rules of each door.
+//! Turns the credentials of a request into a viewer, by the rules of each API.
 
 use std::net::IpAddr;
 
@@ -17,10 +17,10 @@ use crate::{
     log::record,
 };
 
-/// What a request presents.
+/// The credentials of a request.
 enum Credentials<'a> {
     None,
-    /// Of a request header, or of a browser's cookie.
+    /// From the `Authorization` header or a cookie.
     AccessToken(&'a str),
     ApiKey {
         key: &'a str,
@@ -28,7 +28,7 @@ enum Credentials<'a> {
     },
 }
 
-/// Who asks, by the credentials of headers alone. An invalid one is refused, never taken for a visitor.
+/// Authenticates by headers alone. Invalid credentials are refused, never treated as anonymous.
 pub(in crate::http) async fn authenticate(
     services: &Services,
     door: Door,
@@ -38,7 +38,7 @@ pub(in crate::http) async fn authenticate(
     verify(services, (door, address), credentials(headers, &Browser::default())?).await
 }
 
-/// Fills in who asks, or why that is not known: some operations need no credentials.
+/// Sets the caller, or why authentication failed: some operations need no credentials.
 pub(in crate::http) async fn identify(
     services: &Services,
     headers: &HeaderMap,
@@ -55,7 +55,7 @@ pub(in crate::http) async fn identify(
     }
 }
 
-/// Who comes to stay, for as long as the credential is good.
+/// Authenticates a caller who stays connected, as long as the credential is valid.
 pub(in crate::http) async fn connect(
     services: &Services,
     door: Door,
@@ -72,7 +72,7 @@ pub(in crate::http) async fn connect(
         _ => Principal::Anonymous,
     };
     let presence = services.presences.connect(visit);
-    // What ended before the arrival was noted wakes nobody: it is looked at once more.
+    // A credential that ended before `presence` was registered wakes nobody: check again.
     Ok((presence.viewer(services).await?, presence))
 }
 
@@ -95,7 +95,7 @@ async fn viewer(
         (_, Credentials::ApiKey { key, secret }) => {
             Ok(Viewer::Machine(keys::authenticate(services, key, secret, address).await?))
         }
-        // The jobs API knows no other credential.
+        // The jobs API accepts no other credential.
         (Door::Jobs, _) => Err(Error::InvalidApiKey),
         (_, Credentials::None) => Ok(Viewer::Anonymous),
         (door, Credentials::AccessToken(token)) => {
@@ -111,7 +111,7 @@ async fn viewer(
     }
 }
 
-/// What the headers hold; else what the cookies do.
+/// The credentials in headers, else those in cookies.
 fn credentials<'a>(headers: &'a HeaderMap, browser: &'a Browser) -> Result<Credentials<'a>> {
     let authorization = single(headers, header::AUTHORIZATION.as_str())?;
     let (key, secret) = (single(headers, "x-api-key")?, single(headers, "x-api-secret")?);
@@ -131,7 +131,7 @@ fn credentials<'a>(headers: &'a HeaderMap, browser: &'a Browser) -> Result<Crede
     }
 }
 
-/// The one value of a header; a header sent twice speaks for nobody.
+/// The value of a header; an error if it was sent twice.
 fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
@@ -141,7 +141,7 @@ fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>> {
     }
 }
 
-/// The token of `Bearer TOKEN` (RFC 6750 §2.1); the scheme's case does not matter.
+/// The token of `Bearer TOKEN` (RFC 6750 §2.1); the scheme is case-insensitive.
 fn bearer(value: &str) -> Result<&str> {
     let (scheme, token) = value.split_once(' ').ok_or(Error::Unauthenticated)?;
     let token = token.trim_start_matches(' ');

@@ -1,4 +1,4 @@
-//! Cookies that browsers attach by themselves, and whose pages may use them.
+//! Cookies that browsers attach automatically, and the pages that may use them.
 
 use axum::{
     extract::Request,
@@ -13,9 +13,9 @@ use crate::{
     graphql::Browser,
 };
 
-/// What a request tells of the browser that sends it. Cookies count on the GraphQL doors, where no
-/// header holds a credential; they are refused unless a welcome page asks, since a browser
-/// attaches them to whatever request any page makes.
+/// The browser context of a request. Cookies are used for GraphQL without credentials in headers.
+/// They are refused unless an allowed page sends the request, since browsers attach them to
+/// requests of any page.
 pub(in crate::http) fn browser_context(
     services: &Services,
     headers: &HeaderMap,
@@ -32,8 +32,8 @@ pub(in crate::http) fn browser_context(
     }
 }
 
-/// Whether the browser says that a page of this gateway asks, or one of an origin that the settings
-/// allow; who says nothing is no browser of today.
+/// Whether the browser says that the request comes from a page of this gateway or of an allowed
+/// origin; every current browser says something.
 fn is_welcome_page(config: &Config, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     // `none`: a person opened the address.
@@ -47,7 +47,7 @@ fn is_welcome_page(config: &Config, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Pages may connect from the gateway's own origin and from those that are allowed.
+/// Pages may connect from the gateway's own origin and from allowed origins.
 pub(in crate::http) fn is_welcome_origin(
     config: &Config,
     origin: &str,
@@ -60,14 +60,14 @@ fn is_allowed_origin(config: &Config, origin: &str) -> bool {
     config.allowed_origins.iter().any(|allowed| allowed == origin)
 }
 
-/// The public address, or another name of this machine, such as localhost: cookies belong to a
-/// name, so that a foreign name that leads here brings none of ours.
+/// The public address, or another name of this machine such as localhost. Cookies are bound to a
+/// name: a foreign name that resolves to this gateway brings none of ours.
 fn is_own_origin(public: &Url, origin: &str, headers: &HeaderMap) -> bool {
     origin == public.origin().ascii_serialization()
         || origin_of_host(public.scheme(), headers).is_some_and(|own| own == origin)
 }
 
-/// The origin that a request is sent to by its own word; none if it says two things.
+/// The origin that a request names as its target; None if it names two.
 fn origin_of_host(scheme: &str, headers: &HeaderMap) -> Option<String> {
     let origin = |host: &HeaderValue| {
         let host = Authority::try_from(host.as_bytes()).ok();
@@ -80,8 +80,8 @@ fn origin_of_host(scheme: &str, headers: &HeaderMap) -> Option<String> {
     origins.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
-/// Puts the authority of the request's target into `Host`, beside what stands there: HTTP/2 has no
-/// other (RFC 9113 §8.3.1), and the absolute form of HTTP/1.1 has both (RFC 9112 §3.2.2).
+/// Copies the authority of the request's target into `Host`, beside an existing value: HTTP/2 has
+/// only `:authority` (RFC 9113 §8.3.1), and HTTP/1.1's absolute form has both (RFC 9112 §3.2.2).
 pub(in crate::http) fn tell_host(request: &mut Request) {
     let authority = request.uri().authority().map(|authority| authority.as_str().to_owned());
     let host = authority.and_then(|authority| HeaderValue::try_from(authority).ok());

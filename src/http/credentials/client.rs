@@ -1,4 +1,4 @@
-//! Where a request comes from: the connection's word, and a trusted proxy's.
+//! Where a request comes from: the address of the connection, or what a trusted proxy says.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -7,30 +7,30 @@ use ipnet::IpNet;
 
 use crate::domain::origin::Client;
 
-/// Characters of `User-Agent` that are kept: sockets and sessions hold on to them.
+/// Characters of `User-Agent` that are kept, since sockets and sessions store it.
 const USER_AGENT_MAX: usize = 200;
 
-/// The other end of the connection; put into each request by the accept loop.
+/// The peer of the connection; added to each request by the accept loop.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
 
-/// The client as limits and sessions know it.
+/// The client as rate limits and sessions identify it.
 pub(in crate::http) fn client(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> Client {
     Client { address: address(peer, headers, trusted), user_agent: user_agent(headers) }
 }
 
-/// What the client calls itself; bytes that are no visible ASCII become question marks.
+/// The `User-Agent` of the client; bytes other than visible ASCII become question marks.
 fn user_agent(headers: &HeaderMap) -> Option<String> {
     let visible = |&byte: &u8| if matches!(byte, b' '..=b'~') { char::from(byte) } else { '?' };
     let sent = headers.get(header::USER_AGENT)?.as_bytes();
     Some(sent.iter().take(USER_AGENT_MAX).map(visible).collect())
 }
 
-/// The right-most address that no trusted proxy has: whatever stands left of it may be forged.
+/// The right-most address that is not a trusted proxy's: everything left of it may be forged.
 ///
-/// A hop that cannot be read ends the walk: the proxy right of it speaks for somebody it does not
-/// name, and its own address must not stand for that somebody. The same holds for a proxy that says
-/// nothing at all: clients can have some proxies drop the header (CVE-2022-31813).
+/// An unreadable hop ends the search: the proxy right of it forwards for an unknown client, and its
+/// own address must not stand for that client. The same holds for a proxy that sends no header at
+/// all: clients can make some proxies drop it (CVE-2022-31813).
 fn address(Peer(peer): Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let peer = peer.ip().to_canonical();
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
@@ -50,7 +50,7 @@ fn address(Peer(peer): Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     farthest
 }
 
-/// `192.0.2.1`, `192.0.2.1:5`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:5`.
+/// Parses `192.0.2.1`, `192.0.2.1:5`, `2001:db8::1`, `[2001:db8::1]` or `[2001:db8::1]:5`.
 fn hop_address(hop: &[u8]) -> Option<IpAddr> {
     let hop = str::from_utf8(hop.trim_ascii()).ok()?;
     let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok();

@@ -1,4 +1,4 @@
-//! Who asks, and from where: keys, tokens, cookies and addresses.
+//! Who sends a request, and from where: keys, tokens, cookies and addresses.
 
 pub(super) mod authenticate;
 pub(super) mod browser;

@@ -1,4 +1,4 @@
-//! The JSON of an outcome, the same for every way that it leaves by.
+//! The JSON of an outcome, the same for every transport.
 
 use chrono::SecondsFormat;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::{
     language::Language,
 };
 
-/// A GraphQL response; `data` is there only if something ran.
+/// A GraphQL response; `data` is present only if the operation ran.
 #[derive(Serialize)]
 pub(in crate::http) struct Answer<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -19,7 +19,7 @@ pub(in crate::http) struct Answer<'a> {
     data: Option<&'a async_graphql::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     extensions: Option<Extensions<'a>>,
-    /// Whether it is safe to ask once more.
+    /// Whether the operation changed something: then it is not safe to retry.
     #[serde(skip)]
     changed: bool,
 }
@@ -33,7 +33,7 @@ struct Extensions<'a> {
     cost: Option<Price>,
 }
 
-/// What the operation cost, as the field `rateLimit` says it.
+/// The cost of the operation, as the field `rateLimit` reports it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Price {
@@ -52,18 +52,18 @@ impl<'a> Answer<'a> {
         Self { errors: &response.errors, data, extensions, changed: outcome.changed }
     }
 
-    /// An event with what the client goes on from when it connects anew.
+    /// An event with the cursor for resuming after a reconnect.
     pub(in crate::http) fn of_event(delivery: &'a Delivery) -> Self {
         let extensions = Some(Extensions { resume_token: Some(&delivery.cursor), cost: None });
         Self { extensions, ..Self::of(&delivery.outcome) }
     }
 
-    /// The JSON; one over a limit is replaced as a whole, never cut.
+    /// The JSON; replaced by an error if it is over a limit, never truncated.
     pub(in crate::http) fn json(&self, to: &Recipient) -> Result<Written> {
         to.json(self).map_err(|error| too_large(error, self.changed))
     }
 
-    /// What is said instead of an answer that is over a limit.
+    /// The response in place of one that is over a limit.
     pub(in crate::http) fn instead(&self, error: &Error) -> String {
         let mut answer = serde_json::json!({ "errors": [{
             "message": error.message(Language::En),
@@ -79,7 +79,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// What is done must not be done again because there was no room to tell of it.
+/// An operation that changed something must not be retried because its response was too large.
 pub(in crate::http) fn too_large(error: Error, changed: bool) -> Error {
     if changed { Error::ResponseTooLarge } else { error }
 }

@@ -55,7 +55,7 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     respond(&gateway, address, (media_type, well_formed), &outcome)
 }
 
-/// Answers methods that GraphQL over HTTP does not have.
+/// Answers methods that GraphQL over HTTP does not define.
 pub(super) async fn method_not_allowed(
     State(gateway): State<Arc<Gateway>>,
     request: Request,
@@ -69,7 +69,7 @@ pub(super) async fn method_not_allowed(
     response
 }
 
-/// What came of it, and whether the request had all its parts.
+/// The outcome, and whether the request was well-formed.
 async fn run(
     incoming: Incoming<'_>,
     client: Client,
@@ -89,7 +89,7 @@ async fn run(
     }
 }
 
-/// A browser that opens the address, not a client that sends a query by GET.
+/// Whether a browser opens the address, rather than a client sending a query by GET.
 fn wants_graphiql(gateway: &Gateway, parts: &Parts) -> bool {
     let asks = parts.uri.query().is_some_and(|text| {
         url::form_urlencoded::parse(text.as_bytes())

@@ -1,4 +1,4 @@
-//! What a request for GraphQL holds, in any of its forms.
+//! A GraphQL request in any of its forms.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::{
     network::Share,
 };
 
-/// A request in any of the forms that the specification has.
+/// A GraphQL request in any form of the specification.
 #[derive(Debug)]
 pub(in crate::http) struct GraphqlRequest {
     pub document: DocumentRef,
     pub operation_name: Option<String>,
     pub variables: Variables,
-    /// `extensions.resumeToken`: the cursor that a subscription goes on from.
+    /// `extensions.resumeToken`: the cursor from which a subscription resumes.
     pub resume_token: Option<String>,
-    /// What its body is counted in, until it is answered.
+    /// The counted bytes of its body, held until it is answered.
     pub share: Option<Share>,
 }
 
@@ -36,7 +36,7 @@ pub(in crate::http) struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    /// The request as far as it can be read; the body of whoever has no request left is not.
+    /// Parses the request; the body is not read if the caller's rate limit is used up.
     pub(in crate::http) async fn read(self, caller: &Caller) -> Result<GraphqlRequest> {
         let Self { gateway, parts, body } = self;
         if matches!(parts.method, Method::GET | Method::HEAD) {

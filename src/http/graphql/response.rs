@@ -1,4 +1,4 @@
-//! How an outcome leaves as one HTTP response.
+//! Turns an outcome into an HTTP response.
 
 use std::net::IpAddr;
 

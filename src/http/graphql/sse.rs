@@ -1,4 +1,4 @@
-//! GraphQL over server-sent events, one connection for each operation.
+//! GraphQL over server-sent events, in distinct connections mode.
 
 use std::{borrow::Cow, collections::VecDeque, convert::Infallible, net::IpAddr, sync::Arc};
 
@@ -34,7 +34,7 @@ use crate::{
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// Answers with a stream. What is refused before a document is read keeps its status, and JSON.
+/// Answers with an event stream; errors before a document is read are JSON with their own status.
 pub(in crate::http) async fn handle(
     incoming: Incoming<'_>,
     client: Client,
@@ -76,7 +76,7 @@ async fn open(
     let operation = Operation { name, variables, caller: caller.clone(), language, queries_only };
     let presence = Arc::new(presence);
     Ok(match gateway.engine.stream(&document, operation, presence.clone(), resume).await {
-        // An `EventSource` would ask for the same again and again, were it not told to stop.
+        // Without an end event, an `EventSource` would repeat the same request for ever.
         Streamed::Single(outcome) if returns && is_lost(&outcome) => {
             StatusCode::NO_CONTENT.into_response()
         }
@@ -89,7 +89,7 @@ async fn open(
             let unsent = to.unsent();
             let source = Source {
                 gateway: gateway.clone(),
-                // An id alone tells a client where to go on that has heard nothing yet.
+                // An id alone tells a client that has no event yet from where to resume.
                 ready: VecDeque::from([Event::default().id(start)]),
                 subscription: Some(subscription),
                 presence,
@@ -107,7 +107,7 @@ async fn open(
     })
 }
 
-/// Whether the place to go on from is not to be found.
+/// Whether the cursor to resume from cannot be used any more.
 fn is_lost(outcome: &Outcome) -> bool {
     let is_lost = |field: &FieldError| {
         matches!(field.problem, FieldProblem::InvalidCursor | FieldProblem::CursorTooOld)
@@ -116,7 +116,7 @@ fn is_lost(outcome: &Outcome) -> bool {
     !outcome.executed && fields.flat_map(FieldErrors::iter).any(is_lost)
 }
 
-/// One answer as a stream; a refusal that is not the document's fault is an HTTP error.
+/// A single response as a stream; an error that is not the document's fault is an HTTP error.
 fn single(gateway: &Gateway, address: IpAddr, outcome: &Outcome) -> Response {
     let fault = outcome.problems.first().filter(|_| !outcome.executed);
     if fault.is_some_and(|problem| problem.code.status() != StatusCode::BAD_REQUEST) {
@@ -145,7 +145,7 @@ fn events(
     let pause = gateway.engine.services().config.realtime.ping_interval();
     let mut response =
         Sse::new(stream).keep_alive(KeepAlive::new().interval(pause)).into_response();
-    // Some proxies collect an answer before they pass it on, unless they are told.
+    // Tells proxies not to buffer the response.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     reply::limits(response.headers_mut(), standing, None);
     response.extensions_mut().insert(unsent);
@@ -160,17 +160,17 @@ fn complete() -> Event {
     Event::default().event("complete").data("")
 }
 
-/// The events of a subscription, until it or its client's right ends.
+/// The events of a subscription, until it ends or the client loses access.
 struct Source {
     gateway: Arc<Gateway>,
     ready: VecDeque<Event>,
-    /// Unset at the end.
+    /// None at the end.
     subscription: Option<Box<Subscription>>,
     presence: Arc<LiveConnection>,
     language: Language,
     backlog: Backlog,
     to: Recipient,
-    /// The room of the last event, until the next one is asked for.
+    /// The bytes of the last event, held until the next one is requested.
     unread: Option<Holding>,
     deadline: Instant,
     standing: RateLimitStatus,
@@ -192,7 +192,7 @@ impl Source {
         let told = tokio::select! {
             biased;
             error = self.presence.ended(services) => Some(Err(error)),
-            // Without `complete`, so that the client connects anew and goes on.
+            // Without `complete`, so that the client reconnects and resumes.
             () = self.gateway.closing() => return None,
             () = sleep_until(self.deadline) => return None,
             told = self.subscription.as_mut()?.next(&self.backlog) => told,
@@ -215,7 +215,7 @@ impl Source {
         self.ready.pop_front()
     }
 
-    /// The event as JSON; one that finds no room ends the stream, and is told after a new connection.
+    /// The event as JSON; one over the limit ends the stream and is sent again after a reconnect.
     fn event_of(&mut self, delivery: &Delivery) -> Result<Event> {
         let answer = Answer::of_event(delivery);
         let text = match answer.json(&self.to) {

@@ -1,21 +1,21 @@
-//! The HTTP status of a GraphQL answer.
+//! The HTTP status of a GraphQL response.
 
 use axum::http::StatusCode;
 
 use crate::{config::StatusProfile, error::ErrorCode, graphql::Outcome};
 
-/// A request as far as its status goes.
+/// The properties of a request that decide its status.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::http) struct Negotiated {
     pub profile: StatusProfile,
-    /// The answer has the older media type, whose clients expect 200 for documents at fault.
+    /// The response has the older media type, whose clients expect 200 for faulty documents.
     pub json: bool,
-    /// The request had all its parts; whether they make sense is another question.
+    /// The request had all its parts, valid or not.
     pub well_formed: bool,
 }
 
-/// What ran is a success. What did not has the status of its code, with the exceptions that a
-/// profile and a media type make.
+/// An operation that ran is a success. Otherwise the code decides, with the exceptions of the
+/// profile and the media type.
 pub(in crate::http) fn status(asked: Negotiated, outcome: &Outcome) -> StatusCode {
     match outcome.problems.first() {
         None => StatusCode::OK,
@@ -46,7 +46,7 @@ fn refused(asked: Negotiated, code: ErrorCode) -> StatusCode {
         {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        // Variables or an operation's name that do not fit the document.
+        // Variables or an operation name that do not match the document.
         (StatusProfile::August2026, Code::InvalidRequest) if !asked.json && asked.well_formed => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -54,7 +54,7 @@ fn refused(asked: Negotiated, code: ErrorCode) -> StatusCode {
     }
 }
 
-/// 294 of GraphQL over HTTP: there is data, even if null, and there are errors.
+/// Status 294 of GraphQL over HTTP: there is data, even if null, and there are errors.
 fn partial_success() -> StatusCode {
     StatusCode::from_u16(294).unwrap_or(StatusCode::OK)
 }

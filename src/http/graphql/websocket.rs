@@ -1,4 +1,4 @@
-//! GraphQL over WebSocket: the upgrade, and how a socket ends.
+//! GraphQL over WebSocket: the upgrade and the close codes.
 
 mod connection;
 mod message;
@@ -36,17 +36,17 @@ use crate::{
     network::Share,
 };
 
-/// The one subprotocol that is spoken.
+/// The only supported subprotocol.
 const PROTOCOL: &str = "graphql-transport-ws";
 /// Most messages are small, and there are many sockets.
 const BUFFER_BYTES: usize = 4_096;
-/// How long the other side may take to say goodbye.
+/// Time limit for the close handshake.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// Bytes of a reason: a close frame holds 125, two of them the code (RFC 6455 §5.5).
+/// Largest reason in bytes: a close frame holds 125, two of them the code (RFC 6455 §5.5).
 const REASON_MAX_BYTES: usize = 123;
 
-/// Who opened a socket, as the upgrade tells.
+/// Who opened a socket, from the headers of the upgrade.
 struct Opening {
     headers: HeaderMap,
     client: Client,
@@ -56,9 +56,9 @@ struct Opening {
 /// Why a socket ends.
 #[derive(Debug)]
 enum CloseReason {
-    /// It is closed with this code and reason; made by [`CloseReason::close`].
+    /// The gateway closes it with this code and reason; made by [`CloseReason::close`].
     Close(u16, Cow<'static, str>),
-    /// The other side has left, or does not answer.
+    /// The client has left or does not answer.
     Gone,
 }
 
@@ -117,8 +117,8 @@ async fn admit(
     Ok((seat, upgrade))
 }
 
-/// Pages may connect from the gateway's own origin and from those that are allowed, as they may call
-/// it over HTTP; what is no browser sends no `Origin`. Browsers attach cookies to any upgrade.
+/// Browsers attach cookies to any upgrade, so pages may connect only from the gateway's own origin
+/// and from allowed ones, as over HTTP. Other clients send no `Origin`.
 fn is_welcome(config: &Config, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let Ok(origin) = origin.to_str() else { return false };
@@ -141,7 +141,7 @@ async fn live(socket: &mut WebSocket, gateway: &Arc<Gateway>, opening: Opening) 
     connection::serve(socket, gateway, opening, leave).await
 }
 
-/// Says why, or answers the other side's goodbye, and waits a moment for it to arrive.
+/// Sends or answers a close frame, and waits briefly until the handshake is complete.
 async fn close(socket: &mut WebSocket, end: CloseReason) {
     let farewell = async {
         if let CloseReason::Close(code, reason) = end {
@@ -150,7 +150,7 @@ async fn close(socket: &mut WebSocket, end: CloseReason) {
         }
         while let Some(Ok(_)) = socket.recv().await {}
     };
-    // Who does not answer is not waited for.
+    // A client that does not answer is dropped.
     timeout(FAREWELL, farewell).await.ok();
 }
 
@@ -164,7 +164,7 @@ impl CloseReason {
         Self::Close(code, reason)
     }
 
-    /// The code, and the reason unless it repeats what a client wrote.
+    /// The code, and the reason unless it repeats text of the client.
     fn told(&self) -> Option<(u16, &'static str)> {
         match self {
             Self::Close(code, Cow::Borrowed(reason)) => Some((*code, reason)),
@@ -173,12 +173,12 @@ impl CloseReason {
         }
     }
 
-    /// What the client sent is not of the protocol.
+    /// The client broke the protocol.
     fn invalid(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::close(4400, reason)
     }
 
-    /// A credential that was refused; a client may try again with another.
+    /// A credential was refused; the client may retry with another one.
     fn refused(error: &Error) -> Self {
         match error.code() {
             code @ (ErrorCode::RateLimitExceeded
@@ -188,7 +188,7 @@ impl CloseReason {
         }
     }
 
-    /// A credential that ended: an expired token can be replaced, a revoked session cannot.
+    /// A credential ended: an expired token can be replaced, a revoked session cannot.
     fn ended(error: &Error) -> Self {
         match error.code() {
             ErrorCode::Unauthorized => Self::close(4401, ErrorCode::Unauthorized.name()),
@@ -196,7 +196,7 @@ impl CloseReason {
         }
     }
 
-    /// A connection that broke, or whose frames are not as they must be (RFC 6455 §7.4.1).
+    /// The connection broke, or its frames are malformed (RFC 6455 §7.4.1).
     fn broken(error: axum::Error) -> Self {
         use tungstenite::{Error as Broken, error::ProtocolError};
         match error.into_inner().downcast_ref() {

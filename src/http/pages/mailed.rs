@@ -1,5 +1,5 @@
-//! The pages behind mailed links: each asks first and acts when its form comes back, so that a mail
-//! scanner that follows the link changes nothing.
+//! The pages behind mailed links. Each only acts when its form is submitted, so that a mail scanner
+//! that follows the link changes nothing.
 
 mod words;
 
@@ -26,26 +26,26 @@ use crate::{
     language::Language,
 };
 
-/// A page and what its button does.
+/// A page and the action of its button.
 pub(in crate::http) struct Mailed {
-    /// Takes `$token` and, if the page asks for one, `$password`.
+    /// A mutation with `$token` and, if the page asks for one, `$password`.
     mutation: &'static str,
     asks_password: bool,
     title: Both<'static>,
     text: Both<'static>,
     label: Both<'static>,
-    /// Title and text when it is done, and what can be done next.
+    /// Title, text and next step after success.
     done: (Both<'static>, Both<'static>, Foot<'static>),
     failed: Both<'static>,
 }
 
-/// What the form sends.
+/// The submitted form.
 struct Sent {
     token: String,
     password: String,
 }
 
-/// GET asks, POST acts.
+/// GET shows the form, POST submits it.
 pub(in crate::http) fn routes(page: &'static Mailed) -> MethodRouter<Arc<Gateway>> {
     get(move |State(gateway): State<Arc<Gateway>>, request: Request| async move {
         let sent = Sent::parse(request.uri().query().unwrap_or_default().as_bytes());
@@ -95,7 +95,7 @@ async fn run(
 }
 
 impl Sent {
-    /// Fields that are missing are empty, which no token and no password is.
+    /// Missing fields count as empty, which is never a valid token or password.
     fn parse(text: &[u8]) -> Self {
         let field = |wanted: &str| {
             let mut fields = url::form_urlencoded::parse(text);
@@ -135,7 +135,7 @@ impl Mailed {
     }
 }
 
-/// What is the matter with the new password, if that is what it is.
+/// The problem of the new password, if that is the error.
 fn wrong_password(error: &Error, language: Language) -> Option<String> {
     let field = error.fields()?.iter().find(|field| field.path == "password")?;
     let message = field.message(language);

@@ -1,4 +1,4 @@
-//! Small pages without scripts, in the reader's language first and the other below.
+//! Small pages without scripts, in the reader's language first and the other one below.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -10,26 +10,26 @@ use crate::{html::escape, language::Language};
 /// A text in both languages: Traditional Chinese, English.
 pub(in crate::http) type Both<'a> = (&'a str, &'a str);
 
-/// What stands below the text.
+/// What follows the text.
 pub(in crate::http) enum Foot<'a> {
     Nothing,
     Form(Form<'a>),
-    /// The way to the portal's page to sign in.
+    /// A link to the portal's sign-in page.
     SignIn,
 }
 
-/// A button that sends a token back to the page's own address.
+/// A button that posts a token to the page's own address.
 pub(in crate::http) struct Form<'a> {
     pub token: &'a str,
     pub label: Both<'a>,
-    /// Asks for a new password as well: then in the reader's language only, as there can be one such form.
+    /// Also asks for a new password; then in one language only, since the form cannot be repeated.
     pub password: Option<Password>,
 }
 
 /// A field for a new password.
 #[derive(Default)]
 pub(in crate::http) struct Password {
-    /// What was wrong with the one before, in the reader's language.
+    /// What was wrong with the previous one, in the reader's language.
     pub problem: Option<String>,
 }
 
@@ -39,15 +39,15 @@ label{display:block;font-weight:600}input{font:inherit;box-sizing:border-box;wid
 small{display:block;margin-bottom:1rem}.problem{color:light-dark(#b3261e,#ffb4ab);font-weight:600}\
 section+section{margin-top:2.5rem;padding-top:1rem;border-top:1px solid}";
 
-/// Whom a page is for, and where it is.
+/// The reader of a page, and the page's address.
 #[derive(Clone, Copy)]
 pub(in crate::http) struct Reader<'a> {
     pub language: Language,
-    /// The path that the gateway is reached below.
+    /// The path below which the gateway is reached.
     pub prefix: &'a str,
 }
 
-/// A page with its own policy: one style sheet, known by its hash, and nothing else.
+/// Renders a page with its own policy: only its style sheet is allowed, by hash.
 pub(in crate::http) fn render(
     Reader { language, prefix }: Reader<'_>,
     status: StatusCode,
@@ -96,7 +96,7 @@ impl Foot<'_> {
 }
 
 impl Form<'_> {
-    /// The gateway says what is wrong, in the page's language and at its place; the browser would in its own.
+    /// Validation is left to the gateway, in the page's language; the browser would use its own.
     fn html(&self, language: Language) -> String {
         let (token, label) = (escape(self.token), pick(self.label, language));
         let field = self.password.as_ref().map_or_else(String::new, |field| field.html(language));

@@ -1,4 +1,4 @@
-//! Web pages from inside the binary: `web/dist` as it was when the gateway was built.
+//! Web pages embedded in the binary: `web/dist` at the time of the build.
 
 use axum::{
     body::{Body, Bytes},
@@ -10,28 +10,28 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::{html::escape, http::accept};
 
-/// Embedded in debug builds too (`debug-embed`): tests see the bytes of a release, and no request
-/// ever names a file of the machine.
+/// Embedded in debug builds too (`debug-embed`): tests see the same bytes as a release, and no
+/// request reads a file of the machine.
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
 struct Dist;
 
-/// Everything that the portal loads, and whatever it asks, is of this origin; nothing is inline but
-/// the QR code of a second factor, which the gateway answers as a `data:` image.
+/// The portal loads everything from this origin and calls only this origin. Nothing is inline
+/// except the QR code of a second factor, which is a `data:` image.
 const PORTAL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      connect-src 'self'; img-src 'self' data:; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Monaco writes `style` elements and attributes; nothing else here may be inline.
+/// Monaco writes `style` elements and attributes; nothing else may be inline.
 const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      connect-src 'self'; img-src 'self' data:; font-src 'self'; worker-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// A worker obeys the policy of its own script, not that of the page: no network, no `eval`.
+/// A worker is bound by the policy of its own script, not of the page: no network, no `eval`.
 const ASSET_POLICY: &str = "default-src 'none'; script-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Where a page reads the path that the gateway is reached below.
+/// Where a page finds the path below which the gateway is reached.
 const BASE: &str = "<meta name=\"base\" content=\"\"";
 
 const NOT_BUILT: &str = r#"<!doctype html>
@@ -45,7 +45,7 @@ const NOT_BUILT: &str = r#"<!doctype html>
 </html>
 "#;
 
-/// The pages, with the addresses of this gateway; each is missing where it was not built.
+/// The built pages, adapted to this gateway's path; None for pages that were not built.
 pub struct Pages {
     app: Option<Bytes>,
     docs: Option<Bytes>,
@@ -53,31 +53,31 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Pages for a gateway that is reached below this path, such as `/gw`.
+    /// Pages for a gateway below this path, such as `/gw`.
     #[must_use]
     pub fn new(prefix: &str) -> Self {
         let page = |name| Dist::get(name).map(|file| placed(&file, prefix));
         Self { app: page("index.html"), docs: page("docs.html"), graphiql: page("graphiql.html") }
     }
 
-    /// The portal, which finds its page in the address; or a 404 page that says how to build it.
+    /// The portal, which routes by the address; or a 404 page that says how to build it.
     pub fn app(&self) -> Response {
         page(self.app.clone(), PORTAL_POLICY)
     }
 
-    /// The documentation, which finds its page in the address; or a 404 page that says how to build it.
+    /// The documentation, which routes by the address; or a 404 page that says how to build it.
     pub fn docs(&self) -> Response {
         page(self.docs.clone(), PORTAL_POLICY)
     }
 
     /// GraphiQL, or a 404 page that says how to build it.
     pub fn graphiql(&self) -> Response {
-        // The same address answers GraphQL clients with JSON.
+        // The same address also answers GraphQL clients with JSON.
         ([(header::VARY, "Accept")], page(self.graphiql.clone(), GRAPHIQL_POLICY)).into_response()
     }
 }
 
-/// A built page whose assets are found, and which knows where it is (`web/src/base.ts`).
+/// A built page with its path and the addresses of its assets filled in (`web/src/base.ts`).
 fn placed(file: &EmbeddedFile, prefix: &str) -> Bytes {
     let prefix = escape(prefix);
     let html = String::from_utf8_lossy(&file.data);
@@ -85,7 +85,7 @@ fn placed(file: &EmbeddedFile, prefix: &str) -> Bytes {
     html.replace(BASE, &BASE.replace("\"\"", &format!("\"{prefix}\""))).into()
 }
 
-/// A file below `web/dist/assets`, compressed if the client takes Brotli; 304 if it has it, else 404.
+/// A file of `web/dist/assets`, in Brotli if the client accepts it; 304 if unchanged, else 404.
 pub fn asset(path: &str, request: &HeaderMap) -> Response {
     asset_of(Dist::get, path, request)
 }
@@ -142,7 +142,7 @@ pub(in crate::http) fn has(request: &HeaderMap, etag: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Pages as a build makes them: one HTML page, one asset in both encodings.
+    /// Files as a build makes them: one HTML page, one asset in both encodings.
     #[derive(RustEmbed)]
     #[folder = "tests/fixtures/web-dist/"]
     struct Built;

@@ -1,4 +1,4 @@
-//! The REST table as HTTP: reading requests, and answers with their headers.
+//! The REST table over HTTP: reads requests and writes responses with their headers.
 
 pub(super) mod trusted;
 pub(super) mod verify;
@@ -77,13 +77,13 @@ async fn answer(
         Err(error) => endpoint.refuse(engine, &caller, error).await,
         Ok(viewer) => {
             let caller = Caller { viewer, ..caller };
-            // Whoever has no request left must not fill the memory with bodies.
+            // A caller whose rate limit is used up must not fill the memory with bodies.
             if !is_read(parts)
                 && let Err(error) = endpoint.check_quota(engine, &caller).await
             {
                 return endpoint.turn_away(engine, caller, error).await;
             }
-            // What the body takes is counted until it is answered.
+            // The bytes of the body are counted until it is answered.
             let (input, _share) = match input(gateway, parts, path, &caller.client, body).await {
                 Ok((input, share)) => (Ok(input), share),
                 Err(error) => (Err(error), None),
@@ -93,13 +93,13 @@ async fn answer(
     }
 }
 
-/// Whether the request changes nothing, and so has no body.
+/// Whether the method is a read, and so has no body.
 fn is_read(parts: &Parts) -> bool {
     matches!(parts.method, Method::GET | Method::HEAD)
 }
 
-/// Reads take their parameters from the query string, writes from a JSON body, which no form of a
-/// foreign site can send and no log of addresses keeps.
+/// Reads take parameters from the query string, writes from a JSON body, which cross-site forms
+/// cannot send and access logs do not contain.
 async fn input(
     gateway: &Gateway,
     parts: &Parts,
@@ -151,7 +151,7 @@ fn finish(headers: &mut HeaderMap, answer: &Answer, problem: Option<&Problem>) {
     reply::challenge(headers, error);
 }
 
-/// The address of the next page (RFC 8288), below the public address.
+/// The URL of the next page (RFC 8288), based on the public address.
 fn next_link(gateway: &Gateway, uri: &Uri, cursor: &str) -> Option<HeaderValue> {
     let config = &gateway.engine.services().config;
     let mut url = config.public_url.clone();
@@ -162,7 +162,7 @@ fn next_link(gateway: &Gateway, uri: &Uri, cursor: &str) -> Option<HeaderValue> 
     HeaderValue::try_from(format!("<{url}>; rel=\"next\"")).ok()
 }
 
-/// Answers what no route answers, in the envelope of the API that was meant.
+/// Answers unknown paths and methods, in the envelope of the API that was probably meant.
 pub(super) async fn unrouted(
     State(gateway): State<Arc<Gateway>>,
     request: Request,

@@ -1,4 +1,4 @@
-//! `GET /q/{name-or-hash}`: trusted queries, answered as `/graphql` does and revalidated by `ETag`.
+//! `GET /q/{name-or-hash}`: trusted queries, answered like `/graphql`, with revalidation by `ETag`.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// What an answer depends on besides its address.
+/// What a response depends on besides its URL.
 const VARY: &str = "Accept, Accept-Language, Authorization, X-API-Key, X-API-Secret";
 
 pub(in crate::http) async fn handle(
@@ -38,7 +38,7 @@ pub(in crate::http) async fn handle(
     let viewer = authenticate(services, Door::Graphql, &parts.headers, address).await;
     let is_public = matches!(viewer, Ok(Viewer::Anonymous));
     let mut outcome = answer(&gateway, &parts, viewer).await;
-    // What is left to spend is no part of what the client keeps; the headers tell it.
+    // The remaining budget must not be part of a cached response; the headers have it.
     outcome.standing.cost = None;
     let mut response = respond(&gateway, address, (media_type, true), &outcome);
     response.headers_mut().insert(header::VARY, HeaderValue::from_static(VARY));
@@ -50,7 +50,7 @@ pub(in crate::http) async fn handle(
     response
 }
 
-/// Answers methods that run nothing here.
+/// Answers other methods.
 pub(in crate::http) async fn method_not_allowed(
     State(gateway): State<Arc<Gateway>>,
     request: Request,
@@ -83,7 +83,7 @@ async fn refuse(gateway: &Gateway, parts: &Parts, error: Error) -> Response {
     respond(gateway, caller.client.address, (JSON, false), &outcome)
 }
 
-/// The answer with its version; without its body where the client has this version (RFC 9110 §13).
+/// The response with its `ETag`; 304 if the client has this version (RFC 9110 §13).
 async fn conditional(request: &HeaderMap, response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
@@ -103,7 +103,7 @@ async fn conditional(request: &HeaderMap, response: Response) -> Response {
     Response::from_parts(parts, Body::from(body))
 }
 
-/// Equal for equal bytes of the same media type, and for nothing else.
+/// Equal exactly for equal bytes of the same media type.
 fn etag(media_type: Option<&HeaderValue>, body: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(media_type.map_or(&[][..], HeaderValue::as_bytes));

@@ -1,4 +1,4 @@
-//! What browsers see of `/verify`.
+//! How `/verify` answers browsers.
 
 use axum::{
     http::{Method, request::Parts},
@@ -17,7 +17,7 @@ use crate::{
     rest::{Answer, Endpoint},
 };
 
-/// Link previews and prefetching browsers ask without a person behind them: nothing is verified.
+/// Link previews and prefetching send requests without a person: nothing is verified.
 pub(in crate::http) fn is_preview(endpoint: &Endpoint, parts: &Parts) -> bool {
     let says = |name: &str| {
         parts.headers.get(name).is_some_and(|value| value.as_bytes().starts_with(b"prefetch"))
@@ -26,7 +26,7 @@ pub(in crate::http) fn is_preview(endpoint: &Endpoint, parts: &Parts) -> bool {
         && (parts.method == Method::HEAD || says("sec-purpose") || says("purpose") || says("x-moz"))
 }
 
-/// Only `/verify` looks at `Accept`: its link is opened in browsers.
+/// Only `/verify` looks at `Accept`, since its link is opened in browsers.
 pub(in crate::http) fn wants_page(endpoint: &Endpoint, parts: &Parts) -> bool {
     endpoint.route.page && accept::wants_page(&parts.headers, &["application/json", accept::HTML])
 }

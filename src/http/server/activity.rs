@@ -1,4 +1,4 @@
-//! What a connection is busy with, and since when too long.
+//! What a connection is doing, and whether it takes too long.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -13,14 +13,14 @@ use tokio::{
 
 use crate::config::Http;
 
-/// What a client does at the moment.
+/// What a client is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    /// It sends the head of a request, or has just connected.
+    /// Sending the headers of a request, or just connected.
     Head,
-    /// It has so many requests that are not fully answered.
+    /// This many requests are not fully answered.
     Busy(u32),
-    /// It keeps the connection for later.
+    /// Keeping the connection open for later.
     Idle,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Activity {
     multiplexed: AtomicBool,
 }
 
-/// Why a connection is ended from this side.
+/// Why the gateway ends a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Overdue {
     Head,
@@ -45,12 +45,12 @@ impl Activity {
         Self { phase, stalled: Notify::new(), multiplexed: AtomicBool::new(false) }
     }
 
-    /// Whether the client speaks HTTP/2.
+    /// Whether the connection uses HTTP/2.
     pub(super) fn is_multiplexed(&self) -> bool {
         self.multiplexed.load(Ordering::Relaxed)
     }
 
-    /// Bytes came in. Between two requests of HTTP/1.1 they begin a head; HTTP/2 has other frames.
+    /// Bytes arrived. On an idle HTTP/1.1 connection they start a request; HTTP/2 has other frames.
     pub(super) fn receives(&self) {
         self.change(|phase| match phase {
             Phase::Idle if !self.is_multiplexed() => Phase::Head,
@@ -58,7 +58,7 @@ impl Activity {
         });
     }
 
-    /// The head of a request is complete.
+    /// The headers of a request are complete.
     pub(super) fn begins(&self, version: Version) {
         self.multiplexed.store(version == Version::HTTP_2, Ordering::Relaxed);
         self.change(|phase| match phase {
@@ -67,7 +67,7 @@ impl Activity {
         });
     }
 
-    /// The answer of a request is handed over, or nobody wants it any more.
+    /// The response was handed over, or the client gave it up.
     pub(super) fn ends(&self) {
         self.change(|phase| match phase {
             Phase::Busy(requests) if requests > 1 => Phase::Busy(requests - 1),
@@ -75,7 +75,7 @@ impl Activity {
         });
     }
 
-    /// The client does not take an answer.
+    /// The client does not read a response.
     pub(super) fn stalls(&self) {
         self.stalled.notify_one();
     }
@@ -84,7 +84,7 @@ impl Activity {
         self.stalled.notified().await;
     }
 
-    /// Resolves when the client has taken too long to send a head, or has nothing to ask.
+    /// Resolves when the headers take too long, or the connection was idle too long.
     pub(super) async fn overdue(&self, settings: &Http) -> Overdue {
         let mut phase = self.phase.subscribe();
         loop {
@@ -100,7 +100,7 @@ impl Activity {
         }
     }
 
-    /// Waiters are woken only by another phase: a byte or a request more restarts no clock.
+    /// Only a change of phase wakes waiters: further bytes or requests restart no timer.
     fn change(&self, next: impl FnOnce(Phase) -> Phase) {
         self.phase.send_if_modified(|phase| {
             let before = std::mem::replace(phase, next(*phase));

@@ -1,4 +1,4 @@
-//! How many connections there may be, in all and from one client address.
+//! Limits the open connections, in total and per client address.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::network::{Ledger, Share};
 
-/// Counts the connections that are open.
+/// Counts open connections.
 #[derive(Debug)]
 pub(super) struct Admission {
     free: Arc<Semaphore>,
@@ -16,10 +16,10 @@ pub(super) struct Admission {
     of_strangers: Arc<Ledger>,
 }
 
-/// The place of one connection; free again when this is dropped.
+/// Permit of one connection; released when dropped.
 #[derive(Debug)]
 pub(super) struct ConnectionPermit {
-    /// Nothing for a trusted proxy, behind which are many clients.
+    /// None for a trusted proxy, which serves many clients.
     _share: Option<Share>,
     _free: OwnedSemaphorePermit,
 }
@@ -34,7 +34,7 @@ impl Admission {
         })
     }
 
-    /// A place for a connection from this address, if there is one.
+    /// A permit for a connection from this address, if the limits allow it.
     pub(super) fn admit(&self, address: IpAddr) -> Option<ConnectionPermit> {
         let free = self.free.clone().try_acquire_owned().ok()?;
         let address = address.to_canonical();
@@ -43,7 +43,7 @@ impl Admission {
         Some(ConnectionPermit { _share: share, _free: free })
     }
 
-    /// Resolves when no connection is open any more.
+    /// Resolves when no connection is open.
     pub(super) async fn empty(&self) {
         drop(self.free.acquire_many(self.total).await);
     }

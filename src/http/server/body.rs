@@ -1,4 +1,4 @@
-//! The bodies of answers: they count as requests in flight, and must be taken in time.
+//! Response bodies: they count as running requests, and must be read in time.
 
 use std::{
     pin::Pin,
@@ -17,15 +17,15 @@ use tokio::{
 use super::activity::Activity;
 use crate::{config::Http, http::server::outgoing::Unsent, log::lines::RequestLine};
 
-/// Bytes of a piece of an answer: so much waits at most for one stream of HTTP/2.
+/// Size of a chunk, the most that waits per HTTP/2 stream.
 const PIECE: usize = 16 * 1_024;
-/// Bytes that a client must take within the write timeout.
+/// Bytes that a client must read within the write timeout.
 const PACE: usize = 256 * 1_024;
 
-/// The body of an answer in pieces; the request counts as busy until it is gone.
+/// A response body in chunks; the request counts as running until it is dropped.
 ///
-/// A client of HTTP/2 can refuse the data of one stream while the connection flows, which no
-/// timeout of the socket sees.
+/// An HTTP/2 client can block the data of one stream while the connection flows, which timeouts of
+/// the socket do not notice.
 pub(super) struct Leaving {
     body: Body,
     rest: Bytes,
@@ -34,18 +34,18 @@ pub(super) struct Leaving {
     bytes_per_second: u32,
     patience: Option<AbortHandle>,
     handed: usize,
-    /// Set for an answer whose bytes are counted.
+    /// Set for a response whose bytes are counted.
     unsent: Option<Unsent>,
-    /// When the bytes that were counted last have to be taken.
+    /// When the bytes counted last must have been read.
     deadline: Option<Instant>,
     eviction: Option<AbortHandle>,
-    /// Unset if the log has no line of this request.
+    /// None if this request is not logged.
     line: Option<RequestLine>,
     is_over: bool,
 }
 
 impl Leaving {
-    /// An answer that is not there yet; counts the end of a request that `activity` saw begin.
+    /// A response that has not begun; ends the request that `activity` counted.
     pub(super) fn unanswered(
         activity: Arc<Activity>,
         settings: &Http,
@@ -85,7 +85,7 @@ impl Leaving {
         self
     }
 
-    /// The next bytes are there: they have to be taken within the limit, and more time for their number.
+    /// New bytes: they must be read within the limit, plus time in proportion to their number.
     fn begin(&mut self, data: Bytes) {
         let time = Duration::from_secs(data.len() as u64 / u64::from(self.bytes_per_second));
         self.deadline = self.unsent.as_ref().map(|_| Instant::now() + self.limit + time);
@@ -95,7 +95,7 @@ impl Leaving {
     fn piece(&mut self) -> Frame<Bytes> {
         let mut piece = self.rest.split_to(self.rest.len().min(PIECE));
         if self.unsent.is_some() {
-            // A part of the answer would keep the whole of it, and longer than it is counted.
+            // A slice would keep the whole response in memory, longer than it is counted.
             piece = Bytes::copy_from_slice(&piece);
         }
         self.handed += piece.len();
@@ -118,7 +118,7 @@ impl Leaving {
         Frame::data(piece)
     }
 
-    /// The client has kept up, or nothing is there for it to take.
+    /// The client has kept up, or there is nothing for it to read.
     fn relax(&mut self) {
         self.handed = 0;
         if let Some(patience) = self.patience.take() {

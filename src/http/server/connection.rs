@@ -1,4 +1,4 @@
-//! One connection: HTTP/1.1 or HTTP/2, as the client begins it, within its limits.
+//! One connection over HTTP/1.1 or HTTP/2, as the client begins it, within its limits.
 
 use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc};
 
@@ -23,17 +23,17 @@ use crate::{
     log::{lines::RequestLine, record},
 };
 
-/// Streams that a client has opened and reset before they were looked at (CVE-2023-44487).
+/// Streams that a client may open and reset before they are handled (CVE-2023-44487).
 const RESET_STREAMS: usize = 20;
-/// Streams that were reset because of the client's mistakes.
+/// Streams that may be reset because of protocol errors.
 const FAULTY_STREAMS: usize = 100;
 
-/// Bytes of bodies that a client of HTTP/2 may send before anybody reads them: of a stream, as the
-/// protocol has it, and of all streams of a connection.
+/// Bytes of bodies that an HTTP/2 client may send before they are read: per stream (the protocol's
+/// default), and per connection.
 const STREAM_WINDOW: u32 = 65_535;
 const CONNECTION_WINDOW: u32 = 262_144;
 
-/// What all connections are made with.
+/// What all connections share.
 #[derive(Clone)]
 pub(super) struct Connector {
     gateway: Arc<Gateway>,
@@ -51,7 +51,7 @@ impl Connector {
     /// Serves one connection to its end.
     pub(super) async fn serve(self, stream: TcpStream, peer: SocketAddr, place: ConnectionPermit) {
         let settings = &self.gateway.engine.services().config.http;
-        // Answers are small: waiting to fill a packet only delays them.
+        // Responses are small: Nagle's algorithm would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "could not set TCP_NODELAY");
         }
@@ -77,7 +77,7 @@ impl Connector {
                 () = activity.stalled() => tracing::debug!("client does not read the response"),
             }
         };
-        // Whoever was told to go because nothing was asked needs no time for answers.
+        // A connection that was closed while idle needs no time for responses.
         match end {
             Some(_) => drop(timeout(settings.header_timeout(), rest).await),
             None => rest.await,
@@ -88,7 +88,7 @@ impl Connector {
 fn builder(settings: &Http) -> auto::Builder<TokioExecutor> {
     let head = settings.http_header_bytes;
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    // The header timeout of hyper would also end connections that are merely kept.
+    // hyper's header timeout would also end idle connections.
     builder.http1().timer(TokioTimer::new()).header_read_timeout(None).max_buf_size(head as usize);
     builder
         .http2()
@@ -111,7 +111,7 @@ fn answer(
 ) -> impl Future<Output = Result<Response<Leaving>, Infallible>> + Send + 'static {
     activity.begins(request.version());
     request.extensions_mut().insert(Peer(peer));
-    // From here on the end of the request is counted, also if nobody waits for the answer.
+    // From here on the end of the request is recorded, even if the client is gone.
     let line = RequestLine::begin(request.method().as_str());
     let record = line.as_ref().map(RequestLine::record);
     let unanswered = Leaving::unanswered(activity.clone(), settings, line);

@@ -1,4 +1,4 @@
-//! Bodies of answers: JSON, bounded in bytes, and counted until the client has taken them.
+//! Response bodies: JSON, limited in bytes and counted until the client has read them.
 
 use std::{io, net::IpAddr, sync::Arc};
 
@@ -12,10 +12,10 @@ use crate::{
     network::{Full, Holding, SMALL, Unread},
 };
 
-/// Bytes that an answer grows by at most, so that it asks for little more room than it needs.
+/// Largest step by which a buffer grows, so that it reserves little more than it needs.
 const STEP: usize = 1_024 * 1_024;
 
-/// Who an answer is for, and what its bytes are counted in.
+/// The client of a response, and the ledger in which its bytes are counted.
 #[derive(Clone)]
 pub(in crate::http) struct Recipient {
     unread: Arc<Unread>,
@@ -24,23 +24,23 @@ pub(in crate::http) struct Recipient {
     evicted: Arc<Notify>,
 }
 
-/// The bytes of an answer; they are counted for as long as this is there.
+/// The bytes of a response, counted as long as this lives.
 pub(in crate::http) struct Written {
     pub text: String,
-    /// Unset for an answer so small that it is not counted.
+    /// None for a response that is too small to be counted.
     pub holding: Option<Holding>,
 }
 
-/// What the connection has to know of an answer whose bytes are counted; an extension of the response.
+/// How the connection tracks a response with counted bytes; an extension of the response.
 #[derive(Clone)]
 pub(in crate::http) struct Unsent {
-    /// Of an answer that is complete; a stream of events has its own.
+    /// For a complete response; a stream counts each event by itself.
     _holding: Option<Arc<Holding>>,
     evicted: Arc<Notify>,
 }
 
 impl Gateway {
-    /// Somebody at this address, for all answers of one connection or for one.
+    /// A recipient at this address, for all responses of a connection or for one.
     pub(in crate::http) fn recipient(&self, address: IpAddr) -> Recipient {
         let services = self.engine.services();
         let max_bytes = services.config.limits.limit_response_bytes;
@@ -49,8 +49,8 @@ impl Gateway {
 }
 
 impl Recipient {
-    /// The value as JSON; written no further than to the size of the largest answer, or to where there
-    /// is no room for what the client does not take.
+    /// Serialises the value as JSON; stops at the size of the largest response, or where the limits
+    /// of unread bytes are reached.
     pub(in crate::http) fn json(&self, value: &impl Serialize) -> Result<Written> {
         let mut writer =
             Writer { bytes: Vec::with_capacity(512), to: self, holding: None, full: None };
@@ -65,7 +65,7 @@ impl Recipient {
         Ok(Written { text, holding: writer.holding })
     }
 
-    /// Resolves when an answer has to give way to those of others, once.
+    /// Resolves once when a response is evicted in favour of others.
     pub(in crate::http) async fn evicted(&self) {
         self.evicted.notified().await;
     }
@@ -76,13 +76,13 @@ impl Recipient {
     }
 }
 
-/// Why an answer could not be written that found room.
+/// Why a response that fits could not be serialised.
 fn refusal(error: &serde_json::Error) -> Error {
     if error.is_io() { Error::ResponseTooLarge } else { Error::internal(error.to_string()) }
 }
 
 impl Unsent {
-    /// Resolves when the answer has to give way to those of others, once.
+    /// Resolves once when the response is evicted in favour of others.
     pub(in crate::http) async fn evicted(&self) {
         self.evicted.notified().await;
     }
@@ -100,7 +100,7 @@ impl IntoResponse for Written {
     }
 }
 
-/// Takes so many bytes and no more.
+/// Accepts a limited number of bytes.
 struct Writer<'a> {
     bytes: Vec<u8>,
     to: &'a Recipient,
@@ -109,7 +109,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Has room for as many bytes as the vector is going to have.
+    /// Holds the capacity that the vector is about to have.
     fn reserve(&mut self, more: usize) -> Result<(), Full> {
         let (length, capacity) = (self.bytes.len() + more, self.bytes.capacity());
         if length <= capacity {
@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(to.unread.held(), 0);
     }
 
-    /// A list that ends only where it is not written any further.
+    /// A list that only ends when writing fails.
     struct Endless;
 
     impl Serialize for Endless {

@@ -1,4 +1,4 @@
-//! A connection's bytes: they tell of the client's doings, and must be taken in time.
+//! The bytes of a connection: they report the client's activity, and must be read in time.
 
 use std::{
     io,
@@ -16,14 +16,13 @@ use tokio::{
 
 use super::{activity::Activity, admission::ConnectionPermit};
 
-/// A socket whose writes fail once the client has not taken them for too long; also after the
-/// connection was upgraded.
+/// A socket whose writes fail if the client does not read them in time, even after an upgrade.
 #[derive(Debug)]
 pub(super) struct Socket {
     stream: TcpStream,
     activity: Arc<Activity>,
     write_timeout: Duration,
-    /// Runs from the first write that has to wait until everything is written.
+    /// Runs from the first blocked write until everything is written.
     deadline: Option<Pin<Box<Sleep>>>,
     _place: ConnectionPermit,
 }
@@ -38,7 +37,7 @@ impl Socket {
         Self { stream, activity, write_timeout, deadline: None, _place: place }
     }
 
-    /// The result of a write, unless it has to wait and has waited too long.
+    /// The result of a write; an error if it has been blocked for too long.
     fn in_time<T>(
         &mut self,
         context: &mut Context<'_>,

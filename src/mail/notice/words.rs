@@ -1,4 +1,4 @@
-//! What notices say, in both languages.
+//! The texts of notices, in both languages.
 
 use super::NoticeKind;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     mail::moment::{minute, taipei},
 };
 
-/// A heading and a sentence with `{places}`, in Traditional Chinese and in English.
+/// A heading and a sentence with `{placeholders}`, in Traditional Chinese and in English.
 type Told = [(&'static str, &'static str); 2];
 
 impl NoticeKind {
@@ -22,7 +22,7 @@ impl NoticeKind {
             Self::ApiKeyCreated { key }
             | Self::ApiKeyRotated { key }
             | Self::ApiKeyRevoked { key } => sentence.replace("{key}", key),
-            // The name last: what its owner made of it is not a place to fill.
+            // The name is replaced last: placeholders in it are not filled.
             Self::ApiKeyExpires { key, at } => {
                 sentence.replace("{at}", &local(*at, language)).replace("{key}", key)
             }
@@ -34,7 +34,7 @@ impl NoticeKind {
         (heading, filled)
     }
 
-    /// The words on the link to the account.
+    /// The label of the link to the account.
     pub(super) fn label(&self, language: Language) -> &'static str {
         let labels = match self {
             Self::AccountErased | Self::AccountSuspended => ["前往「找幫手」", "Go to find-helper"],
@@ -47,10 +47,10 @@ impl NoticeKind {
         pick(labels, language)
     }
 
-    /// What to do if it is not what the reader wanted.
+    /// What to do if the reader did not want it.
     pub(super) fn doubt(&self, language: Language) -> &'static str {
         let doubts = match self {
-            // Mail to this address opens no way back any more.
+            // A mail to this address offers no way to undo it.
             Self::EmailChanged => [
                 "不是您本人嗎？有人可能已取得您的帳號，請立即與「找幫手」的管理員聯絡。",
                 "Was it not you? Somebody may have taken your account; write to the people who run find-helper at once.",

@@ -1,11 +1,11 @@
-//! What an answer of a mail server means for the mail: the one table of what is final.
+//! What a mail server's reply means for the mail: the one table of final replies.
 
 use std::fmt;
 
-/// How far a delivery was when it failed (RFC 5321 §3).
+/// The stage at which a delivery failed (RFC 5321 §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// The connection, TLS from the first byte on, the greeting and EHLO.
+    /// Connecting, implicit TLS, the greeting and EHLO.
     Hello,
     StartTls,
     Auth,
@@ -13,31 +13,31 @@ pub(super) enum Stage {
     Sender,
     /// RCPT TO.
     Recipient,
-    /// DATA, before anything of the mail is sent.
+    /// DATA, before any content was sent.
     Data,
     /// The end of the mail.
     Content,
 }
 
-/// What becomes of the mail.
+/// What to do with the mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Nobody will ever take it.
+    /// Never deliverable.
     Final,
-    /// Another attempt may succeed.
+    /// Retry.
     Again,
-    /// The same, once the operator has changed something: no mail of this gateway is taken.
+    /// Retry after the operator has changed something: the server takes no mail of this gateway.
     AgainWhenMended,
 }
 
 impl Stage {
-    /// Judges a reply code; without one the answer was lost or never came.
+    /// Interprets a reply code; None if the reply was lost or never came.
     pub(super) fn judge(self, code: Option<u16>) -> Verdict {
         match (self, code) {
             // RFC 5321 §4.5.3.1.10: for a recipient, 552 means 452.
             (_, None | Some(400..=499)) | (Self::Recipient, Some(552)) => Verdict::Again,
-            // The server does not know the command, finds it out of order or wants us to sign in
-            // (RFC 4954 §6): that is about us, whoever the mail is for.
+            // The server does not know the command, finds it out of order or requires a sign-in
+            // (RFC 4954 §6): a problem of the gateway, whatever the recipient.
             (_, Some(500 | 502..=504 | 530 | 534 | 535 | 538)) => Verdict::AgainWhenMended,
             (Self::Recipient | Self::Content, Some(_)) => Verdict::Final,
             _ => Verdict::AgainWhenMended,

@@ -79,7 +79,7 @@ fn description(gate: &Gate, trusted: &Trusted, public_url: &Url) -> Result<Value
     }))
 }
 
-/// What several operations share, each part by its name.
+/// Parts that several operations share, by name.
 struct Components<'a> {
     types: Types<'a>,
     request_bodies: Map<String, Value>,
@@ -106,12 +106,12 @@ fn reference(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{kind}/{name}") })
 }
 
-/// An object without the members that have no value.
+/// An object with those members that have a value.
 fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
     members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
-/// The comment on the lines above a place of a document, as one text.
+/// The comment above a place of a document, as one text.
 fn comment_before(document: &str, at: usize) -> Option<String> {
     let lines = document.get(..at)?.trim_end().lines().rev();
     let comment = lines.map_while(|line| line.trim_start().strip_prefix('#'));

@@ -1,4 +1,4 @@
-//! One operation: what it is called, whom it serves, and its parts.
+//! One operation of the description: name, tags and parts.
 
 use apollo_compiler::{
     ExecutableDocument, Node, Schema,
@@ -17,12 +17,12 @@ use crate::{
     },
 };
 
-/// A route with the operation of its document.
+/// A route and the operation of its document.
 pub(super) struct Operation<'a> {
     pub(super) route: &'a Route,
     pub(super) definition: &'a Node<executable::Operation>,
     pub(super) usages: Vec<Usage<'a>>,
-    /// From the contract; null without one.
+    /// From the contract; null if it has none.
     pub(super) sample: Value,
     name: &'a str,
 }
@@ -49,7 +49,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The operation object without its id; what paths share goes to the components.
+    /// The operation object without its id; shared parts go to the components.
     pub(super) fn object(&self, components: &mut Components<'_>) -> Value {
         let (summary, description) = self.words();
         let parameters = request::parameters(self, &mut components.types);
@@ -69,14 +69,14 @@ impl<'a> Operation<'a> {
         ])
     }
 
-    /// The selection that the route picks as its data; none where the answer has no data.
+    /// The selection that becomes the route's data; None if the answer has no data.
     pub(super) fn data(&self) -> Option<&SelectionSet> {
         let (first, rest) = self.route.data.split_first()?;
         let root = picked(&self.definition.selection_set, first)?;
         rest.iter().try_fold(root, |selected, name| picked(selected, name))
     }
 
-    /// The first sentence of what there is to say, and the rest.
+    /// The first sentence of the description, and the rest.
     fn words(&self) -> (String, Option<String>) {
         let document = self.route.document;
         let at = self.definition.location().as_ref().map(SourceSpan::offset);
@@ -117,7 +117,7 @@ fn picked<'a>(selected: &'a SelectionSet, name: &str) -> Option<&'a SelectionSet
     Some(&field.selection_set)
 }
 
-/// The ways to say who asks.
+/// The security schemes.
 pub(super) fn security_schemes() -> Value {
     json!({
         "apiKey": {

@@ -1,4 +1,4 @@
-//! What an operation takes: its variables as parameters or as members of a body.
+//! The input of an operation: its variables as parameters or as members of a body.
 
 use apollo_compiler::{Node, ast::VariableDefinition, parser::SourceSpan};
 use http::Method;
@@ -24,7 +24,7 @@ fn parameter(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'
         let number = json!({ "type": "integer", "format": "int64", "minimum": 1 });
         (number, Some("Number of the job.".to_owned()))
     } else {
-        // A query string has no null: what is not there is not given.
+        // A query string has no null: a variable is left out instead.
         let ty = variable.ty.as_ref().clone().non_null();
         let schema = types.input(&ty, variable, usage(operation, variable));
         (schema, description(operation, variable))
@@ -41,7 +41,7 @@ fn parameter(operation: &Operation<'_>, variable: &Variable, types: &mut Types<'
     ])
 }
 
-/// The variables that a JSON object carries; none, no body.
+/// The variables in a JSON body; None without variables.
 pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<Value> {
     let mut properties = Map::new();
     let (mut required, mut choices) = (Vec::new(), Vec::new());
@@ -66,7 +66,7 @@ pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<V
     if properties.is_empty() {
         return None;
     }
-    // In words: of an `anyOf` that requires one name or the other, generators make a body without types.
+    // Only described in words: for `anyOf` with other names, generators emit an untyped body.
     let schema = object([
         ("type", Some("object".into())),
         ("description", (!choices.is_empty()).then(|| choices.join(" ").into())),
@@ -81,7 +81,7 @@ pub(super) fn body(operation: &Operation<'_>, types: &mut Types<'_>) -> Option<V
     }))
 }
 
-/// That a required member has several names.
+/// Says that a required member has several names.
 fn choice(name: &str, aliases: &[&str]) -> String {
     format!("`{name}` is required, under this name or as `{}`.", aliases.join("` or `"))
 }
@@ -102,7 +102,7 @@ fn is_in_body(operation: &Operation<'_>, variable: &Variable) -> bool {
     operation.route.method != Method::GET && !is_in_path(operation, variable)
 }
 
-/// An empty value in a query string is as good as none.
+/// Whether an empty value in a query string counts as missing.
 pub(super) fn may_be_empty(is_in_path: bool, variable: &VariableDefinition) -> bool {
     !is_in_path && !is_required(variable)
 }
@@ -111,7 +111,7 @@ fn is_required(variable: &VariableDefinition) -> bool {
     variable.ty.is_non_null() && variable.default_value.is_none()
 }
 
-/// REST's own words above the variable, else the schema's for the place that it is for.
+/// The comment above the variable in the REST document, else the schema's description of its place.
 fn description(operation: &Operation<'_>, variable: &Variable) -> Option<String> {
     let at = variable.location().as_ref().map(SourceSpan::offset);
     let comment = at.and_then(|at| comment_before(operation.route.document, at));

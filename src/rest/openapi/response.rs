@@ -1,4 +1,4 @@
-//! What an operation answers: the documented envelopes with their headers.
+//! The answers of an operation: the documented envelopes with their headers.
 
 use async_graphql::{Name, Value as Answer};
 use http::StatusCode;
@@ -19,12 +19,12 @@ const ALWAYS: [&str; 6] = [
     "RateLimit-Policy",
     "X-Request-Id",
 ];
-/// Of answers to API keys.
+/// Header of answers to API keys.
 const KEY_EXPIRES: &str = "X-API-Key-Expires";
 const RETRY_AFTER: &str = "Retry-After";
 const LINK: &str = "Link";
 
-/// The answer of a request that went well.
+/// The answer of a successful request.
 pub(super) fn success(operation: &Operation<'_>, types: &mut Types<'_>) -> Value {
     let route = operation.route;
     let mut data = operation.data().map(|selected| types.object(selected));
@@ -51,7 +51,7 @@ pub(super) fn success(operation: &Operation<'_>, types: &mut Types<'_>) -> Value
     response(route, reason, json, if route.paged { &[LINK] } else { &[] })
 }
 
-/// The refusals of a kind of route with one status, and the name that they share.
+/// The errors with one status for a kind of route, and the name that they share.
 pub(super) fn refusal(route: &Route, status: StatusCode) -> (String, Value) {
     let envelope = route.envelope;
     let codes = codes(envelope, status);
@@ -130,7 +130,7 @@ fn response(route: &Route, description: &str, json: Value, headers: &[&str]) -> 
     json!({ "description": description, "headers": headers, "content": content })
 }
 
-/// An answer in either media type of GraphQL.
+/// A response in both media types of GraphQL.
 pub(super) fn graphql(description: &str, schema: &Value) -> Value {
     let headers: Map<String, Value> = ALWAYS
         .iter()
@@ -145,7 +145,7 @@ pub(super) fn graphql(description: &str, schema: &Value) -> Value {
     })
 }
 
-/// The codes that an API knows for a status, each with its meaning.
+/// The codes that an API has for a status, each with its meaning.
 fn codes(envelope: Envelope, status: StatusCode) -> Vec<(&'static str, &'static str)> {
     let mut codes: Vec<(&str, &str)> = Vec::new();
     let known =
@@ -154,7 +154,7 @@ fn codes(envelope: Envelope, status: StatusCode) -> Vec<(&'static str, &'static 
         let name = envelope.code(*code);
         match codes.iter_mut().find(|(other, _)| *other == name) {
             None => codes.push((name, code.meaning())),
-            // A code that keeps its name says best what the name means.
+            // If several codes share a name, the code of that name has the best description.
             Some((_, meaning)) if code.name() == name => *meaning = code.meaning(),
             Some(_) => {}
         }
@@ -162,7 +162,7 @@ fn codes(envelope: Envelope, status: StatusCode) -> Vec<(&'static str, &'static 
     codes
 }
 
-/// The schema of an answer: its objects as they are, their other members by name and value.
+/// The schema of an answer: keeps its objects, and maps each other member by name and value.
 fn shape(answer: &Answer, member: &dyn Fn(&str, &Answer) -> Value) -> Value {
     let Answer::Object(members) = answer else { return member("", answer) };
     let properties: Map<String, Value> = members

@@ -1,4 +1,4 @@
-//! Samples of the contract.
+//! Examples from the contract.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 
 const SAMPLES: &str = include_str!("samples.json");
 
-/// The sample of an operation: what is sent as `request`, what comes back as `response`.
+/// The example of an operation: `request` and `response`.
 pub(super) fn of(operation: &str) -> Result<Value> {
     let mut samples: Value = serde_json::from_str(SAMPLES).map_err(Error::internal)?;
     Ok(samples[operation].take())

@@ -1,4 +1,4 @@
-//! The trusted queries of a running gateway, each with an entry of its own.
+//! Describes the trusted queries of a running gateway, each as an operation.
 
 use apollo_compiler::{Node, Schema, ast::VariableDefinition, schema::ExtendedType};
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ pub(super) fn tag() -> Value {
     json!({ "name": TAG, "description": "查詢 · Trusted GraphQL queries of this gateway." })
 }
 
-/// The paths below `/q/`; what they share goes to the components. Without queries, none.
+/// The paths below `/q/`, if there are queries; shared parts go to the components.
 pub(super) fn paths(
     trusted: &Trusted,
     gate: &Gate,
@@ -43,7 +43,7 @@ pub(super) fn paths(
     Ok(paths)
 }
 
-/// The name of the operation if it is the only one of that name, else the hash.
+/// The operation's name if it is unique, else the hash.
 fn name(trusted: &Trusted, query: &TrustedDocument) -> String {
     let named = query.name.as_deref().filter(|name| trusted.named(name).is_some());
     named.map_or_else(|| query.hash.to_string(), str::to_owned)
@@ -83,7 +83,7 @@ fn operation(
     ]))
 }
 
-/// A variable; one that is a list or an object is written as JSON.
+/// A variable as a parameter; lists and objects are written as JSON.
 fn parameter(
     variable: &Node<VariableDefinition>,
     usage: Option<&Usage<'_>>,

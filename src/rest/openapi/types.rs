@@ -1,4 +1,4 @@
-//! JSON Schema (2020-12) of GraphQL types, in the spelling of REST.
+//! JSON Schema (2020-12) of GraphQL types, in REST's spelling.
 
 use apollo_compiler::{
     Schema,
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::reference;
 use crate::rest::usage::Usage;
 
-/// Arguments of `@constraint` with the keywords of JSON Schema.
+/// Arguments of `@constraint` and the corresponding keywords of JSON Schema.
 const LIMITS: [(&str, &str); 5] = [
     ("minLength", "minLength"),
     ("maxLength", "maxLength"),
@@ -20,7 +20,7 @@ const LIMITS: [(&str, &str); 5] = [
     ("format", "format"),
 ];
 
-/// Describes types; the enums among them once, by name.
+/// Translates types; collects each enum once, by name.
 pub(super) struct Types<'a> {
     schema: &'a Schema,
     enums: Map<String, Value>,
@@ -31,12 +31,12 @@ impl<'a> Types<'a> {
         Self { schema, enums: Map::new() }
     }
 
-    /// The enums that were met.
+    /// The enums that were used.
     pub(super) fn into_schemas(self) -> Map<String, Value> {
         self.enums
     }
 
-    /// An object with the selected fields; all of them are always there.
+    /// An object with the selected fields, all of them required.
     pub(super) fn object(&mut self, selected: &SelectionSet) -> Value {
         let mut properties = Map::new();
         for field in selected.fields() {
@@ -51,7 +51,7 @@ impl<'a> Types<'a> {
         json!({ "type": "object", "required": names, "properties": properties })
     }
 
-    /// What a variable takes: its type, its default and the limits of the place that it is for.
+    /// The schema of a variable: its type, its default and the constraints of its place.
     pub(super) fn input(
         &mut self,
         ty: &Type,
@@ -98,7 +98,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// A scalar of ours is text in the format that its specification is named after.
+/// Our scalars are text in the format of their specification.
 fn scalar_value(scalar: &ScalarType) -> Value {
     let specification = scalar.directives.get("specifiedBy");
     let url = specification.and_then(|it| it.specified_argument_by_name("url")?.as_str());
@@ -111,7 +111,7 @@ fn scalar_value(scalar: &ScalarType) -> Value {
     }
 }
 
-/// Lower case in REST, also where the descriptions name values.
+/// Lower case in REST, also where descriptions name values.
 fn enumeration(definition: &EnumType) -> Value {
     let mut paragraphs = vec![definition.description.as_deref().unwrap_or_default().to_owned()];
     let mut values = Vec::new();
@@ -136,7 +136,7 @@ fn or_null(schema: Value) -> Value {
     }
 }
 
-/// A constant of a document or of the schema.
+/// A constant of a document or of the schema as JSON.
 fn constant(value: &ast::Value) -> Value {
     match value {
         ast::Value::Int(number) => number.try_to_i32().ok().into(),

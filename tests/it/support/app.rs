@@ -1,4 +1,4 @@
-//! A whole gateway for one test, without a port.
+//! A complete gateway for one test, without a port.
 
 use std::{
     path::Path,
@@ -37,7 +37,7 @@ use super::{
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// A gateway, its clock and what it can be looked at with.
+/// A gateway with its clock and what tests need to observe it.
 #[derive(Clone)]
 pub(crate) struct TestApp {
     pub(crate) services: Arc<Services>,
@@ -51,12 +51,12 @@ pub(crate) struct TestApp {
 }
 
 impl TestApp {
-    /// A gateway over an empty database, and somebody who is not signed in.
+    /// A gateway with an empty database, and an anonymous client.
     pub(crate) async fn new() -> (Self, Client) {
         Self::with(&[]).await
     }
 
-    /// The same with other settings, such as `--limit-login-per-minute=2`.
+    /// The same with further settings, such as `--limit-login-per-minute=2`.
     pub(crate) async fn with(flags: &[&str]) -> (Self, Client) {
         let folder = Arc::new(super::folder());
         let url = database::fresh(folder.path()).await;
@@ -66,18 +66,18 @@ impl TestApp {
         (app, anon)
     }
 
-    /// A gateway over this database, which is reached in another way than others are.
+    /// A gateway with this database, which is reached by another URL than usual.
     pub(crate) async fn at(url: &str, flags: &[&str]) -> Self {
         let clock = Clock::manual("2026-02-07T08:00:00Z".parse().unwrap());
         Self::over(url.to_owned(), Arc::new(super::folder()), clock, flags).await
     }
 
-    /// A second process over the same database; with PostgreSQL, a replica.
+    /// A second process with the same database; on PostgreSQL, a replica.
     pub(crate) async fn restarted(&self, flags: &[&str]) -> Self {
         Self::over(self.url.clone(), self.folder.clone(), self.clock.clone(), flags).await
     }
 
-    /// The settings of a real process over the same database.
+    /// The settings of a real process with the same database.
     pub(crate) fn settings(&self, flags: &[&str]) -> Vec<String> {
         database::settings(&self.url, self.folder(), flags)
     }
@@ -94,12 +94,12 @@ impl TestApp {
         });
         let services = Arc::new(services);
         let app = App::assemble(services.clone()).await.unwrap();
-        // Whoever holds the router holds the folder: the file must not go while it is in use.
+        // The router keeps the folder alive: the file must not be deleted while it is in use.
         let router = router(app.gateway.clone()).layer(Extension(folder.clone()));
         Self { services, clock, router, app, url, folder, statements, panics }
     }
 
-    /// Somebody at an address of their own who is not signed in.
+    /// An anonymous client with its own address.
     pub(crate) fn anon(&self) -> Client {
         Client::new(self.router.clone(), Proof::None)
     }
@@ -126,7 +126,7 @@ impl TestApp {
         self.signed_in(&email).await
     }
 
-    /// Somebody with a session, as the domain knows them.
+    /// The domain's view of a client with a session.
     pub(crate) async fn member_of(&self, client: &Client) -> Member {
         let Proof::Bearer(token) = client.proof() else {
             panic!("no session: {:?}", client.proof())
@@ -134,7 +134,7 @@ impl TestApp {
         session::authenticate(&self.services, token, client.address()).await.unwrap()
     }
 
-    /// A further session of an account.
+    /// Another session of an account.
     pub(crate) async fn signed_in(&self, email: &str) -> Client {
         let anon = self.anon();
         let client = origin::Client { address: anon.address(), user_agent: Some("tests".into()) };
@@ -150,7 +150,7 @@ impl TestApp {
         anon.with_session(grant.user.id, &grant.token, refresh_token)
     }
 
-    /// A program with a key of the member's.
+    /// A program with an API key of the member.
     pub(crate) async fn key(&self, member: &Client, scopes: &[Scope]) -> Client {
         self.program(member, scopes, false).await
     }
@@ -179,18 +179,18 @@ impl TestApp {
         self.key(&member, Scope::ALL).await
     }
 
-    /// The same for one whose key is bound to trusted documents.
+    /// The same with a key restricted to trusted documents.
     pub(crate) async fn trusted_machine(&self, name: &str) -> Client {
         let member = self.member(name).await;
         self.program(&member, Scope::ALL, true).await
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub(crate) fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
     }
 
-    /// Sends what is promised; without a mail server, into a folder.
+    /// Sends queued mails; without a mail server, into a folder.
     pub(crate) async fn send_mails(&self) -> usize {
         deliver::drain(&self.services, &self.app.mailer).await.unwrap()
     }
@@ -214,31 +214,31 @@ impl TestApp {
         self.app.clone()
     }
 
-    /// From now on statements with this text panic.
+    /// Makes statements that contain this text panic from now on.
     pub(crate) fn panic_at(&self, text: Option<&'static str>) {
         *self.panics.lock().unwrap() = text;
     }
 
-    /// How many statements the work needs.
+    /// The number of statements that the work runs.
     pub(crate) async fn statements(&self, work: impl Future) -> u32 {
         u32::try_from(self.sql_of(work).await.len()).unwrap()
     }
 
-    /// The statements that the work needs, without their values.
+    /// The statements that the work runs, without their values.
     pub(crate) async fn sql_of(&self, work: impl Future) -> Vec<String> {
         let before = self.statements.lock().unwrap().len();
         work.await;
         self.statements.lock().unwrap()[before..].to_vec()
     }
 
-    /// The number that a statement selects.
+    /// The result of a statement that selects a number.
     pub(crate) async fn count(&self, sql: &str) -> i64 {
         let db = self.services.db.read();
         let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await;
         row.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
 
-    /// Changes rows behind the gateway's back.
+    /// Changes rows directly in the database.
     pub(crate) async fn execute(&self, sql: &str) {
         self.services.db.write().execute_unprepared(sql).await.unwrap();
     }

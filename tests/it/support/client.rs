@@ -1,4 +1,4 @@
-//! A person or program that talks to the gateway.
+//! A person or program that uses the gateway.
 
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -16,7 +16,7 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-/// What a client shows.
+/// The credentials of a client.
 #[derive(Debug, Clone)]
 pub(crate) enum Proof {
     None,
@@ -33,19 +33,19 @@ pub(crate) struct Client {
     refresh_token: Option<String>,
 }
 
-/// An answer, read to its end.
+/// A complete response.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// The body, without what GraphQL tells of the cost: that depends on who has asked for what before.
+    /// The body without the cost in GraphQL's extensions, which depends on earlier requests.
     pub(crate) text: String,
     /// `extensions.cost`.
     pub(crate) cost: Option<Value>,
 }
 
 impl Client {
-    /// A client at an address that no other client of this process has.
+    /// A client with an address that no other client of this process has.
     pub(crate) fn new(router: Router, proof: Proof) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0x0a00_0001);
         let address = Ipv4Addr::from(NEXT.fetch_add(1, Ordering::SeqCst)).into();
@@ -62,7 +62,7 @@ impl Client {
         Self { proof, user_id: Some(user_id), ..self }
     }
 
-    /// The same client without its proof.
+    /// The same client without credentials.
     pub(crate) fn without_proof(&self) -> Self {
         Self { proof: Proof::None, ..self.clone() }
     }
@@ -72,7 +72,7 @@ impl Client {
         Self { address: address.parse().unwrap(), ..self.clone() }
     }
 
-    /// The same client talking to another process.
+    /// The same client, connected to another process.
     pub(crate) fn towards(&self, router: &Router) -> Self {
         Self { router: router.clone(), ..self.clone() }
     }
@@ -110,7 +110,7 @@ impl Client {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
-    /// A GraphQL operation over POST.
+    /// Sends a GraphQL operation by POST.
     pub(crate) async fn gql(&self, query: &str, variables: Value) -> Reply {
         self.post("/graphql", json!({ "query": query, "variables": variables })).await
     }
@@ -130,7 +130,7 @@ impl Client {
         code.as_str().unwrap_or_else(|| panic!("no error code in {json}")).to_owned()
     }
 
-    /// A request with the client's proof, to be completed.
+    /// Starts a request with the client's credentials.
     pub(crate) fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let request = Request::builder().method(method).uri(encoded(path));
         match &self.proof {
@@ -142,7 +142,7 @@ impl Client {
         }
     }
 
-    /// The answer to a request as a stream of events.
+    /// Sends a request whose response is a stream of events.
     pub(crate) async fn listen(
         &self,
         request: axum::http::request::Builder,
@@ -170,7 +170,7 @@ impl Client {
     }
 }
 
-/// An answer that goes on.
+/// A streaming response.
 pub(crate) struct Events {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
@@ -191,7 +191,7 @@ impl Events {
         self.headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().unwrap()
     }
 
-    /// The next lines up to an empty one.
+    /// The next lines up to an empty line.
     pub(crate) async fn block(&mut self) -> Option<String> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
@@ -204,7 +204,7 @@ impl Events {
         }
     }
 
-    /// The next event; comments are passed over.
+    /// The next event; comments are skipped.
     pub(crate) async fn next(&mut self) -> Option<Event> {
         loop {
             let block = self.block().await?;
@@ -231,7 +231,7 @@ impl Event {
     }
 }
 
-/// Cuts `extensions.cost` off.
+/// Removes `extensions.cost`.
 fn without_cost(mut text: String) -> (String, Option<Value>) {
     const BEFORE: &str = r#","extensions":{"cost":"#;
     let Some(at) = text.rfind(BEFORE) else { return (text, None) };
@@ -241,7 +241,7 @@ fn without_cost(mut text: String) -> (String, Option<Value>) {
     (text, Some(cost))
 }
 
-/// Characters that a URL cannot hold are percent-encoded, as browsers and curl do.
+/// Percent-encodes characters that a URL cannot contain, as browsers and curl do.
 fn encoded(path: &str) -> String {
     let url = url::Url::parse("http://gateway.example").unwrap().join(path).unwrap();
     url.as_str().trim_start_matches("http://gateway.example").to_owned()
@@ -261,12 +261,12 @@ impl Reply {
         self.headers.contains_key(name)
     }
 
-    /// Status and code of a refusal by the jobs API, such as `404 NOT_FOUND`.
+    /// Status and code of an error of the jobs API, such as `404 NOT_FOUND`.
     pub(crate) fn jobs_error(&self) -> String {
         self.error(|json| json["error"]["code"].clone())
     }
 
-    /// Status and code of a refusal by the auth API, such as `409 EMAIL_EXISTS`.
+    /// Status and code of an error of the auth API, such as `409 EMAIL_EXISTS`.
     pub(crate) fn auth_error(&self) -> String {
         self.error(|json| json["error_code"].clone())
     }

@@ -1,4 +1,4 @@
-//! Settings for tests, read as the program reads them.
+//! Settings for tests, parsed as the program parses them.
 
 use std::iter::once;
 

@@ -30,14 +30,14 @@ pub(crate) fn pooler_url() -> String {
 pub(crate) fn redis_url() -> Option<String> {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let url = std::env::var("TEST_REDIS_URL").ok()?;
-    // A database of its own for each caller, without what an earlier process left there.
+    // A separate database for each caller, without data of an earlier process.
     let url = format!("{}/{}", url.trim_end_matches('/'), NEXT.fetch_add(1, Ordering::SeqCst));
     let mut connection = redis::Client::open(url.as_str()).unwrap().get_connection().unwrap();
     redis::cmd("FLUSHDB").exec(&mut connection).unwrap();
     Some(url)
 }
 
-/// The URL of a migrated, empty database; a file is below `folder`.
+/// The URL of a migrated, empty database; an SQLite file is created in `folder`.
 pub(crate) async fn fresh(folder: &Path) -> String {
     match postgres_url() {
         None => sqlite_copy(folder).await,
@@ -45,7 +45,7 @@ pub(crate) async fn fresh(folder: &Path) -> String {
     }
 }
 
-/// The URL of a database without any table; a file is below `folder`, under this name.
+/// The URL of a database without tables; an SQLite file is created in `folder` with this name.
 pub(crate) async fn empty(folder: &Path, name: &str) -> String {
     match postgres_url() {
         None => format!("sqlite://{}", folder.join(name).display()),
@@ -89,7 +89,7 @@ async fn postgres_database(server: &str, options: &str) -> String {
     format!("{}/{name}", server.trim_end_matches("/postgres"))
 }
 
-/// One statement at a time: copies of one template would refuse each other.
+/// Runs one statement at a time: concurrent copies of one template fail.
 async fn create(server: &str, statement: &str) {
     static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _turn = ONE_AT_A_TIME.lock().await;
@@ -104,13 +104,13 @@ async fn migrate(url: &str) {
     db.close().await.unwrap();
 }
 
-/// A connection that tests use to look behind the scenes.
+/// A direct connection for tests.
 pub(crate) async fn connect(url: &str) -> Database {
     let flags = [format!("--database-url={url}"), "--database-connections=2".into()];
     Database::connect(&config(&flags)).await.unwrap()
 }
 
-/// The services over a database, with settings that make tests fast.
+/// The services of a database, with settings that make tests fast.
 pub(crate) async fn services(
     url: &str,
     folder: &Path,
@@ -120,7 +120,7 @@ pub(crate) async fn services(
     app::services(config(&settings(url, folder, flags)), clock, Random::System).await.unwrap()
 }
 
-/// Settings that make tests fast, and these.
+/// Settings that make tests fast, and these flags.
 pub(crate) fn settings(url: &str, folder: &Path, flags: &[&str]) -> Vec<String> {
     let defaults = [
         format!("--database-url={url}"),

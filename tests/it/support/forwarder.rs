@@ -1,4 +1,4 @@
-//! Something between the gateway and a server that may fall silent.
+//! A proxy between the gateway and a server that can stop forwarding.
 
 use std::{
     net::SocketAddr,
@@ -16,17 +16,17 @@ use tokio::{
     },
 };
 
-/// Passes bytes on, until it is told to swallow those of all connections that there are. It closes
-/// none of them, as a network does that has lost its way.
+/// Forwards bytes until it is told to swallow those of all existing connections. It closes none of
+/// them, like a network that loses packets.
 pub(crate) struct Forwarder {
     address: SocketAddr,
-    /// Connections with a smaller number are silent.
+    /// Connections with a smaller number are swallowed.
     silent: Arc<AtomicUsize>,
     opened: Arc<AtomicUsize>,
 }
 
 impl Forwarder {
-    /// In front of the server of a URL; and the URL that leads through it.
+    /// Starts a proxy in front of the server of a URL; returns the URL that leads through it.
     pub(crate) async fn before(url: &str) -> (Self, String) {
         let (head, rest) = url.split_once('@').unwrap();
         let (server, database) = rest.split_once('/').unwrap();
@@ -48,12 +48,12 @@ impl Forwarder {
         (forwarder, url)
     }
 
-    /// From now on nothing passes on the connections that there are; new ones work.
+    /// Stops forwarding on existing connections; new ones work.
     pub(crate) fn swallow(&self) {
         self.silent.store(self.opened.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
-    /// Connections so far.
+    /// Number of connections so far.
     pub(crate) fn opened(&self) -> usize {
         self.opened.load(Ordering::SeqCst)
     }
@@ -72,7 +72,7 @@ async fn pass(
         }
     }
     if number < silent.load(Ordering::SeqCst) {
-        // Not even the end is told.
+        // Does not even forward the end.
         std::future::pending::<()>().await;
     }
 }

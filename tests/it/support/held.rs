@@ -1,4 +1,4 @@
-//! Rows that a test holds on PostgreSQL, so that a mutation comes to wait for them.
+//! Locks that a test holds on PostgreSQL, so that a mutation has to wait for them.
 
 use find_helper::domain::store::database::Transaction;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
@@ -6,10 +6,10 @@ use tokio::task::JoinHandle;
 
 use super::TestApp;
 
-/// So often the database is asked whether somebody waits.
+/// How often the database is asked whether somebody waits.
 const TRIES: usize = 20_000;
 
-/// A transaction of the test's own.
+/// A transaction of the test.
 pub(crate) struct Held {
     tx: Transaction,
     process: i32,
@@ -21,7 +21,7 @@ struct Process {
 }
 
 impl Held {
-    /// Runs statements whose locks are held until the commit. Until then nobody sees what they change.
+    /// Runs statements whose locks are held until the commit, which also publishes their changes.
     pub(crate) async fn by(app: &TestApp, sql: &str) -> Self {
         let tx = app.services.db.begin().await.unwrap();
         tx.execute_unprepared(sql).await.unwrap();
@@ -30,7 +30,7 @@ impl Held {
         Self { tx, process }
     }
 
-    /// Waits until somebody waits for what is held; whether that was before the task ended.
+    /// Waits until somebody waits for the locks; returns whether that was before the task ended.
     pub(crate) async fn is_wanted_by<T>(&self, app: &TestApp, task: &JoinHandle<T>) -> bool {
         let waiting = Statement::from_sql_and_values(
             DbBackend::Postgres,

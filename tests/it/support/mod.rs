@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Helpers shared by several tests.
 
 pub(crate) mod app;
 pub(crate) mod client;
@@ -26,13 +26,13 @@ pub(crate) use process::Process;
 pub(crate) use server::Server;
 pub(crate) use socket::Socket;
 
-/// What must come some time; a test that waits for ever tells nobody why.
+/// Waits for something that must happen; fails after a minute, since a hang explains nothing.
 pub(crate) async fn patiently<T>(wait: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_mins(1), wait).await.expect("nothing came")
 }
 
-/// A folder that vanishes with its owner; in memory where that is possible, so that databases do
-/// not wait for a busy disk.
+/// A folder deleted with its owner; in memory if possible, so that databases do not wait for a busy
+/// disk.
 pub(crate) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()

@@ -9,12 +9,12 @@ use super::{Client, PASSWORD, TestApp};
 pub(crate) struct Phone(Totp);
 
 impl Phone {
-    /// Takes the secret from the URI that an enrolment shows.
+    /// Reads the secret from the URI of an enrolment.
     pub(crate) fn of(uri: &str) -> Self {
         Self(Totp::from_url(uri).unwrap())
     }
 
-    /// Turns the second factor of a member on; the phone and the recovery codes.
+    /// Switches a member's second factor on; returns the phone and the recovery codes.
     pub(crate) async fn enrolled(app: &TestApp, member: &Client) -> (Self, Vec<String>) {
         let enrol = "mutation($p: String!) { enrollSecondFactor(input: {password: $p}) { uri } }";
         let begun = member.data(enrol, json!({ "p": PASSWORD })).await;
@@ -26,12 +26,12 @@ impl Phone {
         (phone, codes.iter().map(|code: &Value| code.as_str().unwrap().to_owned()).collect())
     }
 
-    /// What the phone shows now.
+    /// The current code.
     pub(crate) fn code(&self, app: &TestApp) -> String {
         self.code_at(app, 0)
     }
 
-    /// What it shows some seconds later or earlier.
+    /// The code some seconds later or earlier.
     pub(crate) fn code_at(&self, app: &TestApp, seconds: i64) -> String {
         let at = app.clock.now().timestamp() + seconds;
         self.0.generate(u64::try_from(at).unwrap()).to_string()

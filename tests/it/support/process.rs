@@ -1,4 +1,4 @@
-//! A gateway in a process of its own.
+//! A gateway in a separate process.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -8,8 +8,8 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-/// Runs the program to its end in a folder, with these variables and no others; how it ended and all
-/// that it said.
+/// Runs the program in a folder, with only these variables, until it ends; returns whether it
+/// succeeded, and its output.
 pub(crate) fn run(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_find-helper"))
         .current_dir(folder)
@@ -23,11 +23,11 @@ pub(crate) fn run(folder: &Path, variables: &[(&str, &str)], arguments: &[&str])
     (output.status.success(), said.concat())
 }
 
-/// The program, serving on a loopback port until it is told to stop; killed when dropped.
+/// The program, serving on a loopback port until it is terminated; killed when dropped.
 pub(crate) struct Process {
     pub(crate) address: SocketAddr,
     child: Child,
-    /// Reads what the program logs, so that it never waits for a reader.
+    /// Reads the log, so that the program never blocks on it.
     log: Option<JoinHandle<String>>,
 }
 
@@ -38,7 +38,7 @@ impl Process {
         Self::spawn(command)
     }
 
-    /// The same of a command that begins so.
+    /// The same with a prepared command.
     pub(crate) fn spawn(mut command: Command) -> Self {
         let mut child = command
             .args(["--bind-addr=127.0.0.1:0", "serve"])
@@ -61,10 +61,10 @@ impl Process {
         Self { address, child, log: Some(log) }
     }
 
-    /// One whose log goes there, so that it cannot say where it listens.
+    /// A process whose log goes elsewhere, so that its port must be chosen in advance.
     pub(crate) fn unheard(settings: &[String], mut log: impl FnMut() -> Stdio) -> Self {
         loop {
-            // Somebody may be quicker to use the port.
+            // Another process may take the port first.
             let port = TcpListener::bind("127.0.0.1:0").unwrap();
             let address = port.local_addr().unwrap();
             drop(port);
@@ -84,7 +84,7 @@ impl Process {
         }
     }
 
-    /// The answer to a POST with this body and user agent, as it comes.
+    /// Sends a POST with this body and user agent; returns the raw response.
     pub(crate) fn post(&self, path: &str, body: &serde_json::Value, agent: &str) -> String {
         let body = body.to_string();
         let mut stream = TcpStream::connect(self.address).unwrap();
@@ -100,14 +100,14 @@ impl Process {
         answer
     }
 
-    /// Bytes of memory that belong to no file.
+    /// Bytes of memory that are not backed by a file.
     pub(crate) fn anonymous_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1_024
     }
 
-    /// SIGTERM, how the program ended, and all that it logged.
+    /// Sends SIGTERM; returns the exit status and the complete log.
     pub(crate) fn terminate(mut self) -> (ExitStatus, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").arg(id).status().unwrap().success());
@@ -117,7 +117,7 @@ impl Process {
 }
 
 impl Drop for Process {
-    /// SIGKILL: nothing is tidied up.
+    /// SIGKILL, without a graceful shutdown.
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();

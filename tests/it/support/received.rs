@@ -1,14 +1,14 @@
-//! A mail as its reader's program sees it.
+//! A mail as its recipient's program reads it.
 
 use mail_parser::{Message, MessageParser};
 use url::Url;
 
-/// A mail that arrived, decoded.
+/// A received mail, decoded.
 #[derive(Debug, Clone)]
 pub(crate) struct Received {
-    /// The sender of the envelope; empty for a mail from a file.
+    /// The envelope sender; empty for a mail from a file.
     pub(crate) sender: String,
-    /// The addresses of the envelope; none for a mail from a file.
+    /// The envelope recipients; empty for a mail from a file.
     pub(crate) recipients: Vec<String>,
     pub(crate) subject: String,
     pub(crate) text: String,
@@ -30,7 +30,7 @@ impl Received {
         }
     }
 
-    /// A header as it stands, however often it is there.
+    /// All values of a header, unparsed.
     pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
         let head = self.raw.split("\r\n\r\n").next().unwrap();
         let lines = head.split("\r\n").filter_map(|line| line.split_once(": "));

@@ -7,7 +7,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use super::TestApp;
 
-/// A gateway that serves until it is told to stop.
+/// A gateway that serves until it is stopped.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) stop: oneshot::Sender<()>,

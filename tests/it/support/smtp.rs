@@ -1,4 +1,4 @@
-//! A mail server (RFC 5321) on a loopback port that keeps what it is given and fails on command.
+//! A mail server (RFC 5321) on a loopback port that keeps all mails and fails on demand.
 
 use std::{
     collections::VecDeque,
@@ -18,31 +18,31 @@ use tokio::{
 
 use super::received::Received;
 
-/// The server; it stops when dropped.
+/// The server; stopped when dropped.
 pub(crate) struct SmtpServer {
     port: u16,
     state: Arc<State>,
     accepting: JoinHandle<()>,
 }
 
-/// What goes wrong with one mail.
+/// A failure for one mail.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault {
-    /// The connection is greeted with this code.
+    /// The greeting has this code.
     Greeting(u16),
     /// EHLO is answered with this code.
     Hello(u16),
-    /// The sender is answered with this code.
+    /// MAIL FROM is answered with this code.
     Sender(u16),
-    /// The command that announces the content is answered with this code.
+    /// DATA is answered with this code.
     Data(u16),
-    /// The recipient is answered with this code.
+    /// RCPT TO is answered with this code.
     Recipient(u16),
     /// The content is answered with this code.
     Content(u16),
-    /// The content is taken and the connection closed without an answer.
+    /// The content is accepted, and the connection closed without an answer.
     HangUp,
-    /// The content is taken and never answered.
+    /// The content is accepted, but never answered.
     Silence,
 }
 
@@ -54,7 +54,7 @@ impl Fault {
 
 #[derive(Default)]
 struct State {
-    /// Whether addresses beyond ASCII are taken (RFC 6531).
+    /// Whether non-ASCII addresses are supported (RFC 6531).
     knows_utf8: bool,
     faults: Mutex<VecDeque<Fault>>,
     mails: watch::Sender<Vec<Received>>,
@@ -65,7 +65,7 @@ impl SmtpServer {
         Self::serve(State::default()).await
     }
 
-    /// One that takes addresses beyond ASCII.
+    /// A server that supports non-ASCII addresses.
     pub(crate) async fn with_utf8() -> Self {
         Self::serve(State { knows_utf8: true, ..State::default() }).await
     }
@@ -83,19 +83,19 @@ impl SmtpServer {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
-    /// Lets the next mails fail, one fault each.
+    /// Makes the next mails fail, one fault each.
     pub(crate) fn fail(&self, faults: impl IntoIterator<Item = Fault>) {
         self.state.faults.lock().unwrap().extend(faults);
     }
 
-    /// All mails, as soon as there are `count`; an empty mailbox is a failure after half a minute.
+    /// All mails, as soon as there are `count`; fails after half a minute.
     pub(crate) async fn wait_for(&self, count: usize) -> Vec<Received> {
         let mut mails = self.state.mails.subscribe();
         let enough = mails.wait_for(|mails| mails.len() >= count);
         timeout(Duration::from_secs(30), enough).await.expect("mail comes").unwrap().clone()
     }
 
-    /// The mails that have come so far.
+    /// The mails received so far.
     pub(crate) fn received(&self) -> Vec<Received> {
         self.state.mails.borrow().clone()
     }
@@ -190,12 +190,12 @@ impl Session {
         Ok(())
     }
 
-    /// Takes the next fault if it belongs here.
+    /// Takes the next fault if it applies here.
     fn fault(&self, belongs_here: impl Fn(&Fault) -> bool) -> Option<Fault> {
         self.state.faults.lock().unwrap().pop_front_if(|fault| belongs_here(fault))
     }
 
-    /// The lines up to the lone dot, without the dots that hid others (RFC 5321 §4.5.2).
+    /// The lines up to the single dot, with dot-stuffing removed (RFC 5321 §4.5.2).
     async fn content(&mut self) -> io::Result<Vec<u8>> {
         let mut content = Vec::new();
         while let Some(line) = self.line().await? {

@@ -1,4 +1,4 @@
-//! A client of graphql-transport-ws that speaks message by message.
+//! A graphql-transport-ws client that works message by message.
 
 use std::net::SocketAddr;
 
@@ -21,16 +21,16 @@ pub(crate) const PROTOCOL: &str = "graphql-transport-ws";
 
 pub(crate) struct Socket(WebSocketStream<TcpStream>);
 
-/// How a socket was closed: code and reason.
+/// The code and reason of a close frame.
 pub(crate) type Closed = (u16, String);
 
 impl Socket {
-    /// A socket that has said nothing yet.
+    /// A socket that has sent nothing yet.
     pub(crate) async fn open(address: SocketAddr) -> Self {
         Self::upgrade(address, &[("sec-websocket-protocol", PROTOCOL)]).await.unwrap()
     }
 
-    /// The same with headers of the caller's choice; an upgrade that is refused is its status.
+    /// The same with given headers; a refused upgrade returns its status.
     pub(crate) async fn upgrade(
         address: SocketAddr,
         headers: &[(&str, &str)],
@@ -48,7 +48,7 @@ impl Socket {
         }
     }
 
-    /// A socket of this client, and what it goes on from.
+    /// A socket of this client, and the cursor to resume from.
     pub(crate) async fn of(address: SocketAddr, client: &Client) -> (Self, String) {
         let mut socket = Self::open(address).await;
         socket.say(&json!({ "type": "connection_init", "payload": shown(client) })).await;
@@ -66,13 +66,13 @@ impl Socket {
         self.0.send(message).await.unwrap();
     }
 
-    /// Begins an operation; a subscription tells what comes after the cursor.
+    /// Starts an operation; a subscription starts after the cursor.
     pub(crate) async fn subscribe(&mut self, id: &str, query: &str, after: &str) {
         let payload = json!({ "query": query, "extensions": { "resumeToken": after } });
         self.say(&json!({ "id": id, "type": "subscribe", "payload": payload })).await;
     }
 
-    /// The next frame; pings are answered on the way.
+    /// The next frame; answers pings before it.
     pub(crate) async fn frame(&mut self) -> Option<Message> {
         patiently(self.0.next()).await.and_then(Result::ok)
     }
@@ -99,7 +99,7 @@ impl Socket {
         event.clone()
     }
 
-    /// Waits for the end, whatever is said before.
+    /// Waits until the socket is closed, skipping messages.
     pub(crate) async fn closed(&mut self) -> Closed {
         loop {
             match self.frame().await {
@@ -112,13 +112,13 @@ impl Socket {
         }
     }
 
-    /// The bare connection: nobody answers pings any more.
+    /// The bare connection, which no longer answers pings.
     pub(crate) fn into_inner(self) -> TcpStream {
         self.0.into_inner()
     }
 }
 
-/// The payload of `connection_init` that proves who the client is.
+/// The payload of `connection_init` with the client's credentials.
 pub(crate) fn shown(client: &Client) -> Value {
     match client.proof() {
         Proof::None => json!({}),
@@ -127,7 +127,7 @@ pub(crate) fn shown(client: &Client) -> Value {
     }
 }
 
-/// What an operation costs depends on what was asked for before.
+/// Removes the cost, which depends on earlier requests.
 fn without_cost(mut message: Value) -> Value {
     let answer = message.get_mut("payload").and_then(Value::as_object_mut);
     if let Some(answer) = answer

@@ -42,7 +42,7 @@ export const words = {
     '管理員看得到所有使用者與稽核紀錄，也能將帳號停權。',
     'Administrators see all users and the audit log, and can suspend accounts.',
   ],
-  makeUserText: ['這個人將無法再使用管理功能。', 'This person can no longer administrate anything.'],
+  makeUserText: ['這個人將無法再使用管理功能。', 'This person can no longer administer anything.'],
   isChanged: ['身分已變更。', 'The role is changed.'],
   mails: [
     { VERIFICATION: '重寄確認信', PASSWORD_RESET: '寄送重設密碼信' },

@@ -5,7 +5,7 @@ use std::{
 
 use redis::{Connection, RedisResult};
 
-/// A Redis of one test; it ends when dropped.
+/// A Redis server for one test; stopped when dropped.
 pub(super) struct Own {
     server: Child,
     port: u16,
@@ -15,7 +15,7 @@ impl Own {
     /// None if Redis is not installed.
     pub(super) fn start(settings: &[&str]) -> Option<Self> {
         loop {
-            // In a cluster, the port that is 10,000 higher is needed as well.
+            // In cluster mode, the port number plus 10,000 is used as well.
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port() / 2;
             let server = Command::new("redis-server")
                 .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", "/tmp"])
@@ -48,7 +48,7 @@ impl Own {
         command.query(&mut self.connection().unwrap()).unwrap()
     }
 
-    /// How many connections it has taken.
+    /// Number of connections it has accepted.
     pub(super) fn connections(&self) -> u64 {
         let info: redis::InfoDict = self.run("INFO stats");
         info.get("total_connections_received").unwrap()

@@ -7,7 +7,7 @@ use std::{
     },
 };
 
-/// Stands between a replica and Redis, and fails on demand.
+/// A proxy between a replica and Redis that fails on demand.
 pub(super) struct Proxy {
     address: SocketAddr,
     faults: Arc<Faults>,
@@ -45,7 +45,7 @@ impl Proxy {
         format!("redis://{}/", self.address)
     }
 
-    /// Ends all connections and accepts no new ones.
+    /// Closes all connections and accepts no new ones.
     pub(super) fn hang_up(&self) {
         self.faults.closed.store(true, Ordering::SeqCst);
         for stream in self.faults.open.lock().unwrap().drain(..) {
@@ -53,7 +53,7 @@ impl Proxy {
         }
     }
 
-    /// Keeps connections open and passes nothing on.
+    /// Keeps connections open but forwards nothing.
     pub(super) fn swallow(&self) {
         self.faults.mute.store(true, Ordering::SeqCst);
     }

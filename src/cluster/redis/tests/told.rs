@@ -1,4 +1,4 @@
-//! A Redis that cannot be used is told once.
+//! An unusable Redis is logged once.
 
 use std::{
     io,
@@ -8,7 +8,7 @@ use std::{
 use super::{is_up, now, own::Own, per_minute, replica, until_up};
 use crate::cluster::Topic;
 
-/// Keeps what this thread logs.
+/// Captures what this thread logs.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -37,13 +37,13 @@ impl io::Write for Log {
     }
 }
 
-/// A replica at a Redis that it cannot use: told once, counted here, until it can.
+/// With an unusable Redis, a replica logs once and counts locally until it is usable.
 async fn told_once(redis: &Own, trouble: &str, mend: &str) {
     let (log, _guard) = Log::begin();
     let replica = replica(&redis.url()).await;
     assert!(!is_up(&replica));
     let bucket = [per_minute("a", 5)];
-    // Until it has tried a few times more; each look is a connection as well.
+    // Wait until it has retried a few times; each look is a connection as well.
     let (before, mut looks) = (redis.connections(), 0);
     while redis.connections() < before + looks + 9 {
         looks += 1;
@@ -63,7 +63,7 @@ async fn told_once(redis: &Own, trouble: &str, mend: &str) {
     }
 }
 
-/// A Redis of its own, or the end of the test.
+/// Starts a Redis server for this test, or ends the test.
 macro_rules! own_redis {
     ($($setting:expr),*) => {
         match Own::start(&[$($setting),*]) {

@@ -1,4 +1,4 @@
-//! How applications are listed, counted and seen.
+//! Listing, counting and finding applications.
 
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait,
@@ -20,12 +20,12 @@ use crate::{
     error::Result,
 };
 
-/// The list that cursors of applications for a job belong to.
+/// Name of the list of a job's applications that cursors are bound to.
 pub const LIST: &str = "applications:newest";
-/// The list that cursors of a person's applications belong to.
+/// Name of the list of a person's applications that cursors are bound to.
 pub const LIST_OF_APPLICANT: &str = "applicant-applications:newest";
 
-/// The place of an application in its list.
+/// The position of an application in its list.
 #[must_use]
 pub fn position(application: &Application) -> Position {
     Position { key: application.created_at.0.timestamp_millis(), id: application.id }
@@ -47,12 +47,12 @@ impl Row for Application {
     }
 }
 
-/// The application, if the audience may see it: its applicant and the owner of its job may.
+/// The application, if the audience may see it: its applicant and the job's owner may.
 pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Option<Application>> {
     Ok(visible_to(audience).filter(application::Column::Id.eq(id)).one(services.db.read()).await?)
 }
 
-/// For each job one page of its applications, newest first, in one statement.
+/// One page of applications for each job, newest first, in one statement.
 pub async fn of_jobs(
     services: &Services,
     audience: Audience,
@@ -62,7 +62,7 @@ pub async fn of_jobs(
     newest_of_each(services, visible_to(audience), (application::Column::JobId, jobs), args).await
 }
 
-/// For each person one page of the applications that they sent, newest first, in one statement.
+/// One page of sent applications for each person, newest first, in one statement.
 pub async fn of_applicants(
     services: &Services,
     audience: Audience,
@@ -94,7 +94,7 @@ async fn newest_of_each(
     .await
 }
 
-/// How many applications of each job the audience may see.
+/// The number of each job's applications that the audience may see.
 pub async fn count_of_jobs(
     services: &Services,
     audience: Audience,
@@ -104,7 +104,7 @@ pub async fn count_of_jobs(
     page::count_of_each(services, select, (application::Column::JobId, jobs)).await
 }
 
-/// How many applications each person has sent, in a state or in any.
+/// The number of applications that each person has sent, of one status if given.
 pub async fn count_of_applicants(
     services: &Services,
     audience: Audience,
@@ -116,7 +116,7 @@ pub async fn count_of_applicants(
     page::count_of_each(services, select, (application::Column::ApplicantId, applicants)).await
 }
 
-/// The applications that an audience may see: everything begins here.
+/// The applications that an audience may see: the base of every query.
 pub(super) fn visible_to(audience: Audience) -> Select<application::Entity> {
     let select = application::Entity::find();
     match audience {
@@ -128,8 +128,8 @@ pub(super) fn visible_to(audience: Audience) -> Select<application::Entity> {
     }
 }
 
-/// Whether the job of an application is this person's: asked of one application at a time, however
-/// many jobs the person has.
+/// Whether the application's job belongs to this person: evaluated per application, so its cost
+/// does not depend on the person's number of jobs.
 fn of_job_of(user_id: i64) -> SelectStatement {
     job::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! What one listener is told, one event at a time.
+//! The events for one listener, one at a time.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -14,35 +14,35 @@ use crate::{
     error::{Error, FieldProblem, Result},
 };
 
-/// Events that a listener may have missed: a hundred batches, each of which is read from the table
-/// for that listener alone. Whoever missed more is served better by the lists of now.
+/// How many events a listener may be behind: a hundred batches, each read from the table for this
+/// listener alone. Beyond that it should read the current lists instead.
 const MOST_BEHIND: i64 = 10_000;
 
-/// What a listener looks at before it is charged for looking, a point for each event: to charge each
-/// by itself would cost more than to look.
+/// Events that a listener examines before it is charged, one point each: charging each event
+/// separately would cost more than examining it.
 pub const CHANGE: u32 = 50;
 
-/// A listener's place in the log; it holds a bounded number of events, however slow it is.
+/// A listener's position in the log; holds a bounded number of events, however slow it is.
 pub struct Feed {
     interest: Interest,
-    /// Everything up to here was told or is waiting.
+    /// Everything up to here was delivered or is queued.
     read_to: i64,
     waiting: VecDeque<Arc<Logged>>,
-    /// What was looked at and not charged yet.
+    /// Events examined but not charged yet.
     unpaid: u32,
 }
 
-/// Whether an event is told to somebody.
+/// Whether a viewer may see an event.
 pub enum Visibility {
-    /// It is, and this is its job.
+    /// Yes, with its job.
     Yes(Box<Job>),
     No,
-    /// Nor will any later one be.
+    /// Neither this event nor any later one.
     Never,
 }
 
 impl Feed {
-    /// From the cursor of the last event that the listener knows, or else from now on.
+    /// Starts after the cursor of the listener's last event, or else now.
     pub async fn open(
         services: &Services,
         interest: Interest,
@@ -58,14 +58,14 @@ impl Feed {
         Ok(Self { interest, read_to, waiting: VecDeque::new(), unpaid: 0 })
     }
 
-    /// Where the feed begins, for a listener that has heard nothing yet.
+    /// The position where the feed starts.
     #[must_use]
     pub fn start(&self) -> i64 {
         self.read_to
     }
 
-    /// Waits for the next event that the interest covers; it stays the next until it is passed.
-    /// Nothing, once [`CHANGE`] has to be paid before the listener looks further.
+    /// Waits for the next event that the interest covers, without consuming it. None when
+    /// [`CHANGE`] must be charged first.
     pub async fn next(&mut self, services: &Services) -> Result<Option<Arc<Logged>>> {
         while self.unpaid < CHANGE {
             if let Some(logged) = self.waiting.front() {
@@ -78,26 +78,26 @@ impl Feed {
         Ok(None)
     }
 
-    /// Goes on to the event after the next.
+    /// Consumes the next event.
     pub fn pass(&mut self) {
         self.waiting.pop_front();
         self.unpaid += 1;
     }
 
-    /// Looking was paid for.
+    /// The examined events were charged.
     pub fn paid(&mut self) {
         self.unpaid = 0;
     }
 
-    /// Whether the event is nothing for this listener, whoever it is: a look at the job that was read
-    /// once for all, without any statement for one of them.
+    /// Whether the event is filtered out for this listener whatever its rights: checked by the
+    /// shared reading of the job, without a statement of its own.
     pub async fn leaves_out(&self, services: &Services, logged: &Logged) -> Result<bool> {
         let public = services.events.public_job(services, logged.event.job_id).await?;
         Ok(public.is_some_and(|job| !self.interest.filter.matches(&job)))
     }
 
-    /// Whether the viewer, as known now, is told of the event; the job is the one of now. What
-    /// everybody may see is read once for all; what only some may, for each of them.
+    /// Whether the viewer may now see the event, with the current job. Public jobs are read once
+    /// for all listeners, others for each.
     pub async fn visibility_of(
         &self,
         services: &Services,
@@ -112,14 +112,14 @@ impl Feed {
         };
         Ok(match found.filter(|job| self.interest.filter.matches(job)) {
             Some(job) if may_hear(viewer, &job, logged) => Visibility::Yes(Box::new(job)),
-            // A job that somebody does not see any more does not come back, unless it was paused.
+            // A job that became invisible stays so, unless it was paused.
             None if self.interest.job_id.is_some() => Visibility::Never,
             _ => Visibility::No,
         })
     }
 }
 
-/// The position of a cursor in a log that ends there.
+/// The position of a cursor in a log with this end.
 fn place(services: &Services, cursor: &str, end: i64) -> Result<i64, FieldProblem> {
     let position = Position::open(&services.keys, LIST, cursor).map(|position| position.id);
     match position {
@@ -130,8 +130,8 @@ fn place(services: &Services, cursor: &str, end: i64) -> Result<i64, FieldProble
     }
 }
 
-/// The job's people hear everything, applicants of their own application, others of what the
-/// visible job itself went through.
+/// The job's people see every event, applicants those of their own application, others those of the
+/// visible job itself.
 fn may_hear(viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
     if job::concerns(job, viewer) {
         return true;

@@ -1,4 +1,4 @@
-//! What a listener wants to hear of.
+//! What a listener is interested in.
 
 use sea_orm::{ColumnTrait, Condition};
 
@@ -9,7 +9,7 @@ use crate::{
     error::Result,
 };
 
-/// What changes a job itself.
+/// The kinds of events that change a job itself.
 const CHANGES: &[Kind] = &[
     Kind::Created,
     Kind::Updated,
@@ -23,10 +23,10 @@ const CHANGES: &[Kind] = &[
     Kind::Expired,
 ];
 
-/// Which events a listener wants; whether they may be told is decided for each event anew.
+/// Which events a listener wants; whether it may see them is checked for each event.
 #[derive(Debug, Clone, Default)]
 pub struct Interest {
-    /// Unset: of any kind.
+    /// None for any kind.
     kinds: Option<&'static [Kind]>,
     pub(super) job_id: Option<i64>,
     owner_id: Option<i64>,
@@ -34,19 +34,19 @@ pub struct Interest {
 }
 
 impl Interest {
-    /// Whatever happens to jobs that the filter leaves.
+    /// All events of jobs that match the filter.
     pub fn in_jobs(filter: JobFilter) -> Result<Self> {
-        // Whoever listens is judged anew for each event, and texts are not searched for each.
+        // Each event is checked with the listener's current rights, without searching texts.
         filter.check(Audience::Public)?;
         Ok(Self { owner_id: filter.owner_id, filter, ..Self::default() })
     }
 
-    /// That jobs which the filter leaves are published.
+    /// Publications of jobs that match the filter.
     pub fn in_publications(filter: JobFilter) -> Result<Self> {
         Ok(Self { kinds: Some(&[Kind::Published]), ..Self::in_jobs(filter)? })
     }
 
-    /// Whatever changes one job.
+    /// All changes of one job.
     #[must_use]
     pub fn in_job(id: i64) -> Self {
         Self { kinds: Some(CHANGES), job_id: Some(id), ..Self::default() }
@@ -59,14 +59,14 @@ impl Interest {
         Self { kinds, owner_id: Some(owner_id), ..Self::default() }
     }
 
-    /// Whether the event may be wanted, by what never changes about it.
+    /// Whether the event may be wanted, judged by its immutable facts.
     pub(super) fn covers(&self, logged: &Logged) -> bool {
         self.kinds.is_none_or(|kinds| kinds.contains(&logged.event.kind))
             && self.job_id.is_none_or(|id| id == logged.event.job_id)
             && self.owner_id.is_none_or(|id| id == logged.owner_id)
     }
 
-    /// The same for rows of the log joined with their jobs.
+    /// The same condition for rows of the log joined with their jobs.
     pub(super) fn condition(&self) -> Condition {
         let kinds = self.kinds.map(|kinds| job_event::Column::Kind.is_in(kinds.iter().copied()));
         Condition::all()

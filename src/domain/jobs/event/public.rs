@@ -1,4 +1,4 @@
-//! What everybody may see of the jobs that events are told of: read once for all who listen.
+//! Public data of the jobs in events: read once for all listeners.
 
 use std::{
     collections::HashMap,
@@ -18,25 +18,25 @@ use crate::{
     error::Result,
 };
 
-/// How long a reading serves at most, should other replicas change a job and their wake-up get lost.
+/// How long a reading is valid, in case another replica changes a job and the wake-up is lost.
 const MOMENT: TimeDelta = TimeDelta::milliseconds(100);
-/// Readings that are kept at once.
+/// Readings kept at once.
 const MOST: usize = 1_000;
 
-/// Readings since the last event became known: every change to a job is an event, so that the job
-/// told with an event is never older than it.
+/// Readings since the newest known event: every change of a job is an event, so the job delivered
+/// with an event is never older than it.
 #[derive(Default)]
 pub(super) struct Readings(Mutex<Moment>);
 
 #[derive(Default)]
 struct Moment {
     began: Timestamp,
-    /// The last position of the log, as known then.
+    /// The last known position of the log.
     end: Option<i64>,
     readings: HashMap<i64, Reading>,
 }
 
-/// Nothing if the job is not public.
+/// None if the job is not public.
 type Reading = Arc<OnceCell<Option<Arc<Job>>>>;
 
 impl Readings {

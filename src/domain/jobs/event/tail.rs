@@ -1,4 +1,4 @@
-//! The end of the log, read once for all who listen in this process.
+//! The end of the log, read once for all listeners of this process.
 
 use std::{
     collections::VecDeque,
@@ -21,12 +21,12 @@ use crate::{
 
 /// Name of the task that follows the log.
 pub const TASK: &str = "events";
-/// Events that are kept in memory; who is further behind reads the table.
+/// Events kept in memory; listeners further behind read the table.
 const RECENT: usize = 1_024;
 /// Events that are read, and that a listener holds, at once.
 const BATCH: usize = 100;
 
-/// An event and the owner of its job, who never changes.
+/// An event with the owner of its job, who never changes.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Logged {
     #[sea_orm(nested)]
@@ -34,25 +34,25 @@ pub struct Logged {
     pub owner_id: i64,
 }
 
-/// What this process knows of the log.
+/// The part of the log that this process has in memory.
 pub struct Tail {
-    /// The last events, none left out.
+    /// The last events, without gaps.
     recent: Mutex<VecDeque<Arc<Logged>>>,
-    /// The last position that was read; unset until the log was looked at.
+    /// The last position read; None before the first reading.
     last: watch::Sender<Option<i64>>,
     readings: Readings,
-    /// Leaves database connections to requests, however many listen.
+    /// Keeps database connections free for requests, however many listeners there are.
     turns: Semaphore,
 }
 
-/// Events in order, and the position up to which there are no others.
+/// Events in order, and the position up to which the batch is complete.
 pub(super) struct Batch {
     pub events: VecDeque<Arc<Logged>>,
     pub read_to: i64,
 }
 
 impl Tail {
-    /// For a process with this many database connections.
+    /// A tail for a process with this many database connections.
     #[must_use]
     pub fn new(connections: u32) -> Self {
         let turns = usize::try_from(connections / 2).unwrap_or(usize::MAX).max(1);
@@ -64,13 +64,12 @@ impl Tail {
         }
     }
 
-    /// Waits until an event may be looked into and answered.
+    /// Waits for a permit to process an event.
     pub async fn turn(&self) -> Result<SemaphorePermit<'_>> {
         self.turns.acquire().await.map_err(Error::internal)
     }
 
-    /// The job as of now, if everybody may see it; whoever else asks for the same event takes part in
-    /// one reading.
+    /// The current job, if it is public; concurrent callers for the same event share one reading.
     pub(super) async fn public_job(
         &self,
         services: &Services,
@@ -80,7 +79,7 @@ impl Tail {
         self.readings.job(services, end, id).await
     }
 
-    /// Waits for events after a position; those that the interest covers, a bounded number at once.
+    /// Waits for events after a position; returns a bounded number that the interest covers.
     pub(super) async fn after(
         &self,
         services: &Services,
@@ -95,7 +94,7 @@ impl Tail {
         }
         let _turn = self.turn().await?;
         let to = last.unwrap_or(position);
-        // Boxed: it must not take room in the many listeners that wait above.
+        // Boxed: the future must not occupy memory of the many listeners waiting above.
         Box::pin(read(services, position, to, interest.condition())).await
     }
 
@@ -112,7 +111,7 @@ impl Tail {
         Some(Batch { read_to: end(&events, last), events })
     }
 
-    /// Reads what is new; at the first time only where the log ends.
+    /// Reads new events; the first time, only the end of the log.
     async fn catch_up(&self, services: &Services) -> Result<()> {
         let known = *self.last.borrow();
         let mut position = match known {
@@ -143,7 +142,7 @@ impl Tail {
     }
 }
 
-/// Keeps the tail up to date: at wake-ups, and now and then without one.
+/// Keeps the tail up to date: at wake-ups, and periodically in case one is lost.
 pub async fn follow(services: Arc<Services>) {
     let round = services.config.realtime.event_poll();
     let wants = |topic| topic == Topic::Events;
@@ -151,7 +150,7 @@ pub async fn follow(services: Arc<Services>) {
         .await;
 }
 
-/// Events between two positions, at most a batch.
+/// Events between two positions, at most one batch.
 async fn read(services: &Services, after: i64, to: i64, wanted: Condition) -> Result<Batch> {
     let owner = job_event::Entity::belongs_to(job::Entity)
         .from(job_event::Column::JobId)
@@ -172,7 +171,7 @@ async fn read(services: &Services, after: i64, to: i64, wanted: Condition) -> Re
     Ok(Batch { read_to: end(&events, to), events })
 }
 
-/// A full batch ends at its last event; a smaller one has seen everything.
+/// A full batch ends at its last event; a smaller one covers the whole range.
 fn end(events: &VecDeque<Arc<Logged>>, all: i64) -> i64 {
     events.back().filter(|_| events.len() == BATCH).map_or(all, |last| last.event.position)
 }

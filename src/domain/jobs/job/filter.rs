@@ -1,4 +1,4 @@
-//! What lists of jobs are narrowed to.
+//! Filters of lists of jobs.
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
@@ -19,14 +19,14 @@ pub const CITY_FILTER: Length = 0..=50;
 const JOB_TYPE_FILTER: Length = 0..=50;
 pub const SEARCH: Length = 0..=100;
 
-/// What a list is narrowed to; unset parts do not narrow.
+/// A filter of jobs; None does not filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct JobFilter {
     pub city: Option<String>,
     pub job_type: Option<String>,
     pub status: Option<Status>,
     pub owner_id: Option<i64>,
-    /// A part of the title; for whoever sees everything, since no index helps.
+    /// A part of the title; only for audiences that see everything, since no index supports it.
     pub search: Option<String>,
     pub min_amount: Option<i64>,
     pub max_amount: Option<i64>,
@@ -35,8 +35,8 @@ pub struct JobFilter {
 }
 
 impl JobFilter {
-    /// Refuses texts that no job can have, ranges that are upside down and impossible amounts, and
-    /// what the audience may not ask for.
+    /// Refuses impossible texts and amounts, reversed ranges, and filters that the audience may not
+    /// use.
     pub fn check(&self, audience: Audience) -> Result<()> {
         if self.search.is_some() && audience != Audience::Everything {
             return Err(Error::Forbidden);
@@ -67,12 +67,12 @@ impl JobFilter {
         if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
     }
 
-    /// The jobs of one way that the filter leaves.
+    /// The jobs of one way of visibility that match the filter.
     pub(super) fn select(&self, way: Condition) -> Select<job::Entity> {
         job::Entity::find().filter(way).filter(self.condition())
     }
 
-    /// Whether the filter leaves a job: what `condition` asks of the database.
+    /// Whether a job matches the filter, like `condition` in the database.
     #[must_use]
     pub fn matches(&self, job: &Job) -> bool {
         let has = |text: &String| job.title.to_lowercase().contains(&text.to_lowercase());
@@ -87,7 +87,7 @@ impl JobFilter {
             && self.created_before.is_none_or(|before| job.created_at.0 < before)
     }
 
-    /// What `matches` says, as the database is asked.
+    /// The same as `matches`, as an SQL condition.
     fn condition(&self) -> Condition {
         Condition::all()
             .add_option(self.status.map(|status| job::Column::Status.eq(status)))

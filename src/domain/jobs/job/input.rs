@@ -1,4 +1,4 @@
-//! What a client says about a job.
+//! Parsing jobs as clients send them.
 
 use chrono::{DateTime, Utc};
 
@@ -32,7 +32,7 @@ pub struct NewJob {
     pub publish: bool,
 }
 
-/// Changes as sent: what is unset stays as it is; `Some(None)` empties an optional time.
+/// Changes as sent: None keeps a value; `Some(None)` removes an optional time.
 #[derive(Debug, Clone, Default)]
 pub struct JobChange {
     pub title: Option<String>,
@@ -46,7 +46,7 @@ pub struct JobChange {
     pub expected_version: Option<i64>,
 }
 
-/// A job that may be stored.
+/// A valid job, ready to store.
 #[derive(Debug)]
 pub struct ParsedJob {
     pub title: String,
@@ -60,7 +60,7 @@ pub struct ParsedJob {
     pub publish: bool,
 }
 
-/// Changes that may be stored; what is unset stays as it is.
+/// Valid changes, ready to store; None keeps a value.
 #[derive(Debug)]
 pub struct ParsedChange {
     pub title: Option<String>,
@@ -75,7 +75,7 @@ pub struct ParsedChange {
 }
 
 impl NewJob {
-    /// Checks all fields and tells all problems together.
+    /// Checks all fields and reports all problems together.
     pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<ParsedJob> {
         let mut errors = FieldErrors::default();
         let description = self.description.unwrap_or_default();
@@ -110,7 +110,7 @@ impl NewJob {
 }
 
 impl JobChange {
-    /// Checks the fields that are set and tells all problems together.
+    /// Checks the fields that are set and reports all problems together.
     pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<ParsedChange> {
         let mut errors = FieldErrors::default();
         let mut check =

@@ -1,4 +1,4 @@
-//! What becomes of the jobs and applications of somebody whose account is erased.
+//! Closes the jobs and applications of an account that is being erased.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
@@ -9,8 +9,8 @@ use crate::{
     error::Result,
 };
 
-/// Closes the person's open jobs, withdraws their open applications and blanks what they wrote. Work
-/// that has begun counts as done: nobody is left to say so.
+/// Closes the person's open jobs, withdraws their open applications and blanks their texts. Work in
+/// progress counts as completed, since nobody can confirm it any more.
 pub(in crate::domain) async fn close_for_erasure(change: &Change<'_>, user_id: i64) -> Result<()> {
     use Status::{Assigned, Draft, InProgress, Paused, Published};
     let open = [Draft, Published, Paused, Assigned, InProgress];

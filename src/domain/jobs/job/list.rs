@@ -1,4 +1,4 @@
-//! How lists of jobs are ordered and paged.
+//! Ordering and paging lists of jobs.
 
 use std::iter;
 
@@ -27,7 +27,7 @@ use crate::{
     error::Result,
 };
 
-/// The order of a list; among equals the newer id counts as later.
+/// The order of a list; equal keys are ordered by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum JobOrder {
     #[default]
@@ -49,7 +49,7 @@ impl JobOrder {
         }
     }
 
-    /// The place of a job in this order.
+    /// The position of a job in this order.
     #[must_use]
     pub fn position(self, job: &Job) -> Position {
         let key = match self {
@@ -84,7 +84,7 @@ pub async fn list(
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
-/// The same page, each job with the person who posted it.
+/// The same page, each job with its owner.
 pub async fn list_with_owners(
     services: &Services,
     audience: Audience,
@@ -98,7 +98,7 @@ pub async fn list_with_owners(
     Ok(args.page(row::all(services.db.read(), &select.into_query()).await?))
 }
 
-/// How many jobs the filter leaves of those that the audience may see, counted up to
+/// The number of jobs that match the filter and the audience may see, counted up to
 /// [`page::MOST_COUNTED`].
 pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
     filter.check(audience)?;
@@ -111,7 +111,7 @@ pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) 
     Ok((count + page::count(services, more).await?).min(page::MOST_COUNTED))
 }
 
-/// The first jobs of all are among the first that each way leads to.
+/// Merges the ways of visibility: the first jobs overall are among the first of each way.
 fn page_of(
     backend: DbBackend,
     audience: Audience,
@@ -120,8 +120,8 @@ fn page_of(
     args: &PageArgs,
 ) -> Select<job::Entity> {
     let Ways { first, others } = ways(audience, filter.status);
-    // PostgreSQL walks the newest jobs and soon has enough of those that everybody sees; SQLite
-    // would collect all of each way.
+    // PostgreSQL scans the newest jobs and soon finds enough public ones; SQLite would materialise
+    // each way completely.
     let walks = backend == DbBackend::Postgres
         && filter.status.is_none()
         && matches!(order, JobOrder::Newest | JobOrder::Oldest);
@@ -135,7 +135,7 @@ fn page_of(
     paged(job::Entity::find().filter(Condition::all().add_option(among)), order, args)
 }
 
-/// In a subquery of its own, because SQLite takes no limit within a union.
+/// In a subquery, because SQLite allows no LIMIT within a UNION.
 fn ids_of(select: Select<job::Entity>) -> SelectStatement {
     let ids = select.select_only().column(job::Column::Id).into_query();
     Query::select().column(job::Column::Id).from_subquery(ids, "jobs").take()
@@ -157,7 +157,7 @@ fn paged(mut select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> S
         .limit(args.fetch_size())
 }
 
-/// For each owner one page of their jobs in a state or in any, in one statement.
+/// One page of jobs for each owner, of one status if given, in one statement.
 pub async fn of_owners(
     services: &Services,
     audience: Audience,
@@ -181,7 +181,7 @@ pub async fn of_owners(
     .await
 }
 
-/// How many jobs of each owner the audience may see, in a state or in any.
+/// The number of each owner's jobs that the audience may see, of one status if given.
 pub async fn count_of_owners(
     services: &Services,
     audience: Audience,

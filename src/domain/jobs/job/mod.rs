@@ -1,4 +1,4 @@
-//! Jobs: posting, changing and their way from draft to done.
+//! Jobs: finding, posting, changing, and their way from draft to completion.
 
 mod filter;
 pub mod input;
@@ -45,7 +45,7 @@ pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Op
     row::one(services.db.read(), &select.into_query()).await
 }
 
-/// The job and the person who posted it, if the audience may see it.
+/// The job with its owner, if the audience may see it.
 pub async fn find_with_owner(
     services: &Services,
     audience: Audience,
@@ -55,7 +55,7 @@ pub async fn find_with_owner(
     row::one(services.db.read(), &select.into_query()).await
 }
 
-/// Adds what may be shown of the owner to each job.
+/// Joins each job with the public data of its owner.
 fn with_owner(select: Select<job::Entity>) -> Select<job::Entity> {
     let owner = job::Entity::belongs_to(user::Entity)
         .from(job::Column::OwnerId)
@@ -97,19 +97,19 @@ pub(in crate::domain) async fn visible(
     select.one(change).await?.ok_or(Error::NotFound(Noun::Job))
 }
 
-/// The jobs among these ids that the audience may see, in no order.
+/// The jobs with these ids that the audience may see, in any order.
 pub async fn by_ids(services: &Services, audience: Audience, ids: &[i64]) -> Result<Vec<Job>> {
     let select = visible_to(audience).filter(job::Column::Id.is_in(ids.iter().copied()));
     row::all(services.db.read(), &select.into_query()).await
 }
 
-/// Whether a job concerns the viewer: its owner, its assignee and administrators are told all of it.
+/// Whether a job concerns the viewer: its owner, its assignee and administrators see all of it.
 #[must_use]
 pub fn concerns(job: &Job, viewer: &Viewer) -> bool {
     viewer.is_admin() || viewer.user_id().is_some_and(|id| is_party(job, id))
 }
 
-/// The street address, for those whom the job concerns: it is often where somebody lives.
+/// The street address, for viewers whom the job concerns: it is often somebody's home.
 #[must_use]
 pub fn address<'a>(job: &'a Job, viewer: &Viewer) -> Option<&'a str> {
     concerns(job, viewer).then_some(job.address.as_str())
@@ -119,7 +119,7 @@ fn is_party(job: &Job, user_id: i64) -> bool {
     job.owner_id == user_id || job.assignee_id == Some(user_id)
 }
 
-/// The event of a step.
+/// The kind of event of a transition.
 pub(crate) fn kind(transition: Transition) -> Kind {
     match transition {
         Transition::Publish => Kind::Published,

@@ -1,5 +1,4 @@
-//! What becomes of published jobs while nobody can answer for them: their owner is suspended, or has
-//! asked for the deletion of the account.
+//! Pauses published jobs while their owner is suspended or waits for erasure.
 
 use std::collections::HashMap;
 
@@ -20,7 +19,7 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// Takes the owner's published jobs off the board and tells those who wait for an answer.
+/// Takes the owner's published jobs off the board and notifies applicants who wait.
 pub(in crate::domain) async fn pause(change: &Change<'_>, owner_id: i64) -> Result<()> {
     if turn(change, owner_id, Transition::Pause).await? {
         let told = |count| NoticeKind::ApplicationsPaused { count };
@@ -29,7 +28,7 @@ pub(in crate::domain) async fn pause(change: &Change<'_>, owner_id: i64) -> Resu
     Ok(())
 }
 
-/// Brings the owner's paused jobs back, unless there still is a reason for the pause.
+/// Resumes the owner's paused jobs, unless another reason for the pause remains.
 pub(in crate::domain) async fn resume(change: &Change<'_>, owner: &User) -> Result<()> {
     if owner.suspended_at.is_some() || owner.erase_at.is_some() {
         return Ok(());
@@ -41,7 +40,7 @@ pub(in crate::domain) async fn resume(change: &Change<'_>, owner: &User) -> Resu
     Ok(())
 }
 
-/// Takes this step with all jobs of the owner that can take it; whether there are any.
+/// Applies this transition to all jobs of the owner that allow it; returns whether there were any.
 async fn turn(change: &Change<'_>, owner_id: i64, transition: Transition) -> Result<bool> {
     let jobs = job::Entity::update_many()
         .col_expr(job::Column::Status, Expr::val(transition.to()))
@@ -57,7 +56,7 @@ async fn turn(change: &Change<'_>, owner_id: i64, transition: Transition) -> Res
     Ok(!jobs.is_empty())
 }
 
-/// Promises one mail to everybody with open applications for the owner's jobs in this state.
+/// Queues one mail to each person with pending applications for the owner's jobs of this status.
 async fn tell_applicants(
     change: &Change<'_>,
     (owner_id, status): (i64, Status),

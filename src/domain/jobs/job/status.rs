@@ -1,9 +1,9 @@
-//! The life of a job: which state may follow which.
+//! The state machine of a job.
 
 pub use crate::entity::job::Status;
 use crate::error::{Conflict, Error, Result};
 
-/// A step in the life of a job.
+/// A transition of a job's status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transition {
     Publish,
@@ -17,7 +17,7 @@ pub enum Transition {
 }
 
 impl Transition {
-    /// The states from which the step may be taken, and the state it leads to.
+    /// The statuses that allow the transition, and the status it leads to.
     fn rule(self) -> (&'static [Status], Status) {
         use Status::{
             Assigned, Cancelled, Completed, Draft, Expired, InProgress, Paused, Published,
@@ -34,31 +34,31 @@ impl Transition {
         }
     }
 
-    /// The states from which the step may be taken.
+    /// The statuses that allow the transition.
     #[must_use]
     pub fn sources(self) -> &'static [Status] {
         self.rule().0
     }
 
-    /// Refuses the step with a conflict that names the present state, unless it may be taken.
+    /// Checks that this status allows the transition; else a conflict that names the status.
     pub fn from(self, status: Status) -> Result<()> {
         if self.sources().contains(&status) { Ok(()) } else { Err(conflict(status)) }
     }
 
-    /// The state after this step.
+    /// The status after the transition.
     #[must_use]
     pub fn to(self) -> Status {
         self.rule().1
     }
 }
 
-/// The refusal of a change that the state does not allow.
+/// The error for a change that the status does not allow.
 #[must_use]
 pub fn conflict(status: Status) -> Error {
     Error::Conflict(Conflict::JobState(name(status)))
 }
 
-/// The state as GraphQL spells it.
+/// The status in GraphQL's spelling.
 #[must_use]
 pub fn name(status: Status) -> &'static str {
     match status {

@@ -1,4 +1,4 @@
-//! Which jobs an audience sees.
+//! Which jobs an audience may see.
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
@@ -11,21 +11,21 @@ use crate::{
     entity::{application, job},
 };
 
-/// The rows that an audience may see: everything begins here.
+/// The jobs that an audience may see: the base of every query.
 pub(super) fn visible_to(audience: Audience) -> Select<job::Entity> {
     let Ways { first, others } = ways(audience, None);
     job::Entity::find().filter(others.into_iter().fold(Condition::any().add(first), Condition::add))
 }
 
-/// What lets an audience see a job. Each way has an index that finds its jobs in order; all of them
-/// joined by OR have none, so that a list takes the best of each.
+/// The reasons why an audience may see a job. Each has an index that finds its jobs in order, but
+/// their disjunction (OR) has none, so a list merges the first jobs of each.
 pub(super) struct Ways {
-    /// Never null.
+    /// Always present.
     pub first: Condition,
     pub others: Vec<Condition>,
 }
 
-/// The ways to jobs in this state, or in any.
+/// The ways to jobs, of one status if given.
 pub(super) fn ways(audience: Audience, status: Option<Status>) -> Ways {
     let way = |condition: Expr| Condition::all().add(condition);
     let only = |first| Ways { first, others: Vec::new() };

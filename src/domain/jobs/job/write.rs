@@ -1,4 +1,4 @@
-//! Posting jobs, changing them, and their steps from draft to done.
+//! Posting and changing jobs, and their transitions from draft to completion.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -23,7 +23,7 @@ use crate::{
     error::{Conflict, Error, Result},
 };
 
-/// Posts a job: a draft, or published at once.
+/// Posts a job as a draft, or publishes it immediately.
 pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<Job> {
     let now = services.clock.now();
     let new = new.parse(&job_type::list(services).await?, now)?;
@@ -56,7 +56,7 @@ pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<J
     Ok(job)
 }
 
-/// Changes a draft or published job of the actor's.
+/// Changes the actor's own draft or published job.
 pub async fn update(
     services: &Services,
     actor: &Actor,
@@ -80,17 +80,17 @@ pub async fn update(
     Ok(job)
 }
 
-/// Shows a draft to everybody.
+/// Publishes a draft.
 pub async fn publish(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
     step(services, actor, id, Transition::Publish).await
 }
 
-/// Calls a job off; pending applications are rejected.
+/// Cancels a job; pending applications are rejected.
 pub async fn cancel(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
     step(services, actor, id, Transition::Cancel).await
 }
 
-/// Begins the work; the assignee may say so too.
+/// Starts the work; the assignee may do so too.
 pub async fn start(services: &Services, actor: &Actor, id: i64) -> Result<Job> {
     step(services, actor, id, Transition::Start).await
 }
@@ -100,7 +100,7 @@ pub async fn complete(services: &Services, actor: &Actor, id: i64) -> Result<Job
     step(services, actor, id, Transition::Complete).await
 }
 
-/// Ends published and paused jobs whose time is over; the number of them.
+/// Expires published and paused jobs whose time is over; returns their number.
 pub async fn expire_due(services: &Services) -> Result<usize> {
     let due = job::Entity::find()
         .filter(job::Column::Status.is_in([Status::Published, Status::Paused]))
@@ -129,7 +129,7 @@ async fn step(services: &Services, actor: &Actor, id: i64, transition: Transitio
     Ok(job)
 }
 
-/// Takes a step inside a change.
+/// Applies a transition within a change.
 pub(super) async fn advance(change: &Change<'_>, job: Job, transition: Transition) -> Result<Job> {
     transition.from(job.status)?;
     let event = NewEvent::plain(job.id, kind(transition));
@@ -142,7 +142,7 @@ pub(super) async fn advance(change: &Change<'_>, job: Job, transition: Transitio
     Ok(job)
 }
 
-/// Gives a job to an applicant, which the event of the application tells.
+/// Assigns a job to an applicant; the application's event reports it.
 pub(in crate::domain) async fn assign(
     change: &Change<'_>,
     job: Job,
@@ -154,13 +154,13 @@ pub(in crate::domain) async fn assign(
     store(change, model).await
 }
 
-/// Locks a job that the actor owns: unknown to them is 404, known and not theirs is 403.
+/// Locks a job of the actor: 404 if the actor may not see it, 403 if it is another person's.
 async fn owned(change: &Change<'_>, actor: &Actor, id: i64) -> Result<Job> {
     let job = party(change, actor, id).await?;
     if job.owner_id == actor.user_id || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
 
-/// Locks a job that the actor owns or works on.
+/// Locks a job that the actor owns or is assigned to.
 async fn party(change: &Change<'_>, actor: &Actor, id: i64) -> Result<Job> {
     let job = visible(change, actor.audience(), id).await?;
     if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
@@ -193,7 +193,7 @@ fn apply(job: Job, changes: ParsedChange) -> (job::ActiveModel, Vec<Value>) {
     (model, names)
 }
 
-/// Saves what has changed of a job, and tells it: a job never changes in silence.
+/// Saves changes of a job together with an event: every change has one.
 async fn save(change: &Change<'_>, model: job::ActiveModel, event: NewEvent) -> Result<Job> {
     change.happened(event);
     store(change, model).await

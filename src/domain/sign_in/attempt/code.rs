@@ -1,5 +1,5 @@
-//! Wrong codes of the second factor. Whoever gets as far as that after the right password is its owner
-//! or knows what nobody else should: the owner is told, and in the end the password has had its day.
+//! Wrong codes of the second factor after the right password: either the owner's, or the password
+//! has leaked. The owner is notified, and after too many the password must be replaced.
 
 use std::net::IpAddr;
 
@@ -22,26 +22,26 @@ use crate::{
     mail::NoticeKind,
 };
 
-/// How many codes are borne within so many minutes, beside what is borne of all guesses: whoever goes
-/// on waits longer and longer, up to a day.
+/// The number of codes allowed within a number of minutes, in addition to the limits of all
+/// attempts; waiting times grow up to a day.
 const LOCKOUT_STEPS: [(u32, u64); 3] = [(5, 5), (10, 60), (20, DAY)];
 const DAY: u64 = 24 * 60;
-/// After so many wrong codes of strangers the password that they know opens nothing to strangers.
+/// Wrong codes of strangers after which the password is no longer accepted from strangers.
 const MOST: i64 = 20;
-/// The owner is told after so many wrong codes, at most once in a day.
+/// Wrong codes after which the owner is notified, at most once a day.
 const TOLD_AFTER: u32 = 5;
 
-/// What codes are shown after.
+/// What a code follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
     /// The right password.
     Password,
-    /// Nothing but a session: it must not count against those who know the password.
+    /// Only a session: such codes must not count against those who know the password.
     Session,
 }
 
 impl LoginAttempt<'_> {
-    /// Takes a code after the right password.
+    /// Checks a code after the right password.
     pub async fn at_second_factor(&mut self, user: &User, code: &str) -> Result<()> {
         let tried = self.bear(user, After::Password).await;
         self.knows_password = true;
@@ -55,18 +55,18 @@ impl LoginAttempt<'_> {
         }
     }
 
-    /// Takes a code alone, of somebody who is signed in.
+    /// Checks only a code, of somebody who is signed in.
     pub async fn at_lone_code(&mut self, user: &User, code: &str) -> Result<()> {
         self.bear(user, After::Session).await;
         self.at_code(user, code).await
     }
 
-    /// Whether the password has to be chosen anew before anybody signs in from here.
+    /// Whether the password must be replaced before a sign-in from this place.
     pub fn is_barred(&self, user: &User) -> bool {
         self.place.is_none() && user.wrong_codes >= MOST
     }
 
-    /// Counts a code before it is compared; how many were tried within a day.
+    /// Counts a code before it is compared; returns the number within a day.
     async fn bear(&mut self, user: &User, after: After) -> u32 {
         let services = self.services;
         let buckets = buckets(services, &user.email_canonical, self.place, after);
@@ -105,7 +105,7 @@ impl LoginAttempt<'_> {
         self.services.cluster.charge(&told, self.services.clock.now()).await.allowed
     }
 
-    /// A stranger who shows both is none.
+    /// A stranger with the right password and code is the owner.
     async fn forget_wrong_codes(&self, user: &User) -> Result<()> {
         if self.place.is_some() || user.wrong_codes == 0 {
             return Ok(());

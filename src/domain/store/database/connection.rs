@@ -1,5 +1,5 @@
-//! What statements are given to: the connections of a pool, or one of them for a whole transaction.
-//! Every statement waits for its turn and has a time limit.
+//! Runs statements: on any connection of a pool, or on one for a whole transaction. Every statement
+//! waits for its turn and has a timeout.
 
 use std::{panic::resume_unwind, sync::Arc};
 
@@ -20,24 +20,24 @@ use crate::{domain::store::asker::Asker, error::Result};
 pub struct Connections {
     pub(super) pool: FairPool,
     pub(super) backend: DbBackend,
-    /// Whether they only read.
+    /// Whether they are only for reading.
     pub(super) read_only: bool,
-    /// Said at the beginning of every transaction, where connections do not remember it; then a
-    /// statement is a transaction too.
+    /// Statement at the start of every transaction, if connections do not keep settings; then
+    /// single statements run in transactions too.
     pub(super) preamble: Option<Arc<str>>,
 }
 
-/// A transaction; what it did is undone when it is dropped without a commit.
+/// A transaction; rolled back if dropped without a commit.
 pub struct Transaction {
-    // Dropped first, so that the connection is given back with the end of the transaction on its way.
+    // Dropped first, so that the rollback is under way when the connection is returned.
     inner: DatabaseTransaction,
     permit: ConnectionPermit,
     backend: DbBackend,
 }
 
 impl Connections {
-    /// A statement runs in a task of its own: a caller who leaves takes along neither the statement,
-    /// which goes on, nor the turn that it holds.
+    /// Runs a statement in a task of its own: if the caller is gone, the statement continues and
+    /// keeps its permit.
     async fn ask<A: Ask>(&self, question: A) -> Result<A::Answer, DbErr> {
         let permit = self.pool.acquire().await?;
         let limited = self.read_only || permit.is_limited();
@@ -59,7 +59,7 @@ impl Connections {
         })
     }
 
-    /// Begins a writing transaction; on SQLite it holds the one writer from its first statement.
+    /// Begins a writing transaction; on SQLite it holds the only writer from its first statement.
     pub(super) async fn begin(&self) -> Result<Transaction> {
         let permit = self.pool.acquire().await?;
         let begin = async {
@@ -71,7 +71,7 @@ impl Connections {
     }
 }
 
-/// A new transaction that has said what holds for it.
+/// A new transaction after its preamble.
 pub(super) async fn begun(
     connection: &DatabaseConnection,
     preamble: Option<&str>,
@@ -88,7 +88,7 @@ pub(super) async fn begun(
 }
 
 impl ConnectionPermit {
-    /// What the gateway does behind the scenes, such as forgetting old rows, may take its time.
+    /// Background work of the gateway, such as pruning, has no statement timeout.
     fn is_limited(&self) -> bool {
         self.caller != Asker::Gateway
     }
@@ -99,20 +99,20 @@ impl Transaction {
         self.permit.within(self.permit.is_limited(), question.ask(&self.inner)).await
     }
 
-    /// Makes what it did last.
+    /// Commits.
     pub async fn commit(self) -> Result<(), DbErr> {
         let Self { inner, permit, .. } = self;
         Box::pin(permit.within(permit.is_limited(), inner.commit())).await
     }
 
-    /// Undoes what it did.
+    /// Rolls back.
     pub async fn rollback(self) -> Result<(), DbErr> {
         let Self { inner, permit, .. } = self;
         permit.within(permit.is_limited(), inner.rollback()).await
     }
 }
 
-/// Lets the library ask what is asked here, in turn and within its time.
+/// Implements the library's traits with our queue and timeouts.
 macro_rules! asks {
     ($($type:ident)*) => {$(
         #[async_trait::async_trait]

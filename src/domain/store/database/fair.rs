@@ -1,6 +1,6 @@
-//! Turns at the connections, shared fairly: whoever holds some may take one more only while many
-//! times as many are free. One asker alone gets a fifth of them, each of many gets less, and those who
-//! hold none find one free, unless there are nearly as many askers as connections.
+//! A fair queue for connections: an asker that holds some may take another only while many times as
+//! many are free. A single asker gets a fifth of them, each of many gets less, and an asker that
+//! holds none finds one free, unless there are nearly as many askers as connections.
 
 #[cfg(test)]
 mod tests;
@@ -15,11 +15,11 @@ use crate::{
     fair_queue::{FairQueue, Permit, Refused, Rules},
 };
 
-/// So many connections must be free for each that an asker holds who wants another.
+/// Connections that must be free for each one held by an asker who wants another.
 const FREE_FOR_EACH_HELD: usize = 4;
-/// Statements that may wait for one asker …
+/// Waiting statements per asker …
 const MOST_WAITING: usize = 256;
-/// … and for all.
+/// … and in total.
 const MOST_WAITING_IN_ALL: usize = 4_096;
 
 /// Connections that are shared fairly; cheap to clone.
@@ -29,13 +29,13 @@ pub(super) struct FairPool {
     patience: Duration,
 }
 
-/// A connection in use, given back when dropped.
+/// A connection in use, returned when dropped.
 pub(super) type ConnectionPermit = Permit<Asker, Arc<Slot>>;
 
 impl FairPool {
     pub fn new(slots: impl IntoIterator<Item = Slot>, patience: Duration) -> Self {
         let rules = Rules {
-            // The gateway's own work is bounded where it is done.
+            // The gateway's own concurrency is limited elsewhere.
             may_take: |asker, held, free| {
                 asker == Asker::Gateway || held * FREE_FOR_EACH_HELD < free
             },
@@ -46,7 +46,7 @@ impl FairPool {
         Self { queue: FairQueue::new(slots.into_iter().map(Arc::new), rules), patience }
     }
 
-    /// A connection for the current asker, as soon as it is their turn.
+    /// Waits for the current asker's turn and takes a connection.
     pub async fn acquire(&self) -> Result<ConnectionPermit, DbErr> {
         let permit = self.queue.take(Asker::current(), self.patience).await;
         permit.map_err(|refused| {
@@ -57,12 +57,12 @@ impl FairPool {
         })
     }
 
-    /// The connections that nobody uses.
+    /// The idle connections.
     pub fn rest(&self) -> Vec<Arc<Slot>> {
         self.queue.free()
     }
 
-    /// Nobody gets a turn any more; the connections that nobody uses.
+    /// Grants no more permits; returns the idle connections.
     pub fn close(&self) -> Vec<Arc<Slot>> {
         self.queue.close()
     }

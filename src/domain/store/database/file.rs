@@ -10,9 +10,9 @@ use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
 use crate::{config::ConfigError, files};
 
-/// Refuses a URL of no file, or of one whose folder is neither there nor about to be made.
+/// Refuses an in-memory URL, or a file whose folder neither exists nor will be created.
 pub(super) fn check(url: &str, data_folder: &Path) -> Result<(), ConfigError> {
-    // The library wants a URL where the driver takes any path.
+    // The library requires a URL where the driver accepts any path.
     let is_url = url::Url::parse(url).is_ok();
     let path = path(url).filter(|_| is_url).ok_or(ConfigError::DatabaseUrl)?;
     match path.parent() {
@@ -23,8 +23,8 @@ pub(super) fn check(url: &str, data_folder: &Path) -> Result<(), ConfigError> {
     }
 }
 
-/// Makes the file before SQLite does, for SQLite would let others read it; those beside it (`-wal`,
-/// `-shm`) get the mode of the file. An older one that others can read is taken from them.
+/// Creates the file privately before SQLite would create a readable one; SQLite gives `-wal` and
+/// `-shm` the same mode. An existing file is made private.
 pub(super) fn make_private(url: &str) {
     let Some(database) = path(url) else { return };
     match files::create_private(&database) {
@@ -35,12 +35,12 @@ pub(super) fn make_private(url: &str) {
                 files::make_private(Path::new(&path));
             }
         }
-        // If it cannot be made, SQLite will say why.
+        // If it cannot be created, SQLite reports why.
         Ok(_) | Err(_) => {}
     }
 }
 
-/// The file that the driver will open.
+/// The path that the driver will open.
 fn path(url: &str) -> Option<PathBuf> {
     let options = url.parse::<SqliteConnectOptions>().ok()?;
     Some(options.get_filename().to_owned())

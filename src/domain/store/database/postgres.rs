@@ -1,4 +1,4 @@
-//! PostgreSQL: connections that read and write, and may end or fall silent at any time.
+//! PostgreSQL: connections for reading and writing, which may break or stop responding at any time.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +19,7 @@ use crate::{
     error::{Error, Result},
 };
 
-/// What a server says that does not take our settings as connections begin.
+/// The error code of a server or pooler that refuses our startup parameters.
 const PROTOCOL_VIOLATION: &str = "08P01";
 
 /// Refuses a URL that the driver does not understand.
@@ -49,7 +49,7 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     Ok(Database { read: connections(true), write: connections(false) })
 }
 
-/// The server ends what takes too long, and what waits too long.
+/// Timeouts that the server enforces.
 fn limits(waits: &Waits) -> [(&'static str, u64); 3] {
     [
         ("statement_timeout", waits.database_statement_timeout_ms),
@@ -58,8 +58,8 @@ fn limits(waits: &Waits) -> [(&'static str, u64); 3] {
     ]
 }
 
-/// What holds for one transaction, and an end to statements that others have prepared under names
-/// that this one is going to use.
+/// Sets the parameters of one transaction, and deallocates statements that other clients prepared
+/// under the names that this one will use.
 fn preamble(waits: &Waits) -> String {
     let settings = limits(waits).map(|(name, value)| format!("SET LOCAL {name} = {value};"));
     format!("DEALLOCATE ALL; {}", settings.join(" "))
@@ -75,7 +75,7 @@ fn options(config: &Config) -> ConnectOptions {
         .test_before_acquire(false)
         .map_sqlx_postgres_before_acquire(move |connection, meta| {
             Box::pin(async move {
-                // Who has rested longer than that may be gone, and is asked for a sign of life.
+                // A connection that was idle for longer may be dead, and is probed.
                 if meta.idle_for < silence {
                     return Ok(true);
                 }
@@ -87,14 +87,14 @@ fn options(config: &Config) -> ConnectOptions {
         .set_application_name("find-helper")
         .map_sqlx_postgres_opts(move |options| match waits.database_pooler {
             Pooler::None => options.options(limits(&waits)),
-            // It takes no other settings, and leads no prepared statement to where it was prepared.
+            // It accepts no other parameters and does not route prepared statements.
             Pooler::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
         });
     options
 }
 
-/// After a failover a connection may lead to a server that only reads: the pool drops it. Asked
-/// without preparing, which poolers would not bear.
+/// After a failover a connection may lead to a read-only server: the pool drops it. Not a prepared
+/// statement, which poolers may not support.
 async fn is_writable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = sqlx::raw_sql("SHOW transaction_read_only").fetch_one(connection).await?;
     Ok(row.try_get::<String, _>(0)? == "off")

@@ -1,4 +1,4 @@
-//! The schema: whoever comes first brings it up to date, the others wait and say so.
+//! Migrations: the first replica runs them, the others wait and log that.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ use crate::{
 
 /// The PostgreSQL advisory lock that migrations run under.
 const LOCK: i64 = 0x6669_6e64_0001;
-/// How often whoever waits asks for the lock …
+/// How often a waiting replica tries to take the lock …
 const PAUSE: Duration = Duration::from_millis(200);
-/// … and says so.
+/// … and logs that it waits.
 const REMINDER: Duration = Duration::from_secs(30);
 
 impl Database {
-    /// Brings the schema up to date, however long it takes; replicas that start together wait for
-    /// the first. A database that a newer release has migrated is left alone.
+    /// Migrates the database, however long it takes; replicas that start together wait for the
+    /// first. A database already migrated by a newer release is left unchanged.
     pub async fn migrate(&self) -> Result<()> {
         let permit = self.write.pool.acquire().await?;
         let connection = permit.connection().await?;
@@ -41,7 +41,7 @@ impl Database {
         Ok(tx.commit().await?)
     }
 
-    /// Whether the database has all that this release needs, and perhaps more.
+    /// Whether the database has at least the migrations of this release.
     pub async fn is_migrated(&self) -> Result<bool> {
         let applied = migrations::applied(&self.read).await?;
         Ok(migrations::known().iter().all(|migration| applied.contains(migration)))
@@ -60,7 +60,7 @@ async fn newer(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     Ok(applied)
 }
 
-/// A transaction that nobody else migrates in, free of all time limits.
+/// A transaction that holds the migration lock, without any timeouts.
 async fn locked_postgres(
     connection: &DatabaseConnection,
     preamble: Option<&str>,
@@ -83,7 +83,7 @@ async fn locked_postgres(
     }
 }
 
-/// The same on SQLite, whose writer's lock has a patience of its own.
+/// The same on SQLite, whose write lock has a timeout of its own.
 async fn locked_sqlite(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let mut wait = Wait::default();
     connection.execute_unprepared("PRAGMA busy_timeout = 0").await?;
@@ -103,7 +103,7 @@ struct Wait {
 }
 
 impl Wait {
-    /// A pause before the next try; those who wait long for the start are told why.
+    /// Waits before the next try; logs the reason if that takes long.
     async fn pause(&mut self) {
         if self.told.is_none_or(|told| told.elapsed() >= REMINDER) {
             tracing::info!("another process is migrating the database; waiting");

@@ -1,4 +1,4 @@
-//! One connection: opened when it is first needed, given up when it does not answer.
+//! One connection: opened when it is first needed, dropped when it does not respond.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, RuntimeErr};
 use tokio::{pin, time::timeout};
 
-/// What is called after every statement.
+/// A callback for every statement.
 pub(super) type OnStatement = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// A place for one connection.
@@ -25,25 +25,25 @@ struct State {
     on_statement: Option<OnStatement>,
 }
 
-/// What ends a statement that takes too long.
+/// What ends a statement that runs too long.
 pub(super) enum Limit {
-    /// SQLite looks at a deadline while it works.
+    /// SQLite checks a deadline while it works.
     Deadline(Deadline, Duration),
-    /// PostgreSQL ends it; a server that is silent for this long is not there any more.
+    /// PostgreSQL cancels it; a server that is silent for longer counts as gone.
     Patience(Duration),
 }
 
-/// When the statement that runs has to end, if it has to.
+/// When the running statement must end, if at all.
 #[derive(Clone, Default)]
 pub(super) struct Deadline(Arc<Mutex<Option<Instant>>>);
 
 impl Slot {
-    /// A place for a connection of these options, which are those of a pool of one.
+    /// A slot for a connection with these options, which are those of a pool of one.
     pub fn new(options: ConnectOptions, limit: Limit) -> Self {
         Self { options, limit, state: Mutex::default() }
     }
 
-    /// The connection, opened if it is not open.
+    /// The connection, opened if necessary.
     pub async fn connection(&self) -> Result<DatabaseConnection, DbErr> {
         if let Some(connection) = &self.lock().connection {
             return Ok(connection.clone());
@@ -57,8 +57,8 @@ impl Slot {
         Ok(connection)
     }
 
-    /// Does what the connection is used for, within the time that a statement may take. A connection
-    /// that does not answer is not used again.
+    /// Runs work on the connection within the statement timeout. A connection that does not respond
+    /// is not reused.
     pub async fn within<T>(
         &self,
         limited: bool,
@@ -72,8 +72,8 @@ impl Slot {
                 deadline.set(None);
                 result
             }
-            // The connection is closed before the work that waits for it is dropped: a pool would
-            // wait for it without end.
+            // Closed before the waiting work is dropped: otherwise the pool would wait for it for
+            // ever.
             Limit::Patience(patience) => {
                 timeout(*patience, work.as_mut()).await.unwrap_or_else(|_| {
                     self.give_up();
@@ -87,7 +87,7 @@ impl Slot {
         result
     }
 
-    /// Lets the connection go; the next user opens another.
+    /// Drops the connection; the next user opens another.
     fn give_up(&self) {
         if let Some(connection) = self.lock().connection.take() {
             // Marks its pool as closed at once; there is nothing to wait for.
@@ -95,7 +95,7 @@ impl Slot {
         }
     }
 
-    /// Closes the connection in peace.
+    /// Closes the connection gracefully.
     pub async fn close(&self) -> Result<(), DbErr> {
         let connection = self.lock().connection.take();
         match connection {
@@ -104,7 +104,7 @@ impl Slot {
         }
     }
 
-    /// Calls back after every statement.
+    /// Sets a callback for every statement.
     pub fn on_statement(&self, callback: OnStatement) {
         let mut state = self.lock();
         state.on_statement = Some(callback.clone());
@@ -119,7 +119,7 @@ impl Slot {
 }
 
 impl Deadline {
-    /// Whether the statement that runs may go on.
+    /// Whether the running statement may continue.
     pub fn is_ahead(&self) -> bool {
         self.lock().is_none_or(|deadline| Instant::now() < deadline)
     }

@@ -22,9 +22,9 @@ use crate::{
 
 /// The oldest SQLite without the bug that can corrupt a database in WAL mode.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
-/// Steps of SQLite's virtual machine between two looks at the deadline: a fraction of a millisecond.
+/// Steps of SQLite's virtual machine between checks of the deadline: a fraction of a millisecond.
 const STEPS: i32 = 10_000;
-/// How long whoever could not open the file waits before the next try.
+/// Delay before another attempt to open the file.
 const PAUSE: Duration = Duration::from_millis(20);
 /// The primary code of `SQLITE_BUSY`.
 const BUSY: u32 = 5;
@@ -37,10 +37,10 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
         .await
         .map_err(|error| Error::internal(unreachable(error)))?;
     check_version(&connection).await?;
-    // Looks at tables that have grown since the last time; without, SQLite guesses how many rows
-    // an index leads to, and guesses wrong.
+    // Analyses tables that have grown since the last time; without statistics, SQLite misjudges how
+    // many rows an index finds.
     match connection.execute_unprepared("PRAGMA optimize = 0x10002").await {
-        // Another process is at work, and will look itself.
+        // Another process is writing, and will analyse them itself.
         Err(error) if is_busy(&error) => {}
         Err(error) => return Err(error.into()),
         Ok(_) => {}
@@ -55,8 +55,8 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     Ok(Database { read: connections(readers, true), write: connections(vec![writer], false) })
 }
 
-/// Opens the file. Of those that turn a new one to WAL at the same moment SQLite refuses all but one at
-/// once, whatever their patience; they try again.
+/// Opens the file. If several connections switch a new file to WAL at once, SQLite refuses all but
+/// one immediately, whatever their timeout; they retry.
 async fn opened(writer: &Slot, patience: Duration) -> Result<DatabaseConnection, DbErr> {
     let until = Instant::now() + patience;
     loop {
@@ -101,7 +101,7 @@ fn options(config: &Config, read_only: bool, deadline: &Deadline) -> ConnectOpti
                     .create_if_missing(true)
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
-                    // What is deleted is overwritten.
+                    // Overwrites deleted data.
                     .pragma("secure_delete", "ON")
             }
         });
@@ -118,7 +118,7 @@ async fn watch(
     Ok(())
 }
 
-/// Whether another process held the writer's lock for too long.
+/// Whether another process held the write lock for too long.
 pub(super) fn is_busy(error: &DbErr) -> bool {
     let (DbErr::Exec(error) | DbErr::Query(error) | DbErr::Conn(error)) = error else {
         return false;

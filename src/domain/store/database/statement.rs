@@ -1,4 +1,4 @@
-//! A statement and the form of its answer: what connections and transactions are asked.
+//! Statements and the form of their results.
 
 use sea_orm::{ConnectionTrait, DbErr, ExecResult, QueryResult, Statement};
 
@@ -13,7 +13,7 @@ pub(super) trait Ask: Send + 'static {
 
 /// Changes rows.
 pub(super) struct Execute(pub Statement);
-/// Statements without values, however many.
+/// Runs any number of statements without parameters.
 pub(super) struct Script(pub String);
 /// Reads the first row.
 pub(super) struct One(pub Statement);

@@ -1,4 +1,4 @@
-//! Rows that are read by place, beside `SeaORM`'s reading by name.
+//! Compares reading rows by position with SeaORM's reading by name.
 
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
@@ -15,7 +15,7 @@ use crate::{
     seed,
 };
 
-/// A moment for each column that is empty in what is made up.
+/// Values for time columns that are null in the test data.
 const MOMENTS: [(user::Column, i64); 3] = [
     (user::Column::SuspendedAt, 1_000),
     (user::Column::DeletedAt, 2_000),

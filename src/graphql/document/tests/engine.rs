@@ -1,4 +1,4 @@
-//! Admitted documents in the engine itself.
+//! Runs admitted documents in the engine.
 
 use std::sync::atomic::{AtomicI32, Ordering};
 
@@ -107,7 +107,7 @@ impl Ticks {
     }
 }
 
-/// Admits a text, coerces its variables, and answers the first response, or all of a stream.
+/// Admits a text, coerces its variables, and returns the response, or all responses of a stream.
 async fn responses(source: &str, variables: Json) -> Vec<Response> {
     let build = Schema::build(Query::default(), Mutation::default(), Ticks);
     let schema = build.validation_mode(ValidationMode::Fast).finish();

@@ -13,7 +13,7 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     format!("{}{}", open.repeat(levels), close.repeat(levels))
 }
 
-/// The same literal in each place that takes one.
+/// The same literal in each place that accepts one.
 fn with_literal(literal: &str) -> [String; 3] {
     [
         format!("{{ raw(json: {literal}) }}"),

@@ -1,6 +1,6 @@
 use super::limit;
 
-/// As the usual tools send it, with everything that they may ask for.
+/// As the usual tools send it, with all their options.
 const STANDARD: &str = include_str!("introspection.graphql");
 
 #[test]

@@ -1,4 +1,4 @@
-//! Claims about the gate, on a small schema of the same shapes as ours.
+//! Tests of the gate, with a small schema similar to ours.
 
 mod admission;
 mod cost;
@@ -24,7 +24,7 @@ fn refusal(source: &str) -> Error {
     gate().admit(source).expect_err(source)
 }
 
-/// The name of the limit that refuses the text, or what else happens to it.
+/// The name of the limit that refuses the text, or another result.
 fn limit(source: &str) -> String {
     match gate().admit(source) {
         Err(Error::DocumentTooComplex { what, .. }) => what.to_owned(),
@@ -33,12 +33,12 @@ fn limit(source: &str) -> String {
     }
 }
 
-/// The problems that the text is refused for, each with its place.
+/// The problems of the text, each with its place.
 fn problems(source: &str) -> Vec<String> {
     refusal(source).problems().iter().map(ToString::to_string).collect()
 }
 
-/// The numbers from 0 on, each told in its own way.
+/// The numbers from 0, each formatted by `tell`.
 fn each(count: usize, tell: impl Fn(usize) -> String) -> String {
     (0..count).map(tell).collect::<Vec<_>>().join(" ")
 }

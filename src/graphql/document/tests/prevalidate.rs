@@ -1,7 +1,7 @@
 use super::{SDL, each, limit, problems};
 use crate::graphql::document::{Gate, GateLimits};
 
-/// What is noticed before the parser.
+/// Errors that are found before parsing.
 const NOTICED: [&str; 5] = [
     "does not have a field",
     "must have a subselection",
@@ -10,7 +10,7 @@ const NOTICED: [&str; 5] = [
     "of inline fragment is not a type",
 ];
 
-/// What the parser and the validator alone say of the same.
+/// What the parser and the validator report for the same text.
 fn told_by_validator(source: &str) -> Vec<String> {
     let limits =
         GateLimits { problems: usize::MAX, root_fields: usize::MAX, ..GateLimits::default() };

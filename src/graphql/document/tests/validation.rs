@@ -1,6 +1,6 @@
 use super::{limit, problems};
 
-/// Each text and what its only problem says.
+/// Checks that each text has one problem with this message.
 fn refused_with(cases: &[(&str, &str)]) {
     for (source, expected) in cases {
         let problems = problems(source);

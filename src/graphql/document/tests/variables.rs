@@ -9,7 +9,7 @@ fn coerce(source: &str, variables: Json) -> Result<Variables> {
     document.operation(None)?.coerce(Variables::from_json(variables))
 }
 
-/// What becomes of one value of a type.
+/// The coerced value of a type.
 fn coerced(ty: &str, value: &Json) -> Json {
     let source = format!("query ($v: {ty}) {{ raw(json: {{ v: $v }}) }}");
     let variables = coerce(&source, json!({ "v": value })).expect(ty);

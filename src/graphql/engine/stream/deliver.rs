@@ -1,4 +1,4 @@
-//! The life of a subscription: an execution for each event that its client may know of.
+//! Runs a subscription: one execution for each event that its client may see.
 
 use std::sync::Arc;
 
@@ -20,20 +20,20 @@ use crate::{
 };
 
 impl Subscription {
-    /// The cursor where the subscription begins, and the state of the limits then.
+    /// The cursor where the subscription starts, and the rate limits at that time.
     #[must_use]
     pub fn start(&self) -> (String, RateLimitStatus) {
         (event::cursor(self.engine.services(), self.feed.start()), self.standing)
     }
 
-    /// Waits for the next event that the client may know of, and until there is room to tell it; an
-    /// error ends the subscription, as does the end of what it is about.
+    /// Waits for the next event that the client may see, and until there is room for its response;
+    /// an error ends the subscription, and so does the end of its subject.
     pub async fn next(&mut self, backlog: &Backlog) -> Option<Result<Delivery>> {
         let pause = self.engine.services().config.realtime.event_poll();
         loop {
             let asker = self.asked.caller.asker();
             match asker.scope(self.try_next(backlog)).await {
-                // The database is away: nothing is lost by waiting for it.
+                // The database is unavailable: waiting for it loses no event.
                 Err(error) if error.code() == ErrorCode::ServiceUnavailable => sleep(pause).await,
                 other => return other.transpose(),
             }
@@ -51,10 +51,10 @@ impl Subscription {
                 self.feed.pass();
                 continue;
             }
-            // First the room: who waits for a slow client must not keep a turn.
+            // Waits for room first: a slow client must not hold a permit of the database.
             let room = backlog.room().await?;
             let turn = services.events.turn().await?;
-            // Boxed: a subscription spends its life waiting for the line above.
+            // Boxed: a subscription spends most of its life waiting in the line above.
             let viewer = Box::pin(self.presence.viewer(&services)).await?;
             let told = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
             self.asked.caller.viewer = viewer;
@@ -65,7 +65,7 @@ impl Subscription {
                         let news = News { logged, job: *job };
                         return Box::pin(self.show(request, news, room)).await.map(Some);
                     }
-                    // The event is in the log, and looked at anew when there is room.
+                    // The event stays in the log and is read again once the limit allows.
                     Err(Error::RateLimited { retry_after }) => {
                         drop((turn, room));
                         sleep(retry_after).await;
@@ -78,7 +78,7 @@ impl Subscription {
         }
     }
 
-    /// Pays for what the feed has looked at; until there is enough to pay with, it looks no further.
+    /// Charges what the feed has read; waits until the limit allows it.
     async fn pay(&mut self) -> Result<()> {
         let Caller { viewer, client, .. } = &self.asked.caller;
         let services = self.engine.services();
@@ -93,7 +93,7 @@ impl Subscription {
         Ok(())
     }
 
-    /// The operation once more, charged for one event.
+    /// The operation again, charged for one event.
     async fn charge_event(&self) -> Result<Request> {
         let operation = self.document.operation(self.asked.name.as_deref())?;
         let Prepared { request, cost, .. } = prepared(operation, self.asked.variables.clone())?;

@@ -1,4 +1,4 @@
-//! What a subscription keeps.
+//! The memory of a subscription.
 
 use async_graphql::Variables;
 use serde_json::json;

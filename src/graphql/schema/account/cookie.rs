@@ -1,4 +1,4 @@
-//! Tokens on their way to a client: in the answer, or in cookies beside it.
+//! How tokens reach a client: in the response, or in cookies.
 
 use async_graphql::{Context, Enum};
 use http::header::SET_COOKIE;
@@ -18,7 +18,7 @@ pub enum TokenTransport {
     Cookie,
 }
 
-/// Cookies are given to welcome pages only: nobody else may sign a browser in.
+/// Only allowed pages may receive cookies: no other page may sign a browser in.
 pub(in crate::graphql) fn check(ctx: &Context<'_>, wanted: TokenTransport) -> Result<()> {
     match wanted {
         TokenTransport::Cookie if !ctx.caller().browser.is_welcome_page => Err(Error::CrossSite),
@@ -26,7 +26,7 @@ pub(in crate::graphql) fn check(ctx: &Context<'_>, wanted: TokenTransport) -> Re
     }
 }
 
-/// The refresh token of an input, or else the one of the cookie; the new one goes the same way.
+/// The refresh token of the input, else that of the cookie; the new one takes the same way.
 pub(in crate::graphql) fn presented(
     ctx: &Context<'_>,
     text: Option<&str>,
@@ -44,8 +44,8 @@ pub(in crate::graphql) fn presented(
     Ok((token.ok_or_else(refused)?, transport))
 }
 
-/// The refusal of tokens; cookies that can never be of use again are taken back, since the browser
-/// would present them with whatever it asks next, and be refused.
+/// The error for refused tokens; also deletes cookies that cannot become valid again, since the
+/// browser would keep sending them and be refused.
 pub(in crate::graphql) fn dead(
     ctx: &Context<'_>,
     transport: TokenTransport,
@@ -58,7 +58,7 @@ pub(in crate::graphql) fn dead(
     error
 }
 
-/// What the answer tells of the tokens: nothing of those that travel in cookies.
+/// The tokens for the response; None for those in cookies.
 pub(in crate::graphql) fn hand_out(
     ctx: &Context<'_>,
     transport: TokenTransport,
@@ -75,7 +75,7 @@ pub(in crate::graphql) fn hand_out(
     (None, None)
 }
 
-/// Signs the browser out, if it presented cookies.
+/// Deletes session cookies, if the request had any.
 pub(in crate::graphql) fn clear(ctx: &Context<'_>) {
     if ctx.caller().browser.cookies.is_some() {
         for cookie in ctx.services().cookies.clear() {

@@ -1,4 +1,4 @@
-//! People in the schema: their account, signing in, sessions.
+//! Accounts in the schema: profile, signing in, sessions.
 
 pub(super) mod auth;
 mod cookie;

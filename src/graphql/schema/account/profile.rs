@@ -1,4 +1,4 @@
-//! What people do with their own account.
+//! Mutations of people's own accounts.
 
 use async_graphql::{Context, InputObject, MaybeUndefined, Object};
 

@@ -1,4 +1,4 @@
-//! Finding people, and what is the caller's own.
+//! Queries for people and for the caller's own data.
 
 use async_graphql::{Context, ID, Object};
 
@@ -70,7 +70,7 @@ async fn get(ctx: &Context<'_>, id: i64) -> Result<User> {
     find(ctx, id).await?.ok_or(Error::NotFound(Noun::User))
 }
 
-/// The person, unless the account was deleted.
+/// The person, unless the account was erased.
 async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<User>> {
     Ok(user::find(ctx.services(), id).await?.map(User::new))
 }

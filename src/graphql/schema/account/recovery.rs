@@ -1,4 +1,4 @@
-//! What can be done with the mail of an account and no password.
+//! Mutations that rely on the account's mail instead of its password.
 
 use async_graphql::{Context, InputObject, Object};
 

@@ -1,4 +1,4 @@
-//! Sessions in the schema: signing in, staying signed in, looking through them and ending them.
+//! Sessions in the schema: signing in, refreshing, listing and ending them.
 
 use std::sync::Arc;
 
@@ -106,7 +106,7 @@ impl SessionTotal {
     }
 }
 
-/// A page of the member's sessions as a connection.
+/// A page of the member's sessions.
 pub(in crate::graphql) async fn list(
     services: &Arc<Services>,
     member: &Member,

@@ -35,13 +35,13 @@ pub struct User {
     seen: Seen,
 }
 
-/// How a person was reached, which decides what is shown of them.
+/// How a person was reached, which decides what is shown.
 enum Seen {
-    /// Like anybody: by who asks.
+    /// Directly: the viewer's rights decide.
     Plainly,
-    /// Through a job of this owner and this assignee: they may contact each other.
+    /// Through a job of this owner and this assignee, who may contact each other.
     InDeal([i64; 2]),
-    /// As the one who has just proven to be this person.
+    /// As the person themselves, who has just proven their identity.
     InPerson,
 }
 
@@ -74,19 +74,19 @@ impl User {
         is_self || viewer.is_admin() || matches!(self.seen, Seen::InPerson)
     }
 
-    /// The person as a member, who looks at themselves.
+    /// The viewer as a member, if it is the person themselves.
     fn in_own_view<'a>(&self, viewer: &'a Viewer) -> Result<&'a Member> {
         let member = viewer.member()?;
         if member.user_id == self.user.id { Ok(member) } else { Err(Error::Forbidden) }
     }
 
-    /// The person themselves or an administrator, and not somebody who has just registered in the
-    /// place of somebody else.
+    /// The person themselves or an administrator, but not somebody who has just registered in
+    /// another person's place.
     fn in_own_or_admin_view(&self, viewer: &Viewer) -> Result<()> {
         if viewer.is_admin() { Ok(()) } else { self.in_own_view(viewer).map(drop) }
     }
 
-    /// To those as well who have a deal with the person.
+    /// Also to the partner of an assigned job.
     fn shows_contact(&self, viewer: &Viewer) -> bool {
         let partner = match (&self.seen, viewer.user_id()) {
             (Seen::InDeal(deal), Some(id)) => {
@@ -267,7 +267,7 @@ pub(in crate::graphql) fn user_id(id: &ID, path: &str) -> Result<i64> {
     }
 }
 
-/// How many recovery codes are unused.
+/// The number of unused recovery codes.
 async fn codes_left(services: &Services, member: &Member) -> Result<i32> {
     let left = second_factor::codes_left(services, member).await?;
     i32::try_from(left).map_err(Error::internal)

@@ -235,7 +235,7 @@ impl AuditQuery {
     }
 }
 
-/// A page of the log as a connection.
+/// A page of the log.
 pub(in crate::graphql) async fn list(
     services: &Arc<Services>,
     readable: Readable,

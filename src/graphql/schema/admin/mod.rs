@@ -1,4 +1,4 @@
-//! What administrators see and do, in the schema.
+//! Queries and mutations of administrators.
 
 pub(super) mod audit;
 pub(super) mod moderation;

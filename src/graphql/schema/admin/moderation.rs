@@ -1,4 +1,4 @@
-//! What administrators see of accounts and do to them.
+//! Moderation: how administrators see and change accounts.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 

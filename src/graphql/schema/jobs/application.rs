@@ -130,7 +130,7 @@ pub(in crate::graphql) async fn for_job(
     Ok(connected(ctx, application::LIST, page, total))
 }
 
-/// A page of the applications that somebody sent, in a state or in any.
+/// A page of the applications of one applicant, of one status if given.
 pub(in crate::graphql) async fn by_applicant(
     ctx: &Context<'_>,
     applicant_id: i64,

@@ -1,4 +1,4 @@
-//! How lists of jobs are narrowed and ordered in the schema.
+//! Filters and orders of lists of jobs in the schema.
 
 use async_graphql::{Enum, ID, InputObject};
 

@@ -33,7 +33,7 @@ use crate::{
 #[derive(Description)]
 pub struct Job {
     job: job::Job,
-    /// Set if the owner was read with the job.
+    /// Set if the owner was loaded with the job.
     owner: Option<Box<Person>>,
 }
 
@@ -251,7 +251,7 @@ impl JobTotal {
     }
 }
 
-/// A page of an owner's jobs in a state or in any, as a connection.
+/// A page of an owner's jobs, of one status if given.
 pub(in crate::graphql) async fn of_owner(
     ctx: &Context<'_>,
     owner_id: i64,

@@ -1,4 +1,4 @@
-//! What can be done to jobs.
+//! Mutations of jobs.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 

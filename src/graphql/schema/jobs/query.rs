@@ -1,4 +1,4 @@
-//! Finding jobs, and the kinds of work.
+//! Queries for jobs and job types.
 
 use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
 
@@ -111,7 +111,7 @@ async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
     Ok(job::find(services, audience, id).await?.map(Job::from))
 }
 
-/// Whether the owner of each job of a connection is selected.
+/// Whether the query selects the owners of a connection's jobs.
 fn asks_owners(ctx: &Context<'_>) -> bool {
     let connection = ctx.look_ahead();
     connection.field("nodes").field("owner").exists()
@@ -137,7 +137,7 @@ impl From<job_type::JobType> for JobType {
 }
 
 impl JobBy {
-    /// The row's key; nothing if no job can have this number.
+    /// The row's key; None if no job can have this number.
     fn row(&self) -> Result<Option<i64>> {
         match self {
             Self::Id(id) => job_id(id, "by.id").map(Some),

@@ -1,5 +1,5 @@
-//! What can be listened to. Each event is an execution of its own, with the rights, the loaders and
-//! the job of its moment; so a field is resolved for one of two purposes.
+//! Subscriptions. Each event is a separate execution with current rights, loaders and job; so a
+//! root field is resolved either to subscribe or to deliver.
 
 use std::sync::{Arc, OnceLock};
 
@@ -29,28 +29,28 @@ use crate::{
 
 /// Why a field of the subscription type is resolved.
 pub(in crate::graphql) enum Phase {
-    /// To learn what the client wants to hear of.
+    /// To find out what the client subscribes to.
     Subscribe(OnceLock<Request>),
-    /// To show it one event.
+    /// To deliver one event.
     Deliver(News),
 }
 
-/// What a client wants to hear of.
+/// What a client subscribes to.
 #[derive(Debug, Clone)]
 pub(in crate::graphql) struct Request {
     pub interest: Interest,
-    /// The cursor that the client goes on from.
+    /// The cursor to resume after.
     pub after: Option<String>,
 }
 
-/// An event and its job as it is now.
+/// An event and the current state of its job.
 #[derive(Clone)]
 pub(in crate::graphql) struct News {
     pub logged: Arc<Logged>,
     pub job: job::Job,
 }
 
-/// One event, or none where the field only tells what is wanted.
+/// One event, or none in the subscribe phase.
 type Shown = Iter<std::option::IntoIter<JobNews>>;
 
 /// Something that happened to a job which the caller may see, told as it happens.
@@ -156,7 +156,7 @@ fn parsed(filter: Option<JobFilterInput>) -> Result<JobFilter> {
     filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)
 }
 
-/// Shows the event, or finds out what is wanted, which needs the right to see jobs.
+/// Delivers the event, or records the request, which requires the right to see jobs.
 async fn answer(
     ctx: &Context<'_>,
     wanted: impl AsyncFnOnce() -> Result<(Interest, Option<String>)>,

@@ -25,7 +25,7 @@ use crate::{
     id::GlobalId,
 };
 
-/// Days that one look at the usage of a key covers.
+/// Days for which usage can be queried at once.
 const USAGE_DAYS: Range = 1..=90;
 
 /// A key that lets a program act for its owner.
@@ -164,7 +164,7 @@ impl ApiKeyTotal {
     }
 }
 
-/// A page of the member's keys as a connection.
+/// A page of the member's keys.
 pub(in crate::graphql) async fn list(
     services: &Arc<Services>,
     member: &Member,

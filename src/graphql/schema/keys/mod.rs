@@ -1,4 +1,4 @@
-//! API keys and their use, in the schema.
+//! API keys and their usage in the schema.
 
 pub(super) mod api_key;
 pub(super) mod mutation;

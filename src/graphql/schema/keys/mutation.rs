@@ -1,4 +1,4 @@
-//! Making, changing, rotating and stopping keys.
+//! Mutations that create, change, rotate and revoke keys.
 
 use async_graphql::{Context, ID, InputObject, Object};
 

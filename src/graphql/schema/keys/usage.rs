@@ -1,4 +1,4 @@
-//! How often a key is used, in the schema.
+//! Usage of API keys in the schema.
 
 use async_graphql::{Context, Description, Object, SimpleObject};
 

@@ -10,7 +10,7 @@ use apollo_compiler::{
 use super::PRICES;
 use crate::graphql::sdl;
 
-/// Arguments of lists that an index finds rows by, or that say which page is meant.
+/// Arguments of lists that are supported by an index, or that select the page.
 const FOUND_BY_AN_INDEX: &[&str] = &[
     "after",
     "before",
@@ -63,7 +63,7 @@ fn s01_every_root_field_every_list_and_every_total_has_a_price() {
     let schema = schema();
     for object in objects(&schema) {
         let is_root = ["Query", "Mutation", "Subscription"].contains(&object.name.as_str());
-        // What a connection holds is priced by the size of its page.
+        // The content of a connection is priced by the size of its page.
         let is_page = object.name.ends_with("Connection");
         for (name, field) in &object.fields {
             let is_list = field.ty.is_list() && !is_page;

@@ -1,4 +1,4 @@
-//! The conversation over one socket.
+//! The protocol over one socket.
 
 use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
 
@@ -36,7 +36,7 @@ use crate::{
 /// When a client with too many operations may try again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// Serves a socket until one side has enough; `leave` tells why this side has.
+/// Serves a socket until one side closes it.
 pub(super) async fn serve(
     socket: &mut WebSocket,
     gateway: &Arc<Gateway>,
@@ -46,7 +46,7 @@ pub(super) async fn serve(
     let mut leave = pin!(leave);
     let settings = &gateway.engine.services().config.realtime;
     let mut pace = Pace::new(gateway.engine.services());
-    // Boxed, here and below: what is over must not take room in a socket that stays.
+    // Boxed, here and below: a finished future must not occupy memory of a socket that stays open.
     let greeting = Box::pin(handshake(socket, gateway, &opening, &mut pace));
     let greeted = tokio::select! {
         biased;
@@ -59,7 +59,7 @@ pub(super) async fn serve(
         Ok(Ok(presence)) => Arc::new(presence),
     };
     let Opening { client, language, headers } = opening;
-    // They keep the buffer that the request was read into.
+    // Headers keep the buffer that the request was read into.
     drop(headers);
     let mut connection = Connection {
         socket,
@@ -81,7 +81,7 @@ pub(super) async fn serve(
     }
 }
 
-/// Waits for `connection_init` and finds out who it is.
+/// Waits for `connection_init` and authenticates the client.
 async fn handshake(
     socket: &mut WebSocket,
     gateway: &Gateway,
@@ -113,7 +113,7 @@ async fn handshake(
             presence
         }
         Err(error) => {
-            // Guesses count against their address.
+            // Failed attempts count against the address.
             let outcome = engine.refuse(&caller, error, opening.language).await;
             let problem = outcome.problems.first().map(|problem| &problem.error);
             return Err(CloseReason::refused(problem.unwrap_or(&Error::Unauthenticated)));
@@ -125,19 +125,19 @@ async fn handshake(
     Ok(presence)
 }
 
-/// A conversation with somebody who is known.
+/// The state of an authenticated connection.
 struct Connection<'a> {
     socket: &'a mut WebSocket,
     gateway: &'a Arc<Gateway>,
     presence: Arc<LiveConnection>,
     to: Recipient,
-    /// The room of the largest message so far: the socket keeps a buffer of its size.
+    /// The bytes of the largest message so far: the socket keeps a buffer of that size.
     kept: Option<Holding>,
     caller: Caller,
     language: Language,
     pace: Pace<'a>,
     running: HashMap<String, Running>,
-    /// Ends with the conversation.
+    /// Aborted with the connection.
     tasks: JoinSet<()>,
     serial: u64,
 }
@@ -172,7 +172,7 @@ impl Connection<'_> {
                     Box::pin(self.on_message(message?, &line)).await?;
                 }
                 Some(words) = receiver.recv() => self.forward(words).await?,
-                // Others need the room of what the client does not take.
+                // Others need the memory of answers that the client does not read.
                 () = to.evicted() => return Err(CloseReason::Gone),
                 _ = ticks.tick() => {
                     if !std::mem::take(&mut heard) {
@@ -184,7 +184,7 @@ impl Connection<'_> {
         }
     }
 
-    /// Hears nothing more, and passes on the answers of what is running.
+    /// Accepts no more messages, and delivers the answers of running operations.
     async fn finish(
         &mut self,
         mut receiver: mpsc::Receiver<OutboundMessage>,
@@ -262,7 +262,7 @@ impl Connection<'_> {
         say(self.socket, self.gateway, message::error(id, &outcome.response.errors)).await
     }
 
-    /// Nothing is passed on of an operation that the client has completed.
+    /// Drops answers of operations that the client has completed.
     async fn forward(
         &mut self,
         OutboundMessage { id, serial, said }: OutboundMessage,
@@ -291,7 +291,7 @@ impl Connection<'_> {
     }
 }
 
-/// The next message, or nothing for a frame that is only a sign of life.
+/// The next message, or None for a ping or pong frame.
 async fn receive(socket: &mut WebSocket) -> Result<Option<FromClient>, CloseReason> {
     match socket.recv().await {
         Some(Ok(Message::Text(text))) => FromClient::parse(&text).map(Some),
@@ -306,7 +306,7 @@ async fn say(socket: &mut WebSocket, gateway: &Gateway, text: String) -> Result<
     send(socket, gateway, Message::Text(text.into())).await
 }
 
-/// A client that takes nothing for as long as it may be silent is gone.
+/// A client that reads nothing within the ping interval is gone.
 async fn send(
     socket: &mut WebSocket,
     gateway: &Gateway,

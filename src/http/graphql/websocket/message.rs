@@ -10,13 +10,13 @@ use crate::{
     http::{graphql::request::GraphqlRequest, json as strict},
 };
 
-/// Members of the payload of `connection_init` that are credentials, as the headers of these names.
+/// Credentials in the payload of `connection_init`, named like the corresponding headers.
 const CREDENTIALS: [&str; 3] = ["authorization", "x-api-key", "x-api-secret"];
 
-/// Bytes of an operation's id, which each of its messages repeats; a UUID has 36.
+/// Longest id of an operation in bytes, since each of its messages repeats it; a UUID has 36.
 const ID_MAX_BYTES: usize = 128;
 
-/// What a client says.
+/// A message from the client.
 pub(super) enum FromClient {
     Init(Map<String, Value>),
     Ping(Option<Value>),
@@ -26,7 +26,7 @@ pub(super) enum FromClient {
 }
 
 impl FromClient {
-    /// Reads a text; what is not of the protocol ends the socket.
+    /// Parses a message; an invalid one closes the socket.
     pub(super) fn parse(text: &str) -> Result<Self, CloseReason> {
         let mut members = match strict::parse(text.as_bytes()) {
             Ok(Value::Object(members)) => members,
@@ -71,8 +71,8 @@ fn id(members: &Map<String, Value>) -> Result<String, CloseReason> {
     }
 }
 
-/// What the client shows: in `connection_init`, or else in the headers of its upgrade. This is the
-/// only place where those are looked at for credentials.
+/// The client's credentials: in `connection_init`, or else in the headers of its upgrade. Nothing
+/// else reads those as credentials.
 pub(super) fn credentials(upgrade: &HeaderMap, payload: &Map<String, Value>) -> Result<HeaderMap> {
     let mut shown = HeaderMap::new();
     for (member, value) in payload.iter().filter(|(_, value)| !value.is_null()) {
@@ -82,7 +82,7 @@ pub(super) fn credentials(upgrade: &HeaderMap, payload: &Map<String, Value>) -> 
             shown.append(name, value.ok_or(Error::Unauthenticated)?);
         }
     }
-    // Cookies are among the latter.
+    // The headers include cookies.
     Ok(if shown.is_empty() { upgrade.clone() } else { shown })
 }
 
@@ -103,7 +103,7 @@ pub(super) fn next(id: &str, payload: &str) -> String {
     format!(r#"{{"id":{},"type":"next","payload":{payload}}}"#, json!(id))
 }
 
-/// The end of an operation that fails.
+/// The message that ends a failed operation.
 pub(super) fn error(id: &str, errors: &[ServerError]) -> String {
     json!({ "id": id, "type": "error", "payload": errors }).to_string()
 }

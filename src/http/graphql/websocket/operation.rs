@@ -1,4 +1,4 @@
-//! One operation of a socket, in a task of its own.
+//! One operation of a socket, in its own task.
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -26,39 +26,39 @@ use crate::{
     network::Holding,
 };
 
-/// What an operation has to say.
+/// What an operation sends.
 pub(super) enum Payload {
-    /// It takes room until it is sent, of the socket's and of its network's.
+    /// Holds permits of the socket and of its network until it is sent.
     Message(String, AnswerPermit, Option<Holding>),
     /// Its last message.
     Last(String),
-    /// Its client may not stay.
+    /// The client lost its right to stay connected.
     Ended(Error),
 }
 
-/// Something said, and by which operation.
+/// A payload and the operation that sent it.
 pub(super) struct OutboundMessage {
     pub id: String,
     pub serial: u64,
     pub said: Payload,
 }
 
-/// What an operation has of its conversation.
+/// The connection as an operation sees it.
 #[derive(Clone)]
 pub(super) struct Outbound {
-    /// Takes one message at a time, so that a client that does not read holds no more.
+    /// A channel of capacity one, so that a client that does not read limits what is held.
     pub sender: Sender<OutboundMessage>,
     pub backlog: Backlog,
     pub to: Recipient,
-    /// Closed when the conversation comes to its end: what is running finishes, and nothing is
-    /// waited for.
+    /// Closed when the connection is closing: running operations finish, and subscriptions stop
+    /// waiting.
     pub open: watch::Receiver<()>,
 }
 
-/// An operation that a client has subscribed to.
+/// An operation as the client requested it.
 pub(super) struct Subscribed {
     pub id: String,
-    /// Tells it from an earlier one of the same id.
+    /// Distinguishes it from an earlier operation with the same id.
     pub serial: u64,
     pub gateway: Arc<Gateway>,
     pub presence: Arc<LiveConnection>,
@@ -68,7 +68,7 @@ pub(super) struct Subscribed {
 }
 
 impl Subscribed {
-    /// Runs to the end, unless nobody listens any more.
+    /// Runs to the end, or until the connection is gone.
     pub(super) async fn run(mut self, asked: GraphqlRequest, mut line: OperationLine) {
         let run = AssertUnwindSafe(self.answer(asked)).catch_unwind().await;
         if run.is_err() {
@@ -78,7 +78,7 @@ impl Subscribed {
     }
 
     async fn answer(&mut self, asked: GraphqlRequest) {
-        // Boxed, here and below: what is over must not take room in a subscription that waits.
+        // Boxed, here and below: a finished future must not occupy a waiting subscription.
         match Box::pin(self.open(asked)).await {
             Err(error) => self.fail(error).await,
             Ok((Streamed::Single(outcome), room)) => Box::pin(self.single(outcome, room)).await,
@@ -89,7 +89,7 @@ impl Subscribed {
         }
     }
 
-    /// Runs with the rights that the client has now, as soon as there is room for an answer.
+    /// Starts it with the client's current rights, as soon as there is room for an answer.
     async fn open(&mut self, asked: GraphqlRequest) -> Result<(Streamed, AnswerPermit)> {
         let room = self.line.backlog.room().await?;
         let engine = &self.gateway.engine;
@@ -121,7 +121,7 @@ impl Subscribed {
         self.say(Payload::Last(message::error(&self.id, &outcome.response.errors))).await;
     }
 
-    /// A credential that ended ends the socket, anything else the operation alone.
+    /// The end of a credential closes the socket; other errors end only the operation.
     async fn fail(&self, error: Error) {
         let said = if matches!(error.code(), ErrorCode::Unauthorized | ErrorCode::TokenExpired) {
             Payload::Ended(error)
@@ -151,11 +151,11 @@ impl Subscribed {
     }
 
     async fn conversation_ends(&self) {
-        // Nothing is ever sent: what is waited for is that the sender is gone.
+        // Nothing is ever sent: this waits until the sender is dropped.
         self.line.open.clone().changed().await.ok();
     }
 
-    /// The event as JSON; one that finds no room ends the subscription, and is told to the next one.
+    /// The event as JSON; over the limit it ends the subscription, and the next one gets it again.
     fn written(&self, delivery: &Delivery) -> Result<Written> {
         let answer = Answer::of_event(delivery);
         match answer.json(&self.line.to) {
@@ -175,7 +175,7 @@ impl Subscribed {
     }
 
     async fn say(&self, said: Payload) {
-        // The socket is gone, and this task with it.
+        // Fails if the socket is gone; then this task ends too.
         let words = OutboundMessage { id: self.id.clone(), serial: self.serial, said };
         self.line.sender.send(words).await.ok();
     }

@@ -1,4 +1,4 @@
-//! How much one client may say in a minute, so that what is cheap to say cannot become dear to hear.
+//! Limits the messages of one client per minute, since each costs more to handle than to send.
 
 use chrono::TimeDelta;
 
@@ -6,10 +6,10 @@ use super::CloseReason;
 use crate::{clock::Timestamp, domain::Services};
 
 const WINDOW: TimeDelta = TimeDelta::minutes(1);
-/// Each operation may be begun and completed.
+/// One to start each operation and one to complete it.
 const MESSAGES_PER_OPERATION: u32 = 2;
 
-/// What a client has said since a moment less than a minute ago.
+/// Messages of a client within the current minute.
 pub(super) struct Pace<'a> {
     services: &'a Services,
     since: Timestamp,
@@ -22,9 +22,9 @@ impl<'a> Pace<'a> {
         Self { services, since: services.clock.now(), messages: 0, operations: 0 }
     }
 
-    /// Counts a message of any kind, pings and frames without one too.
+    /// Counts a message of any kind, including pings and unsolicited pongs.
     pub(super) fn hears(&mut self) -> Result<(), CloseReason> {
-        // A clock may be set back as well.
+        // The clock may also have been set back.
         if (self.services.clock.now() - self.since).abs() >= WINDOW {
             *self = Self::new(self.services);
         }
@@ -35,7 +35,7 @@ impl<'a> Pace<'a> {
         Ok(())
     }
 
-    /// Counts an operation that is to begin.
+    /// Counts the start of an operation.
     pub(super) fn begins(&mut self) -> Result<(), CloseReason> {
         self.operations += 1;
         if self.operations > self.most() {

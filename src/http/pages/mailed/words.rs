@@ -1,9 +1,9 @@
-//! What the pages behind mailed links say.
+//! The texts of the pages behind mailed links.
 
 use super::Mailed;
 use crate::http::pages::page::{Both, Foot};
 
-/// Takes an account back that somebody made with the reader's address.
+/// Rejects an account that somebody registered with the reader's address.
 pub(in crate::http) static REJECT: Mailed = Mailed {
     mutation: "mutation RejectRegistration($token: String!) { rejectRegistration(input: {token: $token}) { ok } }",
     asks_password: false,
@@ -45,7 +45,7 @@ pub(in crate::http) static RESET: Mailed = Mailed {
     failed: ("無法重設密碼", "Password not reset"),
 };
 
-/// Makes a new address the account's own.
+/// Confirms a new address of the account.
 pub(in crate::http) static CONFIRM_EMAIL: Mailed = Mailed {
     mutation: "mutation ConfirmEmailChange($token: String!) { confirmEmailChange(input: {token: $token}) { ok } }",
     asks_password: false,

@@ -1,5 +1,5 @@
 import type { Both } from '../../i18n/language.tsx';
 
 export const words = {
-  lead: ['每個版本中，使用者會注意到的變更。', 'What users notice of each version.'],
+  lead: ['每個版本中，使用者會注意到的變更。', 'What changed for users in each version.'],
 } satisfies Record<string, Both>;

@@ -4,7 +4,7 @@ import type { Kind } from './schema.ts';
 export const words = {
   lead: [
     '所有查詢、變更、訂閱與型別，直接取自這個閘道的 schema（說明為英文）。想邊看邊試，請開啟 [GraphiQL](/graphql)。',
-    'All queries, mutations, subscriptions and types, from the schema of this gateway. To try them while you read, open [GraphiQL](/graphql).',
+    'All queries, mutations, subscriptions and types of this gateway’s schema. To try them out, open [GraphiQL](/graphql).',
   ],
   search: ['搜尋型別與欄位', 'Search types and fields'],
   found: [(count: string) => `找到 ${count} 個`, (count: string) => `${count} found`],
@@ -30,7 +30,7 @@ export const words = {
   interfaces: ['實作', 'Implements'],
   uses: ['使用於', 'Used by'],
   deprecated: ['已棄用', 'Deprecated'],
-  oneOf: ['恰好填寫其中一個欄位。', 'Exactly one of the fields is given.'],
+  oneOf: ['必須且只能填寫其中一個欄位。', 'Exactly one of the fields must be given.'],
   required: ['必填', 'required'],
   byDefault: ['預設', 'default'],
   length: ['長度', 'length'],

@@ -1,4 +1,4 @@
-/** What fields cost besides one, by the table of `src/graphql/prices.rs`; one of its tests compares them. */
+/** Prices of fields, from the table in `src/graphql/schema/prices.rs`; a test compares them. */
 export const PRICES = [
   ['ApiKey.usage', 20],
   ['ApiKeyConnection.totalCount', 10],

@@ -3,7 +3,7 @@ import type { Limit } from './schema.ts';
 
 export const words = {
   title: ['REST API', 'REST API'],
-  machine: ['依據伺服器自己的 OpenAPI 說明產生：', 'Made from the gateway’s own OpenAPI description: '],
+  machine: ['依據伺服器自己的 OpenAPI 說明產生：', 'Generated from the gateway’s own OpenAPI description: '],
   version: [(version: string) => `版本 ${version}`, (version: string) => `Version ${version}`],
   operations: ['所有操作', 'Operations'],
   linkTo: [(name: string) => `連到「${name}」的連結`, (name: string) => `Link to “${name}”`],
@@ -30,7 +30,7 @@ export const words = {
   requestFor: [(name: string) => `${name} 的請求`, (name: string) => `Request of ${name}`],
   answerFor: [
     (status: string, name: string) => `${name} 的 ${status} 回應`,
-    (status: string, name: string) => `${status} of ${name}`,
+    (status: string, name: string) => `${status} response of ${name}`,
   ],
   answers: ['回應', 'Answers'],
   headers: ['標頭', 'Headers'],
@@ -43,14 +43,14 @@ export const words = {
   credentials: ['試用憑證', 'Credentials to try with'],
   credentialsHint: [
     '只保存在此頁的記憶體中，重新整理即消失；請求不會附帶 cookie。',
-    'Kept in the memory of this page only and gone when it is reloaded; no cookies are sent.',
+    'Kept only in the memory of this page until it is reloaded; requests send no cookies.',
   ],
   noKey: ['還沒有金鑰？', 'No key yet?'],
   makeKey: ['到入口網站建立一把', 'Make one in the portal'],
   key: ['API 金鑰（X-API-Key）', 'API key (X-API-Key)'],
   secret: ['密鑰（X-API-Secret）', 'Secret (X-API-Secret)'],
   token: ['Access token', 'Access token'],
-  tokenHint: ['由 /login 取得。', '/login answers one.'],
+  tokenHint: ['由 /login 取得。', 'Returned by /login.'],
 
   tryIt: ['試試看', 'Try it'],
   send: ['送出請求', 'Send'],

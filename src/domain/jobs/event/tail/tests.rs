@@ -20,7 +20,7 @@ fn logged(position: i64) -> Arc<Logged> {
     Arc::new(Logged { event, owner_id: position % 5 })
 }
 
-/// A tail that was told of these positions.
+/// A tail that has these positions.
 fn tail(positions: std::ops::RangeInclusive<i64>) -> Tail {
     let tail = Tail::new(2);
     for position in positions {

@@ -19,7 +19,7 @@ use crate::{
 const ORDERS: [JobOrder; 4] =
     [JobOrder::Newest, JobOrder::Oldest, JobOrder::AmountHighest, JobOrder::AmountLowest];
 
-/// Everything that is stored, to compare with.
+/// All stored jobs, for comparison.
 struct Stored {
     jobs: Vec<Job>,
     applied: HashSet<(i64, i64)>,
@@ -79,7 +79,7 @@ fn filters(owner: i64) -> Vec<JobFilter> {
     ]
 }
 
-/// The ids of all pages one after the other, by the cursors of their last or first jobs.
+/// The ids of all pages in order, following the cursors of their last or first jobs.
 async fn walked(
     services: &Services,
     audience: Audience,
@@ -106,7 +106,7 @@ async fn walked(
     }
 }
 
-/// A filter of values that some job has, or nearly has, in other letters at times.
+/// A filter with values that some job has, or nearly has, sometimes in another case.
 fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
     let [which, job, shift, ..]: [u8; 4] = random.bytes();
     let job = &stored.jobs[usize::from(job) % stored.jobs.len()];

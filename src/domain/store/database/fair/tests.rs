@@ -1,4 +1,4 @@
-//! Turns without a database: the connections are never opened.
+//! Fairness without a database: the connections are never opened.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn pool(connections: usize, patience: Duration) -> FairPool {
     FairPool::new((0..connections).map(|_| slot()), patience)
 }
 
-/// What an asker gets without waiting.
+/// The connections that an asker gets without waiting.
 fn taken(pool: &FairPool, asker: Asker, most: usize) -> Vec<ConnectionPermit> {
     let take = |_| asker.scope(pool.acquire()).now_or_never()?.ok();
     (0..most).map_while(take).collect()
