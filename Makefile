@@ -17,7 +17,7 @@ release: web
 web: web/dist/graphiql.html
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@echo "web: installing packages" && cd web && npm ci --loglevel=error --no-progress
-web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md $(wildcard CHANGELOG*.md)
+web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md docs/prices.json $(wildcard CHANGELOG*.md)
 	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
 
 test: test-web test-sqlite test-postgres
@@ -90,6 +90,7 @@ schema: web/node_modules/.package-lock.json
 	cargo run --quiet -- schema > schema.graphql
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
+	cargo run --quiet -- prices > docs/prices.json
 	cd web && npm run --silent codegen
 
 # What schema.graphql changes for clients since the last commit, or since the file OLD.
