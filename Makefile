@@ -22,7 +22,7 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@echo "web: installing packages" && cd web && npm ci --omit=dev --loglevel=error --no-progress
 $(TOOLS): web/package.json web/package-lock.json
 	@echo "web: installing packages and tools" && cd web && npm ci --loglevel=error --no-progress && touch node_modules/.tools
-web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md $(wildcard CHANGELOG*.md)
+web/dist/graphiql.html: web/node_modules/.package-lock.json $(wildcard web/*.html web/*.ts web/*.json) $(shell find web/src web/vite -type f) schema.graphql docs/errors.md docs/prices.json $(wildcard CHANGELOG*.md)
 	@echo "web: building pages" && cd web && npm run --silent build -- --logLevel warn
 
 test: test-web test-sqlite test-postgres
@@ -95,6 +95,7 @@ schema: $(TOOLS)
 	cargo run --quiet -- schema > schema.graphql
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
+	cargo run --quiet -- prices > docs/prices.json
 	cd web && npm run --silent codegen
 
 # What schema.graphql changes for clients since the last commit, or since the file OLD.

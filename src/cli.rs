@@ -39,6 +39,8 @@ pub enum Command {
     Openapi,
     /// Print the table of error codes, as in docs/errors.md.
     Errors,
+    /// Print what fields of the GraphQL schema cost, as in docs/prices.json.
+    Prices,
     /// Add realistic data; the same numbers give the same data on the same day.
     Seed(Seed),
     /// Manage accounts.

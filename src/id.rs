@@ -2,52 +2,50 @@
 
 use std::{fmt, str::FromStr};
 
-/// A global id: the kind of object and the key of its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GlobalId {
-    Job(i64),
-    User(i64),
-    Application(i64),
-    ApiKey(i64),
-    Session(i64),
-    AuditEvent(i64),
+macro_rules! kinds {
+    ($($kind:ident $prefix:literal)+) => {
+        /// A global id: the kind of object and the key of its row.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum GlobalId {
+            $($kind(i64),)+
+        }
+
+        impl fmt::Display for GlobalId {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$kind(key) => write!(f, concat!($prefix, "_{}"), key),)+
+                }
+            }
+        }
+
+        impl FromStr for GlobalId {
+            type Err = InvalidId;
+
+            /// Accepts exactly what `Display` prints: no sign, leading zero or space.
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                let (kind, key) = text.split_once('_').ok_or(InvalidId)?;
+                let key = row_key(key).ok_or(InvalidId)?;
+                match kind {
+                    $($prefix => Ok(Self::$kind(key)),)+
+                    _ => Err(InvalidId),
+                }
+            }
+        }
+    };
 }
 
-impl fmt::Display for GlobalId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Job(key) => write!(f, "job_{key}"),
-            Self::User(key) => write!(f, "user_{key}"),
-            Self::Application(key) => write!(f, "application_{key}"),
-            Self::ApiKey(key) => write!(f, "key_{key}"),
-            Self::Session(key) => write!(f, "session_{key}"),
-            Self::AuditEvent(key) => write!(f, "audit_{key}"),
-        }
-    }
+kinds! {
+    Job "job"
+    User "user"
+    Application "application"
+    ApiKey "key"
+    Session "session"
+    AuditEvent "audit"
 }
 
 /// The text is not a global id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidId;
-
-impl FromStr for GlobalId {
-    type Err = InvalidId;
-
-    /// Accepts exactly what `Display` prints: no sign, leading zero or space.
-    fn from_str(text: &str) -> Result<Self, InvalidId> {
-        let (kind, key) = text.split_once('_').ok_or(InvalidId)?;
-        let key = row_key(key).ok_or(InvalidId)?;
-        match kind {
-            "job" => Ok(Self::Job(key)),
-            "user" => Ok(Self::User(key)),
-            "application" => Ok(Self::Application(key)),
-            "key" => Ok(Self::ApiKey(key)),
-            "session" => Ok(Self::Session(key)),
-            "audit" => Ok(Self::AuditEvent(key)),
-            _ => Err(InvalidId),
-        }
-    }
-}
 
 /// A row's key as printed: decimal digits without a leading zero.
 #[must_use]

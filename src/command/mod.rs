@@ -28,6 +28,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Schema => print(&graphql::sdl()),
         Command::Openapi => print(&crate::rest::openapi::json(&config)?),
         Command::Errors => print(&error_table()),
+        Command::Prices => print(&graphql::price_list()?),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,

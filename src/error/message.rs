@@ -45,7 +45,7 @@ impl Error {
                 "Cookies are taken from pages of this site only, and no such page asks".into()
             }
             Self::MissingScope(scope) => format!("The API key lacks the scope {scope}"),
-            Self::NotFound(noun) => format!("{} not found", noun.en()),
+            Self::NotFound(noun) => format!("{} not found", noun.names().1),
             Self::EmailExists => "The e-mail address is already registered".into(),
             Self::Conflict(conflict) => conflict.en(),
             Self::MethodNotAllowed => "Method not allowed".into(),
@@ -90,7 +90,7 @@ impl Error {
             Self::CrossSite => "Cookie 僅限本網站的網頁使用".into(),
             Self::MissingScope(scope) => format!("API 金鑰缺少權限範圍 {scope}"),
             Self::NotFound(Noun::User) => "用戶不存在".into(),
-            Self::NotFound(noun) => format!("找不到指定的{}", noun.zh_tw()),
+            Self::NotFound(noun) => format!("找不到指定的{}", noun.names().0),
             Self::EmailExists => "電子郵件已被註冊".into(),
             Self::Conflict(conflict) => conflict.zh_tw(),
             Self::MethodNotAllowed => "不支援此請求方法".into(),
@@ -104,32 +104,6 @@ impl Error {
             }
             Self::Unavailable { .. } => "服務暫時無法使用,請稍後再試".into(),
             Self::Internal(_) => "伺服器內部錯誤".into(),
-        }
-    }
-}
-
-impl Noun {
-    fn en(self) -> &'static str {
-        match self {
-            Self::Job => "Job",
-            Self::Application => "Application",
-            Self::User => "User",
-            Self::ApiKey => "API key",
-            Self::Session => "Session",
-            Self::TrustedQuery => "Trusted query",
-            Self::Route => "Route",
-        }
-    }
-
-    fn zh_tw(self) -> &'static str {
-        match self {
-            Self::Job => "工作",
-            Self::Application => "應徵",
-            Self::User => "用戶",
-            Self::ApiKey => "API 金鑰",
-            Self::Session => "登入裝置",
-            Self::TrustedQuery => "受信任的查詢",
-            Self::Route => "路徑",
         }
     }
 }

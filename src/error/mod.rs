@@ -5,6 +5,7 @@ mod database;
 mod document;
 mod field;
 mod message;
+mod noun;
 
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 
@@ -12,6 +13,7 @@ pub use code::ErrorCode;
 pub use document::DocumentProblem;
 pub use field::{FieldError, FieldErrors, FieldProblem, ValueType};
 pub(crate) use message::whole_seconds;
+pub use noun::Noun;
 
 use crate::language::Language;
 
@@ -73,18 +75,6 @@ pub enum Error {
         cause: Cause,
     },
     Internal(Cause),
-}
-
-/// A thing that may be missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noun {
-    Job,
-    Application,
-    User,
-    ApiKey,
-    Session,
-    TrustedQuery,
-    Route,
 }
 
 /// What the current state does not allow.

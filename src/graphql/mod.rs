@@ -15,6 +15,7 @@ pub use self::{
     },
     schema::{
         mutations::{attempt, is_exclusive},
+        prices::price_list,
         sdl,
     },
 };

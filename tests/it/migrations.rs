@@ -1,5 +1,7 @@
 //! The migrations make the tables that the entities describe, on both databases.
 
+use std::{fs, path::Path};
+
 use find_helper::{domain::store::database::Database, entity};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -53,27 +55,46 @@ async fn columns(db: &Database) -> String {
     lines.join("\n")
 }
 
-/// The tables as SeaORM makes them from the entities.
-async fn create_from_entities(db: &Database) {
-    let connection = db.unlimited().await.unwrap();
-    let builder = connection.get_schema_builder();
-    let builder = builder
-        .register(entity::user::Entity)
-        .register(entity::session::Entity)
-        .register(entity::refresh_token::Entity)
-        .register(entity::mail_token::Entity)
-        .register(entity::api_key::Entity)
-        .register(entity::job_type::Entity)
-        .register(entity::job::Entity)
-        .register(entity::application::Entity)
-        .register(entity::job_event::Entity)
-        .register(entity::outbox::Entity)
-        .register(entity::daily_count::Entity)
-        .register(entity::recovery_code::Entity)
-        .register(entity::audit_event::Entity)
-        .register(entity::signing_key::Entity)
-        .register(entity::api_key_usage::Entity);
-    builder.apply(&connection).await.unwrap();
+macro_rules! entities {
+    ($($name:ident)+) => {
+        const ENTITIES: &[&str] = &[$(stringify!($name)),+];
+
+        /// The tables as SeaORM makes them from the entities.
+        async fn create_from_entities(db: &Database) {
+            let connection = db.unlimited().await.unwrap();
+            let builder = connection.get_schema_builder();
+            let builder = builder$(.register(entity::$name::Entity))+;
+            builder.apply(&connection).await.unwrap();
+        }
+    };
+}
+
+entities! {
+    api_key api_key_usage application audit_event daily_count job job_event job_type mail_token outbox
+    recovery_code refresh_token session signing_key user
+}
+
+/// The modules that a file declares.
+fn modules(source: &str) -> Vec<&str> {
+    let lines = source.lines().map(|line| line.trim_start_matches("pub "));
+    lines.filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).collect()
+}
+
+#[test]
+fn no_entity_and_no_migration_is_left_out() {
+    let entities = modules(include_str!("../../src/entity/mod.rs"));
+    let missing: Vec<_> = entities.iter().filter(|it| !ENTITIES.contains(it)).collect();
+    assert!(missing.is_empty(), "{missing:?}: add it to the entities of tests/it/migrations.rs");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/src");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let files = files.map(|file| file.to_str().unwrap().trim_end_matches(".rs").to_owned());
+    let mut files: Vec<_> = files.filter(|file| file != "lib").collect();
+    files.sort();
+    assert_eq!(
+        files,
+        migrations::known(),
+        "migrations/src/lib.rs lists every file, in their order"
+    );
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use find_helper::{
     command::error_table,
     graphql::{
         document::{Gate, GateLimits},
-        is_exclusive, sdl,
+        is_exclusive, price_list, sdl,
     },
 };
 
@@ -29,6 +29,11 @@ fn the_schema_checked_in_is_the_one_that_is_served() {
 #[test]
 fn the_table_of_error_codes_checked_in_is_the_one_in_force() {
     assert_eq!(checked_in("docs/errors.md"), error_table(), "run: make schema");
+}
+
+#[test]
+fn the_prices_that_the_documentation_shows_are_those_in_force() {
+    assert_eq!(checked_in("docs/prices.json"), price_list().unwrap(), "run: make schema");
 }
 
 /// The places of a schema that have no description.
@@ -105,6 +110,18 @@ fn undescribed(sdl: &str) -> Vec<String> {
 fn everything_in_the_schema_has_a_description() {
     let found = undescribed(&sdl());
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn whatever_has_an_id_is_found_by_it() {
+    let document = ast::Document::parse(sdl(), "schema.graphql").unwrap();
+    for definition in &document.definitions {
+        let Definition::ObjectTypeDefinition(object) = definition else { continue };
+        if object.fields.iter().any(|field| field.name == "id") {
+            let is_node = object.implements_interfaces.iter().any(|it| it == "Node");
+            assert!(is_node, "{} is not in Node of graphql/schema/node.rs", object.name);
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,12 @@
 //! A point is about 10 µs of CPU time. Prices are the longest time to resolve a field with 200,000
 //! jobs on either database; items found by an index only cost their rows.
 
-use crate::graphql::document::{Given, Price};
+use std::collections::BTreeMap;
+
+use crate::{
+    error::{Error, Result},
+    graphql::document::{Given, Price},
+};
 
 /// A single statement that finds its rows by an index.
 const LOOK: u64 = 10;
@@ -80,6 +85,20 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("User.sessions", LIST),
     Price::of("UserConnection.totalCount", TOTAL),
 ];
+
+/// The prices as the documentation shows them, and as checked in at docs/prices.json.
+pub fn price_list() -> Result<String> {
+    let mut rows = BTreeMap::new();
+    for Price { field, each, item, given } in PRICES {
+        rows.insert((*field).to_owned(), *each);
+        rows.insert(format!("{field} (ids)"), *item);
+        for Given { arguments, cost } in *given {
+            rows.extend(arguments.iter().map(|argument| (format!("{field} ({argument})"), *cost)));
+        }
+    }
+    rows.retain(|_, points| *points > 0);
+    Ok(serde_json::to_string_pretty(&rows).map_err(Error::internal)? + "\n")
+}
 
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ mod pages;
 mod password;
 mod passwords;
 mod people;
+mod personal;
 mod proof;
 mod recovery;
 mod refresh;

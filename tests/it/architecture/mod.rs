@@ -1,6 +1,7 @@
 //! Who may use whom: the source is held against the table of modules.
 
 mod circles;
+mod rows;
 mod wings;
 
 use std::{

@@ -1,8 +1,11 @@
 //! The domain through GraphQL.
 
+mod batching;
+mod lists;
 mod node;
 mod page;
 mod permissions;
 mod secrets;
 mod statements;
+mod viewers;
 pub(crate) mod walk;

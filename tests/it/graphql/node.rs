@@ -1,19 +1,18 @@
 //! `node` and `nodes`: the same things for the same people, by id.
 
-use find_helper::{domain::viewer::Scope, id::GlobalId};
+use apollo_compiler::Schema;
+use find_helper::{domain::viewer::Scope, graphql::sdl, id::GlobalId};
 use serde_json::{Value, json};
 
+use super::viewers::Market;
 use crate::{
-    jobs::steps::{act, apply, done, draft, fields, outcome, published, text, try_to_apply},
-    support::{Client, TestApp},
+    jobs::steps::{act, apply, draft, fields, outcome, published, text, try_to_apply},
+    support::TestApp,
 };
-
-const VIEWERS: [&str; 8] =
-    ["anonymous", "stranger", "applicant", "owner", "assignee", "admin", "reader", "writer"];
 
 /// What each viewer gets for the id of each thing; the keys are the owner's.
 #[rustfmt::skip]
-const SEEN: [(&str, [&str; 8]); 7] = [
+const SEEN: [(&str, [&str; 8]); 9] = [
     //               anonymous       stranger  applicant      owner          assignee       admin          reader         writer
     ("draft",       ["null",         "null",   "null",        "Job",         "null",        "Job",         "Job",         "FORBIDDEN"]),
     ("published",   ["Job",          "Job",    "Job",         "Job",         "Job",         "Job",         "Job",         "FORBIDDEN"]),
@@ -21,6 +20,8 @@ const SEEN: [(&str, [&str; 8]); 7] = [
     ("application", ["null",         "null",   "Application", "Application", "null",        "Application", "Application", "FORBIDDEN"]),
     ("user",        ["UNAUTHORIZED", "User",   "User",        "User",        "User",        "User",        "User",        "User"]),
     ("key",         ["UNAUTHORIZED", "null",   "null",        "ApiKey",      "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
+    ("session",     ["UNAUTHORIZED", "null",   "null",        "Session",     "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
+    ("event",       ["UNAUTHORIZED", "null",   "null",        "AuditEvent",  "null",        "AuditEvent",  "FORBIDDEN",   "FORBIDDEN"]),
     ("missing",     ["null",         "null",   "null",        "null",        "null",        "null",        "null",        "FORBIDDEN"]),
 ];
 
@@ -39,34 +40,24 @@ fn found(answer: &Value, path: &Value, node: &Value) -> String {
 
 #[tokio::test]
 async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
-    let (app, anonymous) = TestApp::new().await;
-    let (owner, stranger) = (app.member("ann").await, app.member("dan").await);
-    let (applicant, assignee) = (app.member("cat").await, app.member("ben").await);
-    let published = published(&owner).await;
-    let assigned = crate::jobs::steps::published(&owner).await;
-    let application = apply(&applicant, &assigned).await;
-    done(&owner, "acceptApplication", &apply(&assignee, &assigned).await).await;
-    let viewers: [Client; 8] = [
-        anonymous,
-        stranger,
-        applicant,
-        owner.clone(),
-        assignee,
-        app.admin("zoe").await,
-        app.key(&owner, &[Scope::JobsRead]).await,
-        app.key(&owner, &[Scope::JobsWrite]).await,
-    ];
-    let keys = owner.data("{ apiKeys { nodes { id } } }", json!({})).await;
+    let (app, _) = TestApp::new().await;
+    let market = Market::new(&app).await;
+    let owner = &market.owner;
+    let own = "{ apiKeys { nodes { id } } viewer { sessions { nodes { id } } auditEvents { nodes { id } } } }";
+    let own = owner.data(own, json!({})).await;
+    let first = |list: &Value| text(&list["nodes"][0]["id"]);
     let ids = [
-        draft(&owner).await,
-        published,
-        assigned,
-        application,
+        draft(owner).await,
+        published(owner).await,
+        market.job.clone(),
+        market.application.clone(),
         GlobalId::User(owner.user_id()).to_string(),
-        text(&keys["apiKeys"]["nodes"][0]["id"]),
+        first(&own["apiKeys"]),
+        first(&own["viewer"]["sessions"]),
+        first(&own["viewer"]["auditEvents"]),
         "job_999999".into(),
     ];
-    for (column, (viewer, client)) in VIEWERS.into_iter().zip(&viewers).enumerate() {
+    for (column, (viewer, client)) in market.viewers().enumerate() {
         let together = client.gql(NODES, json!({ "ids": ids })).await.json();
         for (row, ((thing, seen), id)) in SEEN.iter().zip(&ids).enumerate() {
             let alone = client.gql(NODE, json!({ "id": id })).await.json();
@@ -79,6 +70,15 @@ async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
             assert_eq!(found(&together, &at, among), expected, "{viewer}, {thing} among others");
         }
     }
+}
+
+#[test]
+fn every_type_with_an_id_is_in_the_table() {
+    let schema = Schema::parse_and_validate(sdl(), "schema.graphql").unwrap();
+    let types = &schema.implementers_map()["Node"].objects;
+    let seen: Vec<&str> = SEEN.iter().flat_map(|(_, seen)| *seen).collect();
+    let missing: Vec<_> = types.iter().filter(|name| !seen.contains(&name.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:?}: who sees it by its id? SEEN has to say it");
 }
 
 #[tokio::test]
@@ -116,6 +116,23 @@ async fn ids_that_cannot_be_are_ids_of_nothing_and_more_than_a_hundred_are_refus
     }
 }
 
+/// They see everybody.
+const OF_ADMINISTRATORS: [&str; 5] =
+    ["changeUserRole", "reinstateUser", "resendMail", "signOutUser", "suspendUser"];
+
+/// The mutations whose input names one thing by its id.
+fn mutations_by_id() -> Vec<String> {
+    let schema = Schema::parse_and_validate(sdl(), "schema.graphql").unwrap();
+    let takes_id = |input: &str| {
+        schema.get_input_object(input).is_some_and(|input| input.fields.contains_key("id"))
+    };
+    let mutations = schema.get_object("Mutation").unwrap().fields.values();
+    let by_id = mutations.filter(|field| {
+        field.arguments.iter().any(|argument| takes_id(argument.ty.inner_named_type()))
+    });
+    by_id.map(|field| field.name.to_string()).collect()
+}
+
 #[tokio::test]
 async fn what_one_may_not_see_answers_as_what_does_not_exist_byte_by_byte() {
     let (app, _) = TestApp::new().await;
@@ -126,7 +143,10 @@ async fn what_one_may_not_see_answers_as_what_does_not_exist_byte_by_byte() {
     app.key(&ann, Scope::ALL).await;
     let keys = ann.data("{ apiKeys { nodes { id } } }", json!({})).await;
     let key = text(&keys["apiKeys"]["nodes"][0]["id"]);
-    for (mutation, foreign, missing) in [
+    let sessions = ann.data("{ viewer { sessions { nodes { id } } } }", json!({})).await;
+    let session = text(&sessions["viewer"]["sessions"]["nodes"][0]["id"]);
+    let tried = [
+        ("updateJob", &hidden, "job_999999"),
         ("publishJob", &hidden, "job_999999"),
         ("cancelJob", &hidden, "job_999999"),
         ("startJob", &hidden, "job_999999"),
@@ -134,8 +154,19 @@ async fn what_one_may_not_see_answers_as_what_does_not_exist_byte_by_byte() {
         ("withdrawApplication", &application, "application_999999"),
         ("acceptApplication", &application, "application_999999"),
         ("rejectApplication", &application, "application_999999"),
+        ("updateApiKey", &key, "key_999999"),
+        ("rotateApiKey", &key, "key_999999"),
         ("revokeApiKey", &key, "key_999999"),
-    ] {
+        ("revokeSession", &session, "session_999999"),
+    ];
+    let untried: Vec<_> = mutations_by_id()
+        .into_iter()
+        .filter(|name| {
+            !tried.iter().any(|(it, ..)| it == name) && !OF_ADMINISTRATORS.contains(&&**name)
+        })
+        .collect();
+    assert!(untried.is_empty(), "{untried:?}: try it with the id of what dan may not see");
+    for (mutation, foreign, missing) in tried {
         let (foreign, missing) =
             (act(&dan, mutation, foreign).await, act(&dan, mutation, missing).await);
         assert_eq!(outcome(&foreign), "NOT_FOUND", "{mutation}");

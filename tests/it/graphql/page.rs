@@ -2,8 +2,12 @@
 
 use std::collections::HashSet;
 
+use apollo_compiler::Schema;
 use chrono::TimeDelta;
-use find_helper::domain::{keys, viewer::Scope};
+use find_helper::{
+    domain::{keys, viewer::Scope},
+    graphql::sdl,
+};
 use serde_json::{Value, json};
 
 use super::walk::{List, Page, nothing};
@@ -75,28 +79,56 @@ async fn posting_between_pages_neither_repeats_nor_loses_a_job() {
     }
 }
 
+/// The fields of the schema that are lists with pages, such as `Job.events`.
+pub(super) fn connections() -> Vec<String> {
+    let schema = Schema::parse_and_validate(sdl(), "schema.graphql").unwrap();
+    let objects = schema.types.values().filter_map(|it| it.as_object());
+    let fields = objects.flat_map(|of| of.fields.values().map(move |field| (&of.name, field)));
+    let lists = fields.filter(|(_, field)| field.ty.inner_named_type().ends_with("Connection"));
+    lists.map(|(of, field)| format!("{of}.{}", field.name)).collect()
+}
+
 #[tokio::test]
 async fn every_list_is_paged_alike() {
     let (app, _) = TestApp::with(UNLIMITED).await;
-    let ann = app.member("ann").await;
+    let (ann, admin) = (app.member("ann").await, app.admin("zoe").await);
     let job = published(&ann).await;
     for name in ["ben", "cat", "dan"] {
         let member = app.member(name).await;
         apply(&member, &job).await;
         draft(&ann).await;
+        apply(&ann, &published(&member).await).await;
+        app.signed_in("ann@example.com").await;
     }
     for _ in 0..3 {
         app.key(&ann, Scope::ALL).await;
     }
-    let in_job = |list: &str| format!("{{ job(by: {{id: \"{job}\"}}) {{ {list}(ARGS) PAGE }} }}");
-    let of_ann = format!("{{ user(id: \"user_{}\") {{ jobs(ARGS) PAGE }} }}", ann.user_id());
-    for (document, length) in [
-        ("{ apiKeys(ARGS) PAGE }".to_owned(), 3),
-        (of_ann, 4),
-        (in_job("applications"), 3),
-        (in_job("events"), 5),
-    ] {
-        let list = List { client: &ann, document: &document };
+    let lists = [
+        ("Query.apiKeys", 3),
+        ("Query.auditEvents", 11),
+        ("Query.jobs", 7),
+        ("Query.users", 5),
+        ("User.applications", 3),
+        ("User.auditEvents", 7),
+        ("User.jobs", 4),
+        ("User.sessions", 4),
+        ("Job.applications", 3),
+        ("Job.events", 5),
+    ];
+    let missing: Vec<_> = connections()
+        .into_iter()
+        .filter(|field| !lists.iter().any(|(listed, _)| listed == field))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}: page through it here");
+    for (field, length) in lists {
+        let (parent, name) = field.split_once('.').unwrap();
+        let client = if ["auditEvents", "users"].contains(&name) { &admin } else { &ann };
+        let document = match parent {
+            "Query" => format!("{{ {name}(ARGS) PAGE }}"),
+            "User" => format!("{{ user(id: \"user_{}\") {{ {name}(ARGS) PAGE }} }}", ann.user_id()),
+            _ => format!("{{ node(id: \"{job}\") {{ ... on {parent} {{ {name}(ARGS) PAGE }} }} }}"),
+        };
+        let list = List { client, document: &document };
         let whole = list.page("first: 100").await;
         assert_eq!((whole.keys.len(), whole.has_next), (length, false), "{document}");
         for size in [1, 2, length, length + 1] {

@@ -14,13 +14,11 @@ use find_helper::domain::{
 };
 use serde_json::json;
 
+use super::viewers::VIEWERS;
 use crate::{
     jobs::steps::{UNLIMITED, apply, done, draft, outcome, published, text},
     support::{Client, PASSWORD, TestApp},
 };
-
-const VIEWERS: [&str; 8] =
-    ["anonymous", "stranger", "applicant", "owner", "assignee", "admin", "reader", "writer"];
 
 const OK: &str = "ok";
 const NULL: &str = "null";
@@ -344,5 +342,7 @@ fn the_matrix_has_a_row_for_each_root_field_and_no_other() {
         .collect();
     let rows: BTreeSet<String> = MATRIX.iter().map(|(field, ..)| (*field).to_owned()).collect();
     assert_eq!(rows.len(), MATRIX.len(), "a row for each");
+    let missing: Vec<_> = fields.difference(&rows).collect();
+    assert!(missing.is_empty(), "{missing:?}: who may do it? MATRIX has to say it");
     assert_eq!(rows, fields);
 }

@@ -101,30 +101,6 @@ fn s01_every_argument_of_a_list_has_a_price_or_an_index() {
 }
 
 #[test]
-fn the_documentation_tells_every_price() {
-    let told = include_str!("../../../../web/src/docs/limits/prices.ts");
-    let mut rows = 0;
-    let mut tells = |place: &str, points: u64| {
-        assert!(told.contains(&format!("['{place}', {points}]")), "{place}: {points}");
-        rows += 1;
-    };
-    for price in PRICES {
-        if price.each > 0 {
-            tells(price.field, price.each);
-        }
-        if price.item > 0 {
-            tells(&format!("{} (ids)", price.field), price.item);
-        }
-        for given in price.given {
-            given.arguments.iter().for_each(|argument| {
-                tells(&format!("{} ({argument})", price.field), given.cost);
-            });
-        }
-    }
-    assert_eq!(told.matches("  ['").count(), rows, "and nothing else");
-}
-
-#[test]
 fn whatever_has_a_price_is_in_the_schema() {
     let schema = schema();
     for price in PRICES {

@@ -1,6 +1,6 @@
+import PRICES from '../../../../docs/prices.json';
 import { useWords } from '../../i18n/language.tsx';
 import { GATE, SETTINGS } from './defaults.ts';
-import { PRICES } from './prices.ts';
 import { words } from './words.ts';
 
 /** The rows of the tables, in the reader's language. */
@@ -29,7 +29,7 @@ export function useRows() {
       ['`Retry-After`', t(words.retryHeader)],
       ['`X-API-Key-Expires`', t(words.expiresHeader)],
     ],
-    prices: PRICES.map(([field, points]) => [`\`${field}\``, number(points)]),
+    prices: Object.entries(PRICES).map(([field, points]) => [`\`${field}\``, number(points)]),
     sizes: [
       [t(words.body), bytes(SETTINGS.limit_body_bytes)],
       [t(words.head), bytes(SETTINGS.http_header_bytes)],
