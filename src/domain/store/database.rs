@@ -3,13 +3,13 @@
 mod connection;
 mod fair;
 mod file;
+mod lease;
+mod link;
 mod postgres;
 mod schema;
 mod slot;
 mod sqlite;
 mod statement;
-
-use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 
@@ -83,15 +83,16 @@ impl Database {
     /// A writing connection without turns and limits, for work on the schema.
     pub async fn unlimited(&self) -> Result<DatabaseConnection> {
         let permit = self.write.pool.acquire().await?;
-        Ok(permit.connection().await?)
+        let opened = match permit.source() {
+            slot::Source::Sqlite(source) => source.pool().await,
+            slot::Source::Postgres(source) => source.pool().await,
+        };
+        Ok(opened?)
     }
 
-    /// Calls back after every statement, for tests that count them.
-    pub fn on_statement(&mut self, callback: impl Fn(&str) + Send + Sync + 'static) {
-        let callback: slot::OnStatement = Arc::new(callback);
-        for slot in self.read.pool.rest().into_iter().chain(self.write.pool.rest()) {
-            slot.on_statement(callback.clone());
-        }
+    /// Calls back after every statement, for tests that count them; once for a database.
+    pub fn on_statement(&self, callback: impl Fn(&str) + Send + Sync + 'static) {
+        drop(self.write.on_statement.set(Box::new(callback)));
     }
 
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.

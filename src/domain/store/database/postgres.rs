@@ -1,10 +1,16 @@
 //! PostgreSQL: connections that read and write, and may end or fall silent at any time.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use sea_orm::{
-    ConnectOptions, DbBackend, DbErr, RuntimeErr,
-    sqlx::{self, PgConnection, Row, postgres::PgConnectOptions},
+    DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxPostgresConnector,
+    sqlx::{
+        self, ConnectOptions, PgConnection, Row,
+        postgres::{PgConnectOptions, PgPoolOptions},
+    },
 };
 use tokio::time::timeout;
 
@@ -12,13 +18,16 @@ use super::{
     Database,
     connection::Connections,
     fair::FairPool,
-    slot::{Limit, Slot},
+    link::{Driver, Link, lost},
+    slot::{self, Slot},
 };
 use crate::{
     config::{Config, ConfigError, Pooler, Waits},
     error::{Error, Result},
 };
 
+/// A connection is replaced after this time, so that servers and poolers can be replaced.
+const LIFETIME: Duration = Duration::from_mins(30);
 /// What a server says that does not take our settings as connections begin.
 const PROTOCOL_VIOLATION: &str = "08P01";
 
@@ -27,24 +36,76 @@ pub(super) fn check(url: &str) -> Result<(), ConfigError> {
     url.parse::<PgConnectOptions>().map(drop).map_err(|_| ConfigError::DatabaseUrl)
 }
 
+/// How connections of a server are opened, and when they are given up.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub options: PgConnectOptions,
+    /// After this time a statement should have been ended by the server.
+    pub limit: Duration,
+    /// Who has rested for longer than this may be gone, and is asked for a sign of life.
+    pub silence: Duration,
+}
+
+impl Source {
+    fn new(config: &Config) -> Result<Self> {
+        let waits = &config.waits;
+        let options: PgConnectOptions =
+            config.database_url().reveal().parse().map_err(Error::internal)?;
+        let options = options.disable_statement_logging().application_name("find-helper");
+        let options = match waits.database_pooler {
+            Pooler::None => options.options(limits(waits)),
+            // It takes no other settings, and leads no prepared statement to where it was prepared.
+            Pooler::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
+        };
+        let silence = waits.silence();
+        Ok(Self { options, limit: waits.statement() + silence, silence })
+    }
+
+    pub async fn open(&self) -> Result<Link, DbErr> {
+        let connection = self.options.connect().await.map_err(lost)?;
+        Ok(Link::new(Driver::Postgres(connection)))
+    }
+
+    /// Whether a connection may be used again.
+    pub async fn is_fit(&self, link: &mut Link) -> bool {
+        let Driver::Postgres(connection) = &mut link.driver else { return false };
+        if link.opened.elapsed() > LIFETIME {
+            return false;
+        }
+        link.rested.elapsed() < self.silence
+            || matches!(timeout(self.silence, is_writable(connection)).await, Ok(Ok(true)))
+    }
+
+    /// A pool of one connection, as migrations take it.
+    pub async fn pool(&self) -> Result<DatabaseConnection, DbErr> {
+        let pool = PgPoolOptions::new().max_connections(1);
+        let pool = pool.connect_with(self.options.clone()).await.map_err(lost)?;
+        Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+    }
+}
+
 pub(super) async fn connect(config: &Config) -> Result<Database> {
     let waits = &config.waits;
-    let patience = waits.statement() + waits.silence();
-    let slot = || Slot::new(options(config), Limit::Patience(patience));
+    let source = Source::new(config)?;
+    let slot = || Slot::new(slot::Source::Postgres(source.clone()), waits.connection());
     let slots: Vec<_> = (0..config.database_connections).map(|_| slot()).collect();
     for first in slots.iter().take(1) {
-        first.connection().await.map_err(|error| Error::internal(unreachable(&error)))?;
+        let link = first.take().await.map_err(|error| Error::internal(unreachable(&error)))?;
+        first.put_back(link);
     }
-    let pool = FairPool::new(slots, waits.connection());
-    let preamble: Option<Arc<str>> = match waits.database_pooler {
-        Pooler::None => None,
-        Pooler::Transaction => Some(preamble(waits).into()),
+    let (begin, always_begins) = match waits.database_pooler {
+        Pooler::None => ("BEGIN".into(), false),
+        Pooler::Transaction => (format!("BEGIN; {}", preamble(waits)), true),
     };
+    let (pool, begin) = (FairPool::new(slots, waits.connection()), Arc::<str>::from(begin));
+    let on_statement = Arc::new(OnceLock::new());
     let connections = |read_only| Connections {
         pool: pool.clone(),
         backend: DbBackend::Postgres,
         read_only,
-        preamble: preamble.clone(),
+        begin: begin.clone(),
+        always_begins,
+        on_statement: on_statement.clone(),
     };
     Ok(Database { read: connections(true), write: connections(false) })
 }
@@ -65,35 +126,7 @@ fn preamble(waits: &Waits) -> String {
     format!("DEALLOCATE ALL; {}", settings.join(" "))
 }
 
-fn options(config: &Config) -> ConnectOptions {
-    let (waits, silence) = (config.waits.clone(), config.waits.silence());
-    let mut options = ConnectOptions::new(config.database_url().reveal());
-    options
-        .max_connections(1)
-        .acquire_timeout(waits.connection())
-        .max_lifetime(Duration::from_mins(30))
-        .test_before_acquire(false)
-        .map_sqlx_postgres_before_acquire(move |connection, meta| {
-            Box::pin(async move {
-                // Who has rested longer than that may be gone, and is asked for a sign of life.
-                if meta.idle_for < silence {
-                    return Ok(true);
-                }
-                let answer = timeout(silence, is_writable(connection)).await;
-                answer.unwrap_or(Err(sqlx::Error::PoolTimedOut))
-            })
-        })
-        .sqlx_logging(false)
-        .set_application_name("find-helper")
-        .map_sqlx_postgres_opts(move |options| match waits.database_pooler {
-            Pooler::None => options.options(limits(&waits)),
-            // It takes no other settings, and leads no prepared statement to where it was prepared.
-            Pooler::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
-        });
-    options
-}
-
-/// After a failover a connection may lead to a server that only reads: the pool drops it. Asked
+/// After a failover a connection may lead to a server that only reads: it is not used again. Asked
 /// without preparing, which poolers would not bear.
 async fn is_writable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = sqlx::raw_sql("SHOW transaction_read_only").fetch_one(connection).await?;

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::time::{Instant, sleep};
 
-use super::{Database, connection::begun, sqlite::is_busy};
+use super::{Database, sqlite::is_busy};
 use crate::{
     config::ConfigError,
     error::{Error, Result},
@@ -25,12 +26,9 @@ impl Database {
     /// Brings the schema up to date, however long it takes; replicas that start together wait for
     /// the first. A database that a newer release has migrated is left alone.
     pub async fn migrate(&self) -> Result<()> {
-        let permit = self.write.pool.acquire().await?;
-        let connection = permit.connection().await?;
+        let connection = self.unlimited().await?;
         let tx = match self.backend() {
-            DbBackend::Postgres => {
-                locked_postgres(&connection, self.write.preamble.as_deref()).await
-            }
+            DbBackend::Postgres => locked_postgres(&connection).await,
             _ => locked_sqlite(&connection).await,
         }?;
         let newer = newer(&tx).await?;
@@ -38,7 +36,8 @@ impl Database {
             return Err(Error::internal(ConfigError::NewerDatabase(newer.join(", "))));
         }
         Migrator::up(&tx, None).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(connection.close().await?)
     }
 
     /// Whether the database has all that this release needs, and perhaps more.
@@ -61,13 +60,10 @@ async fn newer(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
 }
 
 /// A transaction that nobody else migrates in, free of all time limits.
-async fn locked_postgres(
-    connection: &DatabaseConnection,
-    preamble: Option<&str>,
-) -> Result<DatabaseTransaction, DbErr> {
-    let tx = begun(connection, preamble).await?;
+async fn locked_postgres(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let tx = connection.begin().await?;
     tx.execute_unprepared(
-        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+        "DEALLOCATE ALL; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
          SET LOCAL idle_in_transaction_session_timeout = 0",
     )
     .await?;
@@ -86,9 +82,13 @@ async fn locked_postgres(
 /// The same on SQLite, whose writer's lock has a patience of its own.
 async fn locked_sqlite(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let mut wait = Wait::default();
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
     connection.execute_unprepared("PRAGMA busy_timeout = 0").await?;
     let tx = loop {
-        match begun(connection, None).await {
+        match connection.begin_with_options(immediate).await {
             Err(error) if is_busy(&error) => wait.pause().await,
             begun => break begun?,
         }
