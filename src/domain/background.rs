@@ -30,6 +30,7 @@ pub(in crate::domain) async fn repeat<W: Future<Output = Result<()>>>(
             topics = next(&mut wake_ups, wants) => topics,
             _ = rounds.tick() => vec![Topic::Missed],
         };
+        services.heartbeats.beat(task, Duration::ZERO);
         if let Err(error) = work(topics).await {
             tracing::error!(error = &error as &dyn Error, "background work failed");
         }

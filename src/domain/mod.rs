@@ -3,7 +3,6 @@
 pub mod account;
 pub mod admin;
 mod background;
-mod background;
 pub(crate) mod change;
 pub mod erasure;
 pub mod export;

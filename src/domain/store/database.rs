@@ -3,13 +3,13 @@
 mod connection;
 mod fair;
 mod file;
+mod lease;
+mod link;
 mod postgres;
 mod schema;
 mod slot;
 mod sqlite;
 mod statement;
-
-use std::sync::Arc;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 
@@ -19,7 +19,7 @@ use crate::{
     error::{Error, Result},
 };
 
-/// The database; cheap to clone.
+/// Where rows live; cheap to clone.
 #[derive(Clone)]
 pub struct Database {
     read: Connections,
@@ -27,7 +27,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens the configured database; creates a missing SQLite file.
+    /// Opens the database that the settings name, creating an SQLite file if there is none.
     pub async fn connect(config: &Config) -> Result<Self> {
         match config.backend().map_err(Error::internal)? {
             Backend::Sqlite => sqlite::connect(config).await,
@@ -35,7 +35,7 @@ impl Database {
         }
     }
 
-    /// Refuses a URL that the driver does not understand; does not connect.
+    /// Refuses a URL that the driver does not understand; connects to nothing.
     pub fn check(config: &Config) -> Result<()> {
         let url = config.database_url();
         let checked = match config.backend().map_err(Error::internal)? {
@@ -45,25 +45,25 @@ impl Database {
         checked.map_err(Error::internal)
     }
 
-    /// Connections for statements that only read.
+    /// Connections for statements that change nothing.
     #[must_use]
     pub fn read(&self) -> &Connections {
         &self.read
     }
 
-    /// Connections for single writing statements.
+    /// The connection for single statements that change something.
     #[must_use]
     pub fn write(&self) -> &Connections {
         &self.write
     }
 
-    /// Begins a writing transaction; on SQLite it holds the only writer from its first statement.
+    /// Begins a writing transaction; on SQLite it holds the one writer from its first statement.
     pub async fn begin(&self) -> Result<Transaction> {
-        // Boxed: waiting for a permit and a connection would enlarge every caller's future.
+        // Boxed: what waits for a turn and a connection would make every caller as large.
         Box::pin(self.write.begin()).await
     }
 
-    /// Succeeds if the database responds.
+    /// Answers when the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.read.execute_unprepared("SELECT 1").await?;
         Ok(())
@@ -74,27 +74,28 @@ impl Database {
         self.write.backend
     }
 
-    /// The number of reading connections that are idle.
+    /// How many reading connections nobody uses at the moment.
     #[must_use]
     pub fn free_connections(&self) -> usize {
         self.read.pool.rest().len()
     }
 
-    /// A writing connection without fair queue and timeouts, for migrations.
+    /// A writing connection without turns and limits, for work on the schema.
     pub async fn unlimited(&self) -> Result<DatabaseConnection> {
         let permit = self.write.pool.acquire().await?;
-        Ok(permit.connection().await?)
+        let opened = match permit.source() {
+            slot::Source::Sqlite(source) => source.pool().await,
+            slot::Source::Postgres(source) => source.pool().await,
+        };
+        Ok(opened?)
     }
 
-    /// Sets a callback for every statement, for tests that count them.
-    pub fn on_statement(&mut self, callback: impl Fn(&str) + Send + Sync + 'static) {
-        let callback: slot::OnStatement = Arc::new(callback);
-        for slot in self.read.pool.rest().into_iter().chain(self.write.pool.rest()) {
-            slot.on_statement(callback.clone());
-        }
+    /// Calls back after every statement, for tests that count them; once for a database.
+    pub fn on_statement(&self, callback: impl Fn(&str) + Send + Sync + 'static) {
+        drop(self.write.on_statement.set(Box::new(callback)));
     }
 
-    /// Closes all connections; on SQLite this checkpoints the write-ahead log.
+    /// Closes all connections; on SQLite this folds the write-ahead log into the file.
     pub async fn close(self) -> Result<()> {
         for slot in self.read.pool.close().into_iter().chain(self.write.pool.close()) {
             slot.close().await?;

@@ -83,7 +83,7 @@ impl TestApp {
     }
 
     async fn over(url: String, folder: Arc<TempDir>, clock: Clock, flags: &[&str]) -> Self {
-        let mut services = database::services(&url, folder.path(), clock.clone(), flags).await;
+        let services = database::services(&url, folder.path(), clock.clone(), flags).await;
         let statements: Arc<Mutex<Vec<String>>> = Arc::default();
         let panics: Arc<Mutex<Option<&str>>> = Arc::default();
         let (log, text) = (statements.clone(), panics.clone());

@@ -1,118 +1,97 @@
-//! Runs statements: on any connection of a pool, or on one for a whole transaction. Every statement
-//! waits for its turn and has a timeout.
+//! What statements are given to: connections that are shared, or one of them for a whole transaction.
+//! Every statement waits for its turn and has a time limit.
 
-use std::{panic::resume_unwind, sync::Arc};
+use std::sync::{Arc, OnceLock};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, entity::prelude::async_trait,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,
+    entity::prelude::async_trait,
 };
+use tokio::sync::Mutex;
 
 use super::{
-    fair::{ConnectionPermit, FairPool},
+    fair::FairPool,
+    lease::Lease,
     statement::{All, Ask, Execute, One, Script},
 };
-use crate::{domain::store::asker::Asker, error::Result};
+use crate::error::Result;
+
+/// What is called after every statement.
+pub(super) type OnStatement = Arc<OnceLock<Box<dyn Fn(&str) + Send + Sync>>>;
 
 /// Connections for single statements; cheap to clone.
 #[derive(Clone)]
 pub struct Connections {
     pub(super) pool: FairPool,
     pub(super) backend: DbBackend,
-    /// Whether they are only for reading.
+    /// Whether they only read.
     pub(super) read_only: bool,
-    /// Statement at the start of every transaction, if connections do not keep settings; then
-    /// single statements run in transactions too.
-    pub(super) preamble: Option<Arc<str>>,
+    /// Begins a transaction.
+    pub(super) begin: Arc<str>,
+    /// Whether a statement is a transaction too, since connections do not remember their settings.
+    pub(super) always_begins: bool,
+    pub(super) on_statement: OnStatement,
 }
 
-/// A transaction; rolled back if dropped without a commit.
+/// A transaction; what it did is undone when it is dropped without a commit.
 pub struct Transaction {
-    // Dropped first, so that the rollback is under way when the connection is returned.
-    inner: DatabaseTransaction,
-    permit: ConnectionPermit,
+    lease: Mutex<Lease>,
     backend: DbBackend,
+    on_statement: OnStatement,
 }
 
 impl Connections {
-    /// Runs a statement in a task of its own: if the caller is gone, the statement continues and
-    /// keeps its permit.
     async fn ask<A: Ask>(&self, question: A) -> Result<A::Answer, DbErr> {
-        let permit = self.pool.acquire().await?;
-        let limited = self.read_only || permit.is_limited();
-        let preamble = self.preamble.clone();
-        let answer = tokio::spawn(async move {
-            let work = async {
-                let connection = permit.connection().await?;
-                let Some(preamble) = preamble else { return question.ask(&connection).await };
-                let tx = begun(&connection, Some(&preamble)).await?;
-                let answer = question.ask(&tx).await?;
-                tx.commit().await?;
-                Ok(answer)
-            };
-            permit.within(limited, work).await
-        });
-        answer.await.unwrap_or_else(|failure| match failure.try_into_panic() {
-            Ok(panic) => resume_unwind(panic),
-            Err(_) => Err(DbErr::Conn(RuntimeErr::Internal("the process ends".into()))),
-        })
+        let mut lease = Lease::of(self.pool.acquire().await?).await?;
+        if !self.always_begins {
+            return watched(&self.on_statement, &mut lease, self.read_only, question).await;
+        }
+        lease.begin(&self.begin).await?;
+        let answer = watched(&self.on_statement, &mut lease, self.read_only, question).await?;
+        lease.end("COMMIT").await?;
+        Ok(answer)
     }
 
-    /// Begins a writing transaction; on SQLite it holds the only writer from its first statement.
+    /// Begins a writing transaction; on SQLite it holds the one writer from its first statement.
     pub(super) async fn begin(&self) -> Result<Transaction> {
-        let permit = self.pool.acquire().await?;
-        let begin = async {
-            let connection = permit.connection().await?;
-            begun(&connection, self.preamble.as_deref()).await
-        };
-        let inner = permit.within(permit.is_limited(), begin).await?;
-        Ok(Transaction { inner, permit, backend: self.backend })
-    }
-}
-
-/// A new transaction after its preamble.
-pub(super) async fn begun(
-    connection: &DatabaseConnection,
-    preamble: Option<&str>,
-) -> Result<DatabaseTransaction, DbErr> {
-    let options = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    let tx = connection.begin_with_options(options).await?;
-    if let Some(preamble) = preamble {
-        tx.execute_unprepared(preamble).await?;
-    }
-    Ok(tx)
-}
-
-impl ConnectionPermit {
-    /// Background work of the gateway, such as pruning, has no statement timeout.
-    fn is_limited(&self) -> bool {
-        self.caller != Asker::Gateway
+        let mut lease = Lease::of(self.pool.acquire().await?).await?;
+        lease.begin(&self.begin).await?;
+        let on_statement = self.on_statement.clone();
+        Ok(Transaction { lease: Mutex::new(lease), backend: self.backend, on_statement })
     }
 }
 
 impl Transaction {
     async fn ask<A: Ask>(&self, question: A) -> Result<A::Answer, DbErr> {
-        self.permit.within(self.permit.is_limited(), question.ask(&self.inner)).await
+        let mut lease = self.lease.lock().await;
+        watched(&self.on_statement, &mut lease, false, question).await
     }
 
-    /// Commits.
+    /// Makes what it did last.
     pub async fn commit(self) -> Result<(), DbErr> {
-        let Self { inner, permit, .. } = self;
-        Box::pin(permit.within(permit.is_limited(), inner.commit())).await
+        self.lease.into_inner().end("COMMIT").await
     }
 
-    /// Rolls back.
+    /// Undoes what it did.
     pub async fn rollback(self) -> Result<(), DbErr> {
-        let Self { inner, permit, .. } = self;
-        permit.within(permit.is_limited(), inner.rollback()).await
+        self.lease.into_inner().end("ROLLBACK").await
     }
 }
 
-/// Implements the library's traits with our queue and timeouts.
+async fn watched<A: Ask>(
+    on_statement: &OnStatement,
+    lease: &mut Lease,
+    read_only: bool,
+    question: A,
+) -> Result<A::Answer, DbErr> {
+    let Some(callback) = on_statement.get() else { return lease.ask(read_only, question).await };
+    let sql = question.sql().map(ToOwned::to_owned);
+    let answer = lease.ask(read_only, question).await;
+    sql.iter().for_each(|sql| callback(sql));
+    answer
+}
+
+/// Lets the library ask what is asked here, in turn and within its time.
 macro_rules! asks {
     ($($type:ident)*) => {$(
         #[async_trait::async_trait]
@@ -126,7 +105,7 @@ macro_rules! asks {
             }
 
             async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-                self.ask(Script(sql.to_owned())).await
+                self.ask(Script(sql)).await
             }
 
             async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {

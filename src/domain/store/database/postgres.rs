@@ -1,10 +1,16 @@
-//! PostgreSQL: connections for reading and writing, which may break or stop responding at any time.
+//! PostgreSQL: connections that read and write, and may end or fall silent at any time.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use sea_orm::{
-    ConnectOptions, DbBackend, DbErr, RuntimeErr,
-    sqlx::{self, PgConnection, Row, postgres::PgConnectOptions},
+    DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxPostgresConnector,
+    sqlx::{
+        self, ConnectOptions, PgConnection, Row,
+        postgres::{PgConnectOptions, PgPoolOptions},
+    },
 };
 use tokio::time::timeout;
 
@@ -12,14 +18,17 @@ use super::{
     Database,
     connection::Connections,
     fair::FairPool,
-    slot::{Limit, Slot},
+    link::{Driver, Link, lost},
+    slot::{self, Slot},
 };
 use crate::{
     config::{Config, ConfigError, Pooler, Waits},
     error::{Error, Result},
 };
 
-/// The error code of a server or pooler that refuses our startup parameters.
+/// A connection is replaced after this time, so that servers and poolers can be replaced.
+const LIFETIME: Duration = Duration::from_mins(30);
+/// What a server says that does not take our settings as connections begin.
 const PROTOCOL_VIOLATION: &str = "08P01";
 
 /// Refuses a URL that the driver does not understand.
@@ -27,29 +36,81 @@ pub(super) fn check(url: &str) -> Result<(), ConfigError> {
     url.parse::<PgConnectOptions>().map(drop).map_err(|_| ConfigError::DatabaseUrl)
 }
 
+/// How connections of a server are opened, and when they are given up.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub options: PgConnectOptions,
+    /// After this time a statement should have been ended by the server.
+    pub limit: Duration,
+    /// Who has rested for longer than this may be gone, and is asked for a sign of life.
+    pub silence: Duration,
+}
+
+impl Source {
+    fn new(config: &Config) -> Result<Self> {
+        let waits = &config.waits;
+        let options: PgConnectOptions =
+            config.database_url().reveal().parse().map_err(Error::internal)?;
+        let options = options.disable_statement_logging().application_name("find-helper");
+        let options = match waits.database_pooler {
+            Pooler::None => options.options(limits(waits)),
+            // It takes no other settings, and leads no prepared statement to where it was prepared.
+            Pooler::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
+        };
+        let silence = waits.silence();
+        Ok(Self { options, limit: waits.statement() + silence, silence })
+    }
+
+    pub async fn open(&self) -> Result<Link, DbErr> {
+        let connection = self.options.connect().await.map_err(lost)?;
+        Ok(Link::new(Driver::Postgres(connection)))
+    }
+
+    /// Whether a connection may be used again.
+    pub async fn is_fit(&self, link: &mut Link) -> bool {
+        let Driver::Postgres(connection) = &mut link.driver else { return false };
+        if link.opened.elapsed() > LIFETIME {
+            return false;
+        }
+        link.rested.elapsed() < self.silence
+            || matches!(timeout(self.silence, is_writable(connection)).await, Ok(Ok(true)))
+    }
+
+    /// A pool of one connection, as migrations take it.
+    pub async fn pool(&self) -> Result<DatabaseConnection, DbErr> {
+        let pool = PgPoolOptions::new().max_connections(1);
+        let pool = pool.connect_with(self.options.clone()).await.map_err(lost)?;
+        Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+    }
+}
+
 pub(super) async fn connect(config: &Config) -> Result<Database> {
     let waits = &config.waits;
-    let patience = waits.statement() + waits.silence();
-    let slot = || Slot::new(options(config), Limit::Patience(patience));
+    let source = Source::new(config)?;
+    let slot = || Slot::new(slot::Source::Postgres(source.clone()), waits.connection());
     let slots: Vec<_> = (0..config.database_connections).map(|_| slot()).collect();
     for first in slots.iter().take(1) {
-        first.connection().await.map_err(|error| Error::internal(unreachable(&error)))?;
+        let link = first.take().await.map_err(|error| Error::internal(unreachable(&error)))?;
+        first.put_back(link);
     }
-    let pool = FairPool::new(slots, waits.connection());
-    let preamble: Option<Arc<str>> = match waits.database_pooler {
-        Pooler::None => None,
-        Pooler::Transaction => Some(preamble(waits).into()),
+    let (begin, always_begins) = match waits.database_pooler {
+        Pooler::None => ("BEGIN".into(), false),
+        Pooler::Transaction => (format!("BEGIN; {}", preamble(waits)), true),
     };
+    let (pool, begin) = (FairPool::new(slots, waits.connection()), Arc::<str>::from(begin));
+    let on_statement = Arc::new(OnceLock::new());
     let connections = |read_only| Connections {
         pool: pool.clone(),
         backend: DbBackend::Postgres,
         read_only,
-        preamble: preamble.clone(),
+        begin: begin.clone(),
+        always_begins,
+        on_statement: on_statement.clone(),
     };
     Ok(Database { read: connections(true), write: connections(false) })
 }
 
-/// Timeouts that the server enforces.
+/// The server ends what takes too long, and what waits too long.
 fn limits(waits: &Waits) -> [(&'static str, u64); 3] {
     [
         ("statement_timeout", waits.database_statement_timeout_ms),
@@ -58,43 +119,15 @@ fn limits(waits: &Waits) -> [(&'static str, u64); 3] {
     ]
 }
 
-/// Sets the parameters of one transaction, and deallocates statements that other clients prepared
-/// under the names that this one will use.
+/// What holds for one transaction, and an end to statements that others have prepared under names
+/// that this one is going to use.
 fn preamble(waits: &Waits) -> String {
     let settings = limits(waits).map(|(name, value)| format!("SET LOCAL {name} = {value};"));
     format!("DEALLOCATE ALL; {}", settings.join(" "))
 }
 
-fn options(config: &Config) -> ConnectOptions {
-    let (waits, silence) = (config.waits.clone(), config.waits.silence());
-    let mut options = ConnectOptions::new(config.database_url().reveal());
-    options
-        .max_connections(1)
-        .acquire_timeout(waits.connection())
-        .max_lifetime(Duration::from_mins(30))
-        .test_before_acquire(false)
-        .map_sqlx_postgres_before_acquire(move |connection, meta| {
-            Box::pin(async move {
-                // A connection that was idle for longer may be dead, and is probed.
-                if meta.idle_for < silence {
-                    return Ok(true);
-                }
-                let answer = timeout(silence, is_writable(connection)).await;
-                answer.unwrap_or(Err(sqlx::Error::PoolTimedOut))
-            })
-        })
-        .sqlx_logging(false)
-        .set_application_name("find-helper")
-        .map_sqlx_postgres_opts(move |options| match waits.database_pooler {
-            Pooler::None => options.options(limits(&waits)),
-            // It accepts no other parameters and does not route prepared statements.
-            Pooler::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
-        });
-    options
-}
-
-/// After a failover a connection may lead to a read-only server: the pool drops it. Not a prepared
-/// statement, which poolers may not support.
+/// After a failover a connection may lead to a server that only reads: it is not used again. Asked
+/// without preparing, which poolers would not bear.
 async fn is_writable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = sqlx::raw_sql("SHOW transaction_read_only").fetch_one(connection).await?;
     Ok(row.try_get::<String, _>(0)? == "off")

@@ -1,14 +1,15 @@
-//! Migrations: the first replica runs them, the others wait and log that.
+//! The schema: whoever comes first brings it up to date, the others wait and say so.
 
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::time::{Instant, sleep};
 
-use super::{Database, connection::begun, sqlite::is_busy};
+use super::{Database, sqlite::is_busy};
 use crate::{
     config::ConfigError,
     error::{Error, Result},
@@ -16,21 +17,18 @@ use crate::{
 
 /// The PostgreSQL advisory lock that migrations run under.
 const LOCK: i64 = 0x6669_6e64_0001;
-/// How often a waiting replica tries to take the lock …
+/// How often whoever waits asks for the lock …
 const PAUSE: Duration = Duration::from_millis(200);
-/// … and logs that it waits.
+/// … and says so.
 const REMINDER: Duration = Duration::from_secs(30);
 
 impl Database {
-    /// Migrates the database, however long it takes; replicas that start together wait for the
-    /// first. A database already migrated by a newer release is left unchanged.
+    /// Brings the schema up to date, however long it takes; replicas that start together wait for
+    /// the first. A database that a newer release has migrated is left alone.
     pub async fn migrate(&self) -> Result<()> {
-        let permit = self.write.pool.acquire().await?;
-        let connection = permit.connection().await?;
+        let connection = self.unlimited().await?;
         let tx = match self.backend() {
-            DbBackend::Postgres => {
-                locked_postgres(&connection, self.write.preamble.as_deref()).await
-            }
+            DbBackend::Postgres => locked_postgres(&connection).await,
             _ => locked_sqlite(&connection).await,
         }?;
         let newer = newer(&tx).await?;
@@ -38,10 +36,11 @@ impl Database {
             return Err(Error::internal(ConfigError::NewerDatabase(newer.join(", "))));
         }
         Migrator::up(&tx, None).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(connection.close().await?)
     }
 
-    /// Whether the database has at least the migrations of this release.
+    /// Whether the database has all that this release needs, and perhaps more.
     pub async fn is_migrated(&self) -> Result<bool> {
         let applied = migrations::applied(&self.read).await?;
         Ok(migrations::known().iter().all(|migration| applied.contains(migration)))
@@ -60,14 +59,11 @@ async fn newer(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     Ok(applied)
 }
 
-/// A transaction that holds the migration lock, without any timeouts.
-async fn locked_postgres(
-    connection: &DatabaseConnection,
-    preamble: Option<&str>,
-) -> Result<DatabaseTransaction, DbErr> {
-    let tx = begun(connection, preamble).await?;
+/// A transaction that nobody else migrates in, free of all time limits.
+async fn locked_postgres(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let tx = connection.begin().await?;
     tx.execute_unprepared(
-        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+        "DEALLOCATE ALL; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
          SET LOCAL idle_in_transaction_session_timeout = 0",
     )
     .await?;
@@ -83,12 +79,16 @@ async fn locked_postgres(
     }
 }
 
-/// The same on SQLite, whose write lock has a timeout of its own.
+/// The same on SQLite, whose writer's lock has a patience of its own.
 async fn locked_sqlite(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let mut wait = Wait::default();
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
     connection.execute_unprepared("PRAGMA busy_timeout = 0").await?;
     let tx = loop {
-        match begun(connection, None).await {
+        match connection.begin_with_options(immediate).await {
             Err(error) if is_busy(&error) => wait.pause().await,
             begun => break begun?,
         }
@@ -103,7 +103,7 @@ struct Wait {
 }
 
 impl Wait {
-    /// Waits before the next try; logs the reason if that takes long.
+    /// A pause before the next try; those who wait long for the start are told why.
     async fn pause(&mut self) {
         if self.told.is_none_or(|told| told.elapsed() >= REMINDER) {
             tracing::info!("another process is migrating the database; waiting");

@@ -1,125 +1,121 @@
-//! One connection: opened when it is first needed, dropped when it does not respond.
+//! A place for one connection: opened when it is first needed, and kept while nobody uses it.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use futures_util::FutureExt;
-use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, RuntimeErr};
-use tokio::{pin, time::timeout};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+use tokio::time::timeout;
 
-/// A callback for every statement.
-pub(super) type OnStatement = Arc<dyn Fn(&str) + Send + Sync>;
+use super::{link::Link, postgres, sqlite};
 
-/// A place for one connection.
 pub(super) struct Slot {
-    options: ConnectOptions,
-    limit: Limit,
-    state: Mutex<State>,
+    source: Source,
+    /// How long it may take to open the connection.
+    patience: Duration,
+    link: Mutex<Option<Link>>,
 }
 
-#[derive(Default)]
-struct State {
-    connection: Option<DatabaseConnection>,
-    on_statement: Option<OnStatement>,
+/// How connections are opened, and what ends a statement that takes too long.
+pub(super) enum Source {
+    /// SQLite looks at a deadline while it works.
+    Sqlite(sqlite::Source),
+    /// PostgreSQL ends it; a server that is silent for longer is not there any more.
+    Postgres(postgres::Source),
 }
 
-/// What ends a statement that runs too long.
-pub(super) enum Limit {
-    /// SQLite checks a deadline while it works.
-    Deadline(Deadline, Duration),
-    /// PostgreSQL cancels it; a server that is silent for longer counts as gone.
-    Patience(Duration),
-}
-
-/// When the running statement must end, if at all.
+/// When the statement that runs has to end, if it has to.
 #[derive(Clone, Default)]
 pub(super) struct Deadline(Arc<Mutex<Option<Instant>>>);
 
 impl Slot {
-    /// A slot for a connection with these options, which are those of a pool of one.
-    pub fn new(options: ConnectOptions, limit: Limit) -> Self {
-        Self { options, limit, state: Mutex::default() }
+    pub fn new(source: Source, patience: Duration) -> Self {
+        Self { source, patience, link: Mutex::default() }
     }
 
-    /// The connection, opened if necessary.
-    pub async fn connection(&self) -> Result<DatabaseConnection, DbErr> {
-        if let Some(connection) = &self.lock().connection {
-            return Ok(connection.clone());
-        }
-        let mut connection = sea_orm::Database::connect(self.options.clone()).await?;
-        let mut state = self.lock();
-        if let Some(callback) = state.on_statement.clone() {
-            connection.set_metric_callback(move |info| callback(&info.statement.sql));
-        }
-        state.connection = Some(connection.clone());
-        Ok(connection)
+    pub fn source(&self) -> &Source {
+        &self.source
     }
 
-    /// Runs work on the connection within the statement timeout. A connection that does not respond
-    /// is not reused.
+    /// The connection, opened if there is none that can be used.
+    pub async fn take(&self) -> Result<Link, DbErr> {
+        let rested = self.lock().take();
+        if let Some(mut link) = rested
+            && self.source.is_fit(&mut link).await
+        {
+            return Ok(link);
+        }
+        let opened = timeout(self.patience, self.source.open()).await;
+        opened.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))
+    }
+
+    /// Takes a connection back that is in order.
+    pub fn put_back(&self, mut link: Link) {
+        link.rested = Instant::now();
+        *self.lock() = Some(link);
+    }
+
+    /// Does what the connection is used for, within the time that a statement may take.
     pub async fn within<T>(
         &self,
         limited: bool,
         work: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, DbErr> {
-        pin!(work);
-        let result = match &self.limit {
-            Limit::Deadline(deadline, limit) => {
-                deadline.set(limited.then(|| Instant::now() + *limit));
+        match &self.source {
+            Source::Sqlite(source) => {
+                source.deadline.set(limited.then(|| Instant::now() + source.limit));
                 let result = work.await;
-                deadline.set(None);
+                source.deadline.set(None);
                 result
             }
-            // Closed before the waiting work is dropped: otherwise the pool would wait for it for
-            // ever.
-            Limit::Patience(patience) => {
-                timeout(*patience, work.as_mut()).await.unwrap_or_else(|_| {
-                    self.give_up();
-                    Err(DbErr::Conn(RuntimeErr::Internal("the database does not answer".into())))
-                })
-            }
-        };
-        if matches!(result, Err(DbErr::Conn(_) | DbErr::ConnectionAcquire(_))) {
-            self.give_up();
-        }
-        result
-    }
-
-    /// Drops the connection; the next user opens another.
-    fn give_up(&self) {
-        if let Some(connection) = self.lock().connection.take() {
-            // Marks its pool as closed at once; there is nothing to wait for.
-            drop(connection.close_by_ref().now_or_never());
+            Source::Postgres(source) => timeout(source.limit, work).await.unwrap_or_else(|_| {
+                Err(DbErr::Conn(RuntimeErr::Internal("the database does not answer".into())))
+            }),
         }
     }
 
-    /// Closes the connection gracefully.
+    /// Closes the connection in peace.
     pub async fn close(&self) -> Result<(), DbErr> {
-        let connection = self.lock().connection.take();
-        match connection {
-            Some(connection) => connection.close().await,
+        let link = self.lock().take();
+        match link {
+            Some(link) => link.close().await,
             None => Ok(()),
         }
     }
 
-    /// Sets a callback for every statement.
-    pub fn on_statement(&self, callback: OnStatement) {
-        let mut state = self.lock();
-        state.on_statement = Some(callback.clone());
-        if let Some(connection) = &mut state.connection {
-            connection.set_metric_callback(move |info| callback(&info.statement.sql));
+    fn lock(&self) -> MutexGuard<'_, Option<Link>> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Source {
+    async fn open(&self) -> Result<Link, DbErr> {
+        match self {
+            Self::Sqlite(source) => source.open().await,
+            Self::Postgres(source) => source.open().await,
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether a connection that has rested can be used.
+    async fn is_fit(&self, link: &mut Link) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(source) => source.is_fit(link).await,
+        }
+    }
+
+    /// How long a statement that nobody waits for may go on.
+    pub fn limit(&self) -> Duration {
+        match self {
+            Self::Sqlite(source) => source.limit,
+            Self::Postgres(source) => source.limit,
+        }
     }
 }
 
 impl Deadline {
-    /// Whether the running statement may continue.
+    /// Whether the statement that runs may go on.
     pub fn is_ahead(&self) -> bool {
         self.lock().is_none_or(|deadline| Instant::now() < deadline)
     }

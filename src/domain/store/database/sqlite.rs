@@ -1,19 +1,27 @@
 //! SQLite: one writer and many readers of one file.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, Statement,
-    sqlx::SqliteConnection,
+    DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxSqliteConnector, Statement,
+    sqlx::{
+        ConnectOptions,
+        sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+    },
 };
 use tokio::time::{Instant, sleep};
 
 use super::{
     Database,
-    connection::Connections,
+    connection::{Connections, OnStatement},
     fair::FairPool,
     file,
-    slot::{Deadline, Limit, Slot},
+    link::{Driver, Link, lost},
+    slot::{self, Deadline, Slot},
+    statement::{Ask, One, Script},
 };
 use crate::{
     config::{Config, ConfigError},
@@ -22,103 +30,113 @@ use crate::{
 
 /// The oldest SQLite without the bug that can corrupt a database in WAL mode.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
-/// Steps of SQLite's virtual machine between checks of the deadline: a fraction of a millisecond.
+/// Steps of SQLite's virtual machine between two looks at the deadline: a fraction of a millisecond.
 const STEPS: i32 = 10_000;
-/// Delay before another attempt to open the file.
+/// How long whoever could not open the file waits before the next try.
 const PAUSE: Duration = Duration::from_millis(20);
 /// The primary code of `SQLITE_BUSY`.
 const BUSY: u32 = 5;
 
+/// How connections of a file are opened, and when their statements end.
+pub(super) struct Source {
+    options: SqliteConnectOptions,
+    /// Of the statement that runs.
+    pub deadline: Deadline,
+    /// How long a statement may take.
+    pub limit: Duration,
+}
+
+impl Source {
+    fn new(config: &Config, read_only: bool) -> Result<Self> {
+        let options: SqliteConnectOptions =
+            config.database_url().reveal().parse().map_err(Error::internal)?;
+        let options = options
+            .disable_statement_logging()
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "MEMORY");
+        let options = if read_only {
+            options.pragma("query_only", "ON")
+        } else {
+            options
+                .create_if_missing(true)
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                // What is deleted is overwritten.
+                .pragma("secure_delete", "ON")
+        };
+        let (deadline, limit) = (Deadline::default(), config.waits.statement());
+        Ok(Self { options, deadline, limit })
+    }
+
+    /// A connection whose statements end at their deadline.
+    pub async fn open(&self) -> Result<Link, DbErr> {
+        let mut connection = self.options.connect().await.map_err(lost)?;
+        let deadline = self.deadline.clone();
+        let mut handle = connection.lock_handle().await.map_err(lost)?;
+        handle.set_progress_handler(STEPS, move || deadline.is_ahead());
+        drop(handle);
+        Ok(Link::new(Driver::Sqlite(connection)))
+    }
+
+    /// A pool of one connection, as migrations take it.
+    pub async fn pool(&self) -> Result<DatabaseConnection, DbErr> {
+        let pool = SqlitePoolOptions::new().max_connections(1);
+        let pool = pool.connect_with(self.options.clone()).await.map_err(lost)?;
+        Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+    }
+}
+
 pub(super) async fn connect(config: &Config) -> Result<Database> {
     file::make_private(config.database_url().reveal());
-    let writer = slot(config, false);
+    let writer = slot(config, false)?;
     let unreachable = |error: DbErr| ConfigError::DatabaseUnreachable(error.to_string());
-    let connection = opened(&writer, config.waits.connection())
+    let mut link = opened(&writer, config.waits.connection())
         .await
         .map_err(|error| Error::internal(unreachable(error)))?;
-    check_version(&connection).await?;
-    // Analyses tables that have grown since the last time; without statistics, SQLite misjudges how
-    // many rows an index finds.
-    match connection.execute_unprepared("PRAGMA optimize = 0x10002").await {
-        // Another process is writing, and will analyse them itself.
+    check_version(&mut link).await?;
+    // Looks at tables that have grown since the last time; without, SQLite guesses how many rows
+    // an index leads to, and guesses wrong.
+    match Script("PRAGMA optimize = 0x10002").ask(&mut link).await {
+        // Another process is at work, and will look itself.
         Err(error) if is_busy(&error) => {}
         Err(error) => return Err(error.into()),
         Ok(_) => {}
     }
-    let readers: Vec<_> = (0..config.database_connections).map(|_| slot(config, true)).collect();
+    writer.put_back(link);
+    let readers = (0..config.database_connections).map(|_| slot(config, true));
+    let on_statement = OnStatement::new(OnceLock::new());
     let connections = |slots: Vec<Slot>, read_only| Connections {
         pool: FairPool::new(slots, config.waits.connection()),
         backend: DbBackend::Sqlite,
         read_only,
-        preamble: None,
+        begin: Arc::from("BEGIN IMMEDIATE"),
+        always_begins: false,
+        on_statement: on_statement.clone(),
     };
-    Ok(Database { read: connections(readers, true), write: connections(vec![writer], false) })
+    let readers = connections(readers.collect::<Result<_>>()?, true);
+    Ok(Database { read: readers, write: connections(vec![writer], false) })
 }
 
-/// Opens the file. If several connections switch a new file to WAL at once, SQLite refuses all but
-/// one immediately, whatever their timeout; they retry.
-async fn opened(writer: &Slot, patience: Duration) -> Result<DatabaseConnection, DbErr> {
+/// Opens the file. Of those that turn a new one to WAL at the same moment SQLite refuses all but one at
+/// once, whatever their patience; they try again.
+async fn opened(writer: &Slot, patience: Duration) -> Result<Link, DbErr> {
     let until = Instant::now() + patience;
     loop {
-        match writer.connection().await {
+        match writer.take().await {
             Err(error) if is_busy(&error) && Instant::now() < until => sleep(PAUSE).await,
             opened => return opened,
         }
     }
 }
 
-fn slot(config: &Config, read_only: bool) -> Slot {
-    let deadline = Deadline::default();
-    let options = options(config, read_only, &deadline);
-    Slot::new(options, Limit::Deadline(deadline, config.waits.statement()))
+fn slot(config: &Config, read_only: bool) -> Result<Slot> {
+    let source = slot::Source::Sqlite(Source::new(config, read_only)?);
+    Ok(Slot::new(source, config.waits.connection()))
 }
 
-fn options(config: &Config, read_only: bool, deadline: &Deadline) -> ConnectOptions {
-    let mut options = ConnectOptions::new(config.database_url().reveal());
-    let deadline = deadline.clone();
-    options
-        .max_connections(1)
-        .acquire_timeout(config.waits.connection())
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_pool_opts(move |options| {
-            let deadline = deadline.clone();
-            options
-                .after_connect(move |connection, _| Box::pin(watch(connection, deadline.clone())))
-        })
-        .map_sqlx_sqlite_opts(move |options| {
-            let options = options
-                .busy_timeout(Duration::from_secs(5))
-                .foreign_keys(true)
-                .pragma("cache_size", "-16000")
-                .pragma("temp_store", "MEMORY");
-            if read_only {
-                options.pragma("query_only", "ON")
-            } else {
-                options
-                    .create_if_missing(true)
-                    .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "FULL")
-                    // Overwrites deleted data.
-                    .pragma("secure_delete", "ON")
-            }
-        });
-    options
-}
-
-/// From now on statements of the connection end at their deadline.
-async fn watch(
-    connection: &mut SqliteConnection,
-    deadline: Deadline,
-) -> Result<(), sea_orm::sqlx::Error> {
-    let mut handle = connection.lock_handle().await?;
-    handle.set_progress_handler(STEPS, move || deadline.is_ahead());
-    Ok(())
-}
-
-/// Whether another process held the write lock for too long.
+/// Whether another process held the writer's lock for too long.
 pub(super) fn is_busy(error: &DbErr) -> bool {
     let (DbErr::Exec(error) | DbErr::Query(error) | DbErr::Conn(error)) = error else {
         return false;
@@ -128,9 +146,9 @@ pub(super) fn is_busy(error: &DbErr) -> bool {
     code.is_some_and(|code| code & 0xff == BUSY)
 }
 
-async fn check_version(connection: &DatabaseConnection) -> Result<()> {
+async fn check_version(link: &mut Link) -> Result<()> {
     let statement = Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version() AS version");
-    let row = connection.query_one_raw(statement).await?;
+    let row = One(statement).ask(link).await?;
     let version: String = row.map_or(Ok(String::new()), |row| row.try_get("", "version"))?;
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);

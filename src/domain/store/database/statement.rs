@@ -1,53 +1,103 @@
-//! Statements and the form of their results.
+//! A statement and the form of its answer: what connections and transactions are asked.
 
-use sea_orm::{ConnectionTrait, DbErr, ExecResult, QueryResult, Statement};
+use sea_orm::{
+    DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
+    sqlx::{self, AssertSqlSafe, Executor, query_with, raw_sql},
+};
+use sea_query_sqlx::SqlxValues;
 
-pub(super) trait Ask: Send + 'static {
-    type Answer: Send + 'static;
+use super::link::{Driver, Link};
 
-    fn ask(
-        self,
-        db: &(impl ConnectionTrait + Send),
-    ) -> impl Future<Output = Result<Self::Answer, DbErr>> + Send;
+pub(super) trait Ask: Send {
+    type Answer: Send;
+
+    /// What is told to whoever counts statements; none for what only frames others.
+    fn sql(&self) -> Option<&str>;
+
+    fn ask(self, link: &mut Link) -> impl Future<Output = Result<Self::Answer, DbErr>> + Send;
 }
 
 /// Changes rows.
 pub(super) struct Execute(pub Statement);
-/// Runs any number of statements without parameters.
-pub(super) struct Script(pub String);
+/// Statements without values, however many.
+pub(super) struct Script<'a>(pub &'a str);
 /// Reads the first row.
 pub(super) struct One(pub Statement);
 /// Reads all rows.
 pub(super) struct All(pub Statement);
 
+/// The statement in the driver's form, given to one of its methods; what comes of it in the library's
+/// form.
+macro_rules! on {
+    ($link:ident . $method:ident ($statement:expr), $answer:expr) => {{
+        let Statement { sql, values, .. } = $statement;
+        let (sql, values) = (AssertSqlSafe(sql), SqlxValues(values.unwrap_or(Values(Vec::new()))));
+        match &mut $link.driver {
+            Driver::Sqlite(connection) => {
+                let query = query_with(sql, values);
+                connection.$method(query).await.map($answer).map_err(failed)
+            }
+            Driver::Postgres(connection) => {
+                let query = query_with(sql, values);
+                connection.$method(query).await.map($answer).map_err(failed)
+            }
+        }
+    }};
+}
+
 impl Ask for Execute {
     type Answer = ExecResult;
 
-    async fn ask(self, db: &(impl ConnectionTrait + Send)) -> Result<ExecResult, DbErr> {
-        db.execute_raw(self.0).await
+    fn sql(&self) -> Option<&str> {
+        Some(&self.0.sql)
+    }
+
+    async fn ask(self, link: &mut Link) -> Result<ExecResult, DbErr> {
+        on!(link.execute(self.0), Into::into)
     }
 }
 
-impl Ask for Script {
+impl Ask for Script<'_> {
     type Answer = ExecResult;
 
-    async fn ask(self, db: &(impl ConnectionTrait + Send)) -> Result<ExecResult, DbErr> {
-        db.execute_unprepared(&self.0).await
+    fn sql(&self) -> Option<&str> {
+        None
+    }
+
+    async fn ask(self, link: &mut Link) -> Result<ExecResult, DbErr> {
+        let script = raw_sql(AssertSqlSafe(self.0));
+        match &mut link.driver {
+            Driver::Sqlite(connection) => connection.execute(script).await.map(Into::into),
+            Driver::Postgres(connection) => connection.execute(script).await.map(Into::into),
+        }
+        .map_err(failed)
     }
 }
 
 impl Ask for One {
     type Answer = Option<QueryResult>;
 
-    async fn ask(self, db: &(impl ConnectionTrait + Send)) -> Result<Option<QueryResult>, DbErr> {
-        db.query_one_raw(self.0).await
+    fn sql(&self) -> Option<&str> {
+        Some(&self.0.sql)
+    }
+
+    async fn ask(self, link: &mut Link) -> Result<Option<QueryResult>, DbErr> {
+        on!(link.fetch_optional(self.0), |row| row.map(Into::into))
     }
 }
 
 impl Ask for All {
     type Answer = Vec<QueryResult>;
 
-    async fn ask(self, db: &(impl ConnectionTrait + Send)) -> Result<Vec<QueryResult>, DbErr> {
-        db.query_all_raw(self.0).await
+    fn sql(&self) -> Option<&str> {
+        Some(&self.0.sql)
     }
+
+    async fn ask(self, link: &mut Link) -> Result<Vec<QueryResult>, DbErr> {
+        on!(link.fetch_all(self.0), |rows| rows.into_iter().map(Into::into).collect())
+    }
+}
+
+fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
 }

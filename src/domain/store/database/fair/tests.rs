@@ -3,16 +3,21 @@
 use std::time::Duration;
 
 use futures_util::{FutureExt, future::join_all};
-use sea_orm::ConnectOptions;
+use sea_orm::sqlx::postgres::PgConnectOptions;
 
-use super::super::slot::{Limit, Slot};
+use super::super::{
+    postgres,
+    slot::{Slot, Source},
+};
 use super::{ConnectionPermit, FairPool, MOST_WAITING, MOST_WAITING_IN_ALL};
 use crate::domain::store::asker::Asker::{self, Gateway, Key, User};
 
 const LONG: Duration = Duration::from_mins(10);
 
 fn pool(connections: usize, patience: Duration) -> FairPool {
-    let slot = || Slot::new(ConnectOptions::new("sqlite://never"), Limit::Patience(LONG));
+    let options = PgConnectOptions::new_without_pgpass().host("never");
+    let source = postgres::Source { options, limit: LONG, silence: LONG };
+    let slot = || Slot::new(Source::Postgres(source.clone()), LONG);
     FairPool::new((0..connections).map(|_| slot()), patience)
 }
 

@@ -1,0 +1,58 @@
+//! A connection of the driver, without the driver's pool: that pool asks for a sign of life after every
+//! statement, which is a round trip to PostgreSQL or to the thread of SQLite, and returns in a task of
+//! its own.
+
+use std::{sync::Arc, time::Instant};
+
+use sea_orm::{
+    DbErr, RuntimeErr,
+    sqlx::{self, Connection, PgConnection, SqliteConnection},
+};
+
+use super::statement::{Ask, Script};
+
+pub(super) struct Link {
+    pub driver: Driver,
+    pub opened: Instant,
+    /// Since when nobody has used it.
+    pub rested: Instant,
+}
+
+pub(super) enum Driver {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Link {
+    pub fn new(driver: Driver) -> Self {
+        let now = Instant::now();
+        Self { driver, opened: now, rested: now }
+    }
+
+    /// Waits for the end of a statement that nobody waits for, and undoes what was not committed.
+    pub async fn recover(&mut self, in_transaction: bool) -> Result<(), DbErr> {
+        match &mut self.driver {
+            Driver::Sqlite(connection) => connection.ping().await,
+            Driver::Postgres(connection) => connection.ping().await,
+        }
+        .map_err(lost)?;
+        if in_transaction {
+            Script("ROLLBACK").ask(self).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes the connection in peace.
+    pub async fn close(self) -> Result<(), DbErr> {
+        match self.driver {
+            Driver::Sqlite(connection) => connection.close().await,
+            Driver::Postgres(connection) => connection.close().await,
+        }
+        .map_err(lost)
+    }
+}
+
+/// The driver could not open a connection, or lost it.
+pub(super) fn lost(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))
+}
