@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::milliseconds;
+
 /// Work that a password hash costs (argon2id, RFC 9106).
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Password hashing")]
@@ -21,13 +23,6 @@ pub struct Hashing {
     #[arg(long, env, default_value_t = 64)]
     pub argon2_queue: u32,
     /// Milliseconds that a hash may wait.
-    #[arg(long, env, default_value_t = 2_000)]
-    pub argon2_max_wait_ms: u64,
-}
-
-impl Hashing {
-    #[must_use]
-    pub fn max_wait(&self) -> Duration {
-        Duration::from_millis(self.argon2_max_wait_ms)
-    }
+    #[arg(long, env, default_value = "2000", value_parser = milliseconds(..))]
+    pub argon2_max_wait_ms: Duration,
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::milliseconds;
+
 /// What one connection may take of the gateway.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Connections")]
@@ -21,17 +23,17 @@ pub struct Http {
     #[arg(long, env, default_value_t = 32_768, value_parser = clap::value_parser!(u32).range(8_192..=1_048_576))]
     pub http_header_bytes: u32,
     /// Milliseconds from the first byte of a request, or of a connection, to the end of its head.
-    #[arg(long, env, default_value_t = 10_000, value_parser = positive())]
-    pub http_header_timeout_ms: u64,
+    #[arg(long, env, default_value = "10000", value_parser = milliseconds(1..))]
+    pub http_header_timeout_ms: Duration,
     /// Milliseconds that the body of a request may take.
-    #[arg(long, env, default_value_t = 15_000, value_parser = positive())]
-    pub http_body_timeout_ms: u64,
+    #[arg(long, env, default_value = "15000", value_parser = milliseconds(1..))]
+    pub http_body_timeout_ms: Duration,
     /// Milliseconds that a connection is kept without a request.
-    #[arg(long, env, default_value_t = 75_000, value_parser = positive())]
-    pub http_idle_timeout_ms: u64,
+    #[arg(long, env, default_value = "75000", value_parser = milliseconds(1..))]
+    pub http_idle_timeout_ms: Duration,
     /// Milliseconds in which a client must take what is written to it.
-    #[arg(long, env, default_value_t = 60_000, value_parser = positive())]
-    pub http_write_timeout_ms: u64,
+    #[arg(long, env, default_value = "60000", value_parser = milliseconds(1..))]
+    pub http_write_timeout_ms: Duration,
     /// Bytes of a large answer that a client must take in a second, on the whole, after the time in which it must take anything.
     #[arg(long, env, default_value_t = 65_536, value_parser = clap::value_parser!(u32).range(1..))]
     pub http_min_bytes_per_second: u32,
@@ -48,11 +50,11 @@ pub struct Http {
     #[arg(long, env, default_value_t = 16_777_216, value_parser = positive())]
     pub http_request_bytes_per_address: u64,
     /// Milliseconds at the end in which `/readyz` refuses and all else is still served.
-    #[arg(long, env, default_value_t = 2_000)]
-    pub http_drain_delay_ms: u64,
+    #[arg(long, env, default_value = "2000", value_parser = milliseconds(..))]
+    pub http_drain_delay_ms: Duration,
     /// Milliseconds at the end in which requests in flight may finish.
-    #[arg(long, env, default_value_t = 25_000)]
-    pub http_drain_timeout_ms: u64,
+    #[arg(long, env, default_value = "25000", value_parser = milliseconds(..))]
+    pub http_drain_timeout_ms: Duration,
     /// Draft of GraphQL over HTTP whose statuses are answered; the newer one has 422 and 294.
     #[arg(long, env, value_enum, default_value_t = StatusProfile::December2025)]
     pub http_status_profile: StatusProfile,
@@ -67,38 +69,6 @@ pub enum StatusProfile {
     /// 422 for documents and variables that do not fit, 294 for what ran with errors.
     #[value(name = "2026-08")]
     August2026,
-}
-
-impl Http {
-    #[must_use]
-    pub fn header_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_header_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn body_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_body_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn idle_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_idle_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn write_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_write_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn drain_delay(&self) -> Duration {
-        Duration::from_millis(self.http_drain_delay_ms)
-    }
-
-    #[must_use]
-    pub fn drain_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_drain_timeout_ms)
-    }
 }
 
 fn positive() -> clap::builder::RangedU64ValueParser {

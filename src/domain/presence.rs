@@ -81,11 +81,11 @@ impl LiveConnections {
             .map(|(credential, _)| credential.clone())
             .collect();
         let (mut sessions, mut keys) = (HashSet::new(), HashMap::new());
-        for ids in ids(&looked_at, Credential::session).chunks(IDS) {
+        for ids in ids(&looked_at, Credential::session_id).chunks(IDS) {
             let members = members(services, ids).await?;
             sessions.extend(members.iter().map(|member| member.session_id));
         }
-        for ids in ids(&looked_at, Credential::key).chunks(IDS) {
+        for ids in ids(&looked_at, Credential::key_id).chunks(IDS) {
             let active = keys::active(services, ids).await?;
             keys.extend(active.into_iter().map(|key| (key.id, key)));
         }
@@ -126,20 +126,6 @@ impl Credential {
             Principal::Machine(machine) => {
                 Some((Self::Key(machine.key_id, machine.connected.clone()), machine.user_id))
             }
-        }
-    }
-
-    fn session(&self) -> Option<i64> {
-        match self {
-            Self::Session(id) => Some(*id),
-            Self::Key(..) => None,
-        }
-    }
-
-    fn key(&self) -> Option<i64> {
-        match self {
-            Self::Session(_) => None,
-            Self::Key(id, _) => Some(*id),
         }
     }
 }
@@ -189,7 +175,7 @@ impl LiveConnection {
         while let Ok(left) = (*until - services.clock.now()).to_std()
             && !left.is_zero()
         {
-            sleep(left.min(services.config.realtime.session_check())).await;
+            sleep(left.min(services.config.realtime.session_check_ms)).await;
         }
         Error::TokenExpired
     }
@@ -198,11 +184,11 @@ impl LiveConnection {
 /// Keeps the presences up to date: at wake-ups, and now and then without one.
 pub async fn watch(services: Arc<Services>) {
     let mut wake_ups = services.cluster.subscribe();
-    let mut ticks = interval(services.config.realtime.session_check());
+    let mut ticks = interval(services.config.realtime.session_check_ms);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let presences = &services.presences;
     loop {
-        services.heartbeats.beat(TASK, services.config.realtime.session_check());
+        services.heartbeats.beat(TASK, services.config.realtime.session_check_ms);
         let wake_up = tokio::select! {
             wake_up = wake_ups.recv() => wake_up,
             _ = ticks.tick() => Ok(Topic::Missed),

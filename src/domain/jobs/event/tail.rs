@@ -153,7 +153,7 @@ pub async fn follow(services: Arc<Services>) {
                 "could not read the event log"
             );
         }
-        let round = services.config.realtime.event_poll();
+        let round = services.config.realtime.event_poll_ms;
         services.heartbeats.beat(TASK, round);
         let pause = tokio::time::sleep(round);
         tokio::select! {

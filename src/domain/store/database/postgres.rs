@@ -29,13 +29,13 @@ pub(super) fn check(url: &str) -> Result<(), ConfigError> {
 
 pub(super) async fn connect(config: &Config) -> Result<Database> {
     let waits = &config.waits;
-    let patience = waits.statement() + waits.silence();
+    let patience = waits.database_statement_timeout_ms + waits.database_silence_ms;
     let slot = || Slot::new(options(config), Limit::Patience(patience));
     let slots: Vec<_> = (0..config.database_connections).map(|_| slot()).collect();
     for first in slots.iter().take(1) {
         first.connection().await.map_err(|error| Error::internal(unreachable(&error)))?;
     }
-    let pool = FairPool::new(slots, waits.connection());
+    let pool = FairPool::new(slots, waits.database_wait_ms);
     let preamble: Option<Arc<str>> = match waits.database_pooler {
         Pooler::None => None,
         Pooler::Transaction => Some(preamble(waits).into()),
@@ -50,10 +50,10 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
 }
 
 /// The server ends what takes too long, and what waits too long.
-fn limits(waits: &Waits) -> [(&'static str, u64); 3] {
+fn limits(waits: &Waits) -> [(&'static str, u128); 3] {
     [
-        ("statement_timeout", waits.database_statement_timeout_ms),
-        ("lock_timeout", waits.database_wait_ms),
+        ("statement_timeout", waits.database_statement_timeout_ms.as_millis()),
+        ("lock_timeout", waits.database_wait_ms.as_millis()),
         ("idle_in_transaction_session_timeout", 10_000),
     ]
 }
@@ -66,11 +66,11 @@ fn preamble(waits: &Waits) -> String {
 }
 
 fn options(config: &Config) -> ConnectOptions {
-    let (waits, silence) = (config.waits.clone(), config.waits.silence());
+    let (waits, silence) = (config.waits.clone(), config.waits.database_silence_ms);
     let mut options = ConnectOptions::new(config.database_url().reveal());
     options
         .max_connections(1)
-        .acquire_timeout(waits.connection())
+        .acquire_timeout(waits.database_wait_ms)
         .max_lifetime(Duration::from_mins(30))
         .test_before_acquire(false)
         .map_sqlx_postgres_before_acquire(move |connection, meta| {

@@ -33,7 +33,7 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     file::make_private(config.database_url().reveal());
     let writer = slot(config, false);
     let unreachable = |error: DbErr| ConfigError::DatabaseUnreachable(error.to_string());
-    let connection = opened(&writer, config.waits.connection())
+    let connection = opened(&writer, config.waits.database_wait_ms)
         .await
         .map_err(|error| Error::internal(unreachable(error)))?;
     check_version(&connection).await?;
@@ -47,7 +47,7 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     }
     let readers: Vec<_> = (0..config.database_connections).map(|_| slot(config, true)).collect();
     let connections = |slots: Vec<Slot>, read_only| Connections {
-        pool: FairPool::new(slots, config.waits.connection()),
+        pool: FairPool::new(slots, config.waits.database_wait_ms),
         backend: DbBackend::Sqlite,
         read_only,
         preamble: None,
@@ -70,7 +70,7 @@ async fn opened(writer: &Slot, patience: Duration) -> Result<DatabaseConnection,
 fn slot(config: &Config, read_only: bool) -> Slot {
     let deadline = Deadline::default();
     let options = options(config, read_only, &deadline);
-    Slot::new(options, Limit::Deadline(deadline, config.waits.statement()))
+    Slot::new(options, Limit::Deadline(deadline, config.waits.database_statement_timeout_ms))
 }
 
 fn options(config: &Config, read_only: bool, deadline: &Deadline) -> ConnectOptions {
@@ -78,7 +78,7 @@ fn options(config: &Config, read_only: bool, deadline: &Deadline) -> ConnectOpti
     let deadline = deadline.clone();
     options
         .max_connections(1)
-        .acquire_timeout(config.waits.connection())
+        .acquire_timeout(config.waits.database_wait_ms)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
