@@ -40,7 +40,7 @@ pub fn about_application(id: i64, applicant_id: i64) -> Value {
 
 /// What an event about a change of a job tells; only its people learn of changes to a draft.
 #[must_use]
-pub fn about_change(fields: &[Value], status: Status) -> Value {
+pub fn about_change(fields: &[&str], status: Status) -> Value {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 

@@ -15,6 +15,7 @@
 mod audit;
 mod connection;
 mod events;
+mod mails;
 
 use std::{
     mem,
@@ -33,17 +34,12 @@ use crate::{
     cluster::Topic,
     domain::{
         Services,
-        mail::queue,
         origin::Origin,
         store::database::Transaction,
         viewer::{Actor, Admin, Member},
     },
-    entity::{
-        mail_token,
-        user::{self, Model as User, Role},
-    },
+    entity::user::{self, Model as User, Role},
     error::{Error, Noun, Result},
-    mail::NoticeKind,
 };
 
 /// Others may hold the same row in this way, and nobody may change it.
@@ -158,27 +154,6 @@ impl<'s> Change<'s> {
     /// The moment of the change.
     pub(super) fn now(&self) -> Timestamp {
         self.services.clock.now()
-    }
-
-    /// Promises to tell the owner of an account what is done to it, at the address of this moment.
-    pub(super) async fn notify(&self, user: &User, occasion: NoticeKind) -> Result<()> {
-        self.wake(Topic::Outbox);
-        queue::notify(self.services, &self.tx, &self.origin, user, occasion).await
-    }
-
-    /// Promises to tell many people, each of something of their own that nobody did from anywhere.
-    pub(super) async fn notify_all(
-        &self,
-        people: impl IntoIterator<Item = (User, NoticeKind)>,
-    ) -> Result<()> {
-        self.wake(Topic::Outbox);
-        queue::notify_all(self.services, &self.tx, people).await
-    }
-
-    /// Promises a mail with a link.
-    pub(super) async fn enqueue(&self, kind: queue::Kind, link: &mail_token::Model) -> Result<()> {
-        self.wake(Topic::Outbox);
-        queue::enqueue(self.services, &self.tx, kind, link).await
     }
 
     /// Something has happened to a job: it is told when the change is committed.

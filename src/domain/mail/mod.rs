@@ -1,5 +1,4 @@
-//! Mails: the links in them, what is promised, and its delivery.
+//! Mails: the links in them, and the delivery of what changes have promised.
 
 pub mod deliver;
 pub mod link;
-pub mod queue;
