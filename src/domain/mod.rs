@@ -5,6 +5,7 @@ pub mod admin;
 pub(crate) mod change;
 pub mod erasure;
 pub mod export;
+mod fields;
 mod ground;
 pub mod jobs;
 pub mod keys;
@@ -24,6 +25,7 @@ pub mod viewer;
 
 use std::sync::Arc;
 
+use async_graphql::resolver_utils::EnumType;
 use sea_orm::entity::prelude::ChronoUnixTimestampMillis;
 
 use crate::{
@@ -62,4 +64,9 @@ pub struct Services {
 /// A moment as the entities store it.
 pub(crate) fn to_millis(at: Timestamp) -> ChronoUnixTimestampMillis {
     ChronoUnixTimestampMillis(at)
+}
+
+/// A value as GraphQL spells it.
+fn spelled<E: EnumType>(value: E) -> &'static str {
+    E::items().iter().find(|item| item.value == value).map_or("", |item| item.name)
 }

@@ -1,7 +1,10 @@
 //! The life of a job: which state may follow which.
 
 pub use crate::entity::job::Status;
-use crate::error::{Conflict, Error, Result};
+use crate::{
+    domain::spelled,
+    error::{Conflict, Error, Result},
+};
 
 /// A step in the life of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,20 +58,5 @@ impl Transition {
 /// The refusal of a change that the state does not allow.
 #[must_use]
 pub fn conflict(status: Status) -> Error {
-    Error::Conflict(Conflict::JobState(name(status)))
-}
-
-/// The state as GraphQL spells it.
-#[must_use]
-pub fn name(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "DRAFT",
-        Status::Published => "PUBLISHED",
-        Status::Paused => "PAUSED",
-        Status::Assigned => "ASSIGNED",
-        Status::InProgress => "IN_PROGRESS",
-        Status::Completed => "COMPLETED",
-        Status::Cancelled => "CANCELLED",
-        Status::Expired => "EXPIRED",
-    }
+    Error::Conflict(Conflict::JobState(spelled(status)))
 }
