@@ -5,7 +5,6 @@ pub mod admin;
 pub(crate) mod change;
 pub mod erasure;
 pub mod export;
-mod fields;
 mod ground;
 pub mod jobs;
 pub mod keys;

@@ -1,5 +1,7 @@
 //! Values that cannot be wrong: each parses what a client sent or says what is the matter.
 
+pub(in crate::domain) mod fields;
+
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Months, Utc};

@@ -6,9 +6,8 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use crate::{
     clock::Timestamp,
     domain::{
-        fields::Fields,
         jobs::job_type::{self, JobType},
-        parse::{Length, Range, folded, future, line, number, paragraph},
+        parse::{Length, Range, fields::Fields, folded, future, line, number, paragraph},
         to_millis,
     },
     entity::job,

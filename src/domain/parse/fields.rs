@@ -5,10 +5,8 @@ use sea_orm::{
     Value,
 };
 
-use crate::{
-    domain::parse::Parsed,
-    error::{FieldErrors, Result},
-};
+use super::Parsed;
+use crate::error::{FieldErrors, Result};
 
 /// The fields of a change that were sent.
 #[derive(Debug, Default)]
