@@ -21,7 +21,7 @@ fn cheap() -> Hashing {
         argon2_iterations: 1,
         argon2_concurrency: Some(1),
         argon2_queue: 8,
-        argon2_max_wait_ms: Duration::from_secs(60),
+        argon2_max_wait_ms: Duration::from_mins(1),
     }
 }
 

@@ -66,7 +66,7 @@ impl JobNews {
 
     /// What happened.
     async fn kind(&self) -> Kind {
-        self.0.logged.event.kind.into()
+        self.0.logged.event.kind
     }
 
     /// When it happened.
