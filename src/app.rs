@@ -123,8 +123,8 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         Some(secret) => Keys::derive(secret.reveal().as_bytes()),
         None => Keys::load_or_create(&secret_file(&config), &random).map_err(Error::internal)?,
     };
-    let redis_timeout = Duration::from_millis(config.redis_timeout_ms);
-    // All keys are derived by now: the secret is not needed any more.
+    let redis_timeout = config.redis_timeout_ms;
+    // The keys are derived: nobody needs the secret any more.
     config.jwt_secret = None;
     let config = config.with_public_port();
     let issuer = config.public_url.as_str().trim_end_matches('/');
@@ -148,7 +148,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
             config.http.http_request_bytes,
             config.http.http_request_bytes_per_address,
         ),
-        heartbeats: Heartbeats::new(Duration::from_millis(config.heartbeat_timeout_ms)),
+        heartbeats: Heartbeats::new(config.heartbeat_timeout_ms),
         credentials: credential::Credentials::default(),
         keys,
         clock,

@@ -11,9 +11,9 @@ mod realtime;
 mod tests;
 mod waits;
 
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{fmt, net::SocketAddr, ops::RangeBounds, path::PathBuf, time::Duration};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::TypedValueParser};
 use ipnet::IpNet;
 use url::Url;
 
@@ -70,8 +70,8 @@ pub struct Config {
     pub redis_url: Option<Secret>,
 
     /// Timeout of a Redis call in milliseconds; afterwards this process counts by itself.
-    #[arg(long, env, default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..=60_000))]
-    pub redis_timeout_ms: u64,
+    #[arg(long, env, default_value = "250", value_parser = milliseconds(1..=60_000))]
+    pub redis_timeout_ms: Duration,
 
     /// Networks of reverse proxies, comma-separated; their X-Forwarded-For is required and trusted.
     #[arg(long, env, value_delimiter = ',')]
@@ -90,8 +90,8 @@ pub struct Config {
     pub log_level: String,
 
     /// Milliseconds that a background task may be overdue before `/readyz` fails.
-    #[arg(long, env, default_value_t = 60_000, value_parser = clap::value_parser!(u64).range(1..=86_400_000))]
-    pub heartbeat_timeout_ms: u64,
+    #[arg(long, env, default_value = "60000", value_parser = milliseconds(1..=A_DAY))]
+    pub heartbeat_timeout_ms: Duration,
 
     /// Whether introspection and GraphiQL are offered.
     #[arg(long, env, default_value_t = true, action = clap::ArgAction::Set)]
@@ -161,14 +161,6 @@ impl Secret {
 impl From<&str> for Secret {
     fn from(value: &str) -> Self {
         Self(value.to_owned())
-    }
-}
-
-impl FromStr for Secret {
-    type Err = std::convert::Infallible;
-
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
-        Ok(value.into())
     }
 }
 
@@ -246,6 +238,14 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.scheme() == "https"
     }
+}
+
+/// A moment that far away can still be told by every clock.
+const A_DAY: u64 = 86_400_000;
+
+/// A number of milliseconds, read as the time that it means.
+fn milliseconds(range: impl RangeBounds<u64>) -> impl TypedValueParser<Value = Duration> {
+    clap::value_parser!(u64).range(range).map(Duration::from_millis)
 }
 
 fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {

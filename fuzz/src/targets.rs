@@ -51,7 +51,7 @@ pub fn genuine() -> [String; 5] {
         ACCESS.1.clone(),
         RefreshToken::generate(&Random::seeded(2)).reveal().to_owned(),
         ApiSecret::generate(&Random::seeded(3)).reveal().to_owned(),
-        ApiKeyId::generate(&Random::seeded(4)).to_string(),
+        ApiKeyId::generate(&Random::seeded(4)).as_str().to_owned(),
     ]
 }
 

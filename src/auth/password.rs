@@ -70,7 +70,7 @@ impl Passwords {
         Self {
             params,
             turns: FairQueue::new(vec![(); at_once], rules),
-            max_wait: settings.max_wait(),
+            max_wait: settings.argon2_max_wait_ms,
             random,
             meter: Arc::default(),
         }

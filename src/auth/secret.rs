@@ -105,12 +105,6 @@ impl ApiKeyId {
     }
 }
 
-impl fmt::Display for ApiKeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{ApiKeyId, ApiSecret, RefreshToken};

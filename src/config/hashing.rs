@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use clap::Args;
 
-/// Cost of a password hash (argon2id, RFC 9106).
+use super::milliseconds;
+
+/// Work that a password hash costs (argon2id, RFC 9106).
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Password hashing")]
 pub struct Hashing {
@@ -21,13 +23,6 @@ pub struct Hashing {
     #[arg(long, env, default_value_t = 64)]
     pub argon2_queue: u32,
     /// Milliseconds that a password hash may wait for its turn; then it is answered 503.
-    #[arg(long, env, default_value_t = 2_000)]
-    pub argon2_max_wait_ms: u64,
-}
-
-impl Hashing {
-    #[must_use]
-    pub fn max_wait(&self) -> Duration {
-        Duration::from_millis(self.argon2_max_wait_ms)
-    }
+    #[arg(long, env, default_value = "2000", value_parser = milliseconds(..))]
+    pub argon2_max_wait_ms: Duration,
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-/// Limits of HTTP connections.
+use super::milliseconds;
+
+/// What one connection may take of the gateway.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Connections")]
 pub struct Http {
@@ -22,19 +24,18 @@ pub struct Http {
     pub http_header_bytes: u32,
     /// Milliseconds until the headers of a request are complete, from its first byte or from the
     /// start of the connection.
-    #[arg(long, env, default_value_t = 10_000, value_parser = positive())]
-    pub http_header_timeout_ms: u64,
+    #[arg(long, env, default_value = "10000", value_parser = milliseconds(1..))]
+    pub http_header_timeout_ms: Duration,
     /// Milliseconds that a request body may take to arrive.
-    #[arg(long, env, default_value_t = 15_000, value_parser = positive())]
-    pub http_body_timeout_ms: u64,
+    #[arg(long, env, default_value = "15000", value_parser = milliseconds(1..))]
+    pub http_body_timeout_ms: Duration,
     /// Milliseconds that a connection may be idle before it is closed.
-    #[arg(long, env, default_value_t = 75_000, value_parser = positive())]
-    pub http_idle_timeout_ms: u64,
+    #[arg(long, env, default_value = "75000", value_parser = milliseconds(1..))]
+    pub http_idle_timeout_ms: Duration,
     /// Milliseconds that a client may take to read what was written to it.
-    #[arg(long, env, default_value_t = 60_000, value_parser = positive())]
-    pub http_write_timeout_ms: u64,
-    /// Average bytes per second at which a client must read a large response, after the time
-    /// allowed by `HTTP_WRITE_TIMEOUT_MS`.
+    #[arg(long, env, default_value = "60000", value_parser = milliseconds(1..))]
+    pub http_write_timeout_ms: Duration,
+    /// Bytes of a large answer that a client must take in a second, on the whole, after the time in which it must take anything.
     #[arg(long, env, default_value_t = 65_536, value_parser = clap::value_parser!(u32).range(1..))]
     pub http_min_bytes_per_second: u32,
     /// Bytes of unread responses in total; beyond that, the network that holds most loses some.
@@ -51,12 +52,12 @@ pub struct Http {
     #[arg(long, env, default_value_t = 16_777_216, value_parser = positive())]
     pub http_request_bytes_per_address: u64,
     /// Milliseconds at shutdown in which `/readyz` fails but requests are still accepted.
-    #[arg(long, env, default_value_t = 2_000)]
-    pub http_drain_delay_ms: u64,
+    #[arg(long, env, default_value = "2000", value_parser = milliseconds(..))]
+    pub http_drain_delay_ms: Duration,
     /// Milliseconds at shutdown that running requests may take to finish, after the drain delay.
-    #[arg(long, env, default_value_t = 25_000)]
-    pub http_drain_timeout_ms: u64,
-    /// Draft of GraphQL over HTTP that decides the statuses; the newer one adds 422 and 294.
+    #[arg(long, env, default_value = "25000", value_parser = milliseconds(..))]
+    pub http_drain_timeout_ms: Duration,
+    /// Draft of GraphQL over HTTP whose statuses are answered; the newer one has 422 and 294.
     #[arg(long, env, value_enum, default_value_t = StatusProfile::December2025)]
     pub http_status_profile: StatusProfile,
 }
@@ -70,38 +71,6 @@ pub enum StatusProfile {
     /// 422 for invalid documents and variables, 294 for operations that ran with errors.
     #[value(name = "2026-08")]
     August2026,
-}
-
-impl Http {
-    #[must_use]
-    pub fn header_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_header_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn body_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_body_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn idle_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_idle_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn write_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_write_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn drain_delay(&self) -> Duration {
-        Duration::from_millis(self.http_drain_delay_ms)
-    }
-
-    #[must_use]
-    pub fn drain_timeout(&self) -> Duration {
-        Duration::from_millis(self.http_drain_timeout_ms)
-    }
 }
 
 fn positive() -> clap::builder::RangedU64ValueParser {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::at_least_one;
+use super::{A_DAY, at_least_one, milliseconds};
 
 /// Limits and intervals of connections that stay open.
 #[derive(Debug, Clone, Args)]
@@ -27,54 +27,28 @@ pub struct Realtime {
     #[arg(long, env, default_value_t = 30_000_000, value_parser = at_least_one())]
     pub limit_socket_bytes: u32,
     /// Milliseconds within which a new WebSocket must send `connection_init`.
-    #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
-    pub socket_init_ms: u64,
+    #[arg(long, env, default_value = "5000", value_parser = milliseconds(1..=A_DAY))]
+    pub socket_init_ms: Duration,
     /// Milliseconds between keep-alive pings; a WebSocket that does not answer is closed.
-    #[arg(long, env, default_value_t = 25_000, value_parser = at_most_a_day())]
-    pub socket_ping_ms: u64,
+    #[arg(long, env, default_value = "25000", value_parser = milliseconds(1..=A_DAY))]
+    pub socket_ping_ms: Duration,
     /// Milliseconds, plus up to a tenth, after which a client has to reconnect.
-    #[arg(long, env, default_value_t = 3_600_000, value_parser = at_most_a_day())]
-    pub socket_max_age_ms: u64,
+    #[arg(long, env, default_value = "3600000", value_parser = milliseconds(1..=A_DAY))]
+    pub socket_max_age_ms: Duration,
     /// Milliseconds between checks of open connections' credentials, in case a wake-up is lost.
-    #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
-    pub session_check_ms: u64,
+    #[arg(long, env, default_value = "5000", value_parser = milliseconds(1..=A_DAY))]
+    pub session_check_ms: Duration,
     /// Milliseconds between checks for new events, in case a wake-up is lost.
-    #[arg(long, env, default_value_t = 5_000, value_parser = at_most_a_day())]
-    pub event_poll_ms: u64,
+    #[arg(long, env, default_value = "5000", value_parser = milliseconds(1..=A_DAY))]
+    pub event_poll_ms: Duration,
 }
 
 impl Realtime {
-    #[must_use]
-    pub fn init_timeout(&self) -> Duration {
-        Duration::from_millis(self.socket_init_ms)
-    }
-
-    #[must_use]
-    pub fn ping_interval(&self) -> Duration {
-        Duration::from_millis(self.socket_ping_ms)
-    }
-
-    /// The setting plus up to a random tenth, so that clients that connected together do not
-    /// reconnect together.
+    /// Up to a tenth longer than set, as random bytes have it, so that those who came together do
+    /// not return together.
     #[must_use]
     pub fn max_age(&self, random: [u8; 2]) -> Duration {
-        let share = u64::from(u16::from_be_bytes(random));
-        let more = self.socket_max_age_ms * share / u64::from(u16::MAX) / 10;
-        Duration::from_millis(self.socket_max_age_ms + more)
+        let share = f64::from(u16::from_be_bytes(random)) / f64::from(u16::MAX);
+        self.socket_max_age_ms.mul_f64(1.0 + share / 10.0)
     }
-
-    #[must_use]
-    pub fn session_check(&self) -> Duration {
-        Duration::from_millis(self.session_check_ms)
-    }
-
-    #[must_use]
-    pub fn event_poll(&self) -> Duration {
-        Duration::from_millis(self.event_poll_ms)
-    }
-}
-
-/// Longer times could overflow a clock.
-fn at_most_a_day() -> clap::builder::RangedU64ValueParser {
-    clap::value_parser!(u64).range(1..=86_400_000)
 }

@@ -4,21 +4,23 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::milliseconds;
+
 /// Timeouts of the database, and the pooler in front of it.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Database")]
 pub struct Waits {
     /// Milliseconds that a database statement may run; then it is cancelled and answered 503.
-    #[arg(long, env, default_value_t = 5_000, value_parser = milliseconds())]
-    pub database_statement_timeout_ms: u64,
+    #[arg(long, env, default_value = "5000", value_parser = milliseconds(1..=3_600_000))]
+    pub database_statement_timeout_ms: Duration,
     /// Milliseconds that a statement may wait for a connection or a lock; then it is answered 503.
-    #[arg(long, env, default_value_t = 3_000, value_parser = milliseconds())]
-    pub database_wait_ms: u64,
+    #[arg(long, env, default_value = "3000", value_parser = milliseconds(1..=3_600_000))]
+    pub database_wait_ms: Duration,
     /// Milliseconds that PostgreSQL may be silent after `DATABASE_STATEMENT_TIMEOUT_MS`, or when an
     /// idle connection is probed, before the connection is dropped.
-    #[arg(long, env, default_value_t = 1_000, value_parser = milliseconds())]
-    pub database_silence_ms: u64,
-    /// Mode of the pooler in front of PostgreSQL, such as PgBouncer.
+    #[arg(long, env, default_value = "1000", value_parser = milliseconds(1..=3_600_000))]
+    pub database_silence_ms: Duration,
+    /// Pooler in front of PostgreSQL, such as PgBouncer, by its mode.
     #[arg(long, env, value_enum, default_value_t = Pooler::None)]
     pub database_pooler: Pooler,
 }
@@ -31,25 +33,4 @@ pub enum Pooler {
     /// A pooler that may move each transaction to another connection: every statement runs in a
     /// transaction that sets its own parameters, at the cost of more round trips.
     Transaction,
-}
-
-impl Waits {
-    #[must_use]
-    pub fn statement(&self) -> Duration {
-        Duration::from_millis(self.database_statement_timeout_ms)
-    }
-
-    #[must_use]
-    pub fn connection(&self) -> Duration {
-        Duration::from_millis(self.database_wait_ms)
-    }
-
-    #[must_use]
-    pub fn silence(&self) -> Duration {
-        Duration::from_millis(self.database_silence_ms)
-    }
-}
-
-fn milliseconds() -> clap::builder::RangedU64ValueParser {
-    clap::value_parser!(u64).range(1..=3_600_000)
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    sea_query::{ExprTrait, SimpleExpr},
 };
 use serde_json::json;
 
@@ -15,19 +15,19 @@ pub use self::bytes::empty_log;
 use crate::{
     domain::{
         Services,
-        account::user::{self, User},
+        account::{
+            second_factor,
+            user::{self, User},
+        },
         change::Change,
         jobs::job,
         keys,
         mail::link,
         origin::Origin,
-        store::asker::Asker,
+        store::{asker::Asker, texts},
         to_millis,
     },
-    entity::{
-        api_key, audit_event::Kind, mail_token as mail_token_entity, outbox as outbox_entity,
-        recovery_code, session as session_entity, user as user_entity,
-    },
+    entity::{api_key, audit_event::Kind, mail_token, outbox, session, user as user_entity},
     error::Result,
     mail::NoticeKind,
 };
@@ -87,35 +87,28 @@ async fn forget_person(change: &Change<'_>, user: User) -> Result<()> {
 /// Removes a person's data from other tables, except jobs. Sessions are not revoked: their tokens
 /// are answered that the account is gone.
 async fn forget_traces(change: &Change<'_>, user_id: i64) -> Result<()> {
-    let null = || SimpleExpr::from(Option::<String>::None);
-    recovery_code::Entity::delete_many()
-        .filter(recovery_code::Column::UserId.eq(user_id))
-        .exec(change)
-        .await?;
-    session_entity::Entity::update_many()
-        .col_expr(session_entity::Column::UserAgent, null())
-        .col_expr(session_entity::Column::Address, null())
-        .filter(session_entity::Column::UserId.eq(user_id))
-        .exec(change)
-        .await?;
-    api_key::Entity::update_many()
-        .col_expr(api_key::Column::Name, Expr::val(""))
-        .col_expr(api_key::Column::Networks, null())
-        .filter(api_key::Column::UserId.eq(user_id))
-        .exec(change)
-        .await?;
-    mail_token_entity::Entity::update_many()
-        .col_expr(mail_token_entity::Column::Email, Expr::val(""))
-        .filter(mail_token_entity::Column::UserId.eq(user_id))
-        .exec(change)
-        .await?;
-    // Queued notices are still sent, and then lose their recipient.
-    outbox_entity::Entity::update_many()
-        .col_expr(outbox_entity::Column::LastError, null())
-        .filter(outbox_entity::Column::UserId.eq(user_id))
-        .exec(change)
-        .await?;
-    Ok(())
+    second_factor::delete_codes(change, user_id).await?;
+    let of_user = session::Column::UserId.eq(user_id);
+    texts::empty::<session::Entity>(change, of_user, &[session::Column::RefreshMode]).await?;
+    // Digests of random secrets, and what the key was for.
+    let kept = [
+        api_key::Column::PublicId,
+        api_key::Column::SecretDigest,
+        api_key::Column::PreviousSecretDigest,
+        api_key::Column::Scopes,
+    ];
+    texts::empty::<api_key::Entity>(change, api_key::Column::UserId.eq(user_id), &kept).await?;
+    let of_user = mail_token::Column::UserId.eq(user_id);
+    texts::empty::<mail_token::Entity>(change, of_user, &[mail_token::Column::Purpose]).await?;
+    // Notices that are promised still go out, and then forget where.
+    let kept = [
+        outbox::Column::MessageId,
+        outbox::Column::Kind,
+        outbox::Column::Recipient,
+        outbox::Column::Detail,
+        outbox::Column::Outcome,
+    ];
+    texts::empty::<outbox::Entity>(change, outbox::Column::UserId.eq(user_id), &kept).await
 }
 
 /// Why an account is erased automatically.

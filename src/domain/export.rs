@@ -1,6 +1,6 @@
 //! The export of all data about a person, for that person.
 
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -10,13 +10,11 @@ use crate::{
         account::user::{self, User},
         admin::audit,
         change::Change,
-        jobs::{
-            application,
-            job::{self, Job},
-        },
+        jobs::{application::Application, job::Job},
         keys,
         origin::Origin,
         session::Session,
+        spelled,
         viewer::Member,
     },
     entity::{
@@ -40,35 +38,27 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     let user = user::find(services, id).await?.ok_or(Error::Unauthenticated)?;
     // … and as much in total as fits into an answer beside its other parts.
     let free = services.config.limits.limit_response_bytes / 10 * 9;
-    let mut parts = Parts { services, whole: Map::new(), truncated: Vec::new(), free };
+    let (whole, truncated) = (Map::new(), Vec::new());
+    let mut parts = Parts { services, id, whole, truncated, free };
     parts.whole.insert("exportedAt".into(), time(services.clock.now()));
     parts.whole.insert("account".into(), account(&user));
-    let sessions = session_entity::Entity::find()
-        .filter(session_entity::Column::UserId.eq(id))
-        .order_by_desc(session_entity::Column::Id);
-    parts.add("sessions", sessions, session).await?;
-    let keys = key_entity::Entity::find()
-        .filter(key_entity::Column::UserId.eq(id))
-        .order_by_desc(key_entity::Column::Id);
-    parts.add("apiKeys", keys, key).await?;
-    let jobs = job_entity::Entity::find()
-        .filter(job_entity::Column::OwnerId.eq(id))
-        .order_by_desc(job_entity::Column::Id);
-    parts.add("jobs", jobs, posted).await?;
-    let applications = application_entity::Entity::find()
-        .filter(application_entity::Column::ApplicantId.eq(id))
-        .order_by_desc(application_entity::Column::Id);
-    parts.add("applications", applications, applied).await?;
-    let events = audit_event::Entity::find()
-        .filter(audit_event::Column::UserId.eq(id))
-        .order_by_desc(audit_event::Column::Id);
-    parts.add("auditEvents", events, move |event| audited(event, id)).await?;
+    parts
+        .add::<session_entity::Entity>("sessions", session_entity::Column::UserId, session)
+        .await?;
+    parts.add::<key_entity::Entity>("apiKeys", key_entity::Column::UserId, key).await?;
+    parts.add::<job_entity::Entity>("jobs", job_entity::Column::OwnerId, posted).await?;
+    let applicant = application_entity::Column::ApplicantId;
+    parts.add::<application_entity::Entity>("applications", applicant, applied).await?;
+    let audited = move |event: &_| audited(event, id);
+    parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
     parts.whole.insert("truncated".into(), parts.truncated.into());
     Ok(Value::Object(parts.whole))
 }
 
 struct Parts<'a> {
     services: &'a Services,
+    /// Of the person.
+    id: i64,
     whole: Map<String, Value>,
     truncated: Vec<&'static str>,
     /// Bytes left in the answer.
@@ -76,12 +66,14 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// Adds the newest of the person's rows in a table.
     async fn add<E: EntityTrait>(
         &mut self,
         name: &'static str,
-        select: Select<E>,
+        owner: E::Column,
         shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
+        let select = E::find().filter(owner.eq(self.id)).order_by_id_desc();
         let rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
         let mut list = Vec::new();
         for item in rows.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)).map(shown) {
@@ -147,7 +139,7 @@ fn posted(job: &Job) -> Value {
         "city": job.city,
         "address": job.address,
         "estimatedAmount": job.estimated_amount,
-        "status": job::status::name(job.status),
+        "status": spelled(job.status),
         "assignee": job.assignee_id.map(|id| GlobalId::User(id).to_string()),
         "scheduledAt": job.scheduled_at.map(|at| time(at.0)),
         "expiresAt": job.expires_at.map(|at| time(at.0)),
@@ -156,13 +148,13 @@ fn posted(job: &Job) -> Value {
     })
 }
 
-fn applied(application: &application::Application) -> Value {
+fn applied(application: &Application) -> Value {
     json!({
         "id": GlobalId::Application(application.id).to_string(),
         "job": GlobalId::Job(application.job_id).to_string(),
         "message": application.message,
         "offeredAmount": application.offered_amount,
-        "status": application::name(application.status),
+        "status": spelled(application.status),
         "createdAt": time(application.created_at.0),
         "updatedAt": time(application.updated_at.0),
     })

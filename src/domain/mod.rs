@@ -25,6 +25,7 @@ pub mod viewer;
 
 use std::sync::Arc;
 
+use async_graphql::resolver_utils::EnumType;
 use sea_orm::entity::prelude::ChronoUnixTimestampMillis;
 
 use crate::{
@@ -63,4 +64,9 @@ pub struct Services {
 /// A moment in the type of entities.
 pub(crate) fn to_millis(at: Timestamp) -> ChronoUnixTimestampMillis {
     ChronoUnixTimestampMillis(at)
+}
+
+/// A value as GraphQL spells it.
+fn spelled<E: EnumType>(value: E) -> &'static str {
+    E::items().iter().find(|item| item.value == value).map_or("", |item| item.name)
 }

@@ -1,5 +1,7 @@
 //! Validated values: each parses a client's input or reports the problem.
 
+pub(in crate::domain) mod fields;
+
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Months, Utc};
@@ -128,14 +130,16 @@ impl Email {
     }
 }
 
-/// A phone number of 6 to 20 digits, optionally with a plus, spaces, hyphens and parentheses.
-pub fn phone(text: &str) -> Parsed<String> {
+/// A phone number of 6 to 20 digits, optionally with a plus, spaces, hyphens and parentheses; an empty
+/// text is none.
+pub fn phone(text: Option<&str>) -> Parsed<Option<String>> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let text = line(text, PHONE)?;
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let rest = text.strip_prefix('+').unwrap_or(&text);
     let shaped =
         rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '#'));
-    if shaped && (6..=20).contains(&digits) { Ok(text) } else { Err(FieldProblem::NotAPhone) }
+    if shaped && (6..=20).contains(&digits) { Ok(Some(text)) } else { Err(FieldProblem::NotAPhone) }
 }
 
 /// An existing password: only refused if it is longer than any password can be.

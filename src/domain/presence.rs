@@ -78,11 +78,11 @@ impl LiveConnections {
             .map(|(credential, _)| credential.clone())
             .collect();
         let (mut sessions, mut keys) = (HashSet::new(), HashMap::new());
-        for ids in ids(&looked_at, Credential::session).chunks(IDS) {
+        for ids in ids(&looked_at, Credential::session_id).chunks(IDS) {
             let members = members(services, ids).await?;
             sessions.extend(members.iter().map(|member| member.session_id));
         }
-        for ids in ids(&looked_at, Credential::key).chunks(IDS) {
+        for ids in ids(&looked_at, Credential::key_id).chunks(IDS) {
             let active = keys::active(services, ids).await?;
             keys.extend(active.into_iter().map(|key| (key.id, key)));
         }
@@ -123,20 +123,6 @@ impl Credential {
             Principal::Machine(machine) => {
                 Some((Self::Key(machine.key_id, machine.connected.clone()), machine.user_id))
             }
-        }
-    }
-
-    fn session(&self) -> Option<i64> {
-        match self {
-            Self::Session(id) => Some(*id),
-            Self::Key(..) => None,
-        }
-    }
-
-    fn key(&self) -> Option<i64> {
-        match self {
-            Self::Session(_) => None,
-            Self::Key(id, _) => Some(*id),
         }
     }
 }
@@ -186,7 +172,7 @@ impl LiveConnection {
         while let Ok(left) = (*until - services.clock.now()).to_std()
             && !left.is_zero()
         {
-            sleep(left.min(services.config.realtime.session_check())).await;
+            sleep(left.min(services.config.realtime.session_check_ms)).await;
         }
         Error::TokenExpired
     }
@@ -194,7 +180,7 @@ impl LiveConnection {
 
 /// Checks live connections: at wake-ups, and periodically in case one is lost.
 pub async fn watch(services: Arc<Services>) {
-    let round = services.config.realtime.session_check();
+    let round = services.config.realtime.session_check_ms;
     let wants = |topic| matches!(topic, Topic::SessionRevoked(_) | Topic::AccessRevoked(_));
     let services = &*services;
     background::repeat(services, (TASK, round), wants, |topics| async move {

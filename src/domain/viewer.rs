@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use async_graphql::Enum;
 use chrono::TimeDelta;
 
 use crate::{
@@ -57,10 +58,13 @@ pub enum Credential {
     Key(i64, Arc<Connected>),
 }
 
-/// What an API key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What a key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
+#[graphql(name = "ApiKeyScope")]
 pub enum Scope {
+    /// See the jobs that its owner sees.
     JobsRead,
+    /// Post, change and apply to jobs as its owner.
     JobsWrite,
 }
 
@@ -125,10 +129,21 @@ impl Actor {
     /// The API key that acts, if the person does not act directly.
     #[must_use]
     pub fn key_id(&self) -> Option<i64> {
-        match self.credential {
-            Credential::Session(_) => None,
-            Credential::Key(id, _) => Some(id),
-        }
+        self.credential.key_id()
+    }
+}
+
+impl Credential {
+    /// The session, if it is one.
+    #[must_use]
+    pub fn session_id(&self) -> Option<i64> {
+        if let Self::Session(id) = self { Some(*id) } else { None }
+    }
+
+    /// The API key, if it is one.
+    #[must_use]
+    pub fn key_id(&self) -> Option<i64> {
+        if let Self::Key(id, _) = self { Some(*id) } else { None }
     }
 }
 

@@ -1,3 +1,4 @@
+use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -20,12 +21,18 @@ pub struct Model {
     pub times_sent: i64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+/// What became of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[graphql(name = "ApplicationStatus")]
 pub enum Status {
+    /// The owner has not decided yet.
     Pending,
+    /// The applicant took it back.
     Withdrawn,
+    /// The applicant got the job.
     Accepted,
+    /// The owner decided otherwise.
     Rejected,
 }
 

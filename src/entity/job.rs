@@ -1,3 +1,4 @@
+use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -27,17 +28,26 @@ pub struct Model {
     pub updated_at: ChronoUnixTimestampMillis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[graphql(name = "JobStatus")]
 pub enum Status {
+    /// Only its owner sees it.
     Draft,
+    /// Everybody sees it and may apply.
     Published,
-    /// Published, but hidden while its owner's account waits for erasure.
+    /// On hold while the account of its owner is stopped: applicants still see it, and nobody may apply.
     Paused,
+    /// An applicant was accepted.
     Assigned,
+    /// The work has begun.
     InProgress,
+    /// The owner has confirmed that the work is done.
     Completed,
+    /// The owner has called it off.
     Cancelled,
+    /// Its time was over before anyone was accepted.
     Expired,
 }
 

@@ -1,3 +1,4 @@
+use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -18,21 +19,36 @@ pub struct Model {
     pub created_at: ChronoUnixTimestampMillis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[graphql(name = "JobEventKind")]
 pub enum Kind {
+    /// The job was posted, as a draft or published.
     Created,
+    /// Its owner changed the job.
     Updated,
+    /// Everybody can see the job now.
     Published,
+    /// The account of its owner stopped, so the job is hidden from others and takes no applications.
     Paused,
+    /// The account of its owner came back, and the job with it.
     Resumed,
+    /// Its owner called the job off.
     Cancelled,
+    /// The work began.
     Started,
+    /// Its owner confirmed that the work is done.
     Completed,
+    /// The job's time was over before anyone was accepted.
     Expired,
+    /// Somebody applied.
     ApplicationReceived,
+    /// An applicant took the application back.
     ApplicationWithdrawn,
+    /// An applicant got the job.
     ApplicationAccepted,
+    /// An applicant was turned down.
     ApplicationRejected,
 }
 

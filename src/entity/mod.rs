@@ -1,4 +1,5 @@
-//! One file per table with nothing but its columns.
+//! One file per table: its shape. Its enums are those of the schema too, so their comments are
+//! descriptions for clients.
 
 pub mod api_key;
 pub mod api_key_usage;

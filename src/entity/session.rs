@@ -1,3 +1,4 @@
+use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -19,12 +20,13 @@ pub struct Model {
     pub user: BelongsTo<super::user::Entity>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+/// How a session is kept alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum RefreshMode {
-    /// One token for the whole session.
+    /// One refresh token for the whole session.
     Static,
-    /// A new token at each refresh.
+    /// Each refresh replaces the refresh token; an old one presented again ends the session.
     Rotating,
 }
 

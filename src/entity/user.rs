@@ -1,3 +1,4 @@
+use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -34,10 +35,14 @@ pub struct Model {
     pub updated_at: ChronoUnixTimestampMillis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+/// What an account may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[graphql(name = "UserRole")]
 pub enum Role {
+    /// Posts jobs and applies to them.
     User,
+    /// Runs the marketplace.
     Admin,
 }
 

@@ -106,7 +106,7 @@ impl Gateway {
         let Config { limits, http, .. } = &services.config;
         let head = headers.iter().map(|(name, value)| name.as_str().len() + value.len());
         let share = services.requests.take(client.address, head.sum::<usize>() as u64)?;
-        body::read(body, share, limits.limit_body_bytes, http.body_timeout()).await
+        body::read(body, share, limits.limit_body_bytes, http.http_body_timeout_ms).await
     }
 
     /// The reader of a page.

@@ -31,11 +31,11 @@ pub async fn serve(
     let connector = Connector::new(gateway.clone());
     accept(&listener, &admission, &connector, shutdown).await;
     gateway.drain();
-    let delay = tokio::time::sleep(config.http.drain_delay());
+    let delay = tokio::time::sleep(config.http.http_drain_delay_ms);
     accept(&listener, &admission, &connector, delay).await;
     drop(listener);
     gateway.close();
-    if tokio::time::timeout(config.http.drain_timeout(), admission.empty()).await.is_err() {
+    if tokio::time::timeout(config.http.http_drain_timeout_ms, admission.empty()).await.is_err() {
         tracing::warn!("shutdown timeout: some requests did not finish");
     }
 }

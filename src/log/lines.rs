@@ -80,31 +80,22 @@ impl RequestLine {
         let route = facts.route.get().map_or("none", String::as_str);
         let aborted = (!is_complete).then_some(true);
         let events = Some(facts.counted()).filter(|events| *events > 0);
-        if HEALTH.contains(&route) {
-            line!(
-                debug,
-                facts,
-                "request",
-                method = method,
-                route = route,
-                status = status,
-                aborted = aborted,
-                bytes = bytes,
-                events = events
-            );
-        } else {
-            line!(
-                info,
-                facts,
-                "request",
-                method = method,
-                route = route,
-                status = status,
-                aborted = aborted,
-                bytes = bytes,
-                events = events
-            );
+        macro_rules! at {
+            ($level:ident) => {
+                line!(
+                    $level,
+                    facts,
+                    "request",
+                    method = method,
+                    route = route,
+                    status = status,
+                    aborted = aborted,
+                    bytes = bytes,
+                    events = events
+                )
+            };
         }
+        if HEALTH.contains(&route) { at!(debug) } else { at!(info) }
     }
 }
 

@@ -16,7 +16,7 @@ pub use self::people::email;
 use self::posting::Postings;
 use crate::{
     cluster::Topic,
-    domain::{Services, change::Change, origin::Origin},
+    domain::{Services, change::Change, jobs::job_type, origin::Origin},
     error::Result,
 };
 
@@ -68,6 +68,7 @@ pub async fn jobs(
     mut progress: impl FnMut(usize),
 ) -> Result<usize> {
     let today = calendar::midnight(services.clock.now());
+    let known = job_type::list(services).await?;
     let mut postings = Postings::new(today, people.ids.len(), count);
     let (mut done, mut applications) = (0, 0);
     loop {
@@ -76,7 +77,7 @@ pub async fn jobs(
             return Ok(applications);
         }
         let change = Change::of_the_gateway(services, &Origin::default()).await?;
-        applications += rows::insert_postings(&change, &people.ids, &batch).await?;
+        applications += rows::insert_postings(&change, &people.ids, &known, &batch).await?;
         change.wake(Topic::Events);
         change.commit().await?;
         done += batch.len();

@@ -137,7 +137,9 @@ fn described(rng: &mut StdRng, city: &City, trade: &Trade) -> NewJob {
         address: format!("{city}{district}{road}{number}"),
         city,
         estimated_amount: amount(rng, task),
-        ..NewJob::default()
+        scheduled_at: None,
+        expires_at: None,
+        publish: false,
     }
 }
 

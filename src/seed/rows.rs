@@ -3,8 +3,9 @@
 use std::{collections::HashMap, mem};
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyTrait,
-    QueryFilter, QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyTrait, QueryFilter, QuerySelect,
 };
 use serde_json::{Value, json};
 
@@ -17,7 +18,7 @@ use crate::{
     domain::{
         account::user::Role,
         change::{Change, about_application, about_change, lock_log},
-        parse::folded,
+        jobs::job_type::JobType,
         to_millis,
     },
     entity::{application, job, job_event, user},
@@ -49,10 +50,11 @@ pub(super) async fn insert_people(
 pub(super) async fn insert_postings(
     change: &Change<'_>,
     people: &[i64],
+    known: &[JobType],
     postings: &[Posting],
 ) -> Result<usize> {
-    let rows = postings.iter().map(|posting| job_row(people, posting)).collect();
-    let jobs = insert::<job::Entity, _>(change, rows).await?;
+    let rows: Result<_> = postings.iter().map(|posting| job_row(people, known, posting)).collect();
+    let jobs = insert::<job::Entity, _>(change, rows?).await?;
     let jobs: Vec<_> =
         jobs.into_iter().zip(postings.iter().map(|posting| &posting.history)).collect();
 
@@ -69,7 +71,7 @@ pub(super) async fn insert_postings(
         for happened in &history.events {
             let data = match happened.about {
                 About::Job => json!({}),
-                About::Field(name, status) => about_change(&[name.into()], status),
+                About::Field(name, status) => about_change(&[name], status),
                 About::Application(index) => {
                     let applicant = people[history.applications[index].applicant];
                     about_application(ids[index], applicant)
@@ -151,28 +153,21 @@ fn person_row(person: &Person, password_hash: &str) -> user::ActiveModel {
     }
 }
 
+/// The row of a job that its owner could have sent when it was posted.
 fn job_row(
     people: &[i64],
+    known: &[JobType],
     Posting { owner, new, created_at, history }: &Posting,
-) -> job::ActiveModel {
-    job::ActiveModel {
+) -> Result<job::ActiveModel> {
+    Ok(job::ActiveModel {
         owner_id: Set(people[*owner]),
         assignee_id: Set(history.assignee.map(|assignee| people[assignee])),
-        title: Set(new.title.clone()),
-        description: Set(new.description.clone().unwrap_or_default()),
-        job_type: Set(new.job_type.clone()),
-        city: Set(new.city.clone()),
-        city_folded: Set(folded(&new.city)),
-        address: Set(new.address.clone()),
-        estimated_amount: Set(new.estimated_amount),
         status: Set(history.status),
-        scheduled_at: Set(new.scheduled_at.map(to_millis)),
-        expires_at: Set(new.expires_at.map(to_millis)),
         version: Set(history.version),
         created_at: Set(to_millis(*created_at)),
         updated_at: Set(to_millis(history.updated_at)),
-        ..Default::default()
-    }
+        ..new.clone().parse(known, *created_at)?
+    })
 }
 
 fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> application::ActiveModel {
@@ -184,7 +179,8 @@ fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> applicatio
         status: Set(applied.status),
         created_at: Set(to_millis(applied.created_at)),
         updated_at: Set(to_millis(applied.updated_at)),
-        ..Default::default()
+        id: NotSet,
+        times_sent: Set(1),
     }
 }
 
@@ -201,6 +197,6 @@ fn event_row(
         kind: Set(happened.kind),
         data: Set(data.to_string()),
         created_at: Set(to_millis(happened.at)),
-        ..Default::default()
+        position: NotSet,
     }
 }

@@ -21,7 +21,7 @@ fn cheap() -> Hashing {
         argon2_iterations: 1,
         argon2_concurrency: Some(1),
         argon2_queue: 8,
-        argon2_max_wait_ms: 60_000,
+        argon2_max_wait_ms: Duration::from_mins(1),
     }
 }
 
@@ -223,7 +223,7 @@ fn an_abandoned_place_in_the_queue_is_free_again() {
 fn a_wait_ends_after_its_longest_time() {
     let (runtime, gate) = gated();
     runtime.block_on(async {
-        let passwords = passwords(&Hashing { argon2_max_wait_ms: 0, ..cheap() });
+        let passwords = passwords(&Hashing { argon2_max_wait_ms: Duration::ZERO, ..cheap() });
         let mut running = Box::pin(passwords.hash(None, "1"));
         assert!(is_pending(&mut running));
         assert_busy(Some(passwords.hash(None, "2").await));

@@ -1,6 +1,9 @@
 //! Changing the profile.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+};
 use serde_json::json;
 
 use crate::{
@@ -9,12 +12,12 @@ use crate::{
         account::user::{NAME, User},
         change::Change,
         origin::Origin,
-        parse::{line, phone},
+        parse::{fields::Fields, line, phone},
         to_millis,
         viewer::Member,
     },
-    entity::audit_event::Kind,
-    error::{FieldErrors, Result},
+    entity::{audit_event::Kind, user},
+    error::Result,
 };
 
 /// Changes as sent: None keeps a value; `Some(None)` removes the phone number.
@@ -31,35 +34,26 @@ pub async fn update_profile(
     origin: &Origin,
     changes: ProfileChange,
 ) -> Result<User> {
-    let changes = changes.parse()?;
+    let (columns, names) = changes.parse()?;
     let (change, user) = Change::of_account(services, member, origin).await?;
-    let mut model = user.into_active_model();
-    let mut fields = Vec::new();
-    if let Some(name) = changes.name {
-        model.name = Set(name);
-        fields.push("name");
-    }
-    if let Some(phone) = changes.phone {
-        model.phone = Set(phone);
-        fields.push("phone");
-    }
-    model.updated_at = Set(to_millis(change.now()));
+    let updated_at = Set(to_millis(change.now()));
+    let model = user::ActiveModel { id: Unchanged(user.id), updated_at, ..columns };
     let user = model.update(&change).await?;
-    let detail = Some(json!({ "fields": fields }));
+    let detail = Some(json!({ "fields": names }));
     change.record(Kind::ProfileUpdated, Some(user.id), detail).await?;
     change.commit().await?;
     Ok(user)
 }
 
 impl ProfileChange {
-    fn parse(self) -> Result<Self> {
-        let mut errors = FieldErrors::default();
-        let name = self.name.and_then(|name| errors.check("name", line(&name, NAME)));
-        let phone = match self.phone.as_ref().map(|phone| phone.as_deref().map(str::trim)) {
-            None => None,
-            Some(None | Some("")) => Some(None),
-            Some(Some(text)) => Some(errors.check("phone", phone(text))),
+    /// The columns that change, and the names of the fields that were sent.
+    fn parse(self) -> Result<(user::ActiveModel, Vec<&'static str>)> {
+        let mut fields = Fields::default();
+        let columns = user::ActiveModel {
+            name: fields.column("name", self.name, |name| line(&name, NAME)),
+            phone: fields.column("phone", self.phone, |sent| phone(sent.as_deref())),
+            ..Default::default()
         };
-        if errors.is_empty() { Ok(Self { name, phone }) } else { Err(errors.into()) }
+        Ok((columns, fields.names()?))
     }
 }

@@ -117,12 +117,9 @@ impl NewUser {
         let name = errors.check("name", line(&self.name, NAME));
         let email = errors.check("email", Email::parse(&self.email));
         let password = errors.check("password", password(&self.password));
-        let phone = match self.phone.as_deref().map(str::trim) {
-            None | Some("") => None,
-            Some(text) => errors.check("phone", phone(text)),
-        };
-        match (name, email, password) {
-            (Some(name), Some(email), Some(password)) if errors.is_empty() => {
+        let phone = errors.check("phone", phone(self.phone.as_deref()));
+        match (name, email, password, phone) {
+            (Some(name), Some(email), Some(password), Some(phone)) => {
                 Ok(ParsedUser { name, email, password, phone })
             }
             _ => Err(errors.into()),

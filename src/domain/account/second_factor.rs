@@ -146,7 +146,8 @@ async fn new_codes(change: &Change<'_>, user_id: i64) -> Result<Vec<RecoveryCode
     Ok(codes)
 }
 
-async fn delete_codes(change: &Change<'_>, user_id: i64) -> Result<()> {
+/// Deletes the recovery codes of a person.
+pub(in crate::domain) async fn delete_codes(change: &Change<'_>, user_id: i64) -> Result<()> {
     let codes = recovery_code::Entity::delete_many();
     codes.filter(recovery_code::Column::UserId.eq(user_id)).exec(change).await?;
     Ok(())

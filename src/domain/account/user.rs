@@ -1,18 +1,17 @@
 //! Finding and locking accounts.
 
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     prelude::ChronoUnixTimestampMillis,
 };
 
 pub use crate::entity::user::{Model as User, Role};
 use crate::{
-    clock::Timestamp,
     domain::{
         Services,
         change::{Change, OWN},
         parse::{Email, Length},
-        store::row::{self, Cells, Row},
+        store::row::{self, row},
     },
     entity::user,
     error::Result,
@@ -28,13 +27,13 @@ pub struct Person {
     pub email: String,
     pub phone: Option<String>,
     pub role: Role,
-    pub verified_at: Option<Timestamp>,
-    pub suspended_at: Option<Timestamp>,
-    pub deleted_at: Option<Timestamp>,
+    pub verified_at: Option<ChronoUnixTimestampMillis>,
+    pub suspended_at: Option<ChronoUnixTimestampMillis>,
+    pub deleted_at: Option<ChronoUnixTimestampMillis>,
     /// Since when sign-ins require a code.
-    pub second_factor_at: Option<Timestamp>,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
+    pub second_factor_at: Option<ChronoUnixTimestampMillis>,
+    pub created_at: ChronoUnixTimestampMillis,
+    pub updated_at: ChronoUnixTimestampMillis,
 }
 
 /// The account, unless it was erased.
@@ -91,21 +90,10 @@ impl Person {
     ];
 }
 
-impl Row for Person {
-    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        Ok(Self {
-            id: cells.next()?,
-            name: cells.next()?,
-            email: cells.next()?,
-            phone: cells.next()?,
-            role: cells.next()?,
-            verified_at: cells.time()?,
-            suspended_at: cells.time()?,
-            deleted_at: cells.time()?,
-            second_factor_at: cells.time()?,
-            created_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
-            updated_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
-        })
+row! {
+    Person {
+        id, name, email, phone, role, verified_at, suspended_at, deleted_at, second_factor_at,
+        created_at, updated_at,
     }
 }
 
@@ -117,12 +105,12 @@ impl From<User> for Person {
             email: user.email,
             phone: user.phone,
             role: user.role,
-            verified_at: user.verified_at.map(|at| at.0),
-            suspended_at: user.suspended_at.map(|at| at.0),
-            deleted_at: user.deleted_at.map(|at| at.0),
-            second_factor_at: user.totp_confirmed_at.map(|at| at.0),
-            created_at: user.created_at.0,
-            updated_at: user.updated_at.0,
+            verified_at: user.verified_at,
+            suspended_at: user.suspended_at,
+            deleted_at: user.deleted_at,
+            second_factor_at: user.totp_confirmed_at,
+            created_at: user.created_at,
+            updated_at: user.updated_at,
         }
     }
 }

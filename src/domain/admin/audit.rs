@@ -67,7 +67,7 @@ pub async fn list(
 }
 
 /// The number of events.
-pub async fn count(services: &Services, readable: Readable, filter: &AuditFilter) -> Result<u64> {
+pub async fn count(services: &Services, readable: Readable, filter: &AuditFilter) -> Result<i64> {
     page::count(services, selected(readable, filter)).await
 }
 

@@ -1,8 +1,8 @@
 //! What administrators do to accounts; every action is in the audit log.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel,
-    QueryFilter, Select,
+    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
+    IntoActiveModel, QueryFilter, Select,
 };
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub async fn list(
 }
 
 /// The number of accounts that match the filter.
-pub async fn count(services: &Services, _: &Admin, filter: &UserFilter) -> Result<u64> {
+pub async fn count(services: &Services, _: &Admin, filter: &UserFilter) -> Result<i64> {
     page::count(services, filter.select()?).await
 }
 
@@ -80,8 +80,7 @@ pub async fn suspend(
     model.suspended_reason = Set(act.reason.clone());
     model.updated_at = Set(to_millis(now));
     let user = model.update(&act.change).await?;
-    session::revoke_all(&act.change, id).await?;
-    link::end(&act.change, id, link::ACCOUNT_CONTROL_PURPOSES).await?;
+    act.end_access().await?;
     job::pause(&act.change, id).await?;
     act.commit(Kind::UserSuspended, Some(NoticeKind::AccountSuspended), json!({})).await?;
     Ok(user)
@@ -115,8 +114,7 @@ pub async fn sign_out(
 ) -> Result<User> {
     let act = Act::new(services, admin, origin, id, Some(reason)).await?;
     let user = act.user.clone();
-    session::revoke_all(&act.change, id).await?;
-    link::end(&act.change, id, link::ACCOUNT_CONTROL_PURPOSES).await?;
+    act.end_access().await?;
     act.commit(Kind::SignedOutByAdmin, Some(NoticeKind::SignedOutByAdmin), json!({})).await?;
     Ok(user)
 }
@@ -159,7 +157,7 @@ pub async fn change_role(
     model.role = Set(role);
     model.updated_at = Set(to_millis(services.clock.now()));
     let user = model.update(&act.change).await?;
-    let detail = json!({ "from": name(act.user.role), "to": name(role) });
+    let detail = json!({ "from": act.user.role.to_value(), "to": role.to_value() });
     act.commit(Kind::RoleChanged, None, detail).await?;
     Ok(user)
 }
@@ -192,6 +190,12 @@ impl<'s> Act<'s> {
         }
         let (change, user) = Change::of_other(services, admin, origin, id).await?;
         Ok(Self { change, user, reason: parsed.flatten() })
+    }
+
+    /// Ends all sessions of the account, and the mailed links that give power over it.
+    async fn end_access(&self) -> Result<()> {
+        session::revoke_all(&self.change, self.user.id).await?;
+        link::end(&self.change, self.user.id, link::ACCOUNT_CONTROL_PURPOSES).await
     }
 
     async fn commit(self, kind: Kind, told: Option<NoticeKind>, mut detail: Value) -> Result<()> {
@@ -234,11 +238,4 @@ impl UserFilter {
 
 fn present() -> Select<user::Entity> {
     user::Entity::find().filter(user::Column::DeletedAt.is_null())
-}
-
-fn name(role: Role) -> &'static str {
-    match role {
-        Role::User => "user",
-        Role::Admin => "admin",
-    }
 }

@@ -40,7 +40,7 @@ pub fn about_application(id: i64, applicant_id: i64) -> Value {
 
 /// The facts of an event about a changed job; changes of a draft are only for its people.
 #[must_use]
-pub fn about_change(fields: &[Value], status: Status) -> Value {
+pub fn about_change(fields: &[&str], status: Status) -> Value {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 

@@ -14,6 +14,7 @@
 mod audit;
 mod connection;
 mod events;
+mod mails;
 
 use std::{
     mem,
@@ -32,17 +33,12 @@ use crate::{
     cluster::Topic,
     domain::{
         Services,
-        mail::queue,
         origin::Origin,
         store::database::Transaction,
         viewer::{Actor, Admin, Member},
     },
-    entity::{
-        mail_token, outbox,
-        user::{self, Model as User, Role},
-    },
+    entity::user::{self, Model as User, Role},
     error::{Error, Noun, Result},
-    mail::{Notice, NoticeKind},
 };
 
 /// Others may also lock the row in this mode, but nobody may change it.
@@ -159,37 +155,7 @@ impl<'s> Change<'s> {
         self.services.clock.now()
     }
 
-    /// Queues a notice to the owner of an account, at their current address.
-    pub(super) async fn notify(&self, user: &User, occasion: NoticeKind) -> Result<()> {
-        let notice = Notice { occasion, at: self.now(), address: self.origin.address() };
-        self.promise(&[queue::notice(self.services, user, &notice)?]).await
-    }
-
-    /// Queues notices to many people, each about an event of their own that has no origin.
-    pub(super) async fn notify_all(
-        &self,
-        people: impl IntoIterator<Item = (User, NoticeKind)>,
-    ) -> Result<()> {
-        let promise = |(user, occasion): (User, NoticeKind)| {
-            let notice = Notice { occasion, at: self.now(), address: None };
-            queue::notice(self.services, &user, &notice)
-        };
-        self.promise(&people.into_iter().map(promise).collect::<Result<Vec<_>>>()?).await
-    }
-
-    /// Queues a mail with a link.
-    pub(super) async fn enqueue(&self, kind: queue::Kind, link: &mail_token::Model) -> Result<()> {
-        self.promise(&[queue::with_link(self.services, kind, link)]).await
-    }
-
-    async fn promise(&self, mails: &[outbox::ActiveModel]) -> Result<()> {
-        if !mails.is_empty() {
-            self.wake(Topic::Outbox);
-        }
-        queue::insert(&self.tx, mails).await
-    }
-
-    /// Adds an event of a job, to be appended by the commit.
+    /// Something has happened to a job: it is told when the change is committed.
     pub(super) fn happened(&self, event: NewEvent) {
         self.pending().events.push(event);
     }

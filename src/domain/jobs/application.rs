@@ -22,7 +22,7 @@ use crate::{
             pending,
         },
         parse::{Length, number, paragraph},
-        to_millis,
+        spelled, to_millis,
         viewer::Actor,
     },
     entity::{application, job as job_entity, job_event::Kind},
@@ -181,23 +181,13 @@ async fn settle(
     kind: Kind,
 ) -> Result<Application> {
     if application.status != Status::Pending {
-        return Err(Error::Conflict(Conflict::ApplicationState(name(application.status))));
+        return Err(Error::Conflict(Conflict::ApplicationState(spelled(application.status))));
     }
     change.happened(pending::happened(&application, kind));
     let mut model = application.into_active_model();
     model.status = Set(status);
     model.updated_at = Set(to_millis(change.now()));
     Ok(model.update(change).await?)
-}
-
-/// The status in GraphQL's spelling.
-pub(in crate::domain) fn name(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "PENDING",
-        Status::Withdrawn => "WITHDRAWN",
-        Status::Accepted => "ACCEPTED",
-        Status::Rejected => "REJECTED",
-    }
 }
 
 impl NewApplication {

@@ -4,21 +4,20 @@ use std::{net::IpAddr, sync::Arc};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    prelude::ChronoUnixTimestampMillis,
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, LockType},
 };
 
-use super::{ApiKey, State, named, networks, scopes, state};
+use super::{ApiKey, State, machine, networks, previous_secret_until, scopes, state};
 use crate::{
     auth::{ApiKeyId, ApiSecret},
     clock::Timestamp,
     domain::{
         Services,
-        account::user::User,
+        account::user::{Person, User},
         change::Change,
         limits::credential,
-        store::row::{self, Cells, Row},
+        store::row::{self, row},
         to_millis,
         viewer::{Connected, Machine, Scope},
     },
@@ -54,27 +53,21 @@ async fn verify(
     let now = services.clock.now();
     let select = api_key::Entity::find()
         .inner_join(user::Entity)
+        .columns(Person::COLUMNS)
         .filter(api_key::Column::PublicId.eq(public_id.as_str()))
-        .select_only()
-        .columns(Presented::COLUMNS)
-        .columns(Presented::COLUMNS_OF_OWNER)
         .into_query();
-    let found: Option<Presented> = row::one(services.db.read(), &select).await?;
-    let digests = found.as_ref().map_or([""; 2], |key| key.secrets.at(now));
+    let found: Option<(ApiKey, Person)> = row::one(services.db.read(), &select).await?;
+    let digests = found.as_ref().map_or([""; 2], |(key, _)| taken(key, now));
     let matches = secret.matches(&services.keys, digests);
-    let is_good = |key: &Presented| {
-        matches && key.is_active(now) && networks::admit(key.networks.as_deref(), address)
+    let is_good = |(key, owner): &(ApiKey, Person)| {
+        let is_stopped = owner.suspended_at.or(owner.deleted_at).is_some();
+        let is_active = !is_stopped && state(key, now) == State::Active;
+        matches && is_active && networks::admit(key.networks.as_deref(), address)
     };
-    let key = found.filter(is_good).ok_or(Error::InvalidApiKey)?;
+    let (key, _) = found.filter(is_good).ok_or(Error::InvalidApiKey)?;
     touch(services, &key, now).await;
-    Ok(Machine {
-        key_id: key.id,
-        user_id: key.user_id,
-        scopes: named(&key.scopes),
-        trusted_documents_only: key.trusted_documents_only,
-        expires_at: key.expires_at,
-        connected: Arc::new(Connected { secret_digest: secret.digest(&services.keys), address }),
-    })
+    let secret_digest = secret.digest(&services.keys);
+    Ok(machine(&key, Arc::new(Connected { secret_digest, address })))
 }
 
 /// Locks the owner of a key, then the key, if it is still valid for this connection; returns the
@@ -107,97 +100,28 @@ pub(in crate::domain) async fn hold(
 /// Whether an active key still accepts the secret and the address of this connection.
 #[must_use]
 pub fn is_good(connected: &Connected, key: &ApiKey, now: Timestamp) -> bool {
-    let until = key.previous_secret_until.map(|until| until.0);
-    let secrets = Secrets {
-        current: key.secret_digest.clone(),
-        previous: key.previous_secret_digest.clone().zip(until),
-    };
-    secrets.at(now).contains(&connected.secret_digest.as_str())
+    taken(key, now).contains(&connected.secret_digest.as_str())
         && networks::admit(key.networks.as_deref(), connected.address)
 }
 
-/// The digests of a key's secrets.
-struct Secrets {
-    current: String,
-    /// The one before the last rotation, and until when it is accepted.
-    previous: Option<(String, Timestamp)>,
+/// The digests of the secrets that a key takes at a moment; the empty text is nobody's.
+fn taken(key: &ApiKey, now: Timestamp) -> [&str; 2] {
+    let previous = key.previous_secret_digest.as_deref();
+    let previous = previous.filter(|_| previous_secret_until(key, now).is_some());
+    [&key.secret_digest, previous.unwrap_or_default()]
 }
 
-impl Secrets {
-    /// The digests accepted at a moment; the empty text matches no secret.
-    fn at(&self, now: Timestamp) -> [&str; 2] {
-        let previous = self.previous.as_ref().filter(|(_, until)| *until > now);
-        [&self.current, previous.map_or("", |(digest, _)| digest)]
-    }
-}
-
-/// The columns of a presented key.
-struct Presented {
-    id: i64,
-    user_id: i64,
-    scopes: String,
-    trusted_documents_only: bool,
-    networks: Option<String>,
-    secrets: Secrets,
-    expires_at: Timestamp,
-    revoked_at: Option<Timestamp>,
-    last_used_at: Option<Timestamp>,
-    owner_suspended_at: Option<Timestamp>,
-    owner_deleted_at: Option<Timestamp>,
-}
-
-impl Presented {
-    const COLUMNS: [api_key::Column; 11] = [
-        api_key::Column::Id,
-        api_key::Column::UserId,
-        api_key::Column::Scopes,
-        api_key::Column::TrustedDocumentsOnly,
-        api_key::Column::Networks,
-        api_key::Column::SecretDigest,
-        api_key::Column::PreviousSecretDigest,
-        api_key::Column::PreviousSecretUntil,
-        api_key::Column::ExpiresAt,
-        api_key::Column::RevokedAt,
-        api_key::Column::LastUsedAt,
-    ];
-    const COLUMNS_OF_OWNER: [user::Column; 2] =
-        [user::Column::SuspendedAt, user::Column::DeletedAt];
-
-    fn is_active(&self, now: Timestamp) -> bool {
-        let stopped = self.revoked_at.or(self.owner_suspended_at).or(self.owner_deleted_at);
-        stopped.is_none() && self.expires_at > now
-    }
-}
-
-impl Row for Presented {
-    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        Ok(Self {
-            id: cells.next()?,
-            user_id: cells.next()?,
-            scopes: cells.next()?,
-            trusted_documents_only: cells.next()?,
-            networks: cells.next()?,
-            secrets: Secrets::read(cells)?,
-            expires_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
-            revoked_at: cells.time()?,
-            last_used_at: cells.time()?,
-            owner_suspended_at: cells.time()?,
-            owner_deleted_at: cells.time()?,
-        })
-    }
-}
-
-impl Row for Secrets {
-    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        let current = cells.next()?;
-        let (previous, until) = (cells.next::<Option<String>>()?, cells.time()?);
-        Ok(Self { current, previous: previous.zip(until) })
+row! {
+    ApiKey {
+        id, user_id, name, public_id, secret_digest, scopes, trusted_documents_only, networks, life_days,
+        previous_secret_digest, previous_secret_until, warned_days, created_at, expires_at, revoked_at,
+        last_used_at,
     }
 }
 
 /// Records the use of a key; a failure does not affect the caller.
-async fn touch(services: &Services, key: &Presented, now: Timestamp) {
-    if key.last_used_at.is_some_and(|last| last + TOUCH_EVERY > now) {
+async fn touch(services: &Services, key: &ApiKey, now: Timestamp) {
+    if key.last_used_at.is_some_and(|last| last.0 + TOUCH_EVERY > now) {
         return;
     }
     let note = api_key::Entity::update_many()

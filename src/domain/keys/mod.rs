@@ -10,6 +10,7 @@ mod warning;
 
 use std::sync::Arc;
 
+use async_graphql::Enum;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
@@ -44,10 +45,14 @@ use crate::{
 pub const LIST: &str = "api-keys:newest";
 
 /// Whether a key works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "ApiKeyState")]
 pub enum State {
+    /// It works.
     Active,
+    /// Its time is over.
     Expired,
+    /// It was stopped.
     Revoked,
 }
 
@@ -59,7 +64,7 @@ pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Resu
 }
 
 /// The number of the member's keys.
-pub async fn count(services: &Services, member: &Member) -> Result<u64> {
+pub async fn count(services: &Services, member: &Member) -> Result<i64> {
     let select = api_key::Entity::find().filter(api_key::Column::UserId.eq(member.user_id));
     page::count(services, select).await
 }

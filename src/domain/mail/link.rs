@@ -19,10 +19,9 @@ use crate::{
         Services,
         account::user::{self, User},
         change::Change,
-        mail::queue,
         to_millis,
     },
-    entity::{mail_token, outbox as outbox_entity},
+    entity::{mail_token, outbox},
     error::{Error, FieldProblem, Result},
 };
 
@@ -42,11 +41,11 @@ pub(in crate::domain) const ALL: &[Purpose] =
 pub(in crate::domain) const ACCOUNT_CONTROL_PURPOSES: &[Purpose] =
     &[Purpose::ResetPassword, Purpose::ChangeEmail];
 
-fn mail(purpose: Purpose) -> queue::Kind {
+fn mail(purpose: Purpose) -> outbox::Kind {
     match purpose {
-        Purpose::VerifyEmail => queue::Kind::VerifyEmail,
-        Purpose::ResetPassword => queue::Kind::ResetPassword,
-        Purpose::ChangeEmail => queue::Kind::ConfirmEmail,
+        Purpose::VerifyEmail => outbox::Kind::VerifyEmail,
+        Purpose::ResetPassword => outbox::Kind::ResetPassword,
+        Purpose::ChangeEmail => outbox::Kind::ConfirmEmail,
     }
 }
 
@@ -83,7 +82,7 @@ pub(in crate::domain) async fn record_only(
     email: &str,
 ) -> Result<()> {
     create(change, user_id, purpose, email).await?;
-    outbox_entity::Entity::delete_by_id(0).exec(change).await?;
+    outbox::Entity::delete_by_id(0).exec(change).await?;
     change.wake(Topic::Outbox);
     Ok(())
 }
@@ -91,7 +90,7 @@ pub(in crate::domain) async fn record_only(
 /// As many statements as queuing a mail takes, without effect.
 async fn dummy_work(change: &Change<'_>) -> Result<()> {
     mail_token::Entity::delete_by_id(0).exec(change).await?;
-    outbox_entity::Entity::delete_by_id(0).exec(change).await?;
+    outbox::Entity::delete_by_id(0).exec(change).await?;
     change.wake(Topic::Outbox);
     Ok(())
 }

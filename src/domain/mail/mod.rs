@@ -1,5 +1,4 @@
-//! Mails: links, the queue (outbox), and delivery.
+//! Mails: the links in them, and the delivery of what changes have promised.
 
 pub mod deliver;
 pub mod link;
-pub mod queue;

@@ -4,8 +4,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    prelude::ChronoUnixTimestampMillis,
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, LockType},
 };
 
@@ -15,10 +14,10 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
-        account::user::{Role, User},
+        account::user::{Person, User},
         change::Change,
         limits::credential,
-        store::row::{self, Cells, Row},
+        store::row::{self, row},
         to_millis,
         viewer::Member,
     },
@@ -43,18 +42,17 @@ pub async fn authenticate(
 async fn verify(services: &Services, claims: &AccessClaims) -> Result<Member> {
     let select = session::Entity::find_by_id(claims.session)
         .inner_join(user_entity::Entity)
-        .select_only()
-        .columns(Presented::COLUMNS_OF_USER)
-        .columns(Presented::COLUMNS)
+        .columns(Person::COLUMNS)
         .into_query();
-    let found: Option<Presented> = row::one(services.db.read(), &select).await?;
-    let session = found.filter(|it| it.user_id == claims.user).ok_or(Error::Unauthenticated)?;
+    let found: Option<(Session, Person)> = row::one(services.db.read(), &select).await?;
+    let is_theirs = |(_, user): &(Session, Person)| user.id == claims.user;
+    let (session, user) = found.filter(is_theirs).ok_or(Error::Unauthenticated)?;
     let now = services.clock.now();
-    session.standing.check(now)?;
-    if session.standing.last_used_at + TOUCH_EVERY <= now {
-        touch(services, claims.session, now).await;
+    check(&session, &user, now)?;
+    if session.last_used_at.0 + TOUCH_EVERY <= now {
+        touch(services, session.id, now).await;
     }
-    Ok(Member { user_id: session.user_id, session_id: claims.session, role: session.role })
+    Ok(Member { user_id: user.id, session_id: session.id, role: user.role })
 }
 
 /// Locks an account and its session, if the session is still valid; returns the account. The error
@@ -65,7 +63,7 @@ pub(in crate::domain) async fn hold(
     lock: LockType,
 ) -> Result<User> {
     let (user, session) = locked(change, ids, lock).await?.ok_or(Error::Unauthenticated)?;
-    match Standing::of(&user, &session).check(change.now()) {
+    match check(&session, &user.clone().into(), change.now()) {
         Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
         checked => checked.map(|()| user),
     }
@@ -101,72 +99,23 @@ async fn touch(services: &Services, id: i64, now: Timestamp) {
     }
 }
 
-/// The columns of a presented session.
-struct Presented {
-    user_id: i64,
-    role: Role,
-    standing: Standing,
-}
-
-/// The facts that decide whether a session is valid.
-#[expect(clippy::struct_field_names, reason = "they are named as their columns")]
-pub(super) struct Standing {
-    expires_at: Timestamp,
-    last_used_at: Timestamp,
-    revoked_at: Option<Timestamp>,
-    suspended_at: Option<Timestamp>,
-    deleted_at: Option<Timestamp>,
-}
-
-impl Standing {
-    pub fn of(user: &User, session: &Session) -> Self {
-        Self {
-            expires_at: session.expires_at.0,
-            last_used_at: session.last_used_at.0,
-            revoked_at: session.revoked_at.map(|at| at.0),
-            suspended_at: user.suspended_at.map(|at| at.0),
-            deleted_at: user.deleted_at.map(|at| at.0),
-        }
+/// Why the session's tokens are refused, if they are.
+pub(super) fn check(session: &Session, user: &Person, now: Timestamp) -> Result<()> {
+    if session.revoked_at.is_some() {
+        return Err(Error::Unauthenticated);
     }
-
-    /// Why the session's tokens are refused, if they are.
-    pub fn check(&self, now: Timestamp) -> Result<()> {
-        if self.revoked_at.is_some() {
-            return Err(Error::Unauthenticated);
-        }
-        if now >= self.expires_at || now >= self.last_used_at + IDLE {
-            return Err(Error::TokenExpired);
-        }
-        match (self.deleted_at, self.suspended_at) {
-            (Some(_), _) => Err(Error::NotFound(Noun::User)),
-            (None, Some(_)) => Err(Error::Unauthenticated),
-            (None, None) => Ok(()),
-        }
+    if now >= session.expires_at.0 || now >= session.last_used_at.0 + IDLE {
+        return Err(Error::TokenExpired);
+    }
+    match (user.deleted_at, user.suspended_at) {
+        (Some(_), _) => Err(Error::NotFound(Noun::User)),
+        (None, Some(_)) => Err(Error::Unauthenticated),
+        (None, None) => Ok(()),
     }
 }
 
-impl Presented {
-    const COLUMNS_OF_USER: [user_entity::Column; 4] = [
-        user_entity::Column::Id,
-        user_entity::Column::Role,
-        user_entity::Column::SuspendedAt,
-        user_entity::Column::DeletedAt,
-    ];
-    const COLUMNS: [session::Column; 3] =
-        [session::Column::ExpiresAt, session::Column::LastUsedAt, session::Column::RevokedAt];
-}
-
-impl Row for Presented {
-    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        let (user_id, role) = (cells.next()?, cells.next()?);
-        let (suspended_at, deleted_at) = (cells.time()?, cells.time()?);
-        let standing = Standing {
-            suspended_at,
-            deleted_at,
-            expires_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
-            last_used_at: cells.next::<ChronoUnixTimestampMillis>()?.0,
-            revoked_at: cells.time()?,
-        };
-        Ok(Self { user_id, role, standing })
+row! {
+    Session {
+        id, user_id, refresh_mode, user_agent, address, created_at, last_used_at, expires_at, revoked_at,
     }
 }

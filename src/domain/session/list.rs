@@ -24,7 +24,7 @@ pub async fn list(services: &Services, member: &Member, args: &PageArgs) -> Resu
 }
 
 /// The number of the member's open sessions.
-pub async fn count(services: &Services, member: &Member) -> Result<u64> {
+pub async fn count(services: &Services, member: &Member) -> Result<i64> {
     page::count(services, alive(services, member)).await
 }
 

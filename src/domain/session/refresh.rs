@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{
     Grant, RefreshMode, Session,
-    authenticate::{Standing, locked},
+    authenticate::{check, locked},
     end, grant,
 };
 use crate::{
@@ -46,7 +46,7 @@ pub async fn refresh(
     if expected.is_some_and(|mode| mode != session.refresh_mode) {
         return Err(Error::Unauthenticated);
     }
-    Standing::of(&user, &session).check(now)?;
+    check(&session, &user.clone().into(), now)?;
     let row = token_row(&change, &digest).await?.ok_or(Error::Unauthenticated)?;
     let successor = match session.refresh_mode {
         RefreshMode::Static => None,

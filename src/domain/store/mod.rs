@@ -4,3 +4,4 @@ pub mod asker;
 pub mod database;
 pub mod page;
 pub(in crate::domain) mod row;
+pub mod texts;

@@ -1,8 +1,8 @@
 //! Keyset pagination: a page starts after the sort key of a row, never at an offset.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, Order,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Iterable, JoinType,
+    Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Asterisk, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
 };
 
@@ -19,7 +19,7 @@ use crate::{
 pub const DEFAULT_SIZE: i64 = 20;
 pub const SIZE: Range = 1..=100;
 /// Most rows that a total counts; the schema says that it means as many or more.
-pub const MOST_COUNTED: u64 = 10_000;
+pub const MOST_COUNTED: i64 = 10_000;
 
 /// The arguments of a Relay connection, as sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,12 +68,10 @@ pub(in crate::domain) async fn newest<E: EntityTrait>(
     (time, key): (E::Column, E::Column),
     args: &PageArgs,
 ) -> Result<Page<E::Model>> {
-    let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
-    let between = args.between(time, key, true).map(Condition::from);
     let rows = select
-        .filter(Condition::all().add_option(between))
-        .order_by(time, direction.clone())
-        .order_by(key, direction)
+        .filter(Condition::all().add_option(args.between(time, key, true)))
+        .order_by(time, args.direction(true))
+        .order_by(key, args.direction(true))
         .limit(args.fetch_size())
         .all(services.db.read())
         .await?;
@@ -140,10 +138,10 @@ impl PageArgs {
         }
     }
 
-    /// Whether rows are fetched in descending order, given the order of the list.
+    /// The order in which rows are fetched, given that of the list.
     #[must_use]
-    pub fn fetches_descending(&self, descending: bool) -> bool {
-        descending != self.backward
+    pub fn direction(&self, descending: bool) -> Order {
+        if descending == self.backward { Order::Asc } else { Order::Desc }
     }
 
     /// Removes the extra row and puts the rows into the order of the list.
@@ -187,10 +185,10 @@ impl Position {
 pub(in crate::domain) async fn count<E: EntityTrait>(
     services: &Services,
     select: Select<E>,
-) -> Result<u64> {
+) -> Result<i64> {
     let statement = Query::select().expr(counted(select.into_query())).take();
     let count: Option<Count> = row::one(services.db.read(), &statement).await?;
-    u64::try_from(count.map_or(0, |Count(count)| count)).map_err(Error::internal)
+    Ok(count.map_or(0, |Count(count)| count))
 }
 
 /// The number of rows of each parent, counted up to [`MOST_COUNTED`], in one statement.
@@ -214,7 +212,8 @@ pub(in crate::domain) async fn count_of_each<C: ColumnTrait>(
 
 /// Counts the rows; reading stops at the limit.
 fn counted(mut select: SelectStatement) -> Expr {
-    let rows = select.clear_selects().expr(Expr::cust("1")).limit(MOST_COUNTED).take();
+    let rows =
+        select.clear_selects().expr(Expr::cust("1")).limit(MOST_COUNTED.unsigned_abs()).take();
     let count = Func::count(Expr::col(Asterisk));
     let count = Query::select().expr(count).from_subquery(rows, "counted").take();
     Expr::SubQuery(None, Box::new(count.into()))
@@ -232,30 +231,29 @@ impl Row for Count {
 /// The list of ids as a table with one column, in a statement.
 const PARENT: (&str, &str) = ("parents", "column1");
 
-/// The first rows of each parent in one statement that reads no other rows: with LATERAL in
-/// PostgreSQL, with a subquery per parent in SQLite.
-pub(in crate::domain) async fn first_of_each<M, C>(
-    db: &impl ConnectionTrait,
-    mut select: SelectStatement,
-    (parent, key, parents): (C, C, &[i64]),
-    order: [(C, Order); 2],
-    size: u64,
-) -> Result<Vec<M>>
-where
-    M: Row,
-    C: ColumnTrait,
-{
+/// The newest rows of each parent in one statement, by a time and the key of each row. It reads no other
+/// rows: `PostgreSQL` looks them up by LATERAL, SQLite by a subquery for each parent.
+pub(in crate::domain) async fn newest_of_each<E: EntityTrait<Model: Row>>(
+    services: &Services,
+    select: Select<E>,
+    place: (E::Column, E::Column),
+    (parent, parents): (E::Column, &[i64]),
+    args: &PageArgs,
+) -> Result<Vec<E::Model>> {
     if parents.is_empty() {
         return Ok(Vec::new());
     }
-    select.and_where(parent.into_expr().eq(Expr::col(PARENT))).limit(size);
+    let (db, (time, key)) = (services.db.read(), place);
+    let between = Condition::all().add_option(args.between(time, key, true));
+    let mut select = select.filter(between).into_query();
+    select.and_where(parent.into_expr().eq(Expr::col(PARENT))).limit(args.fetch_size());
     let mut statement = Query::select();
-    for (column, direction) in order {
-        select.order_by(column, direction.clone());
-        statement.order_by(("page", column), direction);
+    for column in [time, key] {
+        select.order_by(column, args.direction(true));
+        statement.order_by(("page", column), args.direction(true));
     }
     statement
-        .columns(C::iter().map(|column| ("page", column)))
+        .columns(E::Column::iter().map(|column| ("page", column)))
         .from_values(parents.iter().copied(), PARENT.0);
     if db.get_database_backend() == DbBackend::Postgres {
         statement.join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"));

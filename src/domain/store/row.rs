@@ -7,20 +7,34 @@ use std::fmt::{self, Write};
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, TryGetable, Value,
-    prelude::ChronoUnixTimestampMillis,
     sea_query::{
         PostgresQueryBuilder, QueryBuilder, SelectStatement, SqliteQueryBuilder,
         prepare::SqlWriter, prepare::SqlWriterValues,
     },
 };
 
-use crate::{clock::Timestamp, error::Result};
+use crate::error::Result;
 
 /// A type read from cells in the order in which its columns are selected: looking each column up by
 /// name costs more than its value.
 pub(in crate::domain) trait Row: Sized {
     fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr>;
 }
+
+/// A row whose cells are all its fields, in the order of its columns.
+macro_rules! row {
+    ($row:ident { $($field:ident),+ $(,)? }) => {
+        impl $crate::domain::store::row::Row for $row {
+            fn read(
+                cells: &mut $crate::domain::store::row::Cells<'_>,
+            ) -> Result<Self, sea_orm::DbErr> {
+                Ok(Self { $($field: cells.next()?),+ })
+            }
+        }
+    };
+}
+
+pub(in crate::domain) use row;
 
 /// The cells of one row, from left to right.
 pub(in crate::domain) struct Cells<'a> {
@@ -32,11 +46,6 @@ impl Cells<'_> {
     pub fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
         self.place += 1;
         self.row.try_get_by_index(self.place - 1)
-    }
-
-    /// A moment, if the cell is not null.
-    pub fn time(&mut self) -> Result<Option<Timestamp>, DbErr> {
-        Ok(self.next::<Option<ChronoUnixTimestampMillis>>()?.map(|at| at.0))
     }
 }
 

@@ -142,7 +142,7 @@ fn events(
     standing: RateLimitStatus,
     unsent: Unsent,
 ) -> Response {
-    let pause = gateway.engine.services().config.realtime.ping_interval();
+    let pause = gateway.engine.services().config.realtime.socket_ping_ms;
     let mut response =
         Sse::new(stream).keep_alive(KeepAlive::new().interval(pause)).into_response();
     // Tells proxies not to buffer the response.

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{origin::Client, viewer::Viewer},
     error::{Error, Noun, Result},
-    graphql::{Caller, Problem},
+    graphql::{Caller, Problem, RateLimitStatus},
     network::Share,
     rest::{Answer, Endpoint, Envelope, Input},
 };
@@ -123,7 +123,7 @@ fn respond(gateway: &Gateway, endpoint: &Endpoint, parts: &Parts, answer: &Answe
         Ok(body) => body,
         Err(error) => {
             let error = too_large(error, !is_read(parts));
-            return refused(envelope, answer, &Problem::new(error, envelope.language()));
+            return refused(envelope, answer.standing, &Problem::new(error, envelope.language()));
         }
     };
     let mut response = (answer.status, body).into_response();
@@ -131,23 +131,23 @@ fn respond(gateway: &Gateway, endpoint: &Endpoint, parts: &Parts, answer: &Answe
     if let Some(link) = cursor.and_then(|cursor| next_link(gateway, &parts.uri, cursor)) {
         response.headers_mut().insert(header::LINK, link);
     }
-    finish(response.headers_mut(), answer, answer.problem.as_ref());
+    finish(response.headers_mut(), answer.standing, answer.problem.as_ref());
     response
 }
 
-fn refused(envelope: Envelope, answer: &Answer, problem: &Problem) -> Response {
+fn refused(envelope: Envelope, standing: RateLimitStatus, problem: &Problem) -> Response {
     let body = envelope.failure(problem.code, &problem.message);
     let body = serde_json::to_vec(&body).unwrap_or_default();
     let mut response = (problem.code.status(), body).into_response();
-    finish(response.headers_mut(), answer, Some(problem));
+    finish(response.headers_mut(), standing, Some(problem));
     response
 }
 
-fn finish(headers: &mut HeaderMap, answer: &Answer, problem: Option<&Problem>) {
+fn finish(headers: &mut HeaderMap, standing: RateLimitStatus, problem: Option<&Problem>) {
     headers
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     let error = problem.map(|problem| &problem.error);
-    reply::limits(headers, answer.standing, error);
+    reply::limits(headers, standing, error);
     reply::challenge(headers, error);
 }
 
@@ -175,14 +175,7 @@ pub(super) async fn unrouted(
     let Some(problem) = outcome.problems.into_iter().next() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let answer = Answer {
-        status: problem.code.status(),
-        body: envelope.failure(problem.code, &problem.message),
-        standing: outcome.standing,
-        next_cursor: None,
-        problem: None,
-    };
-    refused(envelope, &answer, &problem)
+    refused(envelope, outcome.standing, &problem)
 }
 
 pub(super) async fn not_found(state: State<Arc<Gateway>>, request: Request) -> Response {

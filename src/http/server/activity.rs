@@ -91,8 +91,8 @@ impl Activity {
             let current = *phase.borrow_and_update();
             let (limit, overdue) = match current {
                 Phase::Busy(_) => (Duration::MAX, Overdue::Idle),
-                Phase::Head => (settings.header_timeout(), Overdue::Head),
-                Phase::Idle => (settings.idle_timeout(), Overdue::Idle),
+                Phase::Head => (settings.http_header_timeout_ms, Overdue::Head),
+                Phase::Idle => (settings.http_idle_timeout_ms, Overdue::Idle),
             };
             if timeout(limit, phase.changed()).await.is_err() {
                 return overdue;

@@ -55,7 +55,7 @@ impl Leaving {
             body: Body::empty(),
             rest: Bytes::new(),
             activity,
-            limit: settings.write_timeout(),
+            limit: settings.http_write_timeout_ms,
             bytes_per_second: settings.http_min_bytes_per_second,
             patience: None,
             handed: 0,

@@ -56,7 +56,7 @@ impl Connector {
             tracing::debug!(%error, "could not set TCP_NODELAY");
         }
         let activity = Arc::new(Activity::new());
-        let socket = Socket::new(stream, activity.clone(), settings.write_timeout(), place);
+        let socket = Socket::new(stream, activity.clone(), settings.http_write_timeout_ms, place);
         let service =
             service_fn(|request| answer(self.router.clone(), &activity, settings, peer, request));
         let connection = self.builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
@@ -79,7 +79,7 @@ impl Connector {
         };
         // A connection that was closed while idle needs no time for responses.
         match end {
-            Some(_) => drop(timeout(settings.header_timeout(), rest).await),
+            Some(_) => drop(timeout(settings.http_header_timeout_ms, rest).await),
             None => rest.await,
         }
     }

@@ -80,30 +80,184 @@ impl NoticeKind {
         pick(doubts, language)
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table: what each notice says")]
     fn told(&self) -> Told {
         match self {
-            Self::PasswordChanged => PASSWORD_CHANGED,
-            Self::PasswordReset => PASSWORD_RESET,
-            Self::CodesGuessed => CODES_GUESSED,
-            Self::PasswordExposed => PASSWORD_EXPOSED,
-            Self::EmailChanged => EMAIL_CHANGED,
-            Self::RefreshTokenReused => REFRESH_TOKEN_REUSED,
-            Self::SecondFactorEnabled => SECOND_FACTOR_ENABLED,
-            Self::SecondFactorDisabled => SECOND_FACTOR_DISABLED,
-            Self::RecoveryCodeUsed { .. } => RECOVERY_CODE_USED,
-            Self::RecoveryCodesReplaced => RECOVERY_CODES_REPLACED,
-            Self::ApiKeyCreated { .. } => API_KEY_CREATED,
-            Self::ApiKeyRotated { .. } => API_KEY_ROTATED,
-            Self::ApiKeyRevoked { .. } => API_KEY_REVOKED,
-            Self::ApiKeyExpires { .. } => API_KEY_EXPIRES,
-            Self::DeletionRequested { .. } => DELETION_REQUESTED,
-            Self::DeletionCancelled => DELETION_CANCELLED,
-            Self::AccountErased => ACCOUNT_ERASED,
-            Self::AccountSuspended => ACCOUNT_SUSPENDED,
-            Self::AccountReinstated => ACCOUNT_REINSTATED,
-            Self::SignedOutByAdmin => SIGNED_OUT_BY_ADMIN,
-            Self::ApplicationsPaused { .. } => APPLICATIONS_PAUSED,
-            Self::ApplicationsResumed { .. } => APPLICATIONS_RESUMED,
+            Self::PasswordChanged => [
+                ("您的密碼已變更", "您的密碼已變更，其他裝置都已登出。"),
+                (
+                    "Your password was changed",
+                    "Your password was changed, and all other devices were signed out.",
+                ),
+            ],
+            Self::PasswordReset => [
+                ("您的密碼已重設", "您的密碼已透過郵件中的連結重設，所有裝置都已登出。"),
+                (
+                    "Your password was reset",
+                    "Your password was reset with a mailed link, and all devices were signed out.",
+                ),
+            ],
+            Self::CodesGuessed => [
+                (
+                    "有人嘗試您的驗證碼",
+                    "有人在登入您的帳號時輸入了正確的密碼，卻多次輸入錯誤的驗證碼。如果不是您本人，表示您的密碼已經外洩。",
+                ),
+                (
+                    "Somebody is trying codes for your account",
+                    "Somebody gave your password and then several wrong one-time codes. If it was not you, somebody else knows your password.",
+                ),
+            ],
+            Self::PasswordExposed => [
+                (
+                    "請設定新密碼",
+                    "有人在登入您的帳號時輸入了正確的密碼，卻輸入錯誤的驗證碼太多次。為了保護您的帳號，在您設定新密碼之前，只能從您曾登入過的地點登入。",
+                ),
+                (
+                    "Please choose a new password",
+                    "Somebody gave your password and then too many wrong one-time codes. To protect your account, until you choose a new password it signs in only from places where you have signed in before.",
+                ),
+            ],
+            Self::EmailChanged => [
+                (
+                    "您的電子郵件地址已變更",
+                    "您的帳號已改用另一個電子郵件地址，日後的郵件不會再寄到這裡。",
+                ),
+                (
+                    "Your e-mail address was changed",
+                    "Your account now uses another e-mail address; no further mail will come here.",
+                ),
+            ],
+            Self::RefreshTokenReused => [
+                (
+                    "我們已登出一個可疑的裝置",
+                    "某個裝置的登入憑證被重複使用，可能已遭他人複製，因此我們已將該裝置登出。",
+                ),
+                (
+                    "We ended a suspicious session",
+                    "The credentials of one of your sessions were used a second time and may have been copied, so we ended that session.",
+                ),
+            ],
+            Self::SecondFactorEnabled => [
+                ("兩步驟驗證已啟用", "從現在起，登入時除了密碼，還需要一次性驗證碼。"),
+                (
+                    "Two-step sign-in is on",
+                    "From now on, signing in takes your password and a one-time code.",
+                ),
+            ],
+            Self::SecondFactorDisabled => [
+                ("兩步驟驗證已停用", "從現在起，登入時只需要密碼。"),
+                ("Two-step sign-in is off", "From now on, signing in takes your password only."),
+            ],
+            Self::RecoveryCodeUsed { .. } => [
+                ("備用碼已被使用", "有人使用一組備用碼登入您的帳號，還剩 {left} 組可用。"),
+                (
+                    "A recovery code was used",
+                    "A recovery code was used to sign in to your account. Unused codes left: {left}.",
+                ),
+            ],
+            Self::RecoveryCodesReplaced => [
+                ("備用碼已更新", "您有了一組新的備用碼，舊的備用碼都已失效。"),
+                (
+                    "Your recovery codes were replaced",
+                    "You have new recovery codes; the old ones no longer work.",
+                ),
+            ],
+            Self::ApiKeyCreated { .. } => [
+                ("已建立 API 金鑰", "您的帳號新增了名為「{key}」的 API 金鑰。"),
+                (
+                    "An API key was created",
+                    "An API key named \u{201c}{key}\u{201d} was created for your account.",
+                ),
+            ],
+            Self::ApiKeyRotated { .. } => [
+                ("API 金鑰的密鑰已更換", "名為「{key}」的 API 金鑰已換用新的密鑰。"),
+                (
+                    "An API key has a new secret",
+                    "The API key \u{201c}{key}\u{201d} was given a new secret.",
+                ),
+            ],
+            Self::ApiKeyRevoked { .. } => [
+                ("API 金鑰已撤銷", "名為「{key}」的 API 金鑰已撤銷，無法再使用。"),
+                ("An API key was revoked", "The API key \u{201c}{key}\u{201d} no longer works."),
+            ],
+            Self::ApiKeyExpires { .. } => [
+                (
+                    "API 金鑰即將到期",
+                    "名為「{key}」的 API 金鑰將於 {at}（台灣時間）到期，請及早更換。",
+                ),
+                (
+                    "An API key will expire",
+                    "The API key \u{201c}{key}\u{201d} expires at {at} UTC; rotate it in time.",
+                ),
+            ],
+            Self::DeletionRequested { .. } => [
+                (
+                    "您的帳號即將刪除",
+                    "您的帳號將於 {at}（台灣時間）刪除，所有裝置都已登出，API 金鑰也已停用。在那之前重新登入，即可保留帳號。",
+                ),
+                (
+                    "Your account will be deleted",
+                    "Your account will be deleted at {at} UTC. All devices were signed out and your API keys were stopped. To keep the account, sign in before then.",
+                ),
+            ],
+            Self::DeletionCancelled => [
+                (
+                    "您的帳號不會被刪除",
+                    "您已重新登入，因此取消了帳號刪除。先前停用的 API 金鑰不會恢復。",
+                ),
+                (
+                    "Your account will not be deleted",
+                    "You signed in again, so the deletion was cancelled. The API keys that were stopped will not come back.",
+                ),
+            ],
+            Self::AccountErased => [
+                ("您的帳號已刪除", "您的帳號與個人資料已經刪除，我們不會再寄信給您。"),
+                (
+                    "Your account was deleted",
+                    "Your account and its personal data were erased; we will not write to you again.",
+                ),
+            ],
+            Self::AccountSuspended => [
+                ("您的帳號已停權", "管理員已將您的帳號停權，所有裝置都已登出。"),
+                (
+                    "Your account is suspended",
+                    "An administrator suspended your account; all devices were signed out.",
+                ),
+            ],
+            Self::AccountReinstated => [
+                ("您的帳號已恢復", "管理員已恢復您的帳號，您可以再次登入。"),
+                (
+                    "Your account is reinstated",
+                    "An administrator reinstated your account; you can sign in again.",
+                ),
+            ],
+            Self::SignedOutByAdmin => [
+                ("您已在所有裝置登出", "管理員已將您從所有裝置登出，請重新登入。"),
+                (
+                    "You were signed out everywhere",
+                    "An administrator signed you out on all devices; please sign in again.",
+                ),
+            ],
+            Self::ApplicationsPaused { .. } => [
+                (
+                    "您應徵的工作已暫停",
+                    "您應徵的工作有 {count} 件暫停了：刊登者的帳號目前無法使用，這些工作暫時不對外顯示，也不收新的應徵。您的應徵仍然保留，工作恢復時我們會再通知您。",
+                ),
+                (
+                    "Jobs you applied for are paused",
+                    "Paused jobs you applied for: {count}. The account of their owner cannot be used at the moment, so they are hidden and take no applications. Your application stays as it is, and we will write again when they are back.",
+                ),
+            ],
+            Self::ApplicationsResumed { .. } => [
+                (
+                    "您應徵的工作已恢復",
+                    "您應徵的工作有 {count} 件恢復了：刊登者的帳號已可使用，這些工作重新開放應徵，您先前的應徵仍然有效。",
+                ),
+                (
+                    "Jobs you applied for are back",
+                    "Jobs you applied for that are back: {count}. The account of their owner can be used again, and your application still counts.",
+                ),
+            ],
         }
     }
 }
@@ -121,164 +275,3 @@ fn local(at: Timestamp, language: Language) -> String {
         Language::En => minute(at).to_string(),
     }
 }
-
-const PASSWORD_CHANGED: Told = [
-    ("您的密碼已變更", "您的密碼已變更，其他裝置都已登出。"),
-    (
-        "Your password was changed",
-        "Your password was changed, and all other devices were signed out.",
-    ),
-];
-const PASSWORD_RESET: Told = [
-    ("您的密碼已重設", "您的密碼已透過郵件中的連結重設，所有裝置都已登出。"),
-    (
-        "Your password was reset",
-        "Your password was reset with a mailed link, and all devices were signed out.",
-    ),
-];
-const CODES_GUESSED: Told = [
-    (
-        "有人嘗試您的驗證碼",
-        "有人在登入您的帳號時輸入了正確的密碼，卻多次輸入錯誤的驗證碼。如果不是您本人，表示您的密碼已經外洩。",
-    ),
-    (
-        "Somebody is trying codes for your account",
-        "Somebody gave your password and then several wrong one-time codes. If it was not you, somebody else knows your password.",
-    ),
-];
-const PASSWORD_EXPOSED: Told = [
-    (
-        "請設定新密碼",
-        "有人在登入您的帳號時輸入了正確的密碼，卻輸入錯誤的驗證碼太多次。為了保護您的帳號，在您設定新密碼之前，只能從您曾登入過的地點登入。",
-    ),
-    (
-        "Please choose a new password",
-        "Somebody gave your password and then too many wrong one-time codes. To protect your account, until you choose a new password it signs in only from places where you have signed in before.",
-    ),
-];
-const EMAIL_CHANGED: Told = [
-    ("您的電子郵件地址已變更", "您的帳號已改用另一個電子郵件地址，日後的郵件不會再寄到這裡。"),
-    (
-        "Your e-mail address was changed",
-        "Your account now uses another e-mail address; no further mail will come here.",
-    ),
-];
-const REFRESH_TOKEN_REUSED: Told = [
-    (
-        "我們已登出一個可疑的裝置",
-        "某個裝置的登入憑證被重複使用，可能已遭他人複製，因此我們已將該裝置登出。",
-    ),
-    (
-        "We ended a suspicious session",
-        "The credentials of one of your sessions were used a second time and may have been copied, so we ended that session.",
-    ),
-];
-const SECOND_FACTOR_ENABLED: Told = [
-    ("兩步驟驗證已啟用", "從現在起，登入時除了密碼，還需要一次性驗證碼。"),
-    ("Two-step sign-in is on", "From now on, signing in takes your password and a one-time code."),
-];
-const SECOND_FACTOR_DISABLED: Told = [
-    ("兩步驟驗證已停用", "從現在起，登入時只需要密碼。"),
-    ("Two-step sign-in is off", "From now on, signing in takes your password only."),
-];
-const RECOVERY_CODE_USED: Told = [
-    ("備用碼已被使用", "有人使用一組備用碼登入您的帳號，還剩 {left} 組可用。"),
-    (
-        "A recovery code was used",
-        "A recovery code was used to sign in to your account. Unused codes left: {left}.",
-    ),
-];
-const RECOVERY_CODES_REPLACED: Told = [
-    ("備用碼已更新", "您有了一組新的備用碼，舊的備用碼都已失效。"),
-    (
-        "Your recovery codes were replaced",
-        "You have new recovery codes; the old ones no longer work.",
-    ),
-];
-const API_KEY_CREATED: Told = [
-    ("已建立 API 金鑰", "您的帳號新增了名為「{key}」的 API 金鑰。"),
-    (
-        "An API key was created",
-        "An API key named \u{201c}{key}\u{201d} was created for your account.",
-    ),
-];
-const API_KEY_ROTATED: Told = [
-    ("API 金鑰的密鑰已更換", "名為「{key}」的 API 金鑰已換用新的密鑰。"),
-    ("An API key has a new secret", "The API key \u{201c}{key}\u{201d} was given a new secret."),
-];
-const API_KEY_REVOKED: Told = [
-    ("API 金鑰已撤銷", "名為「{key}」的 API 金鑰已撤銷，無法再使用。"),
-    ("An API key was revoked", "The API key \u{201c}{key}\u{201d} no longer works."),
-];
-const API_KEY_EXPIRES: Told = [
-    ("API 金鑰即將到期", "名為「{key}」的 API 金鑰將於 {at}（台灣時間）到期，請及早更換。"),
-    (
-        "An API key will expire",
-        "The API key \u{201c}{key}\u{201d} expires at {at} UTC; rotate it in time.",
-    ),
-];
-const DELETION_REQUESTED: Told = [
-    (
-        "您的帳號即將刪除",
-        "您的帳號將於 {at}（台灣時間）刪除，所有裝置都已登出，API 金鑰也已停用。在那之前重新登入，即可保留帳號。",
-    ),
-    (
-        "Your account will be deleted",
-        "Your account will be deleted at {at} UTC. All devices were signed out and your API keys were stopped. To keep the account, sign in before then.",
-    ),
-];
-const DELETION_CANCELLED: Told = [
-    ("您的帳號不會被刪除", "您已重新登入，因此取消了帳號刪除。先前停用的 API 金鑰不會恢復。"),
-    (
-        "Your account will not be deleted",
-        "You signed in again, so the deletion was cancelled. The API keys that were stopped will not come back.",
-    ),
-];
-const ACCOUNT_ERASED: Told = [
-    ("您的帳號已刪除", "您的帳號與個人資料已經刪除，我們不會再寄信給您。"),
-    (
-        "Your account was deleted",
-        "Your account and its personal data were erased; we will not write to you again.",
-    ),
-];
-const ACCOUNT_SUSPENDED: Told = [
-    ("您的帳號已停權", "管理員已將您的帳號停權，所有裝置都已登出。"),
-    (
-        "Your account is suspended",
-        "An administrator suspended your account; all devices were signed out.",
-    ),
-];
-const ACCOUNT_REINSTATED: Told = [
-    ("您的帳號已恢復", "管理員已恢復您的帳號，您可以再次登入。"),
-    (
-        "Your account is reinstated",
-        "An administrator reinstated your account; you can sign in again.",
-    ),
-];
-const SIGNED_OUT_BY_ADMIN: Told = [
-    ("您已在所有裝置登出", "管理員已將您從所有裝置登出，請重新登入。"),
-    (
-        "You were signed out everywhere",
-        "An administrator signed you out on all devices; please sign in again.",
-    ),
-];
-const APPLICATIONS_PAUSED: Told = [
-    (
-        "您應徵的工作已暫停",
-        "您應徵的工作有 {count} 件暫停了：刊登者的帳號目前無法使用，這些工作暫時不對外顯示，也不收新的應徵。您的應徵仍然保留，工作恢復時我們會再通知您。",
-    ),
-    (
-        "Jobs you applied for are paused",
-        "Paused jobs you applied for: {count}. The account of their owner cannot be used at the moment, so they are hidden and take no applications. Your application stays as it is, and we will write again when they are back.",
-    ),
-];
-const APPLICATIONS_RESUMED: Told = [
-    (
-        "您應徵的工作已恢復",
-        "您應徵的工作有 {count} 件恢復了：刊登者的帳號已可使用，這些工作重新開放應徵，您先前的應徵仍然有效。",
-    ),
-    (
-        "Jobs you applied for are back",
-        "Jobs you applied for that are back: {count}. The account of their owner can be used again, and your application still counts.",
-    ),
-];

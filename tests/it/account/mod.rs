@@ -3,6 +3,7 @@
 mod bodies;
 mod canary;
 mod codes;
+mod columns;
 pub(crate) mod cookies;
 mod deletion;
 mod email_change;

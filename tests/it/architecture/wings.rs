@@ -9,8 +9,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain/store", &["parse", "viewer"]),
     ("domain/origin", &["viewer"]),
     ("domain/limits", &["viewer"]),
-    ("domain/change", &["mail", "origin", "store", "viewer"]),
-    ("domain/mail", &["account", "background", "change", "origin", "store"]),
+    ("domain/change", &["origin", "store", "viewer"]),
+    ("domain/mail", &["account", "background", "change", "origin"]),
     ("domain/session", &["account", "change", "limits", "origin", "store", "viewer"]),
     (
         "domain/keys",

@@ -109,6 +109,8 @@ async fn filters_that_cannot_be_meant_are_refused_by_the_name_of_their_field() {
         ),
         (json!({ "owner": "job_1" }), "filter.owner"),
         (json!({ "status": "published" }), "filter.status"),
+        (json!({ "city": "台".repeat(51) }), "filter.city"),
+        (json!({ "jobType": "general\u{1}" }), "filter.jobType"),
     ] {
         assert_eq!(fields(&list(&ann, filter.clone(), "NEWEST").await), [path], "{filter}");
     }

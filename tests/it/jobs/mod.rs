@@ -4,6 +4,7 @@ mod address;
 mod again;
 mod application;
 mod event;
+mod fields;
 mod input;
 mod job;
 mod life;

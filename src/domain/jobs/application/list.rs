@@ -1,8 +1,7 @@
 //! Listing, counting and finding applications.
 
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
@@ -12,7 +11,7 @@ use crate::{
         Services,
         store::{
             page::{self, PageArgs, Position},
-            row::{Cells, Row},
+            row::row,
         },
         viewer::Audience,
     },
@@ -25,25 +24,20 @@ pub const LIST: &str = "applications:newest";
 /// Name of the list of a person's applications that cursors are bound to.
 pub const LIST_OF_APPLICANT: &str = "applicant-applications:newest";
 
-/// The position of an application in its list.
+/// The columns that say the place of an application in its list.
+const PLACE: (application::Column, application::Column) =
+    (application::Column::CreatedAt, application::Column::Id);
+
+/// The place of an application in its list.
 #[must_use]
 pub fn position(application: &Application) -> Position {
     Position { key: application.created_at.0.timestamp_millis(), id: application.id }
 }
 
-impl Row for Application {
-    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        Ok(Self {
-            id: cells.next()?,
-            job_id: cells.next()?,
-            applicant_id: cells.next()?,
-            message: cells.next()?,
-            offered_amount: cells.next()?,
-            status: cells.next()?,
-            created_at: cells.next()?,
-            updated_at: cells.next()?,
-            times_sent: cells.next()?,
-        })
+row! {
+    Application {
+        id, job_id, applicant_id, message, offered_amount, status, created_at, updated_at,
+        times_sent,
     }
 }
 
@@ -59,7 +53,8 @@ pub async fn of_jobs(
     jobs: &[i64],
     args: &PageArgs,
 ) -> Result<Vec<Application>> {
-    newest_of_each(services, visible_to(audience), (application::Column::JobId, jobs), args).await
+    let of_jobs = (application::Column::JobId, jobs);
+    page::newest_of_each(services, visible_to(audience), PLACE, of_jobs, args).await
 }
 
 /// One page of sent applications for each person, newest first, in one statement.
@@ -72,26 +67,8 @@ pub async fn of_applicants(
 ) -> Result<Vec<Application>> {
     let in_state = status.map(|status| application::Column::Status.eq(status));
     let select = visible_to(audience).filter(Condition::all().add_option(in_state));
-    newest_of_each(services, select, (application::Column::ApplicantId, applicants), args).await
-}
-
-async fn newest_of_each(
-    services: &Services,
-    select: Select<application::Entity>,
-    (parent, parents): (application::Column, &[i64]),
-    args: &PageArgs,
-) -> Result<Vec<Application>> {
-    let direction = if args.fetches_descending(true) { Order::Desc } else { Order::Asc };
-    let place = [application::Column::CreatedAt, application::Column::Id];
-    let between = args.between(place[0], place[1], true);
-    page::first_of_each(
-        services.db.read(),
-        select.filter(Condition::all().add_option(between)).into_query(),
-        (parent, application::Column::Id, parents),
-        place.map(|column| (column, direction.clone())),
-        args.fetch_size(),
-    )
-    .await
+    let of_applicants = (application::Column::ApplicantId, applicants);
+    page::newest_of_each(services, select, PLACE, of_applicants, args).await
 }
 
 /// The number of each job's applications that the audience may see.

@@ -144,7 +144,7 @@ impl Tail {
 
 /// Keeps the tail up to date: at wake-ups, and periodically in case one is lost.
 pub async fn follow(services: Arc<Services>) {
-    let round = services.config.realtime.event_poll();
+    let round = services.config.realtime.event_poll_ms;
     let wants = |topic| topic == Topic::Events;
     background::repeat(&services, (TASK, round), wants, |_| services.events.catch_up(&services))
         .await;

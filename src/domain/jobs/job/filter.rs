@@ -105,21 +105,3 @@ impl JobFilter {
             )
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Audience, JobFilter};
-    use crate::error::{Error, FieldProblem};
-
-    #[test]
-    fn texts_that_no_job_can_have_are_refused_before_the_database_sees_them() {
-        let filter = JobFilter {
-            city: Some("台".repeat(51)),
-            job_type: Some("general\0".into()),
-            ..JobFilter::default()
-        };
-        let Err(Error::Invalid(errors)) = filter.check(Audience::Public) else { panic!("refused") };
-        let problems: Vec<_> = errors.iter().map(|error| error.problem.clone()).collect();
-        assert_eq!(problems, [FieldProblem::TooLong { max: 50 }, FieldProblem::ControlCharacters]);
-    }
-}

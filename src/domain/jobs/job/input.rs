@@ -1,14 +1,17 @@
 //! Parsing jobs as clients send them.
 
 use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::{NotSet, Set};
 
 use crate::{
     clock::Timestamp,
     domain::{
         jobs::job_type::{self, JobType},
-        parse::{Length, Range, future, line, number, paragraph},
+        parse::{Length, Range, fields::Fields, folded, future, line, number, paragraph},
+        to_millis,
     },
-    error::{FieldErrors, FieldProblem, Result},
+    entity::job,
+    error::Result,
 };
 
 pub const TITLE: Length = 1..=100;
@@ -46,112 +49,62 @@ pub struct JobChange {
     pub expected_version: Option<i64>,
 }
 
-/// A valid job, ready to store.
-#[derive(Debug)]
-pub struct ParsedJob {
-    pub title: String,
-    pub description: String,
-    pub job_type: String,
-    pub city: String,
-    pub address: String,
-    pub estimated_amount: i64,
-    pub scheduled_at: Option<Timestamp>,
-    pub expires_at: Option<Timestamp>,
-    pub publish: bool,
-}
-
-/// Valid changes, ready to store; None keeps a value.
+/// Changes that may be stored.
 #[derive(Debug)]
 pub struct ParsedChange {
-    pub title: Option<String>,
-    pub description: Option<String>,
-    pub job_type: Option<String>,
-    pub city: Option<String>,
-    pub address: Option<String>,
-    pub estimated_amount: Option<i64>,
-    pub scheduled_at: Option<Option<Timestamp>>,
-    pub expires_at: Option<Option<Timestamp>>,
+    /// The columns that its owner writes; what was not sent is not set.
+    pub columns: job::ActiveModel,
+    /// The fields that were sent.
+    pub names: Vec<&'static str>,
     pub expected_version: Option<i64>,
 }
 
 impl NewJob {
     /// Checks all fields and reports all problems together.
-    pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<ParsedJob> {
-        let mut errors = FieldErrors::default();
-        let description = self.description.unwrap_or_default();
-        let title = errors.check("title", line(&self.title, TITLE));
-        let description = errors.check("description", paragraph(&description, DESCRIPTION));
-        let job_type = errors.check("jobType", job_type::parse(known, &self.job_type));
-        let city = errors.check("city", line(&self.city, CITY));
-        let address = errors.check("address", line(&self.address, ADDRESS));
-        let amount = errors.check("estimatedAmount", number(self.estimated_amount, AMOUNT));
-        let scheduled_at = time(&mut errors, "scheduledAt", self.scheduled_at, now);
-        let expires_at = time(&mut errors, "expiresAt", self.expires_at, now);
-        let texts = title.zip(description).zip(job_type).zip(city.zip(address));
-        match texts.zip(amount) {
-            Some(((((title, description), job_type), (city, address)), estimated_amount))
-                if errors.is_empty() =>
-            {
-                Ok(ParsedJob {
-                    title,
-                    description,
-                    job_type,
-                    city,
-                    address,
-                    estimated_amount,
-                    scheduled_at,
-                    expires_at,
-                    publish: self.publish,
-                })
-            }
-            _ => Err(errors.into()),
-        }
+    pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<job::ActiveModel> {
+        let all = JobChange {
+            title: Some(self.title),
+            description: Some(self.description.unwrap_or_default()),
+            job_type: Some(self.job_type),
+            city: Some(self.city),
+            address: Some(self.address),
+            estimated_amount: Some(self.estimated_amount),
+            scheduled_at: Some(self.scheduled_at),
+            expires_at: Some(self.expires_at),
+            expected_version: None,
+        };
+        Ok(all.parse(known, now)?.columns)
     }
 }
 
 impl JobChange {
-    /// Checks the fields that are set and reports all problems together.
+    /// Checks the fields that are set and tells all problems together. Every column of a job stands
+    /// here, so that none is forgotten.
     pub fn parse(self, known: &[JobType], now: Timestamp) -> Result<ParsedChange> {
-        let mut errors = FieldErrors::default();
-        let mut check =
-            |path: &str,
-             text: Option<String>,
-             parse: &dyn Fn(&str) -> Result<String, FieldProblem>| {
-                text.and_then(|text| errors.check(path, parse(&text)))
-            };
-        let title = check("title", self.title, &|text| line(text, TITLE));
-        let description =
-            check("description", self.description, &|text| paragraph(text, DESCRIPTION));
-        let job_type = check("jobType", self.job_type, &|slug| job_type::parse(known, slug));
-        let city = check("city", self.city, &|text| line(text, CITY));
-        let address = check("address", self.address, &|text| line(text, ADDRESS));
-        let estimated_amount = self
-            .estimated_amount
-            .and_then(|amount| errors.check("estimatedAmount", number(amount, AMOUNT)));
-        let scheduled_at = self.scheduled_at.map(|at| time(&mut errors, "scheduledAt", at, now));
-        let expires_at = self.expires_at.map(|at| time(&mut errors, "expiresAt", at, now));
-        if !errors.is_empty() {
-            return Err(errors.into());
-        }
-        Ok(ParsedChange {
-            title,
-            description,
-            job_type,
-            city,
-            address,
-            estimated_amount,
-            scheduled_at,
-            expires_at,
-            expected_version: self.expected_version,
-        })
+        let time =
+            |at: Option<DateTime<Utc>>| at.map(|at| future(at, now).map(to_millis)).transpose();
+        let mut fields = Fields::default();
+        let columns = job::ActiveModel {
+            title: fields.column("title", self.title, |text| line(&text, TITLE)),
+            description: fields
+                .column("description", self.description, |text| paragraph(&text, DESCRIPTION)),
+            job_type: fields.column("jobType", self.job_type, |slug| job_type::parse(known, &slug)),
+            city_folded: self.city.as_deref().map_or(NotSet, |city| Set(folded(city))),
+            city: fields.column("city", self.city, |text| line(&text, CITY)),
+            address: fields.column("address", self.address, |text| line(&text, ADDRESS)),
+            estimated_amount: fields
+                .column("estimatedAmount", self.estimated_amount, |it| number(it, AMOUNT)),
+            scheduled_at: fields.column("scheduledAt", self.scheduled_at, time),
+            expires_at: fields.column("expiresAt", self.expires_at, time),
+            id: NotSet,
+            owner_id: NotSet,
+            assignee_id: NotSet,
+            status: NotSet,
+            version: NotSet,
+            created_at: NotSet,
+            updated_at: NotSet,
+        };
+        let names = fields.names()?;
+        Ok(ParsedChange { columns, names, expected_version: self.expected_version })
     }
-}
-
-fn time(
-    errors: &mut FieldErrors,
-    path: &str,
-    at: Option<DateTime<Utc>>,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    at.and_then(|at| errors.check(path, future(at, now)))
 }

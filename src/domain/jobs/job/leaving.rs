@@ -1,10 +1,10 @@
 //! Closes the jobs and applications of an account that is being erased.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{Status, Transition, advance};
 use crate::{
-    domain::{change::Change, jobs::pending},
+    domain::{change::Change, jobs::pending, store::texts},
     entity::{application, job},
     error::Result,
 };
@@ -28,23 +28,9 @@ pub(in crate::domain) async fn close_for_erasure(change: &Change<'_>, user_id: i
         advance(change, job, last).await?;
     }
     pending::withdraw(change, user_id).await?;
-    blank(change, user_id).await
-}
-
-async fn blank(change: &Change<'_>, user_id: i64) -> Result<()> {
-    job::Entity::update_many()
-        .col_expr(job::Column::Title, Expr::val(""))
-        .col_expr(job::Column::Description, Expr::val(""))
-        .col_expr(job::Column::City, Expr::val(""))
-        .col_expr(job::Column::CityFolded, Expr::val(""))
-        .col_expr(job::Column::Address, Expr::val(""))
-        .filter(job::Column::OwnerId.eq(user_id))
-        .exec(change)
-        .await?;
-    application::Entity::update_many()
-        .col_expr(application::Column::Message, Expr::val(""))
-        .filter(application::Column::ApplicantId.eq(user_id))
-        .exec(change)
-        .await?;
-    Ok(())
+    let (of_owner, of_applicant) =
+        (job::Column::OwnerId.eq(user_id), application::Column::ApplicantId.eq(user_id));
+    let kept = [job::Column::JobType, job::Column::Status];
+    texts::empty::<job::Entity>(change, of_owner, &kept).await?;
+    texts::empty::<application::Entity>(change, of_applicant, &[application::Column::Status]).await
 }

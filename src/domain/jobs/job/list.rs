@@ -2,8 +2,9 @@
 
 use std::iter;
 
+use async_graphql::Enum;
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
     sea_query::{Query, SelectStatement, UnionType},
 };
@@ -27,13 +28,17 @@ use crate::{
     error::Result,
 };
 
-/// The order of a list; equal keys are ordered by id.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+/// The order of a list of jobs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Enum)]
 pub enum JobOrder {
+    /// Last posted first.
     #[default]
     Newest,
+    /// First posted first.
     Oldest,
+    /// Highest estimated amount first.
     AmountHighest,
+    /// Lowest estimated amount first.
     AmountLowest,
 }
 
@@ -49,7 +54,7 @@ impl JobOrder {
         }
     }
 
-    /// The position of a job in this order.
+    /// The place of a job in this order; among equals the newer id counts as later.
     #[must_use]
     pub fn position(self, job: &Job) -> Position {
         let key = match self {
@@ -100,7 +105,7 @@ pub async fn list_with_owners(
 
 /// The number of jobs that match the filter and the audience may see, counted up to
 /// [`page::MOST_COUNTED`].
-pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<u64> {
+pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<i64> {
     filter.check(audience)?;
     let Ways { first, others } = ways(audience, filter.status);
     let count = page::count(services, filter.select(first.clone())).await?;
@@ -149,8 +154,7 @@ fn paged(mut select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> S
     if let Some(between) = args.between(order.column(), job::Column::Id, order.descending()) {
         select = select.filter(between);
     }
-    let direction =
-        if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
+    let direction = args.direction(order.descending());
     select
         .order_by(order.column(), direction.clone())
         .order_by(job::Column::Id, direction)
@@ -165,20 +169,10 @@ pub async fn of_owners(
     status: Option<Status>,
     args: &PageArgs,
 ) -> Result<Vec<Job>> {
-    let order = JobOrder::Newest;
-    let direction =
-        if args.fetches_descending(order.descending()) { Order::Desc } else { Order::Asc };
-    let narrowed = Condition::all()
-        .add_option(status.map(|status| job::Column::Status.eq(status)))
-        .add_option(args.between(order.column(), job::Column::Id, order.descending()));
-    page::first_of_each(
-        services.db.read(),
-        visible_to(audience).filter(narrowed).into_query(),
-        (job::Column::OwnerId, job::Column::Id, owners),
-        [(order.column(), direction.clone()), (job::Column::Id, direction)],
-        args.fetch_size(),
-    )
-    .await
+    let in_state = status.map(|status| job::Column::Status.eq(status));
+    let select = visible_to(audience).filter(Condition::all().add_option(in_state));
+    let place = (job::Column::CreatedAt, job::Column::Id);
+    page::newest_of_each(services, select, place, (job::Column::OwnerId, owners), args).await
 }
 
 /// The number of each owner's jobs that the audience may see, of one status if given.

@@ -9,13 +9,11 @@ pub mod status;
 mod visible;
 mod write;
 
-use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select};
 
 pub use self::{
     filter::{CITY_FILTER, JobFilter, SEARCH},
-    input::{JobChange, NewJob, ParsedChange},
+    input::{JobChange, NewJob},
     list::{JobOrder, count, count_of_owners, list, list_with_owners, of_owners},
     status::{Status, Transition},
     write::{cancel, complete, create, expire_due, publish, start, update},
@@ -32,7 +30,7 @@ use crate::{
         Services,
         account::user::Person,
         change::Change,
-        store::row::{self, Cells, Row},
+        store::row::{self, row},
         viewer::{Audience, Viewer},
     },
     entity::{job, job_event::Kind, user},
@@ -64,26 +62,10 @@ fn with_owner(select: Select<job::Entity>) -> Select<job::Entity> {
     select.join(JoinType::InnerJoin, owner).columns(Person::COLUMNS)
 }
 
-impl Row for Job {
-    fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
-        Ok(Self {
-            id: cells.next()?,
-            owner_id: cells.next()?,
-            assignee_id: cells.next()?,
-            title: cells.next()?,
-            description: cells.next()?,
-            job_type: cells.next()?,
-            city: cells.next()?,
-            city_folded: cells.next()?,
-            address: cells.next()?,
-            estimated_amount: cells.next()?,
-            status: cells.next()?,
-            scheduled_at: cells.next()?,
-            expires_at: cells.next()?,
-            version: cells.next()?,
-            created_at: cells.next()?,
-            updated_at: cells.next()?,
-        })
+row! {
+    Job {
+        id, owner_id, assignee_id, title, description, job_type, city, city_folded, address,
+        estimated_amount, status, scheduled_at, expires_at, version, created_at, updated_at,
     }
 }
 

@@ -1,7 +1,10 @@
 //! The state machine of a job.
 
 pub use crate::entity::job::Status;
-use crate::error::{Conflict, Error, Result};
+use crate::{
+    domain::spelled,
+    error::{Conflict, Error, Result},
+};
 
 /// A transition of a job's status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,20 +58,5 @@ impl Transition {
 /// The error for a change that the status does not allow.
 #[must_use]
 pub fn conflict(status: Status) -> Error {
-    Error::Conflict(Conflict::JobState(name(status)))
-}
-
-/// The status in GraphQL's spelling.
-#[must_use]
-pub fn name(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "DRAFT",
-        Status::Published => "PUBLISHED",
-        Status::Paused => "PAUSED",
-        Status::Assigned => "ASSIGNED",
-        Status::InProgress => "IN_PROGRESS",
-        Status::Completed => "COMPLETED",
-        Status::Cancelled => "CANCELLED",
-        Status::Expired => "EXPIRED",
-    }
+    Error::Conflict(Conflict::JobState(spelled(status)))
 }

@@ -1,21 +1,18 @@
 //! Posting and changing jobs, and their transitions from draft to completion.
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
-use serde_json::Value;
 
-use super::{
-    Job, JobChange, NewJob, ParsedChange, Status, Transition, is_party, kind, status, visible,
-};
+use super::{Job, JobChange, NewJob, Status, Transition, is_party, kind, status, visible};
 use crate::{
     domain::{
         Services,
         change::{Change, NewEvent, about_change},
         jobs::{job_type, pending},
         origin::Origin,
-        parse::folded,
         to_millis,
         viewer::Actor,
     },
@@ -26,30 +23,21 @@ use crate::{
 /// Posts a job as a draft, or publishes it immediately.
 pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<Job> {
     let now = services.clock.now();
-    let new = new.parse(&job_type::list(services).await?, now)?;
-    let status = if new.publish { Status::Published } else { Status::Draft };
+    let publish = new.publish;
+    let columns = new.parse(&job_type::list(services).await?, now)?;
     let (change, actor) = Change::acting(services, actor).await?;
     let job = job::ActiveModel {
         owner_id: Set(actor.user_id),
-        title: Set(new.title),
-        description: Set(new.description),
-        job_type: Set(new.job_type),
-        city_folded: Set(folded(&new.city)),
-        city: Set(new.city),
-        address: Set(new.address),
-        estimated_amount: Set(new.estimated_amount),
-        status: Set(status),
-        scheduled_at: Set(new.scheduled_at.map(to_millis)),
-        expires_at: Set(new.expires_at.map(to_millis)),
+        status: Set(if publish { Status::Published } else { Status::Draft }),
         version: Set(1),
         created_at: Set(to_millis(now)),
         updated_at: Set(to_millis(now)),
-        ..Default::default()
+        ..columns
     }
     .insert(&change)
     .await?;
     change.happened(NewEvent::plain(job.id, Kind::Created));
-    if new.publish {
+    if publish {
         change.happened(NewEvent::plain(job.id, Kind::Published));
     }
     change.commit().await?;
@@ -72,9 +60,9 @@ pub async fn update(
     if !matches!(job.status, Status::Draft | Status::Published) {
         return Err(status::conflict(job.status));
     }
-    let status = job.status;
-    let (model, names) = apply(job, changes);
-    let data = about_change(&names, status);
+    let data = about_change(&changes.names, job.status);
+    let model =
+        job::ActiveModel { id: Unchanged(id), version: Unchanged(job.version), ..changes.columns };
     let job = save(&change, model, NewEvent { job_id: id, kind: Kind::Updated, data }).await?;
     change.commit().await?;
     Ok(job)
@@ -166,34 +154,7 @@ async fn party(change: &Change<'_>, actor: &Actor, id: i64) -> Result<Job> {
     if is_party(&job, actor.user_id) || actor.is_admin { Ok(job) } else { Err(Error::Forbidden) }
 }
 
-fn apply(job: Job, changes: ParsedChange) -> (job::ActiveModel, Vec<Value>) {
-    let mut model = job.into_active_model();
-    let mut names = Vec::new();
-    if let Some(city) = &changes.city {
-        model.city_folded = Set(folded(city));
-    }
-    macro_rules! set {
-        ($($field:ident as $name:literal => $value:expr;)*) => {$(
-            if let Some(value) = $value {
-                model.$field = Set(value);
-                names.push(Value::from($name));
-            }
-        )*};
-    }
-    set! {
-        title as "title" => changes.title;
-        description as "description" => changes.description;
-        job_type as "jobType" => changes.job_type;
-        city as "city" => changes.city;
-        address as "address" => changes.address;
-        estimated_amount as "estimatedAmount" => changes.estimated_amount;
-        scheduled_at as "scheduledAt" => changes.scheduled_at.map(|at| at.map(to_millis));
-        expires_at as "expiresAt" => changes.expires_at.map(|at| at.map(to_millis));
-    }
-    (model, names)
-}
-
-/// Saves changes of a job together with an event: every change has one.
+/// Saves what has changed of a job, and tells it: a job never changes in silence.
 async fn save(change: &Change<'_>, model: job::ActiveModel, event: NewEvent) -> Result<Job> {
     change.happened(event);
     store(change, model).await

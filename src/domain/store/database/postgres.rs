@@ -57,8 +57,8 @@ impl Source {
             // It takes no other settings, and leads no prepared statement to where it was prepared.
             Pooler::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
         };
-        let silence = waits.silence();
-        Ok(Self { options, limit: waits.statement() + silence, silence })
+        let silence = waits.database_silence_ms;
+        Ok(Self { options, limit: waits.database_statement_timeout_ms + silence, silence })
     }
 
     pub async fn open(&self) -> Result<Link, DbErr> {
@@ -87,7 +87,7 @@ impl Source {
 pub(super) async fn connect(config: &Config) -> Result<Database> {
     let waits = &config.waits;
     let source = Source::new(config)?;
-    let slot = || Slot::new(slot::Source::Postgres(source.clone()), waits.connection());
+    let slot = || Slot::new(slot::Source::Postgres(source.clone()), waits.database_wait_ms);
     let slots: Vec<_> = (0..config.database_connections).map(|_| slot()).collect();
     for first in slots.iter().take(1) {
         let link = first.take().await.map_err(|error| Error::internal(unreachable(&error)))?;
@@ -97,7 +97,7 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
         Pooler::None => ("BEGIN".into(), false),
         Pooler::Transaction => (format!("BEGIN; {}", preamble(waits)), true),
     };
-    let (pool, begin) = (FairPool::new(slots, waits.connection()), Arc::<str>::from(begin));
+    let (pool, begin) = (FairPool::new(slots, waits.database_wait_ms), Arc::<str>::from(begin));
     let on_statement = Arc::new(OnceLock::new());
     let connections = |read_only| Connections {
         pool: pool.clone(),
@@ -111,10 +111,10 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
 }
 
 /// The server ends what takes too long, and what waits too long.
-fn limits(waits: &Waits) -> [(&'static str, u64); 3] {
+fn limits(waits: &Waits) -> [(&'static str, u128); 3] {
     [
-        ("statement_timeout", waits.database_statement_timeout_ms),
-        ("lock_timeout", waits.database_wait_ms),
+        ("statement_timeout", waits.database_statement_timeout_ms.as_millis()),
+        ("lock_timeout", waits.database_wait_ms.as_millis()),
         ("idle_in_transaction_session_timeout", 10_000),
     ]
 }

@@ -66,7 +66,7 @@ impl Source {
                 // What is deleted is overwritten.
                 .pragma("secure_delete", "ON")
         };
-        let (deadline, limit) = (Deadline::default(), config.waits.statement());
+        let (deadline, limit) = (Deadline::default(), config.waits.database_statement_timeout_ms);
         Ok(Self { options, deadline, limit })
     }
 
@@ -92,7 +92,7 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     file::make_private(config.database_url().reveal());
     let writer = slot(config, false)?;
     let unreachable = |error: DbErr| ConfigError::DatabaseUnreachable(error.to_string());
-    let mut link = opened(&writer, config.waits.connection())
+    let mut link = opened(&writer, config.waits.database_wait_ms)
         .await
         .map_err(|error| Error::internal(unreachable(error)))?;
     check_version(&mut link).await?;
@@ -108,7 +108,7 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     let readers = (0..config.database_connections).map(|_| slot(config, true));
     let on_statement = OnStatement::new(OnceLock::new());
     let connections = |slots: Vec<Slot>, read_only| Connections {
-        pool: FairPool::new(slots, config.waits.connection()),
+        pool: FairPool::new(slots, config.waits.database_wait_ms),
         backend: DbBackend::Sqlite,
         read_only,
         begin: Arc::from("BEGIN IMMEDIATE"),
@@ -133,7 +133,7 @@ async fn opened(writer: &Slot, patience: Duration) -> Result<Link, DbErr> {
 
 fn slot(config: &Config, read_only: bool) -> Result<Slot> {
     let source = slot::Source::Sqlite(Source::new(config, read_only)?);
-    Ok(Slot::new(source, config.waits.connection()))
+    Ok(Slot::new(source, config.waits.database_wait_ms))
 }
 
 /// Whether another process held the writer's lock for too long.

@@ -1,17 +1,16 @@
 //! Compares reading rows by position with SeaORM's reading by name.
 
+use std::fmt::Debug;
+
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
 };
 
-use super::all;
+use super::{Row, all};
 use crate::{
-    domain::{
-        account::user::Person,
-        jobs::{application::Application, job::Job},
-        testing::databases,
-    },
-    entity::{application, job, user},
+    domain::{Services, account::user::Person, testing::databases},
+    entity::{api_key, application, job, session, user},
     seed,
 };
 
@@ -21,6 +20,26 @@ const MOMENTS: [(user::Column, i64); 3] = [
     (user::Column::DeletedAt, 2_000),
     (user::Column::TotpConfirmedAt, 3_000),
 ];
+
+/// A session and a key, no two of whose columns are alike.
+const ROWS: [&str; 2] = [
+    "INSERT INTO sessions (user_id, refresh_mode, user_agent, address, created_at, last_used_at,
+        expires_at, revoked_at) VALUES (1, 'static', 'agent', 'address', 2, 3, 4, 5)",
+    "INSERT INTO api_keys (user_id, name, public_id, secret_digest, scopes, trusted_documents_only,
+        networks, life_days, previous_secret_digest, previous_secret_until, warned_days, created_at,
+        expires_at, revoked_at, last_used_at) VALUES (1, 'name', 'public', 'digest', 'scopes', true,
+        'networks', 2, 'previous', 3, 4, 5, 6, 7, 8)",
+];
+
+async fn assert_same<E>(services: &Services)
+where
+    E: EntityTrait<Model: Row + Debug + PartialEq>,
+{
+    let (read, rows) = (services.db.read(), E::find().order_by_id_asc());
+    let by_place: Vec<E::Model> = all(read, &rows.clone().into_query()).await.unwrap();
+    assert!(!by_place.is_empty());
+    assert_eq!(by_place, rows.all(read).await.unwrap());
+}
 
 #[tokio::test]
 async fn what_is_read_by_place_is_what_stands_under_the_names_of_the_columns() {
@@ -32,18 +51,16 @@ async fn what_is_read_by_place_is_what_stands_under_the_names_of_the_columns() {
             let update = user::Entity::update_many().col_expr(column, Expr::val(moment));
             update.filter(user::Column::Id.gt(0)).exec(services.db.write()).await.unwrap();
         }
-        let read = services.db.read();
+        for row in ROWS {
+            services.db.write().execute_unprepared(row).await.unwrap();
+        }
+        assert_same::<job::Entity>(services).await;
+        assert_same::<application::Entity>(services).await;
+        assert_same::<session::Entity>(services).await;
+        assert_same::<api_key::Entity>(services).await;
 
-        let jobs = job::Entity::find().order_by_asc(job::Column::Id);
-        let by_place: Vec<Job> = all(read, &jobs.clone().into_query()).await.unwrap();
-        assert_eq!(by_place, jobs.all(read).await.unwrap());
-
-        let applications = application::Entity::find().order_by_asc(application::Column::Id);
-        let by_place: Vec<Application> =
-            all(read, &applications.clone().into_query()).await.unwrap();
-        assert_eq!(by_place, applications.all(read).await.unwrap());
-
-        let users = user::Entity::find().order_by_asc(user::Column::Id);
+        let (read, users) =
+            (services.db.read(), user::Entity::find().order_by_asc(user::Column::Id));
         let columns = users.clone().select_only().columns(Person::COLUMNS);
         let by_place: Vec<Person> = all(read, &columns.into_query()).await.unwrap();
         let by_name = users.all(read).await.unwrap().into_iter().map(Person::from);

@@ -29,7 +29,7 @@ impl Subscription {
     /// Waits for the next event that the client may see, and until there is room for its response;
     /// an error ends the subscription, and so does the end of its subject.
     pub async fn next(&mut self, backlog: &Backlog) -> Option<Result<Delivery>> {
-        let pause = self.engine.services().config.realtime.event_poll();
+        let pause = self.engine.services().config.realtime.event_poll_ms;
         loop {
             let asker = self.asked.caller.asker();
             match asker.scope(self.try_next(backlog)).await {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 
 use crate::{
     domain::{
         Services, parse,
-        session::{self, RefreshMode as Mode},
+        session::{self, RefreshMode},
         sign_in::{
             login::{self, Credentials},
             reauthenticate::Proof,
@@ -39,16 +39,6 @@ pub struct Session(session::Session);
 
 /// A page of sessions.
 pub(in crate::graphql) type SessionConnection = Connected<Session, SessionTotal>;
-
-/// How a session is kept alive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Mode")]
-pub enum RefreshMode {
-    /// One refresh token for the whole session.
-    Static,
-    /// Each refresh replaces the refresh token; an old one presented again ends the session.
-    Rotating,
-}
 
 #[Object(use_type_description)]
 impl Session {
@@ -101,8 +91,7 @@ impl SessionTotal {
     /// How many sessions there are in all, counted up to 10,000: that number
     /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let count = session::count(ctx.services(), ctx.viewer().member()?).await?;
-        i64::try_from(count).map_err(Error::internal)
+        session::count(ctx.services(), ctx.viewer().member()?).await
     }
 }
 
@@ -227,8 +216,8 @@ impl SessionMutation {
         input: RefreshTokenInput,
     ) -> Result<RefreshTokenPayload> {
         let (presented, transport) = cookie::presented(ctx, input.refresh_token.as_deref())?;
-        let expected = input.expect.map(Into::into);
-        let grant = session::refresh(ctx.services(), &ctx.stranger(), &presented, expected).await;
+        let grant =
+            session::refresh(ctx.services(), &ctx.stranger(), &presented, input.expect).await;
         let grant = grant.map_err(|error| cookie::dead(ctx, transport, error))?;
         let (token, refresh_token) = cookie::hand_out(ctx, transport, &grant);
         Ok(RefreshTokenPayload { token, refresh_token, expires_in: seconds(grant.expires_in) })
@@ -280,7 +269,7 @@ impl From<ProofInput> for Proof {
 
 impl From<LoginInput> for Credentials {
     fn from(LoginInput { email, password, code, refresh, .. }: LoginInput) -> Self {
-        Self { email, password, code, refresh: refresh.into() }
+        Self { email, password, code, refresh }
     }
 }
 

@@ -1,6 +1,6 @@
 //! People in the schema.
 
-use async_graphql::{Context, Description, Enum, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 
 use crate::{
     domain::{
@@ -8,6 +8,7 @@ use crate::{
         account::second_factor,
         account::user::{Person, Role},
         admin::audit::{AuditFilter, Readable},
+        jobs::{application::Status as ApplicationStatus, job::Status as JobStatus},
         viewer::{Member, Viewer},
     },
     error::{Error, FieldProblem, Result},
@@ -18,8 +19,8 @@ use crate::{
             admin::audit::{self, AuditEventConnection},
             constraint,
             jobs::{
-                application::{self, ApplicationConnection, ApplicationStatus},
-                job::{self, JobConnection, JobStatus},
+                application::{self, ApplicationConnection},
+                job::{self, JobConnection},
             },
             page::page_input,
             scalars::DateTime,
@@ -43,16 +44,6 @@ enum Seen {
     InDeal([i64; 2]),
     /// As the person themselves, who has just proven their identity.
     InPerson,
-}
-
-/// What an account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Role")]
-pub enum UserRole {
-    /// Posts jobs and applies to them.
-    User,
-    /// Runs the marketplace.
-    Admin,
 }
 
 impl User {
@@ -126,14 +117,14 @@ impl User {
     }
 
     /// What the account may do; seen by the person and administrators.
-    async fn role(&self, ctx: &Context<'_>) -> Option<UserRole> {
-        self.shows_all(ctx.viewer()).then(|| self.user.role.into())
+    async fn role(&self, ctx: &Context<'_>) -> Option<Role> {
+        self.shows_all(ctx.viewer()).then_some(self.user.role)
     }
 
     /// Since when the account is suspended; seen by the person and administrators.
     async fn suspended_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
         let at = self.user.suspended_at.filter(|_| self.shows_all(ctx.viewer()))?;
-        Some(DateTime::seconds(at))
+        Some(DateTime::seconds(at.0))
     }
 
     /// Whether signing in takes a code as well; seen by the person and administrators.
@@ -151,12 +142,12 @@ impl User {
 
     /// Since when the account exists.
     async fn created_at(&self) -> DateTime {
-        DateTime::seconds(self.user.created_at)
+        DateTime::seconds(self.user.created_at.0)
     }
 
     /// When the account changed last; seen by the person and administrators.
     async fn updated_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
-        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at))
+        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at.0))
     }
 
     /// Where the person is signed in, newest first; for the person only.

@@ -4,16 +4,17 @@ use async_graphql::{Context, Enum, ID, InputObject, Object};
 
 use crate::{
     domain::{
+        account::user::Role,
         admin::moderation::{self, UserFilter},
         mail::link::Purpose,
     },
-    error::{Error, Result},
+    error::Result,
     graphql::{
         engine::context::ContextExt,
         schema::{
             account::{
                 session::ProofInput,
-                user::{User, UserRole, user_id},
+                user::{User, user_id},
             },
             constraint,
             page::{Connected, connection, page_input},
@@ -33,8 +34,7 @@ impl UserTotal {
     /// How many people there are in all, counted up to 10,000: that number
     /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let count = moderation::count(ctx.services(), &ctx.viewer().admin()?, &self.0).await?;
-        i64::try_from(count).map_err(Error::internal)
+        moderation::count(ctx.services(), &ctx.viewer().admin()?, &self.0).await
     }
 }
 
@@ -46,7 +46,7 @@ pub struct UserFilterInput {
     #[graphql(directive = constraint::Length::apply(moderation::SEARCH))]
     search: Option<String>,
     /// What the account may do.
-    role: Option<UserRole>,
+    role: Option<Role>,
     /// Whether the e-mail address is confirmed.
     is_verified: Option<bool>,
     /// Whether the account is suspended.
@@ -137,7 +137,7 @@ pub struct ChangeUserRoleInput {
     /// Global id of the person.
     id: ID,
     /// What the account may do from now on.
-    role: UserRole,
+    role: Role,
     /// Why; kept in the audit log.
     #[graphql(directive = constraint::Length::apply(moderation::REASON))]
     reason: String,
@@ -235,7 +235,7 @@ impl ModerationMutation {
         #[graphql(desc = "Who gets which role, and why.")] input: ChangeUserRoleInput,
     ) -> Result<ChangeUserRolePayload> {
         let (admin, id) = (ctx.viewer().admin()?, user_id(&input.id, "id")?);
-        let change = (input.role.into(), input.reason.as_str());
+        let change = (input.role, input.reason.as_str());
         let (services, origin, proof) = (ctx.services(), ctx.origin(), input.proof.into());
         let user = moderation::change_role(services, &admin, &origin, id, &proof, change).await?;
         Ok(ChangeUserRolePayload { user: User::new(user) })
@@ -254,6 +254,6 @@ impl From<ResendableMail> for Purpose {
 impl From<UserFilterInput> for UserFilter {
     fn from(input: UserFilterInput) -> Self {
         let UserFilterInput { search, role, is_verified, is_suspended } = input;
-        Self { search, role: role.map(Into::into), is_verified, is_suspended }
+        Self { search, role, is_verified, is_suspended }
     }
 }

@@ -1,6 +1,6 @@
 //! Applications in the schema.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, ID, InputObject, Object};
 
 use crate::{
     domain::{
@@ -38,20 +38,6 @@ pub struct Application(pub(in crate::graphql) application::Application);
 /// A page of applications.
 pub(in crate::graphql) type ApplicationConnection = Connected<Application, ApplicationTotal>;
 
-/// What became of an application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Status")]
-pub enum ApplicationStatus {
-    /// The owner has not decided yet.
-    Pending,
-    /// The applicant took it back.
-    Withdrawn,
-    /// The applicant got the job.
-    Accepted,
-    /// The owner decided otherwise.
-    Rejected,
-}
-
 #[Object(use_type_description)]
 impl Application {
     /// Global id, such as `application_9`.
@@ -82,8 +68,8 @@ impl Application {
     }
 
     /// What became of it.
-    async fn status(&self) -> ApplicationStatus {
-        self.0.status.into()
+    async fn status(&self) -> Status {
+        self.0.status
     }
 
     /// When it was sent; the last time, if it was withdrawn and sent again.
@@ -134,10 +120,10 @@ pub(in crate::graphql) async fn for_job(
 pub(in crate::graphql) async fn by_applicant(
     ctx: &Context<'_>,
     applicant_id: i64,
-    status: Option<ApplicationStatus>,
+    status: Option<Status>,
     input: PageInput,
 ) -> Result<ApplicationConnection> {
-    let (list, status) = (application::LIST_OF_APPLICANT, status.map(Into::into));
+    let list = application::LIST_OF_APPLICANT;
     let args = input.parse(&ctx.services().keys, list)?;
     let page = ctx.loaders().load_one(ApplicationsBy { applicant_id, status, args }).await?;
     let total = Counted::ByApplicant(ApplicationCountBy { applicant_id, status });

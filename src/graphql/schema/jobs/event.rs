@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Description, Enum, Object, connection::EmptyFields};
+use async_graphql::{Context, Description, Object, connection::EmptyFields};
 
 use crate::{
     domain::{
@@ -28,38 +28,6 @@ pub struct JobEvent(pub(in crate::graphql) Event);
 /// A page of a job's timeline.
 pub(in crate::graphql) type JobEventConnection = Connected<JobEvent, EmptyFields>;
 
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Kind")]
-pub enum JobEventKind {
-    /// The job was posted, as a draft or published.
-    Created,
-    /// Its owner changed the job.
-    Updated,
-    /// Everybody can see the job now.
-    Published,
-    /// The account of its owner stopped, so the job is hidden from others and takes no applications.
-    Paused,
-    /// The account of its owner came back, and the job with it.
-    Resumed,
-    /// Its owner called the job off.
-    Cancelled,
-    /// The work began.
-    Started,
-    /// Its owner confirmed that the work is done.
-    Completed,
-    /// The job's time was over before anyone was accepted.
-    Expired,
-    /// Somebody applied.
-    ApplicationReceived,
-    /// An applicant took the application back.
-    ApplicationWithdrawn,
-    /// An applicant got the job.
-    ApplicationAccepted,
-    /// An applicant was turned down.
-    ApplicationRejected,
-}
-
 #[Object(use_type_description)]
 impl JobEvent {
     /// The place in the one order of all events; grows, with gaps for events of other jobs.
@@ -68,8 +36,8 @@ impl JobEvent {
     }
 
     /// What happened.
-    async fn kind(&self) -> JobEventKind {
-        self.0.kind.into()
+    async fn kind(&self) -> Kind {
+        self.0.kind
     }
 
     /// Who did it; null if it came by itself, by time or with the account of the owner.

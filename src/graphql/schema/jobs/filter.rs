@@ -1,26 +1,12 @@
 //! Filters and orders of lists of jobs in the schema.
 
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::{ID, InputObject};
 
 use crate::{
-    domain::jobs::job::{self, JobFilter, JobOrder, input::AMOUNT},
+    domain::jobs::job::{self, JobFilter, Status, input::AMOUNT},
     error::{Error, Result},
-    graphql::schema::{constraint, jobs::job::JobStatus, scalars::DateTime},
+    graphql::schema::{constraint, scalars::DateTime},
 };
-
-/// The order of a list of jobs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "JobOrder", name = "JobOrder")]
-pub enum JobOrderBy {
-    /// Last posted first.
-    Newest,
-    /// First posted first.
-    Oldest,
-    /// Highest estimated amount first.
-    AmountHighest,
-    /// Lowest estimated amount first.
-    AmountLowest,
-}
 
 /// Narrows a list of jobs; all given conditions must hold.
 #[derive(Debug, InputObject)]
@@ -32,7 +18,7 @@ pub struct JobFilterInput {
     /// Slug of a job type, such as `cleaning`.
     job_type: Option<String>,
     /// Only jobs in this state.
-    status: Option<JobStatus>,
+    status: Option<Status>,
     /// Global id of the owner.
     owner: Option<ID>,
     /// A part of the title; for administrators.
@@ -58,7 +44,7 @@ impl TryFrom<JobFilterInput> for JobFilter {
         Ok(Self {
             city: input.city,
             job_type: input.job_type,
-            status: input.status.map(Into::into),
+            status: input.status,
             owner_id: input.owner.as_ref().map(owner).transpose()?,
             search: input.search,
             min_amount: input.min_amount.map(Into::into),

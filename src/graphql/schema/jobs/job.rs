@@ -1,11 +1,11 @@
 //! Jobs in the schema.
 
-use async_graphql::{Context, Description, Enum, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 
 use crate::{
     domain::{
         account::user::Person,
-        jobs::job::{self, JobFilter, JobOrder},
+        jobs::job::{self, JobFilter, JobOrder, Status},
         store::page::PageInput,
         viewer::Audience,
     },
@@ -39,28 +39,6 @@ pub struct Job {
 
 /// A page of jobs.
 pub(in crate::graphql) type JobConnection = Connected<Job, JobTotal>;
-
-/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "job::Status")]
-pub enum JobStatus {
-    /// Only its owner sees it.
-    Draft,
-    /// Everybody sees it and may apply.
-    Published,
-    /// On hold while the account of its owner is stopped: applicants still see it, and nobody may apply.
-    Paused,
-    /// An applicant was accepted.
-    Assigned,
-    /// The work has begun.
-    InProgress,
-    /// The owner has confirmed that the work is done.
-    Completed,
-    /// The owner has called it off.
-    Cancelled,
-    /// Its time was over before anyone was accepted.
-    Expired,
-}
 
 #[Object(use_type_description)]
 impl Job {
@@ -105,8 +83,8 @@ impl Job {
     }
 
     /// Where the job is in its life.
-    async fn status(&self) -> JobStatus {
-        self.job.status.into()
+    async fn status(&self) -> Status {
+        self.job.status
     }
 
     /// When the work is to be done.
@@ -240,13 +218,9 @@ impl JobTotal {
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
         match &self.0 {
             Counted::Filtered(filter, audience) => {
-                let count = job::count(ctx.services(), *audience, filter).await?;
-                i64::try_from(count).map_err(Error::internal)
+                job::count(ctx.services(), *audience, filter).await
             }
-            Counted::OfOwner(jobs) => {
-                let count = ctx.loaders().load_one(*jobs).await?;
-                Ok(count.unwrap_or_default())
-            }
+            Counted::OfOwner(jobs) => Ok(ctx.loaders().load_one(*jobs).await?.unwrap_or_default()),
         }
     }
 }
@@ -255,10 +229,10 @@ impl JobTotal {
 pub(in crate::graphql) async fn of_owner(
     ctx: &Context<'_>,
     owner_id: i64,
-    status: Option<JobStatus>,
+    status: Option<Status>,
     input: PageInput,
 ) -> Result<JobConnection> {
-    let (services, order, status) = (ctx.services(), JobOrder::Newest, status.map(Into::into));
+    let (services, order) = (ctx.services(), JobOrder::Newest);
     let args = input.parse(&services.keys, order.list())?;
     let page = ctx.loaders().load_one(JobsOf { owner_id, status, args }).await?;
     let total = JobTotal(Counted::OfOwner(JobCountOf { owner_id, status }));

@@ -16,7 +16,7 @@ use crate::{
         schema::{
             constraint,
             jobs::{
-                filter::{JobFilterInput, JobOrderBy},
+                filter::JobFilterInput,
                 job::{Job, JobConnection, JobTotal, job_id},
             },
             page::{connection, page_input},
@@ -59,8 +59,8 @@ impl JobQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list.")] filter: Option<JobFilterInput>,
-        #[graphql(desc = "The order of the list.", default_with = "JobOrderBy::Newest")]
-        order_by: JobOrderBy,
+        #[graphql(desc = "The order of the list.", default_with = "JobOrder::Newest")]
+        order_by: JobOrder,
         #[graphql(
             desc = "Items from the start; 20 if neither `first` nor `last` is given.",
             directive = constraint::PageSize::apply()
@@ -74,26 +74,18 @@ impl JobQuery {
         last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
-        let (services, audience, order) =
-            (ctx.services(), ctx.audience()?, JobOrder::from(order_by));
+        let (services, audience, order) = (ctx.services(), ctx.audience()?, order_by);
         let filter = filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)?;
         let args = page_input(first, after, last, before).parse(&services.keys, order.list())?;
-        let total = |filter| JobTotal::of(filter, audience);
+        let total = JobTotal::of(filter.clone(), audience);
         if asks_owners(ctx) {
             let page = job::list_with_owners(services, audience, &filter, order, &args).await?;
             let position = |(job, _): &(job::Job, Person)| order.position(job);
-            return Ok(connection(
-                services,
-                order.list(),
-                page,
-                position,
-                Job::from,
-                total(filter),
-            ));
+            return Ok(connection(services, order.list(), page, position, Job::from, total));
         }
         let page = job::list(services, audience, &filter, order, &args).await?;
         let position = |job: &job::Job| order.position(job);
-        Ok(connection(services, order.list(), page, position, Job::from, total(filter)))
+        Ok(connection(services, order.list(), page, position, Job::from, total))
     }
 
     /// The kinds of work, in the order they are shown.

@@ -9,7 +9,7 @@ use futures_util::stream::{self, Iter};
 use crate::{
     domain::jobs::{
         application,
-        event::{self, Interest, Logged},
+        event::{self, Interest, Kind, Logged},
         job::{self, JobFilter},
     },
     error::{Error, Noun, Result},
@@ -18,7 +18,7 @@ use crate::{
         schema::{
             jobs::{
                 application::Application,
-                event::{JobEvent, JobEventKind},
+                event::JobEvent,
                 filter::JobFilterInput,
                 job::{Job, job_id},
             },
@@ -65,8 +65,8 @@ impl JobNews {
     }
 
     /// What happened.
-    async fn kind(&self) -> JobEventKind {
-        self.0.logged.event.kind.into()
+    async fn kind(&self) -> Kind {
+        self.0.logged.event.kind
     }
 
     /// When it happened.

@@ -35,16 +35,6 @@ pub struct ApiKey(pub(super) keys::ApiKey);
 /// A page of API keys.
 pub(in crate::graphql) type ApiKeyConnection = Connected<ApiKey, ApiKeyTotal>;
 
-/// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Scope")]
-pub enum ApiKeyScope {
-    /// See the jobs that its owner sees.
-    JobsRead,
-    /// Post, change and apply to jobs as its owner.
-    JobsWrite,
-}
-
 /// Which documents a key may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum ApiKeyDocuments {
@@ -52,18 +42,6 @@ pub enum ApiKeyDocuments {
     Any,
     /// Only documents of the gateway's manifest, and the REST API.
     TrustedOnly,
-}
-
-/// Whether a key works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "State")]
-pub enum ApiKeyState {
-    /// It works.
-    Active,
-    /// Its time is over.
-    Expired,
-    /// It was stopped.
-    Revoked,
 }
 
 #[Object(use_type_description)]
@@ -84,8 +62,8 @@ impl ApiKey {
     }
 
     /// What it may do.
-    async fn scopes(&self) -> Vec<ApiKeyScope> {
-        keys::scopes(&self.0).into_iter().map(Into::into).collect()
+    async fn scopes(&self) -> Vec<Scope> {
+        keys::scopes(&self.0)
     }
 
     /// The networks that may use it; if there are none, it may be used from everywhere.
@@ -94,8 +72,8 @@ impl ApiKey {
     }
 
     /// Whether it works.
-    async fn state(&self, ctx: &Context<'_>) -> ApiKeyState {
-        keys::state(&self.0, ctx.services().clock.now()).into()
+    async fn state(&self, ctx: &Context<'_>) -> State {
+        keys::state(&self.0, ctx.services().clock.now())
     }
 
     /// Which documents it may run.
@@ -159,8 +137,7 @@ impl ApiKeyTotal {
     /// How many keys there are in all, counted up to 10,000: that number
     /// stands for as many or more. Counted only if selected.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        let count = keys::count(ctx.services(), ctx.viewer().member()?).await?;
-        i64::try_from(count).map_err(Error::internal)
+        keys::count(ctx.services(), ctx.viewer().member()?).await
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         keys::{self, ApiKeyChanges, NewApiKey, Rotation},
         sign_in::reauthenticate::Proof,
+        viewer::Scope,
     },
     error::Result,
     graphql::{
@@ -13,7 +14,7 @@ use crate::{
         schema::{
             account::session::ProofInput,
             constraint,
-            keys::api_key::{ApiKey, ApiKeyDocuments, ApiKeyScope, key_id},
+            keys::api_key::{ApiKey, ApiKeyDocuments, key_id},
             payload::payloads,
         },
     },
@@ -26,7 +27,7 @@ pub struct CreateApiKeyInput {
     #[graphql(directive = constraint::Length::apply(keys::NAME))]
     name: String,
     /// What it may do.
-    scopes: Vec<ApiKeyScope>,
+    scopes: Vec<Scope>,
     /// Days until it is refused.
     #[graphql(default = 90, directive = constraint::Range::apply(keys::DAYS))]
     expires_in_days: Option<i32>,
@@ -50,7 +51,7 @@ pub struct UpdateApiKeyInput {
     #[graphql(directive = constraint::Length::apply(keys::NAME))]
     name: Option<String>,
     /// What it may do.
-    scopes: Option<Vec<ApiKeyScope>>,
+    scopes: Option<Vec<Scope>>,
     /// Networks such as `203.0.113.0/24`, or addresses, that may use it, at most 20; an empty list
     /// lets it be used from everywhere.
     networks: Option<Vec<String>>,
@@ -170,7 +171,7 @@ impl CreateApiKeyInput {
     fn into_parts(self) -> (Proof, NewApiKey) {
         let new = NewApiKey {
             name: self.name,
-            scopes: self.scopes.into_iter().map(Into::into).collect(),
+            scopes: self.scopes,
             expires_in_days: self.expires_in_days.map(Into::into),
             trusted_documents_only: self.documents == ApiKeyDocuments::TrustedOnly,
             networks: self.networks,
@@ -182,7 +183,6 @@ impl CreateApiKeyInput {
 impl UpdateApiKeyInput {
     fn into_parts(self) -> (Proof, ApiKeyChanges) {
         let Self { name, scopes, networks, proof, .. } = self;
-        let scopes = scopes.map(|scopes| scopes.into_iter().map(Into::into).collect());
         (proof.into(), ApiKeyChanges { name, scopes, networks })
     }
 }

@@ -51,7 +51,7 @@ pub(super) async fn serve(
     let greeted = tokio::select! {
         biased;
         reason = &mut leave => return CloseReason::close(1001, reason),
-        greeted = timeout(settings.init_timeout(), greeting) => greeted,
+        greeted = timeout(settings.socket_init_ms, greeting) => greeted,
     };
     let presence = match greeted {
         Err(_) => return CloseReason::close(4408, "Connection initialisation timeout"),
@@ -157,7 +157,7 @@ impl Connection<'_> {
         let backlog = Backlog::new(&self.gateway.engine.services().config);
         let to = self.to.clone();
         let line = Outbound { sender, backlog, to: to.clone(), open };
-        let ping = self.gateway.engine.services().config.realtime.ping_interval();
+        let ping = self.gateway.engine.services().config.realtime.socket_ping_ms;
         let mut ticks = interval_at(tokio::time::Instant::now() + ping, ping);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut heard = true;
@@ -312,7 +312,7 @@ async fn send(
     gateway: &Gateway,
     message: Message,
 ) -> Result<(), CloseReason> {
-    let patience = gateway.engine.services().config.realtime.ping_interval();
+    let patience = gateway.engine.services().config.realtime.socket_ping_ms;
     match timeout(patience, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(CloseReason::Gone),

@@ -167,7 +167,7 @@ async fn lists_hold_exactly_the_jobs_that_the_audience_may_see_in_every_order_an
                 }
                 let expected = stored.expected(audience, &filter, JobOrder::Newest).len();
                 let counted = count(services, audience, &filter).await.unwrap();
-                assert_eq!(counted, expected as u64, "{audience:?} {filter:?}");
+                assert_eq!(usize::try_from(counted).unwrap(), expected, "{audience:?} {filter:?}");
             }
         }
     }
