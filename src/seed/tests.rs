@@ -1,6 +1,4 @@
-use std::collections::{HashMap, HashSet};
-
-use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder};
+use std::collections::HashSet;
 
 use super::{
     calendar,
@@ -10,10 +8,8 @@ use super::{
     vocabulary::Vocabulary,
 };
 use crate::{
-    auth::Verdict,
     clock::Timestamp,
     domain::{
-        account::user,
         jobs::{
             application::{self, Status as ApplicationStatus},
             event::Kind,
@@ -21,9 +17,8 @@ use crate::{
             job_type::JobType,
         },
         parse,
-        testing::{self, now},
+        testing::now,
     },
-    entity,
 };
 
 fn postings(people: usize, count: u32) -> Vec<Posting> {
@@ -220,60 +215,4 @@ fn no_line_of_the_vocabulary_is_lost() {
     assert!(words.trades.iter().all(|trade| trade.tasks.len() == 5 && trade.remarks.len() == 4));
     assert!(words.messages.len() > 10 && words.family_names.len() > 100);
     assert!(words.given_names.len() > 80);
-}
-
-#[tokio::test]
-async fn a_second_run_adds_jobs_and_keeps_the_accounts() {
-    for testing::Fresh { services, .. } in &testing::databases().await {
-        for (count, new) in [(30, 30), (40, 10)] {
-            let people = super::people(services, count, |_| {}).await.unwrap();
-            assert_eq!(people.new, new);
-            super::jobs(services, &people, 100, |_| {}).await.unwrap();
-            super::analyze(services).await.unwrap();
-        }
-        let db = services.db.read();
-        assert_eq!(entity::user::Entity::find().count(db).await.unwrap(), 40);
-        assert_eq!(entity::job::Entity::find().count(db).await.unwrap(), 200);
-    }
-}
-
-#[tokio::test]
-async fn positions_have_no_gap_over_batches_and_events_name_the_applications_that_they_are_about() {
-    for testing::Fresh { services, .. } in &testing::databases().await {
-        let people = super::people(services, 30, |_| {}).await.unwrap();
-        let mut told = Vec::new();
-        super::jobs(services, &people, 2_100, |done| told.push(done)).await.unwrap();
-        assert_eq!(told, [2_000, 2_100]);
-        let db = services.db.read();
-        let events = entity::job_event::Entity::find()
-            .order_by_asc(entity::job_event::Column::Position)
-            .all(db)
-            .await
-            .unwrap();
-        assert!((1..).zip(&events).all(|(position, event)| event.position == position));
-        let applications = entity::application::Entity::find().all(db).await.unwrap();
-        let mut told: HashMap<i64, (i64, i64)> = HashMap::new();
-        for event in events.iter().filter(|event| event.kind == Kind::ApplicationReceived) {
-            let data: serde_json::Value = serde_json::from_str(&event.data).unwrap();
-            let [id, applicant] =
-                ["applicationId", "applicantId"].map(|name| data[name].as_i64().unwrap());
-            assert_eq!(event.actor_id, Some(applicant));
-            assert_eq!(told.insert(id, (event.job_id, applicant)), None);
-        }
-        let stored = applications.iter().map(|row| (row.id, (row.job_id, row.applicant_id)));
-        assert_eq!(told, stored.collect());
-    }
-}
-
-#[tokio::test]
-async fn whoever_is_made_up_can_sign_in() {
-    for testing::Fresh { services, .. } in &testing::databases().await {
-        super::people(services, 3, |_| {}).await.unwrap();
-        let email = parse::Email::parse(&super::email(3)).unwrap();
-        let user = user::by_email(services, &email).await.unwrap().unwrap();
-        assert!(user.verified_at.is_some());
-        let verdict =
-            services.passwords.verify(None, super::PASSWORD, Some(&user.password_hash)).await;
-        assert_eq!(verdict.unwrap(), Verdict::Right);
-    }
 }

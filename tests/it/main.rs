@@ -26,3 +26,4 @@ mod realtime;
 mod rest;
 mod schema;
 mod security;
+mod seed;

@@ -9,6 +9,7 @@ mod input;
 mod job;
 mod life;
 mod list;
+mod listed;
 mod own_lists;
 mod paused;
 pub(crate) mod steps;

@@ -53,6 +53,3 @@ fn applied_to_by(user_id: i64) -> SelectStatement {
         .and_where(application::Column::ApplicantId.eq(user_id))
         .to_owned()
 }
-
-#[cfg(test)]
-mod tests;

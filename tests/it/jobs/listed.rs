@@ -1,20 +1,22 @@
+//! Lists of jobs, compared with what each audience may see of all that are stored.
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta};
-use sea_orm::{ConnectionTrait, EntityTrait};
-
-use crate::{
+use find_helper::{
     domain::{
         Services,
         jobs::job::{Job, JobFilter, JobOrder, Status, count, list},
         store::page::{Page, PageArgs},
-        testing,
         viewer::Audience,
     },
     entity::{application, job, user},
     random::Random,
     seed,
 };
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use crate::support::TestApp;
 
 const ORDERS: [JobOrder; 4] =
     [JobOrder::Newest, JobOrder::Oldest, JobOrder::AmountHighest, JobOrder::AmountLowest];
@@ -55,7 +57,7 @@ impl Stored {
         let mut jobs: Vec<&Job> =
             self.jobs.iter().filter(seen).filter(|job| filter.matches(job)).collect();
         jobs.sort_by_key(|job| (order.position(job).key, job.id));
-        if order.descending() {
+        if matches!(order, JobOrder::Newest | JobOrder::AmountHighest) {
             jobs.reverse();
         }
         jobs.iter().map(|job| job.id).collect()
@@ -130,45 +132,44 @@ fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
 #[tokio::test]
 async fn s05_a_filter_means_in_memory_what_it_means_to_the_database() {
     let random = Random::seeded(5);
-    for testing::Fresh { services, .. } in &testing::databases().await {
-        let stored = stored(services).await;
-        let mut left = 0;
-        for _ in 0..300 {
-            let filter = random_filter(&random, &stored);
-            let expected = stored.expected(Audience::Everything, &filter, JobOrder::Newest);
-            let found =
-                walked(services, Audience::Everything, &filter, JobOrder::Newest, false).await;
-            assert_eq!(found, expected, "{filter:?}");
-            left += usize::from(!found.is_empty());
-        }
-        assert!((50..290).contains(&left), "{left}");
+    let (app, _) = TestApp::new().await;
+    let services = &app.services;
+    let stored = stored(services).await;
+    let mut left = 0;
+    for _ in 0..300 {
+        let filter = random_filter(&random, &stored);
+        let expected = stored.expected(Audience::Everything, &filter, JobOrder::Newest);
+        let found = walked(services, Audience::Everything, &filter, JobOrder::Newest, false).await;
+        assert_eq!(found, expected, "{filter:?}");
+        left += usize::from(!found.is_empty());
     }
+    assert!((50..290).contains(&left), "{left}");
 }
 
 #[tokio::test]
 async fn lists_hold_exactly_the_jobs_that_the_audience_may_see_in_every_order_and_direction() {
-    for testing::Fresh { services, .. } in &testing::databases().await {
-        let stored = stored(services).await;
-        let (owner, other) = (stored.people[0], stored.people[9]);
-        for audience in [
-            Audience::Public,
-            Audience::Person(owner),
-            Audience::Person(other),
-            Audience::Person(i64::MAX),
-            Audience::Everything,
-        ] {
-            for filter in filters(owner) {
-                for order in ORDERS {
-                    let expected = stored.expected(audience, &filter, order);
-                    for backward in [false, true] {
-                        let ids = walked(services, audience, &filter, order, backward).await;
-                        assert_eq!(ids, expected, "{audience:?} {filter:?} {order:?} {backward}");
-                    }
+    let (app, _) = TestApp::new().await;
+    let services = &app.services;
+    let stored = stored(services).await;
+    let (owner, other) = (stored.people[0], stored.people[9]);
+    for audience in [
+        Audience::Public,
+        Audience::Person(owner),
+        Audience::Person(other),
+        Audience::Person(i64::MAX),
+        Audience::Everything,
+    ] {
+        for filter in filters(owner) {
+            for order in ORDERS {
+                let expected = stored.expected(audience, &filter, order);
+                for backward in [false, true] {
+                    let ids = walked(services, audience, &filter, order, backward).await;
+                    assert_eq!(ids, expected, "{audience:?} {filter:?} {order:?} {backward}");
                 }
-                let expected = stored.expected(audience, &filter, JobOrder::Newest).len();
-                let counted = count(services, audience, &filter).await.unwrap();
-                assert_eq!(usize::try_from(counted).unwrap(), expected, "{audience:?} {filter:?}");
             }
+            let expected = stored.expected(audience, &filter, JobOrder::Newest).len();
+            let counted = count(services, audience, &filter).await.unwrap();
+            assert_eq!(usize::try_from(counted).unwrap(), expected, "{audience:?} {filter:?}");
         }
     }
 }
