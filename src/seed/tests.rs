@@ -10,6 +10,7 @@ use super::{
 use crate::{
     clock::Timestamp,
     domain::{
+        account::user,
         jobs::{
             application::{self, Status as ApplicationStatus},
             event::Kind,

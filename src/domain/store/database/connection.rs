@@ -87,7 +87,9 @@ async fn watched<A: Ask>(
     let Some(callback) = on_statement.get() else { return lease.ask(read_only, question).await };
     let sql = question.sql().map(ToOwned::to_owned);
     let answer = lease.ask(read_only, question).await;
-    sql.iter().for_each(|sql| callback(sql));
+    if let Some(sql) = sql {
+        callback(&sql);
+    }
     answer
 }
 
