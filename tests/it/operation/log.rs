@@ -114,13 +114,15 @@ async fn a_background_task_that_panics_is_restarted_and_named() {
     let told = async {
         loop {
             let log = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();
-            if let Some(line) = log.lines().find(|line| line.contains("panicked")) {
+            // The hourly chores read the outbox too.
+            let mut mails = log.lines().filter(|line| line.contains("task=\"mails\""));
+            if let Some(line) = mails.find(|line| line.contains("panicked")) {
                 return line.to_owned();
             }
             tokio::task::yield_now().await;
         }
     };
     let line = soon(told).await;
-    assert!(line.contains("background{task=\"mails\"}"), "{line}");
+    assert!(line.contains("background{task="), "{line}");
     assert!(line.ends_with("background task panicked; restarting"), "{line}");
 }
