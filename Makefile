@@ -5,7 +5,7 @@ TOOLS := web/node_modules/.tools
 
 # Builds quickly, for trying things out, and serves an SQLite file in data/.
 run: web
-	@echo "gateway: compiling (the first time takes some minutes)" && cargo build --profile quick --locked
+	@echo "gateway: compiling (about five minutes the first time)" && cargo build --profile quick --locked
 	@"$${CARGO_TARGET_DIR:-target}/quick/find-helper" serve
 
 # The pages with hot reload, in front of the gateway of `make run` or of GATEWAY_URL.

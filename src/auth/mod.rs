@@ -20,6 +20,6 @@ pub use mail_token::{MailFacts, MailPurpose, MailToken};
 pub use password::{MAX_PASSWORD_BYTES, Passwords, Verdict};
 pub use recovery_code::RecoveryCode;
 pub use ring::RingKey;
-pub use secret::{ApiKeyId, ApiSecret, RefreshToken};
+pub use secret::{ApiKeyId, ApiSecret, RefreshToken, is_among};
 pub use token::{AccessClaims, AccessToken, AccessTokens};
 pub use totp::Authenticator;

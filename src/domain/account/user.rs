@@ -36,6 +36,14 @@ pub struct Person {
     pub updated_at: ChronoUnixTimestampMillis,
 }
 
+/// The part of an account that decides whether its owner may act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::domain) struct Standing {
+    pub role: Role,
+    pub suspended_at: Option<ChronoUnixTimestampMillis>,
+    pub deleted_at: Option<ChronoUnixTimestampMillis>,
+}
+
 /// The account, unless it was erased.
 pub async fn find(services: &Services, id: i64) -> Result<Option<User>> {
     Ok(present().filter(user::Column::Id.eq(id)).one(services.db.read()).await?)
@@ -88,6 +96,27 @@ impl Person {
         user::Column::CreatedAt,
         user::Column::UpdatedAt,
     ];
+}
+
+impl Standing {
+    pub const COLUMNS: [user::Column; 3] =
+        [user::Column::Role, user::Column::SuspendedAt, user::Column::DeletedAt];
+}
+
+row! {
+    User {
+        id, name, email, email_canonical, phone, password_hash, role, totp_seed, totp_confirmed_at,
+        totp_last_step, wrong_codes, verified_at, suspended_at, suspended_reason, erase_at, deleted_at,
+        created_at, updated_at,
+    }
+}
+
+row! { Standing { role, suspended_at, deleted_at } }
+
+impl From<&User> for Standing {
+    fn from(user: &User) -> Self {
+        Self { role: user.role, suspended_at: user.suspended_at, deleted_at: user.deleted_at }
+    }
 }
 
 row! {

@@ -1,7 +1,9 @@
 //! Appending to the log of job events.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
-use serde_json::{Value, json};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement, Value,
+};
+use serde_json::{Value as Json, json};
 
 use crate::{
     clock::Timestamp,
@@ -21,7 +23,7 @@ const POSITION_LOCK: i64 = 0x6669_6e64_0002;
 pub struct NewEvent {
     pub job_id: i64,
     pub kind: Kind,
-    pub data: Value,
+    pub data: Json,
 }
 
 impl NewEvent {
@@ -34,13 +36,13 @@ impl NewEvent {
 
 /// The facts of an event about an application.
 #[must_use]
-pub fn about_application(id: i64, applicant_id: i64) -> Value {
+pub fn about_application(id: i64, applicant_id: i64) -> Json {
     json!({ "applicationId": id, "applicantId": applicant_id })
 }
 
 /// The facts of an event about a changed job; changes of a draft are only for its people.
 #[must_use]
-pub fn about_change(fields: &[&str], status: Status) -> Value {
+pub fn about_change(fields: &[&str], status: Status) -> Json {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 
@@ -53,22 +55,25 @@ pub(super) async fn append(
     events: &[NewEvent],
 ) -> Result<()> {
     lock(tx).await?;
-    for event in events {
-        tx.execute_raw(Statement::from_sql_and_values(
-            tx.get_database_backend(),
-            "INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) \
-             SELECT COALESCE(MAX(position), 0) + 1, $1, $2, $3, $4, $5, $6 FROM job_events",
-            [
-                event.job_id.into(),
-                actor.map(|actor| actor.user_id).into(),
-                actor.and_then(Actor::key_id).into(),
-                sea_orm::ActiveEnum::to_value(&event.kind).into(),
-                event.data.to_string().into(),
-                at.timestamp_millis().into(),
-            ],
-        ))
-        .await?;
+    let (mut rows, mut values) = (Vec::new(), Vec::<Value>::new());
+    for (event, number) in events.iter().zip(1..) {
+        let places: Vec<_> = (1..=6).map(|place| format!("${}", values.len() + place)).collect();
+        rows.push(format!("SELECT last + {number}, {} FROM log", places.join(", ")));
+        values.extend([
+            event.job_id.into(),
+            actor.map(|actor| actor.user_id).into(),
+            actor.and_then(Actor::key_id).into(),
+            ActiveEnum::to_value(&event.kind).into(),
+            event.data.to_string().into(),
+            at.timestamp_millis().into(),
+        ]);
     }
+    let sql = format!(
+        "WITH log AS (SELECT COALESCE(MAX(position), 0) AS last FROM job_events) \
+         INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) {}",
+        rows.join(" UNION ALL ")
+    );
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     Ok(())
 }
 

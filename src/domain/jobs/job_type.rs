@@ -1,21 +1,27 @@
 //! Job types: an open list in a table.
 
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder, QueryTrait};
 
 pub use crate::entity::job_type::Model as JobType;
 use crate::{
-    domain::{Services, parse::Parsed},
+    domain::{
+        Services,
+        parse::Parsed,
+        store::row::{Shape, row},
+    },
     entity::job_type,
     error::{FieldProblem, Result},
 };
 
 /// All job types in display order.
 pub async fn list(services: &Services) -> Result<Vec<JobType>> {
-    Ok(job_type::Entity::find()
-        .order_by_asc(job_type::Column::Position)
-        .all(services.db.read())
-        .await?)
+    LIST.all(services.db.read(), []).await
 }
+
+static LIST: Shape =
+    Shape::new(|| job_type::Entity::find().order_by_asc(job_type::Column::Position).into_query());
+
+row! { JobType { slug, label_zh, label_en, position } }
 
 /// The slug, if it is a known one.
 pub fn parse(known: &[JobType], slug: &str) -> Parsed<String> {

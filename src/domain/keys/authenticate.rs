@@ -4,20 +4,20 @@ use std::{net::IpAddr, sync::Arc};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, LockType},
 };
 
 use super::{ApiKey, State, machine, networks, previous_secret_until, scopes, state};
 use crate::{
-    auth::{ApiKeyId, ApiSecret},
+    auth::{ApiKeyId, ApiSecret, is_among},
     clock::Timestamp,
     domain::{
         Services,
-        account::user::{Person, User},
+        account::user::{Standing, User},
         change::Change,
         limits::credential,
-        store::row::{self, row},
+        store::row::{self, Shape, row},
         to_millis,
         viewer::{Connected, Machine, Scope},
     },
@@ -39,35 +39,33 @@ pub async fn authenticate(
     else {
         return Err(Error::InvalidApiKey);
     };
-    let name = credential::Name::Key(secret.digest(&services.keys));
-    let look = verify(services, &public_id, &secret, address);
+    let digest = secret.digest(&services.keys);
+    let name = credential::Name::Key(digest.clone());
+    let connected = Connected { secret_digest: digest, address };
+    let look = verify(services, &public_id, connected);
     credential::look_up(services, address, name, look).await
 }
+
+/// A key and the standing of its owner, by its public id.
+static LOOK_UP: Shape = Shape::new(|| {
+    let keys = api_key::Entity::find().inner_join(user::Entity).columns(Standing::COLUMNS);
+    keys.filter(api_key::Column::PublicId.eq("")).into_query()
+});
 
 async fn verify(
     services: &Services,
     public_id: &ApiKeyId,
-    secret: &ApiSecret,
-    address: IpAddr,
+    connected: Connected,
 ) -> Result<Machine> {
     let now = services.clock.now();
-    let select = api_key::Entity::find()
-        .inner_join(user::Entity)
-        .columns(Person::COLUMNS)
-        .filter(api_key::Column::PublicId.eq(public_id.as_str()))
-        .into_query();
-    let found: Option<(ApiKey, Person)> = row::one(services.db.read(), &select).await?;
-    let digests = found.as_ref().map_or([""; 2], |(key, _)| taken(key, now));
-    let matches = secret.matches(&services.keys, digests);
-    let is_good = |(key, owner): &(ApiKey, Person)| {
+    let found = LOOK_UP.one(services.db.read(), [public_id.as_str().into()]).await?;
+    let is_good = |(key, owner): &(ApiKey, Standing)| {
         let is_stopped = owner.suspended_at.or(owner.deleted_at).is_some();
-        let is_active = !is_stopped && state(key, now) == State::Active;
-        matches && is_active && networks::admit(key.networks.as_deref(), address)
+        is_good(&connected, key, now) && !is_stopped && state(key, now) == State::Active
     };
     let (key, _) = found.filter(is_good).ok_or(Error::InvalidApiKey)?;
     touch(services, &key, now).await;
-    let secret_digest = secret.digest(&services.keys);
-    Ok(machine(&key, Arc::new(Connected { secret_digest, address })))
+    Ok(machine(&key, Arc::new(connected)))
 }
 
 /// Locks the owner of a key, then the key, if it is still valid for this connection; returns the
@@ -82,14 +80,14 @@ pub(in crate::domain) async fn hold(
         .from(user::Column::Id)
         .to(api_key::Column::UserId)
         .into();
-    let found = user::Entity::find_by_id(user_id)
+    let select = user::Entity::find_by_id(user_id)
         .join(JoinType::InnerJoin, of_owner)
         .filter(api_key::Column::Id.eq(key_id))
         .lock(lock)
-        .select_also(api_key::Entity)
-        .one(change)
-        .await?;
-    let Some((owner, Some(key))) = found else { return Err(Error::InvalidApiKey) };
+        .columns(api_key::Column::iter())
+        .into_query();
+    let found: Option<(User, ApiKey)> = row::one(change, &select).await?;
+    let (owner, key) = found.ok_or(Error::InvalidApiKey)?;
     let stopped = owner.suspended_at.or(owner.deleted_at);
     if stopped.is_some() || state(&key, now) != State::Active || !is_good(connected, &key, now) {
         return Err(Error::InvalidApiKey);
@@ -100,7 +98,7 @@ pub(in crate::domain) async fn hold(
 /// Whether an active key still accepts the secret and the address of this connection.
 #[must_use]
 pub fn is_good(connected: &Connected, key: &ApiKey, now: Timestamp) -> bool {
-    taken(key, now).contains(&connected.secret_digest.as_str())
+    is_among(&connected.secret_digest, taken(key, now))
         && networks::admit(key.networks.as_deref(), connected.address)
 }
 

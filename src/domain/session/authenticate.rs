@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, LockType},
 };
 
@@ -14,10 +14,10 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
-        account::user::{Person, User},
+        account::user::{Standing, User},
         change::Change,
         limits::credential,
-        store::row::{self, row},
+        store::row::{self, Shape, row},
         to_millis,
         viewer::Member,
     },
@@ -39,20 +39,22 @@ pub async fn authenticate(
     credential::look_up(services, address, name, verify(services, &claims)).await
 }
 
+/// A session and the standing of its account, by the id of the session.
+static LOOK_UP: Shape = Shape::new(|| {
+    let sessions = session::Entity::find_by_id(0).inner_join(user_entity::Entity);
+    sessions.columns(Standing::COLUMNS).into_query()
+});
+
 async fn verify(services: &Services, claims: &AccessClaims) -> Result<Member> {
-    let select = session::Entity::find_by_id(claims.session)
-        .inner_join(user_entity::Entity)
-        .columns(Person::COLUMNS)
-        .into_query();
-    let found: Option<(Session, Person)> = row::one(services.db.read(), &select).await?;
-    let is_theirs = |(_, user): &(Session, Person)| user.id == claims.user;
+    let found = LOOK_UP.one(services.db.read(), [claims.session.into()]).await?;
+    let is_theirs = |(session, _): &(Session, Standing)| session.user_id == claims.user;
     let (session, user) = found.filter(is_theirs).ok_or(Error::Unauthenticated)?;
     let now = services.clock.now();
-    check(&session, &user, now)?;
+    check(&session, user, now)?;
     if session.last_used_at.0 + TOUCH_EVERY <= now {
         touch(services, session.id, now).await;
     }
-    Ok(Member { user_id: user.id, session_id: session.id, role: user.role })
+    Ok(Member { user_id: session.user_id, session_id: session.id, role: user.role })
 }
 
 /// Locks an account and its session, if the session is still valid; returns the account. The error
@@ -63,7 +65,7 @@ pub(in crate::domain) async fn hold(
     lock: LockType,
 ) -> Result<User> {
     let (user, session) = locked(change, ids, lock).await?.ok_or(Error::Unauthenticated)?;
-    match check(&session, &user.clone().into(), change.now()) {
+    match check(&session, (&user).into(), change.now()) {
         Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
         checked => checked.map(|()| user),
     }
@@ -79,14 +81,13 @@ pub(super) async fn locked(
         .from(user_entity::Column::Id)
         .to(session::Column::UserId)
         .into();
-    let found = user_entity::Entity::find_by_id(user_id)
+    let select = user_entity::Entity::find_by_id(user_id)
         .join(JoinType::InnerJoin, of_user)
         .filter(session::Column::Id.eq(session_id))
         .lock(lock)
-        .select_also(session::Entity)
-        .one(change)
-        .await?;
-    Ok(found.and_then(|(user, session)| Some((user, session?))))
+        .columns(session::Column::iter())
+        .into_query();
+    row::one(change, &select).await
 }
 
 /// Records the use of a session; a failure does not affect the caller.
@@ -100,7 +101,7 @@ async fn touch(services: &Services, id: i64, now: Timestamp) {
 }
 
 /// Why the session's tokens are refused, if they are.
-pub(super) fn check(session: &Session, user: &Person, now: Timestamp) -> Result<()> {
+pub(super) fn check(session: &Session, user: Standing, now: Timestamp) -> Result<()> {
     if session.revoked_at.is_some() {
         return Err(Error::Unauthenticated);
     }

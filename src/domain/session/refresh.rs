@@ -46,7 +46,7 @@ pub async fn refresh(
     if expected.is_some_and(|mode| mode != session.refresh_mode) {
         return Err(Error::Unauthenticated);
     }
-    check(&session, &user.clone().into(), now)?;
+    check(&session, (&user).into(), now)?;
     let row = token_row(&change, &digest).await?.ok_or(Error::Unauthenticated)?;
     let successor = match session.refresh_mode {
         RefreshMode::Static => None,

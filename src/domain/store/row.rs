@@ -3,10 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt::{self, Write};
+use std::{
+    fmt::{self, Write},
+    sync::OnceLock,
+};
 
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, TryGetable, Value,
+    ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, TryGetable, Value,
     sea_query::{
         PostgresQueryBuilder, QueryBuilder, SelectStatement, SqliteQueryBuilder,
         prepare::SqlWriter, prepare::SqlWriterValues,
@@ -56,23 +59,14 @@ impl<A: Row, B: Row> Row for (A, B) {
     }
 }
 
-/// Adapts a row to SeaORM.
-struct ByPlace<T>(T);
-
-impl<T: Row> FromQueryResult for ByPlace<T> {
-    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
-        T::read(&mut Cells { row, place: 0 }).map(Self)
-    }
-}
-
 /// The rows of a statement.
 pub(in crate::domain) async fn all<T: Row>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
 ) -> Result<Vec<T>> {
     let statement = with_literal_limits(select, db.get_database_backend());
-    let rows = ByPlace::<T>::find_by_statement(statement).all(db).await?;
-    Ok(rows.into_iter().map(|ByPlace(row)| row).collect())
+    let rows = db.query_all_raw(statement).await?;
+    Ok(rows.iter().map(read).collect::<Result<_, DbErr>>()?)
 }
 
 /// The first row of a statement.
@@ -81,8 +75,54 @@ pub(in crate::domain) async fn one<T: Row>(
     select: &SelectStatement,
 ) -> Result<Option<T>> {
     let statement = with_literal_limits(select, db.get_database_backend());
-    let row = ByPlace::<T>::find_by_statement(statement).one(db).await?;
-    Ok(row.map(|ByPlace(row)| row))
+    Ok(db.query_one_raw(statement).await?.as_ref().map(read).transpose()?)
+}
+
+/// A statement whose text is built once for each kind of database: building costs more than binding.
+pub(in crate::domain) struct Shape {
+    select: fn() -> SelectStatement,
+    postgres: OnceLock<String>,
+    sqlite: OnceLock<String>,
+}
+
+impl Shape {
+    /// The values in `select` only mark their places.
+    pub const fn new(select: fn() -> SelectStatement) -> Self {
+        Self { select, postgres: OnceLock::new(), sqlite: OnceLock::new() }
+    }
+
+    /// The first row of the statement with these values, in the order of their places.
+    pub async fn one<T: Row>(
+        &self,
+        db: &impl ConnectionTrait,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<T>> {
+        let row = db.query_one_raw(self.statement(db.get_database_backend(), values)).await?;
+        Ok(row.as_ref().map(read).transpose()?)
+    }
+
+    /// All rows of the statement with these values, in the order of their places.
+    pub async fn all<T: Row>(
+        &self,
+        db: &impl ConnectionTrait,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<T>> {
+        let rows = db.query_all_raw(self.statement(db.get_database_backend(), values)).await?;
+        Ok(rows.iter().map(read).collect::<Result<_, DbErr>>()?)
+    }
+
+    fn statement(&self, backend: DbBackend, values: impl IntoIterator<Item = Value>) -> Statement {
+        let sql = match backend {
+            DbBackend::Postgres => &self.postgres,
+            _ => &self.sqlite,
+        };
+        let sql = sql.get_or_init(|| with_literal_limits(&(self.select)(), backend).sql);
+        Statement::from_sql_and_values(backend, sql, values)
+    }
+}
+
+fn read<T: Row>(row: &QueryResult) -> Result<T, DbErr> {
+    T::read(&mut Cells { row, place: 0 })
 }
 
 /// PostgreSQL replans a statement whose LIMIT is a parameter, which costs more than running it.

@@ -10,7 +10,7 @@ use sea_orm::{
 use super::{Row, all};
 use crate::{
     domain::{Services, account::user::Person, testing::databases},
-    entity::{api_key, application, job, session, user},
+    entity::{api_key, application, job, job_type, session, user},
     seed,
 };
 
@@ -21,8 +21,10 @@ const MOMENTS: [(user::Column, i64); 3] = [
     (user::Column::TotpConfirmedAt, 3_000),
 ];
 
-/// A session and a key, no two of whose columns are alike.
-const ROWS: [&str; 2] = [
+/// A session, a key and an account, no two of whose columns are alike.
+const ROWS: [&str; 3] = [
+    "UPDATE users SET totp_seed = 'seed', suspended_reason = 'reason', totp_last_step = 9,
+        wrong_codes = 10, verified_at = 11, erase_at = 12, updated_at = 13 WHERE id = 1",
     "INSERT INTO sessions (user_id, refresh_mode, user_agent, address, created_at, last_used_at,
         expires_at, revoked_at) VALUES (1, 'static', 'agent', 'address', 2, 3, 4, 5)",
     "INSERT INTO api_keys (user_id, name, public_id, secret_digest, scopes, trusted_documents_only,
@@ -54,6 +56,8 @@ async fn what_is_read_by_place_is_what_stands_under_the_names_of_the_columns() {
         for row in ROWS {
             services.db.write().execute_unprepared(row).await.unwrap();
         }
+        assert_same::<user::Entity>(services).await;
+        assert_same::<job_type::Entity>(services).await;
         assert_same::<job::Entity>(services).await;
         assert_same::<application::Entity>(services).await;
         assert_same::<session::Entity>(services).await;
