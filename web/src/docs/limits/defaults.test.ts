@@ -10,7 +10,7 @@ const number = (text: string) => Number(text.replaceAll('_', ''));
 
 test('the defaults that the page states are those of the gateway', () => {
   const settings = [limits, http, realtime].join('\n');
-  const found = settings.matchAll(/default_value_t = ([\d_]+)[^\n]*\n\s*pub (\w+):/g);
+  const found = settings.matchAll(/default_value(?:_t)? = "?([\d_]+)[^\n]*\n\s*pub (\w+):/g);
   const defaults = Object.fromEntries([...found].map(([, value = '', name = '']) => [name, number(value)]));
   expect(defaults).toMatchObject(SETTINGS);
 });
