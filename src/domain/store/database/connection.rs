@@ -1,5 +1,5 @@
-//! What statements are given to: connections that are shared, or one of them for a whole transaction.
-//! Every statement waits for its turn and has a time limit.
+//! Runs statements on shared connections, or on one of them for a whole transaction. Every statement
+//! waits for its turn and has a time limit.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::error::Result;
 
-/// What is called after every statement.
+/// Called after every statement.
 pub(super) type OnStatement = Arc<OnceLock<Box<dyn Fn(&str) + Send + Sync>>>;
 
 /// Connections for single statements; cheap to clone.
@@ -26,14 +26,14 @@ pub struct Connections {
     pub(super) backend: DbBackend,
     /// Whether they only read.
     pub(super) read_only: bool,
-    /// Begins a transaction.
+    /// The SQL that begins a transaction.
     pub(super) begin: Arc<str>,
-    /// Whether a statement is a transaction too, since connections do not remember their settings.
+    /// Whether single statements run in transactions too, because connections do not keep settings.
     pub(super) always_begins: bool,
     pub(super) on_statement: OnStatement,
 }
 
-/// A transaction; what it did is undone when it is dropped without a commit.
+/// A transaction; rolled back if it is dropped without a commit.
 pub struct Transaction {
     lease: Mutex<Lease>,
     backend: DbBackend,
@@ -67,12 +67,12 @@ impl Transaction {
         watched(&self.on_statement, &mut lease, false, question).await
     }
 
-    /// Makes what it did last.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.lease.into_inner().end("COMMIT").await
     }
 
-    /// Undoes what it did.
+    /// Rolls the transaction back.
     pub async fn rollback(self) -> Result<(), DbErr> {
         self.lease.into_inner().end("ROLLBACK").await
     }
@@ -93,7 +93,7 @@ async fn watched<A: Ask>(
     answer
 }
 
-/// Lets the library ask what is asked here, in turn and within its time.
+/// Lets SeaORM run its statements here.
 macro_rules! asks {
     ($($type:ident)*) => {$(
         #[async_trait::async_trait]

@@ -1,5 +1,5 @@
-//! A connection in somebody's hands: asked one statement after the other, and given back in order
-//! whenever they leave.
+//! A connection in use: it runs one statement after the other, and is returned in a clean state even if
+//! its user is cancelled.
 
 use sea_orm::{DbErr, RuntimeErr};
 use tokio::{runtime::Handle, time::timeout};
@@ -17,7 +17,7 @@ pub(super) struct Lease(Option<Held>);
 struct Held {
     link: Link,
     permit: ConnectionPermit,
-    /// A statement runs, or has failed: the connection may be in any state.
+    /// A statement is running or has failed, so the state of the connection is unknown.
     is_asking: bool,
     in_transaction: bool,
 }
@@ -28,8 +28,7 @@ impl Lease {
         Ok(Self(Some(Held { link, permit, is_asking: false, in_transaction: false })))
     }
 
-    /// Asks within the time that a statement may take, unless nobody else waits for the asker's sake:
-    /// what the gateway does by itself, such as forgetting old rows, may take its time.
+    /// Runs a statement within its time limit. Writes of background work, such as pruning, have none.
     pub async fn ask<A: Ask>(&mut self, read_only: bool, question: A) -> Result<A::Answer, DbErr> {
         let held = self.0.as_mut().ok_or_else(gone)?;
         held.is_asking = true;
@@ -62,8 +61,8 @@ impl Lease {
 }
 
 impl Drop for Lease {
-    /// Whoever leaves in the middle takes along neither the statement, which goes on, nor the turn: they
-    /// are waited for in a task.
+    /// If the user was cancelled during a statement or a transaction, a task waits for the statement and
+    /// then returns the connection; until then its place stays taken.
     fn drop(&mut self) {
         let Some(held) = self.0.take() else { return };
         if !held.is_asking && !held.in_transaction {
@@ -87,7 +86,7 @@ fn gone() -> DbErr {
     DbErr::Conn(RuntimeErr::Internal("the connection was lost".into()))
 }
 
-/// Whether the connection is of no use any more: what the database itself refuses is in order.
+/// Whether the error means that the connection is unusable; one from the database itself does not.
 fn is_lost(error: &DbErr) -> bool {
     match error {
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {

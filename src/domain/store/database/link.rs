@@ -1,6 +1,5 @@
-//! A connection of the driver, without the driver's pool: that pool asks for a sign of life after every
-//! statement, which is a round trip to PostgreSQL or to the thread of SQLite, and returns in a task of
-//! its own.
+//! A connection of the driver, without the driver's pool: that pool pings a connection after every
+//! statement, which is a round trip to PostgreSQL or to SQLite's thread, and returns it in a spawned task.
 
 use std::{sync::Arc, time::Instant};
 
@@ -14,7 +13,7 @@ use super::statement::{Ask, Script};
 pub(super) struct Link {
     pub driver: Driver,
     pub opened: Instant,
-    /// Since when nobody has used it.
+    /// When it was last used.
     pub rested: Instant,
 }
 
@@ -29,7 +28,7 @@ impl Link {
         Self { driver, opened: now, rested: now }
     }
 
-    /// Waits for the end of a statement that nobody waits for, and undoes what was not committed.
+    /// Waits for the end of an abandoned statement, and rolls an open transaction back.
     pub async fn recover(&mut self, in_transaction: bool) -> Result<(), DbErr> {
         match &mut self.driver {
             Driver::Sqlite(connection) => connection.ping().await,
@@ -42,7 +41,7 @@ impl Link {
         Ok(())
     }
 
-    /// Closes the connection in peace.
+    /// Closes the connection gracefully.
     pub async fn close(self) -> Result<(), DbErr> {
         match self.driver {
             Driver::Sqlite(connection) => connection.close().await,

@@ -1,4 +1,4 @@
-//! A place for one connection: opened when it is first needed, and kept while nobody uses it.
+//! A place for one connection: opened when it is first needed, and kept while it is idle.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -19,13 +19,13 @@ pub(super) struct Slot {
 
 /// How connections are opened, and what ends a statement that takes too long.
 pub(super) enum Source {
-    /// SQLite looks at a deadline while it works.
+    /// SQLite checks a deadline while it works.
     Sqlite(sqlite::Source),
-    /// PostgreSQL ends it; a server that is silent for longer is not there any more.
+    /// PostgreSQL cancels it; a server that does not respond for longer is considered gone.
     Postgres(postgres::Source),
 }
 
-/// When the statement that runs has to end, if it has to.
+/// The deadline of the running statement, if it has one.
 #[derive(Clone, Default)]
 pub(super) struct Deadline(Arc<Mutex<Option<Instant>>>);
 
@@ -38,7 +38,7 @@ impl Slot {
         &self.source
     }
 
-    /// The connection, opened if there is none that can be used.
+    /// The idle connection if it is usable, else a new one.
     pub async fn take(&self) -> Result<Link, DbErr> {
         let rested = self.lock().take();
         if let Some(mut link) = rested
@@ -50,13 +50,13 @@ impl Slot {
         opened.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))
     }
 
-    /// Takes a connection back that is in order.
+    /// Keeps a connection that is in a clean state.
     pub fn put_back(&self, mut link: Link) {
         link.rested = Instant::now();
         *self.lock() = Some(link);
     }
 
-    /// Does what the connection is used for, within the time that a statement may take.
+    /// Runs work on the connection within the time that a statement may take.
     pub async fn within<T>(
         &self,
         limited: bool,
@@ -75,7 +75,7 @@ impl Slot {
         }
     }
 
-    /// Closes the connection in peace.
+    /// Closes the idle connection gracefully.
     pub async fn close(&self) -> Result<(), DbErr> {
         let link = self.lock().take();
         match link {
@@ -97,7 +97,7 @@ impl Source {
         }
     }
 
-    /// Whether a connection that has rested can be used.
+    /// Whether an idle connection can be used.
     async fn is_fit(&self, link: &mut Link) -> bool {
         match self {
             Self::Sqlite(_) => true,
@@ -105,7 +105,7 @@ impl Source {
         }
     }
 
-    /// How long a statement that nobody waits for may go on.
+    /// How long an abandoned statement may still run.
     pub fn limit(&self) -> Duration {
         match self {
             Self::Sqlite(source) => source.limit,
@@ -115,7 +115,7 @@ impl Source {
 }
 
 impl Deadline {
-    /// Whether the statement that runs may go on.
+    /// Whether the running statement may continue.
     pub fn is_ahead(&self) -> bool {
         self.lock().is_none_or(|deadline| Instant::now() < deadline)
     }

@@ -1,4 +1,4 @@
-//! A statement and the form of its answer: what connections and transactions are asked.
+//! Statements for connections, by the form of their result.
 
 use sea_orm::{
     DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
@@ -11,7 +11,7 @@ use super::link::{Driver, Link};
 pub(super) trait Ask: Send {
     type Answer: Send;
 
-    /// What is told to whoever counts statements; none for what only frames others.
+    /// The text for statement counters; none for statements that only frame others.
     fn sql(&self) -> Option<&str>;
 
     fn ask(self, link: &mut Link) -> impl Future<Output = Result<Self::Answer, DbErr>> + Send;
@@ -19,15 +19,14 @@ pub(super) trait Ask: Send {
 
 /// Changes rows.
 pub(super) struct Execute(pub Statement);
-/// Statements without values, however many.
+/// One or more statements without values.
 pub(super) struct Script<'a>(pub &'a str);
 /// Reads the first row.
 pub(super) struct One(pub Statement);
 /// Reads all rows.
 pub(super) struct All(pub Statement);
 
-/// The statement in the driver's form, given to one of its methods; what comes of it in the library's
-/// form.
+/// Runs a SeaORM statement with a method of the driver and converts its result.
 macro_rules! on {
     ($link:ident . $method:ident ($statement:expr), $answer:expr) => {{
         let Statement { sql, values, .. } = $statement;
