@@ -4,7 +4,9 @@ use axum::{
     body::Body,
     http::{Method, header},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
 
 use super::{NEW_PASSWORD, forgot, mails_to, register, request_email, row, sign_in};
 use crate::support::{Client, PASSWORD, Reply, TestApp};
@@ -90,6 +92,17 @@ async fn a_page_runs_no_script_loads_nothing_and_tells_nobody_its_address() {
         assert_eq!(page.header("cache-control"), "no-store");
         assert!(!page.text.contains("<script"), "{}", page.text);
     }
+}
+
+#[tokio::test]
+async fn the_only_style_sheet_that_a_page_allows_is_its_own() {
+    let (_, anon) = TestApp::new().await;
+    let page = open(&anon, "/app/reset", "en").await;
+    let (_, rest) = page.text.split_once("<style>").unwrap();
+    let (style, _) = rest.split_once("</style>").unwrap();
+    let hash = STANDARD.encode(Sha256::digest(style));
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains(&format!("style-src 'sha256-{hash}';")), "{policy}");
 }
 
 #[tokio::test]
