@@ -31,6 +31,15 @@ impl Language {
         }
     }
 
+    /// The text in this language, of a pair in Chinese and English.
+    #[must_use]
+    pub fn pick<'a>(self, (zh, en): &(&'a str, &'a str)) -> &'a str {
+        match self {
+            Self::ZhTw => zh,
+            Self::En => en,
+        }
+    }
+
     fn from_range(range: &str) -> Option<Self> {
         let primary = range.split(['-', '_']).next()?;
         if primary.eq_ignore_ascii_case("zh") {

@@ -14,7 +14,6 @@ mod fair_queue;
 pub mod files;
 pub mod graphql;
 pub mod heartbeat;
-pub mod html;
 pub mod http;
 pub mod id;
 pub mod language;

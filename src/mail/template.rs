@@ -1,13 +1,18 @@
 //! The mails with a link that does something, in both languages.
 
+use askama::Template;
 use url::Url;
 
 use super::{
-    layout::{self, Action, Section},
+    layout::{self, Action, Html, Section},
     moment::{minute, taipei},
     notice::Notice,
 };
-use crate::{clock::Timestamp, language::Language};
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+    language::Language,
+};
 
 /// A mail and its parameters; not `Debug`, since the links are secrets.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,8 +62,7 @@ struct Words {
 
 impl Mail {
     /// Renders the mail.
-    #[must_use]
-    pub fn render(&self) -> Message {
+    pub fn render(&self) -> Result<Message> {
         match self {
             Self::VerifyEmail { name, verify_url, reject_url, expires_at } => {
                 let mut sections = VERIFY.map(|words| words.around(verify_url, *expires_at));
@@ -102,7 +106,7 @@ impl Words {
     }
 }
 
-fn greeted(mut sections: [Section<'_>; 2], name: &str) -> Message {
+fn greeted(mut sections: [Section<'_>; 2], name: &str) -> Result<Message> {
     let name = greetable(name);
     for section in &mut sections {
         section.greeting = match (section.language, &name) {
@@ -113,12 +117,13 @@ fn greeted(mut sections: [Section<'_>; 2], name: &str) -> Message {
         };
     }
     let subject = sections.each_ref().map(|section| section.heading).join(" | ");
-    Message {
+    let html = Html { title: &subject, sections: &sections };
+    Ok(Message {
         text: layout::text(&sections),
-        html: layout::html(&subject, &sections),
+        html: html.render().map_err(Error::internal)?,
         subject,
         link: sections[0].action.url.clone(),
-    }
+    })
 }
 
 const VERIFY: [Words; 2] = [
@@ -215,6 +220,7 @@ mod tests {
             expires_at: "2026-02-07T16:30:59Z".parse().unwrap(),
         }
         .render()
+        .unwrap()
     }
 
     #[test]
@@ -232,14 +238,14 @@ mod tests {
         let Message { text, html, .. } = message("Ann");
         assert_eq!(text.lines().filter(|line| line.ends_with("/verify?token=a&b=c")).count(), 2);
         assert_eq!(text.lines().filter(|line| line.ends_with("/app/reject?token=d")).count(), 2);
-        assert_eq!(html.matches(r#"href="https://example.org/verify?token=a&amp;b=c""#).count(), 4);
+        assert_eq!(html.matches(r#"href="https://example.org/verify?token=a&#38;b=c""#).count(), 4);
         assert_eq!(html.matches(r#"href="https://example.org/app/reject?token=d""#).count(), 2);
     }
 
     #[test]
     fn a_name_is_text_and_nothing_else() {
         let html = message(r#"<a href="/x">'{{7*7}}'&amp;"#).html;
-        let shown = "&lt;a href=&quot;/x&quot;&gt;&#39;{{7*7}}&#39;&amp;amp;";
+        let shown = "&#60;a href=&#34;/x&#34;&#62;&#39;{{7*7}}&#39;&#38;amp;";
         assert!(html.contains(&format!("Hello {shown},")), "{html}");
     }
 

@@ -36,7 +36,7 @@ fn verification(to: &str, name: &str) -> Outgoing {
     Outgoing {
         to: to.parse().unwrap(),
         message_id: "0123abcd@example.org".parse().unwrap(),
-        message: mail.render(),
+        message: mail.render().unwrap(),
     }
 }
 

@@ -88,7 +88,7 @@ async fn compose(services: &Services, promise: &Promise) -> Result<Option<Outgoi
     let Some((to, mail)) = found else { return Ok(None) };
     let to = to.parse().map_err(Error::internal)?;
     let message_id = promise.message_id.parse().map_err(Error::internal)?;
-    Ok(Some(Outgoing { to, message_id, message: mail.render() }))
+    Ok(Some(Outgoing { to, message_id, message: mail.render()? }))
 }
 
 fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(String, Mail)>> {

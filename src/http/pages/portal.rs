@@ -1,5 +1,6 @@
 //! Web pages embedded in the binary: `web/dist` at the time of the build.
 
+use askama::filters::{Html, escape};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, StatusCode, header},
@@ -8,7 +9,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::{html::escape, http::accept};
+use crate::http::accept;
 
 /// Embedded in debug builds too (`debug-embed`): tests see the same bytes as a release, and no
 /// request reads a file of the machine.
@@ -79,7 +80,7 @@ impl Pages {
 
 /// A built page with its path and the addresses of its assets filled in (`web/src/base.ts`).
 fn placed(file: &EmbeddedFile, prefix: &str) -> Bytes {
-    let prefix = escape(prefix);
+    let Ok(prefix) = escape(prefix, Html);
     let html = String::from_utf8_lossy(&file.data);
     let html = html.replace("\"./assets/", &format!("\"{prefix}/app/assets/"));
     html.replace(BASE, &BASE.replace("\"\"", &format!("\"{prefix}\""))).into()
@@ -212,7 +213,7 @@ mod tests {
 
     #[test]
     fn f08_a_page_names_its_assets_and_its_place_below_the_prefix() {
-        for (prefix, written) in [("", ""), ("/gw", "/gw"), ("/a&b'c", "/a&amp;b&#39;c")] {
+        for (prefix, written) in [("", ""), ("/gw", "/gw"), ("/a&b'c", "/a&#38;b&#39;c")] {
             let html = built("index.html", prefix).unwrap();
             let html = str::from_utf8(&html).unwrap();
             assert!(html.contains(&format!("src=\"{written}/app/assets/{SCRIPT}\"")), "{html}");

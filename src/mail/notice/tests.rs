@@ -38,7 +38,7 @@ fn every_notice_has_its_places_filled_and_leaves_the_name_of_a_key_alone() {
         let at = "2026-11-22T03:04:05Z".parse().unwrap();
         let notice = Notice { occasion, at, address: Some("192.0.2.7".into()) };
         let account_url = "https://example.org/app/account".parse().unwrap();
-        let text = Mail::Notice { name: "安".into(), notice, account_url }.render().text;
+        let text = Mail::Notice { name: "安".into(), notice, account_url }.render().unwrap().text;
         let left = if names_key {
             text.replace("「{at}」", "").replace("{at}\u{201d}", "")
         } else {

@@ -39,7 +39,6 @@ const RULES: &[Rule] = &[
     rule("files", &[], DOORS_AND_ROWS),
     rule("fair_queue", &[], DOORS_AND_ROWS),
     rule("heartbeat", &[], DOORS_AND_ROWS),
-    rule("html", &[], DOORS_AND_ROWS),
     rule("log", &["config"], DOORS_AND_ROWS),
     rule("error", &["language"], DOORS),
     rule("network", &["error"], DOORS_AND_ROWS),
@@ -51,7 +50,7 @@ const RULES: &[Rule] = &[
     rule("cluster", &["clock", "config", "error", "id", "random"], DOORS_AND_ROWS),
     rule(
         "mail",
-        &["clock", "config", "error", "files", "html", "id", "language", "random"],
+        &["clock", "config", "error", "files", "id", "language", "random"],
         DOORS_AND_ROWS,
     ),
     rule(
@@ -99,7 +98,6 @@ const RULES: &[Rule] = &[
             "domain::viewer",
             "error",
             "graphql",
-            "html",
             "id",
             "language",
             "log::lines",
