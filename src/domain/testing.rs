@@ -1,7 +1,6 @@
 //! Services over fresh databases, for unit tests.
 
 use clap::Parser;
-use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 use crate::{
@@ -11,6 +10,9 @@ use crate::{
     domain::Services,
     random::Random,
 };
+
+#[path = "../../tests/it/support/postgres.rs"]
+mod postgres;
 
 /// Services with a database that is deleted with them.
 pub(crate) struct Fresh {
@@ -34,25 +36,14 @@ pub(crate) async fn databases() -> Vec<Fresh> {
     let folder = tempfile::tempdir().unwrap();
     let mut databases =
         vec![fresh(&format!("sqlite://{}/x.db", folder.path().display()), folder).await];
-    if let Some(server) = test_postgres() {
-        let name = format!("test_{:x}", u64::from_be_bytes(Random::System.bytes()));
-        let folder = tempfile::tempdir().unwrap();
-        let anywhere = open(&server, &folder).await;
-        let create = format!("CREATE DATABASE {name}");
-        anywhere.db.write().execute_unprepared(&create).await.unwrap();
-        let (server, _) = server.rsplit_once('/').unwrap();
-        databases.push(fresh(&format!("{server}/{name}"), folder).await);
+    if let Some(url) = postgres::url() {
+        let url = postgres::database(&url, "").await;
+        databases.push(fresh(&url, tempfile::tempdir().unwrap()).await);
     }
     databases
 }
 
 async fn fresh(url: &str, folder: TempDir) -> Fresh {
-    let services = open(url, &folder).await;
-    services.db.migrate().await.unwrap();
-    Fresh { services, _folder: folder }
-}
-
-async fn open(url: &str, folder: &TempDir) -> Services {
     let flags = [
         "find-helper".to_owned(),
         format!("--database-url={url}"),
@@ -62,10 +53,7 @@ async fn open(url: &str, folder: &TempDir) -> Services {
         "--argon2-iterations=1".to_owned(),
     ];
     let config = Arguments::try_parse_from(flags).unwrap().config;
-    app::services(config, Clock::manual(now()), Random::seeded(1)).await.unwrap()
-}
-
-#[expect(clippy::disallowed_methods, reason = "tests/services.sh tells its address this way")]
-fn test_postgres() -> Option<String> {
-    std::env::var("TEST_POSTGRES_URL").ok()
+    let services = app::services(config, Clock::manual(now()), Random::seeded(1)).await.unwrap();
+    services.db.migrate().await.unwrap();
+    Fresh { services, _folder: folder }
 }

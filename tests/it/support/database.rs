@@ -6,17 +6,16 @@ use std::{
 };
 
 use find_helper::{app, clock::Clock, domain::store::database::Database, random::Random};
-use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-use super::config::config;
+use super::{config::config, postgres};
 
 /// The server to test with instead of SQLite files.
-#[expect(clippy::disallowed_methods, reason = "how tests/services.sh tells of its servers")]
+#[expect(clippy::disallowed_methods, reason = "how `make test-postgres` asks for it")]
 pub(crate) fn postgres_url() -> Option<String> {
     let wanted = std::env::var("TEST_DATABASE").is_ok_and(|kind| kind == "postgres");
-    wanted.then(|| std::env::var("TEST_POSTGRES_URL").expect("tests/services.sh sets it"))
+    wanted.then(|| postgres::url().expect("tests/services.sh sets it"))
 }
 
 /// The pooler in transaction mode in front of the server of [`postgres_url`].
@@ -49,7 +48,7 @@ pub(crate) async fn fresh(folder: &Path) -> String {
 pub(crate) async fn empty(folder: &Path, name: &str) -> String {
     match postgres_url() {
         None => format!("sqlite://{}", folder.join(name).display()),
-        Some(server) => postgres_database(&server, "").await,
+        Some(server) => postgres::database(&server, "").await,
     }
 }
 
@@ -72,30 +71,12 @@ async fn postgres_copy(server: &str) -> String {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let template = TEMPLATE
         .get_or_init(|| async {
-            let url = postgres_database(server, "").await;
+            let url = postgres::database(server, "").await;
             migrate(&url).await;
             url.rsplit('/').next().unwrap().to_owned()
         })
         .await;
-    postgres_database(server, &format!("TEMPLATE {template}")).await
-}
-
-/// A new database on the server.
-async fn postgres_database(server: &str, options: &str) -> String {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::SeqCst);
-    let name = format!("test_{}_{number}", std::process::id());
-    create(server, &format!("CREATE DATABASE {name} {options}")).await;
-    format!("{}/{name}", server.trim_end_matches("/postgres"))
-}
-
-/// Runs one statement at a time: concurrent copies of one template fail.
-async fn create(server: &str, statement: &str) {
-    static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-    let _turn = ONE_AT_A_TIME.lock().await;
-    let db = connect(server).await;
-    db.write().execute_unprepared(statement).await.unwrap();
-    db.close().await.unwrap();
+    postgres::database(server, &format!("TEMPLATE {template}")).await
 }
 
 async fn migrate(url: &str) {

@@ -7,6 +7,7 @@ pub(crate) mod database;
 pub(crate) mod forwarder;
 pub(crate) mod held;
 pub(crate) mod phone;
+pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod received;
 pub(crate) mod server;
