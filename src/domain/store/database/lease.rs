@@ -74,8 +74,15 @@ impl Drop for Lease {
 }
 
 impl Held {
+    /// Waits for an abandoned statement, rolls an open transaction back and returns the connection.
     async fn recover(mut self) {
-        let end = self.link.recover(self.in_transaction);
+        let end = async {
+            self.link.ping().await?;
+            if self.in_transaction {
+                Script("ROLLBACK").ask(&mut self.link).await?;
+            }
+            Ok::<_, DbErr>(())
+        };
         if let Ok(Ok(())) = timeout(self.permit.source().limit(), end).await {
             self.permit.put_back(self.link);
         }

@@ -8,8 +8,6 @@ use sea_orm::{
     sqlx::{self, Connection, PgConnection, SqliteConnection},
 };
 
-use super::statement::{Ask, Script};
-
 pub(super) struct Link {
     pub driver: Driver,
     pub opened: Instant,
@@ -28,17 +26,13 @@ impl Link {
         Self { driver, opened: now, rested: now }
     }
 
-    /// Waits for the end of an abandoned statement, and rolls an open transaction back.
-    pub async fn recover(&mut self, in_transaction: bool) -> Result<(), DbErr> {
+    /// Waits for the end of a statement whose user left.
+    pub async fn ping(&mut self) -> Result<(), DbErr> {
         match &mut self.driver {
             Driver::Sqlite(connection) => connection.ping().await,
             Driver::Postgres(connection) => connection.ping().await,
         }
-        .map_err(lost)?;
-        if in_transaction {
-            Script("ROLLBACK").ask(self).await?;
-        }
-        Ok(())
+        .map_err(lost)
     }
 
     /// Closes the connection gracefully.
