@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
 import { gateway, launch, open } from './browser.mjs';
+import { execute, inQuery, isReady, resultContains, resultSoonContains } from './graphiql.mjs';
 import { setting } from './setting.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -52,7 +53,7 @@ test('a request header from the header editor is sent', async () => {
   await withGraphiql({}, async (page) => {
     await writeHeaders(page, { 'X-Probe': 'from the editor' });
     const request = page.waitForRequest((sent) => sent.postData()?.includes('LatestJobs'));
-    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await execute(page).click();
     assert.equal((await request).headers()['x-probe'], 'from the editor');
   });
 });
@@ -65,7 +66,7 @@ test('a browser that forbids storage can run the first example', async () => {
       },
     });
   await withGraphiql({ script: forbidStorage }, async (page) => {
-    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await execute(page).click();
     await resultContains(page, '"data"', expectedText);
   });
 });
@@ -127,14 +128,7 @@ test('a subscription shows a job that a REST call posts, until it is stopped', l
       // The protocol does not tell when listening has begun.
       const title = `搬家小幫手 ${randomUUID()}`;
       await postJob(key, title);
-      const isShown = resultContains(page, '"jobPublished"', title, { timeout: 2_000 });
-      if (
-        await isShown.then(
-          () => true,
-          () => false,
-        )
-      )
-        break;
+      if (await resultSoonContains(page, '"jobPublished"', title)) break;
     }
     const closed = socket.waitForEvent('close');
     await page.getByRole('button', { name: /^Stop query/ }).click();
@@ -243,7 +237,7 @@ async function withGraphiql({ script = () => {}, as, options, refusals = false }
       response.request().postData()?.includes('IntrospectionQuery'),
     );
     await page.goto(graphiql);
-    await inQuery(page, 'LatestJobs').waitFor();
+    await isReady(page);
     await introspection;
     await use(page);
     // The browser itself notes refused requests on the console.
@@ -283,7 +277,6 @@ function once(find) {
 const email = (person) => `seed-00000${person}@example.com`;
 
 const example = (page, name) => page.locator('.examples').getByRole('button', { name });
-const execute = (page) => page.getByRole('button', { name: /^Execute query/ });
 const restGroup = (page) => page.getByRole('region', { name: 'Behind the REST API' });
 
 /** Opens an example by its name and runs it. */
@@ -338,22 +331,4 @@ async function postJob(key, title) {
     body: JSON.stringify(job),
   });
   assert.equal(response.status, 201, await response.text());
-}
-
-function inQuery(page, word) {
-  return page.locator('.graphiql-query-editor .view-lines').getByText(word, { exact: true });
-}
-
-/** The last of what is given may be options of the waiting. */
-async function resultContains(page, ...texts) {
-  const options = typeof texts.at(-1) === 'object' ? texts.pop() : {};
-  let result = page.locator('.result-window .view-lines');
-  for (const text of texts) result = result.filter({ hasText: wrapped(text) });
-  await result.waitFor(options);
-}
-
-/** A text that the editor may have broken anywhere. */
-function wrapped(text) {
-  const characters = [...text.replaceAll(' ', '')].map((character) => character.replace(/[$()*+./?[\]^{|}\\]/, '\\$&'));
-  return new RegExp(characters.join('\\s*'), 'u');
 }

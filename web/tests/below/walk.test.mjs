@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { member } from '../api.mjs';
 import { anAddress, at, gateway, launch, limits, open } from '../browser.mjs';
+import { execute, isReady, resultContains, resultSoonContains } from '../graphiql.mjs';
 import { anAccount, confirm, register, signIn } from '../people.mjs';
 
 let browser;
@@ -55,33 +56,23 @@ test('GraphiQL queries, and hears of a job that a program posts', limits, async 
     await page.waitForURL(at('/graphql'));
     await page.getByText('Signed in as').waitFor();
 
-    const run = page.getByRole('button', { name: /^Execute query/ });
-    // The editor may have broken a text anywhere.
-    const wrapped = (text) => new RegExp([...text].join('\\s*'));
-    const result = (text) => page.locator('.result-window .view-lines', { hasText: wrapped(text) });
-    await run.click();
-    await result('"estimatedAmount"').waitFor();
+    await isReady(page);
+    await execute(page).click();
+    await resultContains(page, '"estimatedAmount"');
 
     await page
       .locator('.examples')
       .getByRole('button', { name: /^Hear of jobs as they/ })
       .click();
     const opened = page.waitForEvent('websocket');
-    await run.click();
+    await execute(page).click();
     assert.equal(new URL((await opened).url()).pathname, '/gw/graphql');
     for (;;) {
       signal.throwIfAborted();
       // The protocol does not tell when listening has begun.
       const title = `job-${randomUUID()}`;
       await post(program, title);
-      const isShown = result(title).waitFor({ timeout: 2_000 });
-      if (
-        await isShown.then(
-          () => true,
-          () => false,
-        )
-      )
-        break;
+      if (await resultSoonContains(page, title)) break;
     }
     await page.getByRole('button', { name: /^Stop query/ }).click();
     await page.locator('.who a').click();
