@@ -110,6 +110,16 @@ pub enum Audience {
     Everything,
 }
 
+impl Audience {
+    /// The same for all persons: statements for them differ in values only.
+    pub(in crate::domain) fn kind(self) -> Self {
+        match self {
+            Self::Person(_) => Self::Person(0),
+            Self::Public | Self::Everything => self,
+        }
+    }
+}
+
 impl Admin {
     /// The administrator as an ordinary member.
     #[must_use]

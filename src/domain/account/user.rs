@@ -1,17 +1,18 @@
 //! Finding and locking accounts.
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     prelude::ChronoUnixTimestampMillis,
 };
 
 pub use crate::entity::user::{Model as User, Role};
 use crate::{
+    clock::Timestamp,
     domain::{
         Services,
         change::{Change, OWN},
         parse::{Email, Length},
-        store::row::{self, row},
+        store::row::{self, Cells, row},
     },
     entity::user,
     error::Result,
@@ -96,6 +97,27 @@ impl Person {
         user::Column::CreatedAt,
         user::Column::UpdatedAt,
     ];
+
+    /// What most lists show of a person.
+    pub(in crate::domain) const BRIEF: [user::Column; 2] = [user::Column::Id, user::Column::Name];
+
+    /// Reads `BRIEF`; the other fields are blank.
+    pub(in crate::domain) fn read_brief(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        let epoch = ChronoUnixTimestampMillis(Timestamp::UNIX_EPOCH);
+        Ok(Self {
+            id: cells.next()?,
+            name: cells.next()?,
+            email: String::new(),
+            phone: None,
+            role: Role::User,
+            verified_at: None,
+            suspended_at: None,
+            deleted_at: None,
+            second_factor_at: None,
+            created_at: epoch,
+            updated_at: epoch,
+        })
+    }
 }
 
 impl Standing {

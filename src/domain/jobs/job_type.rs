@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Services,
         parse::Parsed,
-        store::row::{Shape, row},
+        store::{row::row, shape::Shape},
     },
     entity::job_type,
     error::{FieldProblem, Result},

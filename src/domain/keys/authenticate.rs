@@ -17,7 +17,10 @@ use crate::{
         account::user::{Standing, User},
         change::Change,
         limits::credential,
-        store::row::{self, Shape, row},
+        store::{
+            row::{self, row},
+            shape::Shape,
+        },
         to_millis,
         viewer::{Connected, Machine, Scope},
     },

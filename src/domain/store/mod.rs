@@ -4,4 +4,5 @@ pub mod asker;
 pub mod database;
 pub mod page;
 pub(in crate::domain) mod row;
+pub(in crate::domain) mod shape;
 pub mod texts;

@@ -1,9 +1,9 @@
 //! Keyset pagination: a page starts after the sort key of a row, never at an offset.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, Iterable, JoinType,
-    Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Asterisk, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
+    ColumnTrait, Condition, DbBackend, DbErr, EntityTrait, JoinType, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    sea_query::{Asterisk, Expr, ExprTrait, Func, Iden, LikeExpr, Query, SelectStatement},
 };
 
 use crate::{
@@ -80,9 +80,19 @@ pub(in crate::domain) async fn newest<E: EntityTrait>(
 
 /// Whether a column contains a text, ignoring case.
 pub(in crate::domain) fn contains(column: impl ColumnTrait, text: &str) -> Expr {
+    like(column, pattern(text))
+}
+
+/// The pattern that `like` finds a text with.
+pub(in crate::domain) fn pattern(text: &str) -> String {
     let text = text.to_lowercase();
     let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Func::lower(column.into_expr()).like(LikeExpr::new(format!("%{text}%")).escape('\\'))
+    format!("%{text}%")
+}
+
+/// Whether a column matches a pattern, ignoring case.
+pub(in crate::domain) fn like(column: impl ColumnTrait, pattern: String) -> Expr {
+    Func::lower(column.into_expr()).like(LikeExpr::new(pattern).escape('\\'))
 }
 
 impl PageInput {
@@ -136,6 +146,18 @@ impl PageArgs {
             (Some(after), Some(before)) => Some(after.and(before)),
             (after, before) => after.or(before),
         }
+    }
+
+    /// The values of `between`, in the order of their places.
+    pub(in crate::domain) fn bounds(&self) -> impl Iterator<Item = Value> {
+        let positions = [self.after, self.before].into_iter().flatten();
+        positions.flat_map(|Position { key, id }| [key.into(), id.into()])
+    }
+
+    /// The same for all positions: statements for them differ in values only.
+    pub(in crate::domain) fn kind(&self) -> Self {
+        let kind = |position: Option<Position>| position.map(|_| Position { key: 0, id: 0 });
+        Self { after: kind(self.after), before: kind(self.before), ..*self }
     }
 
     /// The order in which rows are fetched, given that of the list.
@@ -231,36 +253,34 @@ impl Row for Count {
 /// The list of ids as a table with one column, in a statement.
 const PARENT: (&str, &str) = ("parents", "column1");
 
-/// The newest rows of each parent in one statement, by a time and the key of each row. It reads no other
-/// rows: `PostgreSQL` looks them up by LATERAL, SQLite by a subquery for each parent.
-pub(in crate::domain) async fn newest_of_each<E: EntityTrait<Model: Row>>(
-    services: &Services,
-    select: Select<E>,
-    place: (E::Column, E::Column),
-    (parent, parents): (E::Column, &[i64]),
+/// Selects the newest rows of each parent, by a time and the key of each row; at least one parent. It
+/// reads no other rows: `PostgreSQL` looks them up by LATERAL, SQLite by a subquery for each parent.
+pub(in crate::domain) fn newest_of_each<C: ColumnTrait + Iden>(
+    backend: DbBackend,
+    mut select: SelectStatement,
+    (time, key): (C, C),
+    (parent, parents): (C, &[i64]),
     args: &PageArgs,
-) -> Result<Vec<E::Model>> {
-    if parents.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (db, (time, key)) = (services.db.read(), place);
-    let between = Condition::all().add_option(args.between(time, key, true));
-    let mut select = select.filter(between).into_query();
-    select.and_where(parent.into_expr().eq(Expr::col(PARENT))).limit(args.fetch_size());
+    columns: &[C],
+) -> SelectStatement {
+    select
+        .and_where_option(args.between(time, key, true))
+        .and_where(parent.into_expr().eq(Expr::col(PARENT)))
+        .limit(args.fetch_size());
     let mut statement = Query::select();
     for column in [time, key] {
         select.order_by(column, args.direction(true));
         statement.order_by(("page", column), args.direction(true));
     }
     statement
-        .columns(E::Column::iter().map(|column| ("page", column)))
+        .columns(columns.iter().map(|column| ("page", *column)))
         .from_values(parents.iter().copied(), PARENT.0);
-    if db.get_database_backend() == DbBackend::Postgres {
+    if backend == DbBackend::Postgres {
         statement.join_lateral(JoinType::InnerJoin, select, "page", Expr::cust("TRUE"));
     } else {
         let ids = select.clear_selects().column(key).take();
         let among = Expr::col(("page", key)).in_subquery(ids);
         statement.join_as(JoinType::InnerJoin, key.entity_name(), "page", among);
     }
-    row::all(db, &statement).await
+    statement
 }

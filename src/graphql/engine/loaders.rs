@@ -38,6 +38,7 @@ pub(in crate::graphql) struct JobsOf {
     pub owner_id: i64,
     pub status: Option<job::Status>,
     pub args: PageArgs,
+    pub detail: job::Detail,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,11 +118,13 @@ impl Loader<JobsOf> for Loaders {
     async fn load(&self, keys: &[JobsOf]) -> Result<HashMap<JobsOf, Page<Job>>> {
         let audience = self.viewer.audience()?;
         let mut pages = HashMap::new();
-        for ((status, args), owners) in by_args(keys, |key| ((key.status, &key.args), key.owner_id))
+        for ((status, args, detail), owners) in
+            by_args(keys, |key| ((key.status, &key.args, key.detail), key.owner_id))
         {
-            let rows = job::of_owners(&self.services, audience, &owners, status, args).await?;
+            let rows =
+                job::of_owners(&self.services, audience, &owners, status, args, detail).await?;
             for (owner_id, page) in paged(rows, owners, args, |job| job.owner_id) {
-                pages.insert(JobsOf { owner_id, status, args: args.clone() }, page);
+                pages.insert(JobsOf { owner_id, status, args: args.clone(), detail }, page);
             }
         }
         Ok(pages)

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta};
 use find_helper::{
     domain::{
         Services,
-        jobs::job::{Job, JobFilter, JobOrder, Status, count, list},
+        jobs::job::{Job, JobFilter, JobOrder, Status, Wanted, count, list},
         store::page::{Page, PageArgs},
         viewer::Audience,
     },
@@ -93,13 +93,13 @@ async fn walked(
     let mut ids = Vec::new();
     loop {
         let Page { rows, has_next, has_previous } =
-            list(services, audience, filter, order, &args).await.unwrap();
-        let page = rows.iter().map(|job| job.id);
+            list(services, audience, filter, order, &args, Wanted::JOB).await.unwrap();
+        let page = rows.iter().map(|(job, _)| job.id);
         if backward {
-            args.before = rows.first().map(|job| order.position(job));
+            args.before = rows.first().map(|(job, _)| order.position(job));
             ids.splice(0..0, page);
         } else {
-            args.after = rows.last().map(|job| order.position(job));
+            args.after = rows.last().map(|(job, _)| order.position(job));
             ids.extend(page);
         }
         if !(if backward { has_previous } else { has_next }) {

@@ -2,6 +2,7 @@
 
 mod address;
 mod again;
+mod alone;
 mod application;
 mod event;
 mod fields;

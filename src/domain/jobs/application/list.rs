@@ -1,7 +1,7 @@
 //! Listing, counting and finding applications.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
@@ -11,7 +11,7 @@ use crate::{
         Services,
         store::{
             page::{self, PageArgs, Position},
-            row::row,
+            row::{self, row},
         },
         viewer::Audience,
     },
@@ -53,8 +53,7 @@ pub async fn of_jobs(
     jobs: &[i64],
     args: &PageArgs,
 ) -> Result<Vec<Application>> {
-    let of_jobs = (application::Column::JobId, jobs);
-    page::newest_of_each(services, visible_to(audience), PLACE, of_jobs, args).await
+    newest_of_each(services, visible_to(audience), (application::Column::JobId, jobs), args).await
 }
 
 /// One page of sent applications for each person, newest first, in one statement.
@@ -67,8 +66,19 @@ pub async fn of_applicants(
 ) -> Result<Vec<Application>> {
     let in_state = status.map(|status| application::Column::Status.eq(status));
     let select = visible_to(audience).filter(Condition::all().add_option(in_state));
-    let of_applicants = (application::Column::ApplicantId, applicants);
-    page::newest_of_each(services, select, PLACE, of_applicants, args).await
+    newest_of_each(services, select, (application::Column::ApplicantId, applicants), args).await
+}
+
+async fn newest_of_each(
+    services: &Services,
+    select: Select<application::Entity>,
+    parents: (application::Column, &[i64]),
+    args: &PageArgs,
+) -> Result<Vec<Application>> {
+    let (db, columns) = (services.db.read(), application::Column::iter().collect::<Vec<_>>());
+    let backend = services.db.backend();
+    let select = page::newest_of_each(backend, select.into_query(), PLACE, parents, args, &columns);
+    row::all(db, &select).await
 }
 
 /// The number of each job's applications that the audience may see.

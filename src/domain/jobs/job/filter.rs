@@ -1,6 +1,8 @@
 //! Filters of lists of jobs.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, sea_query::Expr,
+};
 
 use super::{Job, Status, input::AMOUNT};
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
         to_millis,
         viewer::Audience,
     },
-    entity::job,
+    entity::job::{self, Column as C},
     error::{Error, FieldErrors, FieldProblem, Result},
 };
 
@@ -72,36 +74,77 @@ impl JobFilter {
         job::Entity::find().filter(way).filter(self.condition())
     }
 
-    /// Whether a job matches the filter, like `condition` in the database.
+    /// Whether a job matches the filter, like `terms` in the database.
     #[must_use]
     pub fn matches(&self, job: &Job) -> bool {
+        let Self {
+            city,
+            job_type,
+            status,
+            owner_id,
+            search,
+            min_amount,
+            max_amount,
+            created_from,
+            created_before,
+        } = self;
         let has = |text: &String| job.title.to_lowercase().contains(&text.to_lowercase());
-        self.status.is_none_or(|status| job.status == status)
-            && self.city.as_ref().is_none_or(|city| job.city_folded == parse::folded(city))
-            && self.job_type.as_ref().is_none_or(|slug| job.job_type == *slug)
-            && self.owner_id.is_none_or(|owner| job.owner_id == owner)
-            && self.search.as_ref().is_none_or(has)
-            && self.min_amount.is_none_or(|min| job.estimated_amount >= min)
-            && self.max_amount.is_none_or(|max| job.estimated_amount <= max)
-            && self.created_from.is_none_or(|from| job.created_at.0 >= from)
-            && self.created_before.is_none_or(|before| job.created_at.0 < before)
+        status.is_none_or(|status| job.status == status)
+            && city.as_ref().is_none_or(|city| job.city_folded == parse::folded(city))
+            && job_type.as_ref().is_none_or(|slug| job.job_type == *slug)
+            && owner_id.is_none_or(|owner| job.owner_id == owner)
+            && search.as_ref().is_none_or(has)
+            && min_amount.is_none_or(|min| job.estimated_amount >= min)
+            && max_amount.is_none_or(|max| job.estimated_amount <= max)
+            && created_from.is_none_or(|from| job.created_at.0 >= from)
+            && created_before.is_none_or(|before| job.created_at.0 < before)
     }
 
-    /// The same as `matches`, as an SQL condition.
-    fn condition(&self) -> Condition {
-        Condition::all()
-            .add_option(self.status.map(|status| job::Column::Status.eq(status)))
-            .add_option(
-                self.city.as_deref().map(|city| job::Column::CityFolded.eq(parse::folded(city))),
-            )
-            .add_option(self.job_type.as_deref().map(|slug| job::Column::JobType.eq(slug)))
-            .add_option(self.owner_id.map(|owner| job::Column::OwnerId.eq(owner)))
-            .add_option(self.search.as_deref().map(|text| page::contains(job::Column::Title, text)))
-            .add_option(self.min_amount.map(|min| job::Column::EstimatedAmount.gte(min)))
-            .add_option(self.max_amount.map(|max| job::Column::EstimatedAmount.lte(max)))
-            .add_option(self.created_from.map(|from| job::Column::CreatedAt.gte(to_millis(from))))
-            .add_option(
-                self.created_before.map(|before| job::Column::CreatedAt.lt(to_millis(before))),
-            )
+    /// The same as `matches`, as terms of an SQL condition; None for what does not filter.
+    pub(super) fn terms(&self) -> Terms {
+        let Self {
+            city,
+            job_type,
+            status,
+            owner_id,
+            search,
+            min_amount,
+            max_amount,
+            created_from,
+            created_before,
+        } = self;
+        [
+            term(status.map(|status| status.to_value()), |it| C::Status.eq(it)),
+            term(city.as_deref().map(parse::folded), |it| C::CityFolded.eq(it)),
+            term(job_type.clone(), |it| C::JobType.eq(it)),
+            term(*owner_id, |it| C::OwnerId.eq(it)),
+            term(search.as_deref().map(page::pattern), has),
+            term(*min_amount, |it| C::EstimatedAmount.gte(it)),
+            term(*max_amount, |it| C::EstimatedAmount.lte(it)),
+            term(created_from.map(to_millis), |it| C::CreatedAt.gte(it)),
+            term(created_before.map(to_millis), |it| C::CreatedAt.lt(it)),
+        ]
     }
+
+    fn condition(&self) -> Condition {
+        let terms = self.terms().into_iter().flatten();
+        terms.fold(Condition::all(), |all, (value, condition)| all.add(condition(value)))
+    }
+}
+
+/// The values that columns are compared with, each with its comparison.
+pub(super) type Terms = [Option<(Value, fn(Value) -> Expr)>; 9];
+
+fn has(pattern: Value) -> Expr {
+    match pattern {
+        Value::String(Some(pattern)) => page::like(C::Title, pattern),
+        _ => Expr::val(false),
+    }
+}
+
+fn term(
+    value: Option<impl Into<Value>>,
+    condition: fn(Value) -> Expr,
+) -> Option<(Value, fn(Value) -> Expr)> {
+    value.map(|value| (value.into(), condition))
 }

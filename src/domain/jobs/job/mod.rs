@@ -5,16 +5,20 @@ pub mod input;
 mod leaving;
 mod list;
 mod pausing;
+pub mod read;
 pub mod status;
 mod visible;
 mod write;
 
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select};
+use std::sync::LazyLock;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
 pub use self::{
     filter::{CITY_FILTER, JobFilter, SEARCH},
     input::{JobChange, NewJob},
-    list::{JobOrder, count, count_of_owners, list, list_with_owners, of_owners},
+    list::{JobOrder, count, count_of_owners, list, of_owners},
+    read::{Detail, Found, Wanted},
     status::{Status, Transition},
     write::{cancel, complete, create, expire_due, publish, start, update},
 };
@@ -23,50 +27,45 @@ pub(in crate::domain) use self::{
     pausing::{pause, resume},
     write::assign,
 };
-use self::{visible::visible_to, write::advance};
+use self::{
+    visible::{Way, visible_to, ways},
+    write::advance,
+};
 pub use crate::entity::job::Model as Job;
 use crate::{
     domain::{
         Services,
-        account::user::Person,
         change::Change,
-        store::row::{self, row},
+        store::{row, shape::Shapes},
         viewer::{Audience, Viewer},
     },
-    entity::{job, job_event::Kind, user},
+    entity::{job, job_event::Kind},
     error::{Error, Noun, Result},
 };
 
+/// One job, by the kind of its audience and what is wanted of it.
+static ONE: LazyLock<Shapes<(Audience, Wanted)>> = LazyLock::new(Shapes::default);
+
 /// The job, if the audience may see it.
 pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Option<Job>> {
-    let select = visible_to(audience).filter(job::Column::Id.eq(id));
-    row::one(services.db.read(), &select.into_query()).await
+    Ok(read(services, audience, id, Wanted::JOB).await?.map(|(job, _)| job))
 }
 
-/// The job with its owner, if the audience may see it.
-pub async fn find_with_owner(
+/// What is wanted of the job, if the audience may see it.
+pub async fn read(
     services: &Services,
     audience: Audience,
     id: i64,
-) -> Result<Option<(Job, Person)>> {
-    let select = with_owner(visible_to(audience).filter(job::Column::Id.eq(id)));
-    row::one(services.db.read(), &select.into_query()).await
-}
-
-/// Joins each job with the public data of its owner.
-fn with_owner(select: Select<job::Entity>) -> Select<job::Entity> {
-    let owner = job::Entity::belongs_to(user::Entity)
-        .from(job::Column::OwnerId)
-        .to(user::Column::Id)
-        .into();
-    select.join(JoinType::InnerJoin, owner).columns(Person::COLUMNS)
-}
-
-row! {
-    Job {
-        id, owner_id, assignee_id, title, description, job_type, city, city_folded, address,
-        estimated_amount, status, scheduled_at, expires_at, version, created_at, updated_at,
-    }
+    wanted: Wanted,
+) -> Result<Option<Found>> {
+    let db = services.db.read();
+    let of_audience = ways(audience, None).into_iter().filter_map(Way::value);
+    let values: Vec<Value> = of_audience.chain([id.into()]).collect();
+    let key = (audience.kind(), wanted);
+    let statement = ONE.statement(db.get_database_backend(), key, values, || {
+        wanted.of(visible_to(audience).filter(job::Column::Id.eq(id))).into_query()
+    });
+    row::read_one(db, statement, |cells| wanted.read(cells)).await
 }
 
 /// Locks a job that the audience may see.

@@ -1,8 +1,8 @@
 //! Which jobs an audience may see.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
-    sea_query::{Expr, Query, SelectStatement},
+    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value,
+    sea_query::{Query, SelectStatement},
 };
 
 use super::Status;
@@ -13,35 +13,61 @@ use crate::{
 
 /// The jobs that an audience may see: the base of every query.
 pub(super) fn visible_to(audience: Audience) -> Select<job::Entity> {
-    let Ways { first, others } = ways(audience, None);
-    job::Entity::find().filter(others.into_iter().fold(Condition::any().add(first), Condition::add))
+    job::Entity::find().filter(any(&ways(audience, None)))
 }
 
-/// The reasons why an audience may see a job. Each has an index that finds its jobs in order, but
+/// A reason why an audience may see a job. Each has an index that finds its jobs in order, but
 /// their disjunction (OR) has none, so a list merges the first jobs of each.
-pub(super) struct Ways {
-    /// Always present.
-    pub first: Condition,
-    pub others: Vec<Condition>,
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    Everything,
+    Nothing,
+    Published,
+    /// The jobs that a person owns.
+    Own(i64),
+    /// The jobs that a person does.
+    Assigned(i64),
+    /// The jobs that a person applied to.
+    Applied(i64),
 }
 
-/// The ways to jobs, of one status if given.
-pub(super) fn ways(audience: Audience, status: Option<Status>) -> Ways {
-    let way = |condition: Expr| Condition::all().add(condition);
-    let only = |first| Ways { first, others: Vec::new() };
-    let published = way(job::Column::Status.eq(Status::Published));
+/// The ways to jobs, of one status if given; at least one.
+pub(super) fn ways(audience: Audience, status: Option<Status>) -> Vec<Way> {
     match (audience, status) {
-        (Audience::Everything, _) => only(Condition::all()),
-        (_, Some(Status::Published)) | (Audience::Public, None) => only(published),
-        (Audience::Public, Some(_)) => only(Condition::any()),
-        (Audience::Person(user_id), _) => {
-            let own = way(job::Column::OwnerId.eq(user_id));
-            let assigned = way(job::Column::AssigneeId.eq(user_id));
-            let applied = way(job::Column::Id.in_subquery(applied_to_by(user_id)));
-            match status {
-                None => Ways { first: published, others: vec![own, assigned, applied] },
-                Some(_) => Ways { first: own, others: vec![assigned, applied] },
-            }
+        (Audience::Everything, _) => vec![Way::Everything],
+        (_, Some(Status::Published)) | (Audience::Public, None) => vec![Way::Published],
+        (Audience::Public, Some(_)) => vec![Way::Nothing],
+        (Audience::Person(id), None) => {
+            vec![Way::Published, Way::Own(id), Way::Assigned(id), Way::Applied(id)]
+        }
+        (Audience::Person(id), Some(_)) => vec![Way::Own(id), Way::Assigned(id), Way::Applied(id)],
+    }
+}
+
+/// Any of the ways.
+pub(super) fn any(ways: &[Way]) -> Condition {
+    ways.iter().fold(Condition::any(), |any, way| any.add(way.condition()))
+}
+
+impl Way {
+    pub fn condition(self) -> Condition {
+        let only = match self {
+            Self::Everything => return Condition::all(),
+            Self::Nothing => return Condition::any(),
+            Self::Published => job::Column::Status.eq(Status::Published),
+            Self::Own(user_id) => job::Column::OwnerId.eq(user_id),
+            Self::Assigned(user_id) => job::Column::AssigneeId.eq(user_id),
+            Self::Applied(user_id) => job::Column::Id.in_subquery(applied_to_by(user_id)),
+        };
+        Condition::all().add(only)
+    }
+
+    /// The value in its condition.
+    pub fn value(self) -> Option<Value> {
+        match self {
+            Self::Everything | Self::Nothing => None,
+            Self::Published => Some(Status::Published.to_value().into()),
+            Self::Own(id) | Self::Assigned(id) | Self::Applied(id) => Some(id.into()),
         }
     }
 }

@@ -8,7 +8,10 @@ use crate::{
         account::second_factor,
         account::user::{Person, Role},
         admin::audit::{AuditFilter, Readable},
-        jobs::{application::Status as ApplicationStatus, job::Status as JobStatus},
+        jobs::{
+            application::Status as ApplicationStatus,
+            job::{Detail, Status as JobStatus},
+        },
         viewer::{Member, Viewer},
     },
     error::{Error, FieldProblem, Result},
@@ -33,6 +36,8 @@ use crate::{
 #[derive(Description)]
 pub struct User {
     user: Person,
+    /// How much of the person was read.
+    detail: Detail,
     seen: Seen,
 }
 
@@ -48,15 +53,20 @@ enum Seen {
 
 impl User {
     pub(in crate::graphql) fn new(user: impl Into<Person>) -> Self {
-        Self { user: user.into(), seen: Seen::Plainly }
+        Self::plainly(user.into(), Detail::Full)
     }
 
-    pub(in crate::graphql) fn in_deal(user: Person, deal: [i64; 2]) -> Self {
-        Self { user, seen: Seen::InDeal(deal) }
+    /// A person of whom this much was read.
+    pub(in crate::graphql) fn plainly(user: Person, detail: Detail) -> Self {
+        Self { user, detail, seen: Seen::Plainly }
+    }
+
+    pub(in crate::graphql) fn in_deal(user: Person, detail: Detail, deal: [i64; 2]) -> Self {
+        Self { user, detail, seen: Seen::InDeal(deal) }
     }
 
     pub(in crate::graphql) fn in_person(user: impl Into<Person>) -> Self {
-        Self { user: user.into(), seen: Seen::InPerson }
+        Self { user: user.into(), detail: Detail::Full, seen: Seen::InPerson }
     }
 
     /// To the person and to administrators.
@@ -246,7 +256,8 @@ impl User {
         last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
-        job::of_owner(ctx, self.user.id, status, page_input(first, after, last, before)).await
+        let page = page_input(first, after, last, before);
+        job::of_owner(ctx, (&self.user, self.detail), status, page).await
     }
 }
 

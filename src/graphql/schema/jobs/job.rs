@@ -5,7 +5,7 @@ use async_graphql::{Context, Description, ID, Object};
 use crate::{
     domain::{
         account::user::Person,
-        jobs::job::{self, JobFilter, JobOrder, Status},
+        jobs::job::{self, Detail, Found, JobFilter, JobOrder, Status, Wanted},
         store::page::PageInput,
         viewer::Audience,
     },
@@ -21,6 +21,7 @@ use crate::{
             jobs::{
                 application::{self, ApplicationConnection},
                 event::{self, JobEventConnection},
+                wanted,
             },
             page::{Connected, connection, page_input},
             scalars::DateTime,
@@ -33,8 +34,8 @@ use crate::{
 #[derive(Description)]
 pub struct Job {
     job: job::Job,
-    /// Set if the owner was loaded with the job.
-    owner: Option<Box<Person>>,
+    /// Set if the owner was read with the job.
+    owner: Option<Box<(Person, Detail)>>,
 }
 
 /// A page of jobs.
@@ -115,17 +116,17 @@ impl Job {
     /// Who posted the job.
     async fn owner(&self, ctx: &Context<'_>) -> Result<User> {
         if let Some(owner) = &self.owner {
-            return Ok(self.person(Person::clone(owner)));
+            return Ok(self.person(owner.0.clone(), owner.1));
         }
         let owner = ctx.loaders().load_one(UserById(self.job.owner_id)).await?;
-        Ok(self.person(owner.ok_or(Error::NotFound(Noun::User))?))
+        Ok(self.person(owner.ok_or(Error::NotFound(Noun::User))?, Detail::Full))
     }
 
     /// Whose application was accepted; null before that.
     async fn assignee(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         let id = self.job.assignee_id?;
         let user = ctx.loaders().load_one(UserById(id)).await;
-        user.map(|user| user.map(|user| self.person(user))).transpose()
+        user.map(|user| user.map(|user| self.person(user, Detail::Full))).transpose()
     }
 
     /// The applications that the caller may see: all for the owner, else the caller's own.
@@ -181,18 +182,17 @@ impl From<job::Job> for Job {
     }
 }
 
-impl From<(job::Job, Person)> for Job {
-    fn from((job, owner): (job::Job, Person)) -> Self {
-        Self { job, owner: Some(Box::new(owner)) }
-    }
-}
-
 impl Job {
+    /// A job that was read as wanted.
+    pub(super) fn found((job, owner): Found, wanted: Wanted) -> Self {
+        Self { job, owner: owner.zip(wanted.owner).map(Box::new) }
+    }
+
     /// A person seen through this job: owner and assignee may contact each other.
-    fn person(&self, user: Person) -> User {
+    fn person(&self, user: Person, detail: Detail) -> User {
         match self.job.assignee_id {
-            Some(assignee) => User::in_deal(user, [self.job.owner_id, assignee]),
-            None => User::new(user),
+            Some(assignee) => User::in_deal(user, detail, [self.job.owner_id, assignee]),
+            None => User::plainly(user, detail),
         }
     }
 }
@@ -225,19 +225,23 @@ impl JobTotal {
     }
 }
 
-/// A page of an owner's jobs, of one status if given.
+/// A page of an owner's jobs, of one status if given. The owner is known: jobs that show no more of
+/// them than was read need no further reading.
 pub(in crate::graphql) async fn of_owner(
     ctx: &Context<'_>,
-    owner_id: i64,
+    (owner, known): (&Person, Detail),
     status: Option<Status>,
     input: PageInput,
 ) -> Result<JobConnection> {
     let (services, order) = (ctx.services(), JobOrder::Newest);
-    let args = input.parse(&services.keys, order.list())?;
-    let page = ctx.loaders().load_one(JobsOf { owner_id, status, args }).await?;
-    let total = JobTotal(Counted::OfOwner(JobCountOf { owner_id, status }));
+    let (args, wanted) = (input.parse(&services.keys, order.list())?, wanted::of_connection(ctx));
+    let jobs = JobsOf { owner_id: owner.id, status, args, detail: wanted.job };
+    let page = ctx.loaders().load_one(jobs).await?.unwrap_or_default();
+    let total = JobTotal(Counted::OfOwner(JobCountOf { owner_id: owner.id, status }));
+    let owner = wanted.owner.filter(|wanted| *wanted <= known).map(|_| owner);
+    let node = |job| Job { job, owner: owner.map(|owner| Box::new((owner.clone(), known))) };
     let position = |job: &job::Job| order.position(job);
-    Ok(connection(services, order.list(), page.unwrap_or_default(), position, Job::from, total))
+    Ok(connection(services, order.list(), page, position, node, total))
 }
 
 /// The row's key of a job's global id.

@@ -7,3 +7,4 @@ pub(super) mod job;
 pub(super) mod mutation;
 pub(super) mod query;
 pub(in crate::graphql) mod subscription;
+mod wanted;

@@ -3,12 +3,9 @@
 use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
 
 use crate::{
-    domain::{
-        account::user::Person,
-        jobs::{
-            job::{self, JobFilter, JobOrder},
-            job_type,
-        },
+    domain::jobs::{
+        job::{self, Found, JobFilter, JobOrder},
+        job_type,
     },
     error::Result,
     graphql::{
@@ -18,6 +15,7 @@ use crate::{
             jobs::{
                 filter::JobFilterInput,
                 job::{Job, JobConnection, JobTotal, job_id},
+                wanted,
             },
             page::{connection, page_input},
         },
@@ -78,14 +76,11 @@ impl JobQuery {
         let filter = filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)?;
         let args = page_input(first, after, last, before).parse(&services.keys, order.list())?;
         let total = JobTotal::of(filter.clone(), audience);
-        if asks_owners(ctx) {
-            let page = job::list_with_owners(services, audience, &filter, order, &args).await?;
-            let position = |(job, _): &(job::Job, Person)| order.position(job);
-            return Ok(connection(services, order.list(), page, position, Job::from, total));
-        }
-        let page = job::list(services, audience, &filter, order, &args).await?;
-        let position = |job: &job::Job| order.position(job);
-        Ok(connection(services, order.list(), page, position, Job::from, total))
+        let wanted = wanted::of_connection(ctx);
+        let page = job::list(services, audience, &filter, order, &args, wanted).await?;
+        let position = |(job, _): &Found| order.position(job);
+        let node = |found| Job::found(found, wanted);
+        Ok(connection(services, order.list(), page, position, node, total))
     }
 
     /// The kinds of work, in the order they are shown.
@@ -97,17 +92,9 @@ impl JobQuery {
 /// The job, if the caller may see it.
 async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
     let (services, audience) = (ctx.services(), ctx.audience()?);
-    if ctx.look_ahead().field("owner").exists() {
-        return Ok(job::find_with_owner(services, audience, id).await?.map(Job::from));
-    }
-    Ok(job::find(services, audience, id).await?.map(Job::from))
-}
-
-/// Whether the query selects the owners of a connection's jobs.
-fn asks_owners(ctx: &Context<'_>) -> bool {
-    let connection = ctx.look_ahead();
-    connection.field("nodes").field("owner").exists()
-        || connection.field("edges").field("node").field("owner").exists()
+    let wanted = wanted::of_job(ctx);
+    let found = job::read(services, audience, id, wanted).await?;
+    Ok(found.map(|found| Job::found(found, wanted)))
 }
 
 /// A kind of work.
