@@ -12,6 +12,7 @@ pub use self::{
         execute::{Engine, Operation, Outcome},
         present::{Problem, present, refused},
         stream::{Delivery, Streamed, Subscription},
+        written::{AsJson, enum_text},
     },
     schema::{
         mutations::{attempt, is_exclusive},

@@ -16,8 +16,9 @@ pub use self::{envelope::Envelope, routes::Route, variables::Input};
 use crate::{
     error::{Error, ErrorCode, FieldErrors, FieldProblem, Result},
     graphql::{
-        self, Attempt, Caller, Engine, Operation, Outcome, Problem, RateLimitStatus,
+        self, Attempt, Caller, Door, Engine, Operation, Outcome, Problem, RateLimitStatus,
         document::{Document, Gate},
+        enum_text,
     },
 };
 use variables::Parameters;
@@ -123,7 +124,7 @@ impl Endpoint {
 
     fn succeeded(&self, mut data: Value, standing: RateLimitStatus) -> Answer {
         let Route { envelope, message, status, .. } = self.route;
-        lower_case_enums(&mut data);
+        spell_enums(&mut data, envelope.door());
         let mut pagination = None;
         if self.route.paged {
             let page = take(&mut data, "pageInfo");
@@ -194,11 +195,12 @@ fn next_cursor(page: &mut Value) -> Option<String> {
     }
 }
 
-fn lower_case_enums(value: &mut Value) {
+/// Spells enums as the door does, where that was not yet done when they were written.
+fn spell_enums(value: &mut Value, door: Door) {
     match value {
-        Value::Enum(name) => *value = Value::String(name.to_ascii_lowercase()),
-        Value::List(items) => items.iter_mut().for_each(lower_case_enums),
-        Value::Object(members) => members.values_mut().for_each(lower_case_enums),
+        Value::Enum(name) => *value = enum_text(door, name).into_owned().into(),
+        Value::List(items) => items.iter_mut().for_each(|item| spell_enums(item, door)),
+        Value::Object(members) => members.values_mut().for_each(|member| spell_enums(member, door)),
         _ => {}
     }
 }

@@ -5,4 +5,5 @@ pub mod database;
 pub mod page;
 pub(in crate::domain) mod row;
 pub(in crate::domain) mod shape;
+mod sql;
 pub mod texts;

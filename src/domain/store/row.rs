@@ -7,7 +7,7 @@ use sea_orm::{
     ConnectionTrait, DbErr, QueryResult, Statement, TryGetable, sea_query::SelectStatement,
 };
 
-use super::shape::with_literal_limits;
+use super::sql::with_literal_limits;
 use crate::error::Result;
 
 /// A type read from cells in the order in which its columns are selected: looking each column up by

@@ -1,6 +1,9 @@
 //! One operation of a document, ready to be priced and run.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use apollo_compiler::{ExecutableDocument, Node, ast, executable};
 use async_graphql::{
@@ -37,6 +40,8 @@ pub struct Operation {
     /// Set if the operation can be a dry run.
     dry_run: Option<DryRun>,
     definition: Positioned<OperationDefinition>,
+    /// Whether a key can be there twice among the fields of an object.
+    pub repeats: bool,
     /// Number of nodes in `definition`.
     pub(super) nodes: usize,
     terms: Arc<GateConfig>,
@@ -81,6 +86,7 @@ impl Operation {
                 .collect(),
             cost: Cost::of(&merged, operation.object_type(), &terms.prices),
             dry_run: merged.iter().find_map(DryRun::of),
+            repeats: repeats(&merged),
             nodes: translator.nodes,
             definition,
             terms: Arc::clone(terms),
@@ -155,6 +161,24 @@ impl DryRun {
             _ => None,
         }
     }
+}
+
+/// Whether a field with fields of its own is selected twice under different conditions.
+fn repeats(level: &[Merged<'_>]) -> bool {
+    let mut keys = HashSet::new();
+    let objects = objects(level);
+    objects.iter().any(|(key, _)| !keys.insert(*key))
+        || objects.iter().any(|(_, selections)| repeats(selections))
+}
+
+/// The keys and selections of a level's objects, those in fragments too.
+fn objects<'a>(level: &'a [Merged<'_>]) -> Vec<(&'a str, &'a [Merged<'a>])> {
+    let of = |selection: &'a Merged<'_>| match &selection.kind {
+        Kind::Fragment { .. } => objects(&selection.selections),
+        Kind::Field(_) if selection.selections.is_empty() => Vec::new(),
+        Kind::Field(field) => vec![(field.response_key().as_str(), &*selection.selections)],
+    };
+    level.iter().flat_map(of).collect()
 }
 
 /// The root level contains only fields: its fragments apply always or never.

@@ -7,7 +7,7 @@ use async_graphql::{Context, dataloader::DataLoader};
 use crate::{
     domain::{
         Services,
-        limits::Door,
+        limits::{Door, RateLimitStatus},
         origin::{Client, Origin},
         session::PresentedCookies,
         store::asker::Asker,
@@ -61,11 +61,28 @@ impl Caller {
     }
 }
 
+/// What belongs to one run of an operation.
+pub(in crate::graphql) struct Run {
+    pub caller: Caller,
+    pub loaders: DataLoader<Loaders>,
+    /// What is left of the caller's rate limits; None for an event of a subscription.
+    pub standing: Option<RateLimitStatus>,
+    /// Whether a key can be there twice among the fields of an object: then the engine merges them.
+    pub repeats: bool,
+}
+
 /// Accessors for the engine's untyped store.
 pub(in crate::graphql) trait ContextExt<'a> {
     fn services(&self) -> &'a Arc<Services>;
-    fn caller(&self) -> &'a Caller;
-    fn loaders(&self) -> &'a DataLoader<Loaders>;
+    fn run(&self) -> &'a Run;
+
+    fn caller(&self) -> &'a Caller {
+        &self.run().caller
+    }
+
+    fn loaders(&self) -> &'a DataLoader<Loaders> {
+        &self.run().loaders
+    }
 
     fn viewer(&self) -> &'a Viewer {
         &self.caller().viewer
@@ -93,11 +110,7 @@ impl<'a> ContextExt<'a> for Context<'a> {
         self.data_unchecked()
     }
 
-    fn caller(&self) -> &'a Caller {
-        self.data_unchecked()
-    }
-
-    fn loaders(&self) -> &'a DataLoader<Loaders> {
+    fn run(&self) -> &'a Run {
         self.data_unchecked()
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         document::{self, Document, Gate, OperationType},
         engine::{
             batch::Loads,
+            context::Run,
             loaders::Loaders,
             present::{Problem, present, refused},
         },
@@ -126,10 +127,11 @@ impl Engine {
             admitted(&self.services, &asked.caller, operation, asked.variables).await;
         match prepared {
             Err(error) => Outcome::refused(error, charged, language),
-            Ok(request) => {
-                let (loaders, loads) =
-                    Loaders::new(self.services.clone(), asked.caller.viewer.clone());
-                let request = request.data(loaders).data(asked.caller.clone()).data(charged);
+            Ok(Prepared { request, repeats, .. }) => {
+                let caller = asked.caller.clone();
+                let (loaders, loads) = Loaders::new(self.services.clone(), caller.viewer.clone());
+                let standing = Some(charged);
+                let request = request.data(Run { caller, loaders, standing, repeats });
                 let asker = asked.caller.asker();
                 let response = self.respond(request, loads, operation.kind, asker).await;
                 let changed = operation.kind == OperationType::Mutation;
@@ -224,7 +226,7 @@ pub(in crate::graphql) async fn admitted(
     caller: &Caller,
     operation: &document::Operation,
     variables: Variables,
-) -> (RateLimitStatus, Result<Request>) {
+) -> (RateLimitStatus, Result<Prepared>) {
     let prepared = prepared(operation, variables);
     let (cost, dry_run) = match &prepared {
         Ok(prepared) => (Some(u32::try_from(prepared.cost).unwrap_or(u32::MAX)), prepared.dry_run),
@@ -233,13 +235,14 @@ pub(in crate::graphql) async fn admitted(
     let (attempt, route) = (attempt(&operation.root_fields), Some(operation.route.as_str()));
     let demand = ChargeRequest { attempt, cost, dry_run, route };
     let Charged { standing, refusal } = charge(services, caller, demand).await;
-    (standing, refusal.map_or_else(|| prepared.map(|prepared| prepared.request), Err))
+    (standing, refusal.map_or(prepared, Err))
 }
 
 /// An operation in the engine's form, with its cost.
 pub(in crate::graphql) struct Prepared {
     pub request: Request,
     pub cost: u64,
+    pub repeats: bool,
     dry_run: bool,
 }
 
@@ -258,7 +261,7 @@ pub(in crate::graphql) fn prepared(
     let document = operation.engine(&variables);
     let mut request = Request::new("").variables(variables);
     request.set_parsed_query(document);
-    Ok(Prepared { request, cost, dry_run })
+    Ok(Prepared { request, cost, repeats: operation.repeats, dry_run })
 }
 
 impl Outcome {

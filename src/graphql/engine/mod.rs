@@ -7,3 +7,4 @@ pub(super) mod execute;
 pub(super) mod loaders;
 pub(super) mod present;
 pub(super) mod stream;
+pub(super) mod written;

@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use async_graphql::{Request, Response, Value, Variables};
+use async_graphql::{Response, Value, Variables};
 use futures_util::{FutureExt, StreamExt};
 
 use crate::{
@@ -24,7 +24,8 @@ use crate::{
         AnswerPermit, Caller, Engine, Operation, Outcome,
         document::{Document, OperationType},
         engine::{
-            execute::{admitted, charge, failed},
+            context::Run,
+            execute::{Prepared, admitted, charge, failed},
             loaders::Loaders,
         },
         persisted::DocumentRef,
@@ -137,14 +138,14 @@ impl Engine {
         let (standing, prepared) = admitted(self.services(), &asked.caller, operation, given).await;
         let opened = match prepared {
             Err(error) => Err(error),
-            Ok(request) => {
+            Ok(prepared) => {
                 // Kept as long as the subscription, so undeclared variables are dropped.
-                asked.variables = request.variables.clone();
+                asked.variables = prepared.request.variables.clone();
                 let bytes = document.bytes() + bytes_of_variables(&asked.variables);
                 let address = asked.caller.client.address;
                 match self.services().requests.take(address, bytes as u64) {
                     Ok(kept) => {
-                        let opened = self.open(request, &asked, resume).await;
+                        let opened = self.open(prepared, &asked, resume).await;
                         opened.map(|opened| (opened, kept))
                     }
                     Err(full) => Err(full.into()),
@@ -172,12 +173,12 @@ impl Engine {
     /// Runs the root field to find out what the client subscribes to.
     async fn open(
         &self,
-        request: Request,
+        prepared: Prepared,
         asked: &Operation,
         resume: Option<String>,
     ) -> Result<Opened> {
         let purpose = Arc::new(Phase::Subscribe(OnceLock::new()));
-        let response = self.once(request, &asked.caller, purpose.clone()).await;
+        let response = self.once(prepared, &asked.caller, purpose.clone()).await;
         let wanted = match &*purpose {
             Phase::Subscribe(wanted) => wanted.get().cloned(),
             Phase::Deliver(_) => None,
@@ -190,14 +191,16 @@ impl Engine {
     /// Executes the operation for one phase; no response if there is no event.
     async fn once(
         &self,
-        request: Request,
+        Prepared { request, repeats, .. }: Prepared,
         caller: &Caller,
-        purpose: Arc<Phase>,
+        phase: Arc<Phase>,
     ) -> Option<Response> {
         let (loaders, loads) = Loaders::new(self.services().clone(), caller.viewer.clone());
-        let request = request.data(loaders).data(caller.clone()).data(purpose);
+        let (caller, asker) = (caller.clone(), caller.asker());
+        let run = Run { caller, loaders, standing: None, repeats };
+        let request = request.data(run).data(phase);
         let mut responses = self.schema().execute_stream(request);
-        let run = caller.asker().scope(loads.run(responses.next()));
+        let run = asker.scope(loads.run(responses.next()));
         let run = AssertUnwindSafe(run).catch_unwind().await;
         run.unwrap_or_else(|_| Some(failed(Error::internal("a resolver panicked"))))
     }

@@ -8,9 +8,12 @@ use async_graphql::{
 };
 use futures_util::future::try_join_all;
 
-use crate::domain::{
-    Services,
-    store::page::{Page, PageInput, Position},
+use crate::{
+    domain::{
+        Services,
+        store::page::{Page, PageInput, Position},
+    },
+    graphql::engine::written::{self, Writer, Written},
 };
 
 /// A connection of `Node`s with the extra fields `Fields`, such as `totalCount`.
@@ -45,7 +48,7 @@ impl Cursor {
 
 /// One page of a list.
 #[Object(name_type)]
-impl<Node: OutputType, Fields: ObjectType> Connected<Node, Fields> {
+impl<Node: Written, Fields: ObjectType> Connected<Node, Fields> {
     /// Where the page stands in its list.
     async fn page_info(&self) -> PageInfo {
         PageInfo {
@@ -74,7 +77,7 @@ impl<Node: OutputType, Fields: ObjectType> Connected<Node, Fields> {
 
 /// An item of a page and its place in the list.
 #[Object(name_type)]
-impl<Node: OutputType> Edge<Node> {
+impl<Node: Written> Edge<Node> {
     /// The item.
     async fn node(&self) -> &Node {
         &self.node
@@ -86,7 +89,14 @@ impl<Node: OutputType> Edge<Node> {
     }
 }
 
-impl<T: OutputType> OutputType for Items<'_, T> {
+impl<Node: Written> Written for Edge<Node> {
+    const READY: &'static [(&'static str, Writer<Self>)] = &[
+        ("node", |edge, ctx, json| written::object::<Node>(Some(&edge.node), ctx, json)),
+        ("cursor", |edge, ctx, json| written::leaf(edge.cursor(ctx), json)),
+    ];
+}
+
+impl<T: Written> OutputType for Items<'_, T> {
     fn type_name() -> Cow<'static, str> {
         <Vec<T>>::type_name()
     }
@@ -104,6 +114,9 @@ impl<T: OutputType> OutputType for Items<'_, T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
+        if let Some(written) = written::list(&self.0, ctx) {
+            return Ok(written);
+        }
         let item =
             async |(index, item): (usize, &&T)| item.resolve(&ctx.with_index(index), field).await;
         let items = self.0.iter().enumerate().map(item);
@@ -111,7 +124,7 @@ impl<T: OutputType> OutputType for Items<'_, T> {
     }
 }
 
-impl<Node: OutputType, Fields: ObjectType> TypeName for Connected<Node, Fields> {
+impl<Node: Written, Fields: ObjectType> TypeName for Connected<Node, Fields> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", Node::type_name()).into()
     }

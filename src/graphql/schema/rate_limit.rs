@@ -3,8 +3,8 @@
 use async_graphql::{Context, Object, SimpleObject};
 
 use crate::{
-    domain::limits::{RateLimitStatus, Spending},
-    graphql::schema::scalars::DateTime,
+    domain::limits::Spending,
+    graphql::{engine::context::ContextExt, schema::scalars::DateTime},
 };
 
 /// What this operation costs, and what its caller may still spend.
@@ -37,7 +37,7 @@ impl RateLimitQuery {
         )]
         _dry_run: bool,
     ) -> Option<RateLimit> {
-        let standing = ctx.data_opt::<RateLimitStatus>()?;
+        let standing = ctx.run().standing?;
         let Spending { cost, limit, remaining, reset_at } = standing.cost?;
         Some(RateLimit { cost, limit, remaining, reset_at: DateTime::millis(reset_at) })
     }

@@ -3,7 +3,10 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{SecondsFormat, Utc};
 
-use crate::clock::{Timestamp, rfc3339};
+use crate::{
+    clock::{Timestamp, rfc3339},
+    graphql::engine::written::{self, Leaf},
+};
 
 /// A moment in UTC as RFC 3339 text, such as `2026-02-07T08:00:00.000Z`; input may have any offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,12 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(rfc3339(self.at, self.precision))
+    }
+}
+
+impl Leaf for DateTime {
+    fn write(self, json: &mut written::Json) {
+        rfc3339(self.at, self.precision).write(json);
     }
 }
 

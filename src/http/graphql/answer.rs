@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     error::{Error, Result, whole_seconds},
-    graphql::{Delivery, Outcome, Spending},
+    graphql::{AsJson, Delivery, Outcome, Spending},
     http::server::outgoing::{Recipient, Written},
     language::Language,
 };
@@ -16,7 +16,7 @@ pub(in crate::http) struct Answer<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [async_graphql::ServerError],
     #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a async_graphql::Value>,
+    data: Option<AsJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     extensions: Option<Extensions<'a>>,
     /// Whether the operation changed something: then it is not safe to retry.
@@ -46,7 +46,7 @@ struct Price {
 impl<'a> Answer<'a> {
     pub(in crate::http) fn of(outcome: &'a Outcome) -> Self {
         let response = &outcome.response;
-        let data = outcome.executed.then_some(&response.data);
+        let data = outcome.executed.then_some(AsJson(&response.data));
         let cost = outcome.standing.cost.map(Price::from);
         let extensions = cost.map(|cost| Extensions { resume_token: None, cost: Some(cost) });
         Self { errors: &response.errors, data, extensions, changed: outcome.changed }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{origin::Client, viewer::Viewer},
     error::{Error, Noun, Result},
-    graphql::{Caller, Problem, RateLimitStatus},
+    graphql::{AsJson, Caller, Problem, RateLimitStatus},
     network::Share,
     rest::{Answer, Endpoint, Envelope, Input},
 };
@@ -119,7 +119,7 @@ async fn input(
 
 fn respond(gateway: &Gateway, endpoint: &Endpoint, parts: &Parts, answer: &Answer) -> Response {
     let envelope = endpoint.route.envelope;
-    let body = match gateway.recipient(gateway.client(parts).address).json(&answer.body) {
+    let body = match gateway.recipient(gateway.client(parts).address).json(&AsJson(&answer.body)) {
         Ok(body) => body,
         Err(error) => {
             let error = too_large(error, !is_read(parts));

@@ -14,6 +14,8 @@ use crate::{
 
 /// Largest step by which a buffer grows, so that it reserves little more than it needs.
 const STEP: usize = 1_024 * 1_024;
+/// Room behind a large part, so that the end of the response does not double the buffer.
+const END: usize = 512;
 
 /// The client of a response, and the ledger in which its bytes are counted.
 #[derive(Clone)]
@@ -115,7 +117,8 @@ impl Writer<'_> {
         if length <= capacity {
             return Ok(());
         }
-        let next = length.max(capacity + capacity.min(STEP)).min(self.to.max_bytes.max(length));
+        let next = (length + END).max(capacity + capacity.min(STEP));
+        let next = next.min(self.to.max_bytes.max(length));
         if length <= SMALL {
             self.bytes.reserve_exact(next.min(SMALL) - self.bytes.len());
             return Ok(());

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use async_graphql::Request;
 use tokio::time::sleep;
 
 use super::{Delivery, Subscription};
@@ -94,19 +93,19 @@ impl Subscription {
     }
 
     /// The operation again, charged for one event.
-    async fn charge_event(&self) -> Result<Request> {
+    async fn charge_event(&self) -> Result<Prepared> {
         let operation = self.document.operation(self.asked.name.as_deref())?;
-        let Prepared { request, cost, .. } = prepared(operation, self.asked.variables.clone())?;
+        let prepared = prepared(operation, self.asked.variables.clone())?;
         let Caller { viewer, client, .. } = &self.asked.caller;
-        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
+        let cost = u32::try_from(prepared.cost).unwrap_or(u32::MAX);
         limits::spend(self.engine.services(), viewer, client.address, cost).await?;
-        Ok(request)
+        Ok(prepared)
     }
 
-    async fn show(&self, request: Request, news: News, room: AnswerPermit) -> Result<Delivery> {
+    async fn show(&self, prepared: Prepared, news: News, room: AnswerPermit) -> Result<Delivery> {
         let cursor = event::cursor(self.engine.services(), news.logged.event.position);
         let purpose = Arc::new(Phase::Deliver(news));
-        let response = self.engine.once(request, &self.asked.caller, purpose).await;
+        let response = self.engine.once(prepared, &self.asked.caller, purpose).await;
         let response = response.unwrap_or_default();
         let outcome = Outcome::of(response, self.standing, self.asked.language);
         Ok(Delivery { outcome, cursor, room })

@@ -18,7 +18,7 @@ use crate::{
     },
     error::{Error, FieldProblem, Result},
     graphql::{
-        engine::context::ContextExt,
+        engine::{context::ContextExt, written::ready},
         schema::{
             account::{
                 cookie::{self, TokenTransport},
@@ -85,6 +85,19 @@ impl Session {
 
 /// What a connection of sessions knows besides its page.
 pub struct SessionTotal;
+
+ready! {
+    Session {
+        "id": id,
+        "userAgent": user_agent,
+        "address": address,
+        "createdAt": created_at,
+        "lastUsedAt": last_used_at,
+        "expiresAt": expires_at,
+        "revokedAt": revoked_at,
+        "isCurrent": is_current,
+    }
+}
 
 #[Object]
 impl SessionTotal {

@@ -16,7 +16,10 @@ use crate::{
     },
     error::{Error, FieldProblem, Result},
     graphql::{
-        engine::context::ContextExt,
+        engine::{
+            context::ContextExt,
+            written::{ready, written_enum},
+        },
         schema::{
             account::session::{self, SessionConnection},
             admin::audit::{self, AuditEventConnection},
@@ -258,6 +261,23 @@ impl User {
     ) -> Result<JobConnection> {
         let page = page_input(first, after, last, before);
         job::of_owner(ctx, (&self.user, self.detail), status, page).await
+    }
+}
+
+written_enum! { Role }
+
+ready! {
+    User {
+        "id": id,
+        "name": name,
+        "email": email,
+        "phone": phone,
+        "isVerified": is_verified,
+        "role": role,
+        "suspendedAt": suspended_at,
+        "hasSecondFactor": has_second_factor,
+        "createdAt": created_at,
+        "updatedAt": updated_at,
     }
 }
 

@@ -13,7 +13,11 @@ use crate::{
     },
     error::{Error, Result},
     graphql::{
-        engine::{context::ContextExt, loaders::UserById},
+        engine::{
+            context::ContextExt,
+            loaders::UserById,
+            written::{ready, written_enum},
+        },
         schema::{
             account::user::{User, user_id},
             constraint,
@@ -103,6 +107,20 @@ async fn person(ctx: &Context<'_>, id: Option<i64>) -> Option<Result<User>> {
 
 /// What a connection of audit events knows besides its page.
 pub struct AuditTotal(Readable, AuditFilter);
+
+written_enum! { Kind }
+
+ready! {
+    AuditEvent {
+        "id": id,
+        "kind": kind,
+        "createdAt": created_at,
+        "apiKeyId": api_key_id,
+        "sessionId": session_id,
+        "address": address,
+        "userAgent": user_agent,
+    }
+}
 
 #[Object]
 impl AuditTotal {

@@ -18,6 +18,7 @@ use crate::{
                 ApplicationCountBy, ApplicationCountFor, ApplicationsBy, ApplicationsFor, JobById,
                 UserById,
             },
+            written::{ready, written_enum},
         },
         schema::{
             account::user::User,
@@ -80,6 +81,19 @@ impl Application {
     /// When it changed last.
     async fn updated_at(&self) -> DateTime {
         DateTime::millis(self.0.updated_at.0)
+    }
+}
+
+written_enum! { Status }
+
+ready! {
+    Application {
+        "id": id,
+        "message": message,
+        "offeredAmount": offered_amount,
+        "status": status,
+        "createdAt": created_at,
+        "updatedAt": updated_at,
     }
 }
 

@@ -12,7 +12,11 @@ use crate::{
     },
     error::Result,
     graphql::{
-        engine::{context::ContextExt, loaders::UserById},
+        engine::{
+            context::ContextExt,
+            loaders::UserById,
+            written::{ready, written_enum},
+        },
         schema::{
             account::user::User,
             page::{Connected, connection},
@@ -67,6 +71,17 @@ impl JobEvent {
     /// When it happened.
     async fn created_at(&self) -> DateTime {
         DateTime::millis(self.0.created_at.0)
+    }
+}
+
+written_enum! { Kind }
+
+ready! {
+    JobEvent {
+        "position": position,
+        "kind": kind,
+        "byApiKey": by_api_key,
+        "createdAt": created_at,
     }
 }
 

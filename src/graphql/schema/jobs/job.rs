@@ -14,6 +14,7 @@ use crate::{
         engine::{
             context::ContextExt,
             loaders::{JobCountOf, JobsOf, UserById},
+            written::{ready, written_enum},
         },
         schema::{
             account::user::User,
@@ -115,8 +116,8 @@ impl Job {
 
     /// Who posted the job.
     async fn owner(&self, ctx: &Context<'_>) -> Result<User> {
-        if let Some(owner) = &self.owner {
-            return Ok(self.person(owner.0.clone(), owner.1));
+        if let Some(owner) = self.known_owner() {
+            return Ok(owner);
         }
         let owner = ctx.loaders().load_one(UserById(self.job.owner_id)).await?;
         Ok(self.person(owner.ok_or(Error::NotFound(Noun::User))?, Detail::Full))
@@ -176,6 +177,28 @@ impl Job {
     }
 }
 
+written_enum! { Status }
+
+ready! {
+    Job {
+        "id": id,
+        "databaseId": database_id,
+        "title": title,
+        "description": description,
+        "jobType": job_type,
+        "city": city,
+        "address": address,
+        "estimatedAmount": estimated_amount,
+        "status": status,
+        "scheduledAt": scheduled_at,
+        "expiresAt": expires_at,
+        "version": version,
+        "createdAt": created_at,
+        "updatedAt": updated_at,
+        ; "owner": known_owner
+    }
+}
+
 impl From<job::Job> for Job {
     fn from(job: job::Job) -> Self {
         Self { job, owner: None }
@@ -186,6 +209,10 @@ impl Job {
     /// A job that was read as wanted.
     pub(super) fn found((job, owner): Found, wanted: Wanted) -> Self {
         Self { job, owner: owner.zip(wanted.owner).map(Box::new) }
+    }
+
+    fn known_owner(&self) -> Option<User> {
+        self.owner.as_deref().map(|(owner, detail)| self.person(owner.clone(), *detail))
     }
 
     /// A person seen through this job: owner and assignee may contact each other.

@@ -9,7 +9,7 @@ use crate::{
     },
     error::Result,
     graphql::{
-        engine::context::ContextExt,
+        engine::{context::ContextExt, written::Lone},
         schema::{
             constraint,
             jobs::{
@@ -42,7 +42,7 @@ impl JobQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which job, by one of its names.")] by: JobBy,
-    ) -> Option<Result<Job>> {
+    ) -> Option<Result<Lone<Job>>> {
         let id = match by.row() {
             Ok(Some(id)) => id,
             Ok(None) => return None,
@@ -90,11 +90,11 @@ impl JobQuery {
 }
 
 /// The job, if the caller may see it.
-async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Job>> {
+async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Lone<Job>>> {
     let (services, audience) = (ctx.services(), ctx.audience()?);
     let wanted = wanted::of_job(ctx);
     let found = job::read(services, audience, id, wanted).await?;
-    Ok(found.map(|found| Job::found(found, wanted)))
+    Ok(found.map(|found| Lone(Job::found(found, wanted))))
 }
 
 /// A kind of work.

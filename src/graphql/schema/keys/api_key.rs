@@ -14,7 +14,11 @@ use crate::{
     },
     error::{Error, FieldProblem, Result},
     graphql::{
-        engine::{context::ContextExt, loaders::UsageOf},
+        engine::{
+            context::ContextExt,
+            loaders::UsageOf,
+            written::{ready, written_enum},
+        },
         schema::{
             constraint,
             keys::usage::ApiKeyUsage,
@@ -131,6 +135,23 @@ impl ApiKey {
 
 /// What a connection of API keys knows besides its page.
 pub struct ApiKeyTotal;
+
+written_enum! { State ApiKeyDocuments }
+
+ready! {
+    ApiKey {
+        "id": id,
+        "name": name,
+        "key": key,
+        "state": state,
+        "documents": documents,
+        "createdAt": created_at,
+        "expiresAt": expires_at,
+        "revokedAt": revoked_at,
+        "lastUsedAt": last_used_at,
+        "previousSecretUntil": previous_secret_until,
+    }
+}
 
 #[Object]
 impl ApiKeyTotal {
