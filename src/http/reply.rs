@@ -1,5 +1,7 @@
 //! Headers of responses.
 
+use std::fmt::Write;
+
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use chrono::SecondsFormat;
 
@@ -35,20 +37,19 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: RateLimitStatus, error: 
         "x-ratelimit-reset",
         (millis.div_euclid(1_000) + i64::from(millis % 1_000 > 0)).into(),
     );
-    let quotas = standing.quotas.iter().flatten();
-    let list = |item: fn(&Quota) -> String| {
-        let items: Vec<String> = quotas.clone().map(item).collect();
-        HeaderValue::try_from(items.join(", ")).ok().filter(|list| !list.is_empty())
-    };
-    if let Some(policies) =
-        list(|it| format!("\"{}\";q={};w={}", it.policy, it.limit, it.window_seconds))
-    {
-        headers.insert("ratelimit-policy", policies);
+    let (mut policies, mut limits, mut separator) = (String::new(), String::new(), "");
+    for quota in standing.quotas.iter().flatten() {
+        let Quota { policy, limit, window_seconds, remaining, reset_after } = quota;
+        let seconds = whole_seconds(*reset_after);
+        // Writing to memory cannot fail.
+        write!(policies, "{separator}\"{policy}\";q={limit};w={window_seconds}").ok();
+        write!(limits, "{separator}\"{policy}\";r={remaining};t={seconds}").ok();
+        separator = ", ";
     }
-    if let Some(limits) = list(|it| {
-        format!("\"{}\";r={};t={}", it.policy, it.remaining, whole_seconds(it.reset_after))
-    }) {
-        headers.insert("ratelimit", limits);
+    for (name, list) in [("ratelimit-policy", policies), ("ratelimit", limits)] {
+        if let Some(list) = HeaderValue::try_from(list).ok().filter(|list| !list.is_empty()) {
+            headers.insert(name, list);
+        }
     }
     if let Some(at) = standing.key_expires_at {
         let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);

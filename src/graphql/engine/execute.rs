@@ -194,7 +194,8 @@ impl Engine {
     ) -> Response {
         let schema = self.schema.clone();
         let run = asker.scope(async move { loads.run(schema.execute(request)).await });
-        let run = AssertUnwindSafe(run).catch_unwind();
+        // Boxed: it has room for the largest of all resolvers, and what holds it moves often.
+        let run = Box::pin(AssertUnwindSafe(run).catch_unwind());
         let result = match kind {
             OperationType::Mutation => tokio::spawn(run).await.map_err(Error::internal),
             _ => Ok(run.await),

@@ -121,7 +121,7 @@ impl<T: Written> OutputType for Lone<T> {
     ) -> ServerResult<Value> {
         match lone(&self.0, ctx) {
             Some(written) => Ok(written),
-            None => self.0.resolve(ctx, field).await,
+            None => Box::pin(self.0.resolve(ctx, field)).await,
         }
     }
 }

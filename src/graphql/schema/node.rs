@@ -84,8 +84,8 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
             let found = application::find(services, ctx.audience()?, id).await?;
             found.map(|found| Node::Application(Application(found)))
         }
-        GlobalId::ApiKey(id) => api_key::find(ctx, id).await?.map(Node::ApiKey),
-        GlobalId::AuditEvent(id) => audit::find(ctx, id).await?.map(Node::AuditEvent),
-        GlobalId::Session(id) => session::find(ctx, id).await?.map(Node::Session),
+        GlobalId::ApiKey(id) => Box::pin(api_key::find(ctx, id)).await?.map(Node::ApiKey),
+        GlobalId::AuditEvent(id) => Box::pin(audit::find(ctx, id)).await?.map(Node::AuditEvent),
+        GlobalId::Session(id) => Box::pin(session::find(ctx, id)).await?.map(Node::Session),
     })
 }

@@ -93,13 +93,15 @@ async fn viewer(
 ) -> Result<Viewer> {
     match (door, shown) {
         (_, Credentials::ApiKey { key, secret }) => {
-            Ok(Viewer::Machine(keys::authenticate(services, key, secret, address).await?))
+            // Boxed here and below: every request would carry the room of a look-up.
+            let look_up = Box::pin(keys::authenticate(services, key, secret, address));
+            Ok(Viewer::Machine(look_up.await?))
         }
         // The jobs API accepts no other credential.
         (Door::Jobs, _) => Err(Error::InvalidApiKey),
         (_, Credentials::None) => Ok(Viewer::Anonymous),
         (door, Credentials::AccessToken(token)) => {
-            match session::authenticate(services, token, address).await {
+            match Box::pin(session::authenticate(services, token, address)).await {
                 Ok(member) => Ok(Viewer::Member(member)),
                 // Only the auth API documents that an account may be gone.
                 Err(Error::NotFound(Noun::User)) if door != Door::Auth => {

@@ -9,3 +9,4 @@ mod secrets;
 mod statements;
 mod viewers;
 pub(crate) mod walk;
+mod written;
