@@ -139,10 +139,11 @@ async fn an_operation_that_fails_inside_leaves_nothing_half_done() {
         app.services.db.write().execute_unprepared(&statement).await.unwrap();
     };
     let machine = app.machine("ann").await;
-    rename("job_events", "hidden").await;
+    let written = app.table_of_new_events();
+    rename(written, "hidden").await;
     let failed = machine.post("/api/jobs", cleaning()).await;
     assert_eq!(failed.jobs_error(), "500 INTERNAL_SERVER_ERROR");
-    rename("hidden", "job_events").await;
+    rename("hidden", written).await;
     assert_eq!(machine.get("/api/jobs").await.json()["data"], json!([]));
     drop(anon);
 }
