@@ -53,8 +53,8 @@ async fn attempts(World { anon, ann, machine, .. }: &World) -> Vec<Reply> {
     let apply = "mutation { applyToJob(input: {jobId: \"job_1\"}) { application { id } } }";
     let key = "mutation { createApiKey(input: {name: \"k\", scopes: [JOBS_READ]}) { secret } }";
     let all = "{ viewer { id } apiKeys { nodes { id } } jobTypes { slug }
-        jobs { totalCount nodes { owner { name jobs { totalCount } } applications { totalCount }
-            events { nodes { kind } } } } }";
+        jobs(first: 2) { totalCount nodes { owner { name jobs { totalCount } }
+            applications { totalCount } events { nodes { kind } } } } }";
     vec![
         anon.post("/register", person).await,
         anon.post("/login", login).await,
