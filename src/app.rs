@@ -12,7 +12,9 @@ use crate::{
     cluster::Cluster,
     config::{Backend, Config, ConfigError},
     domain::{
-        Services, erasure,
+        Services,
+        change::Sequencer,
+        erasure,
         jobs::{event, job},
         keys,
         limits::{self, credential},
@@ -136,6 +138,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         cluster: Cluster::connect(config.redis_url.as_ref(), redis_timeout, &clock, &random)
             .await
             .map_err(Error::internal)?,
+        sequencer: Sequencer::default(),
         events: event::Tail::new(config.database_connections),
         presences: presence::LiveConnections::default(),
         uses: keys::Uses::default(),

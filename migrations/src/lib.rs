@@ -14,6 +14,7 @@ mod m20261122_000003_own_applications;
 mod m20261130_000002_wrong_codes;
 mod m20261130_000003_applications_sent_again;
 mod m20261130_000005_job_lists;
+mod m20261201_000001_pending_events;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000002_wrong_codes::Migration),
             Box::new(m20261130_000003_applications_sent_again::Migration),
             Box::new(m20261130_000005_job_lists::Migration),
+            Box::new(m20261201_000001_pending_events::Migration),
         ]
     }
 }

@@ -50,6 +50,7 @@ pub struct Services {
     pub passwords: Passwords,
     pub access_tokens: AccessTokens,
     pub cookies: SessionCookies,
+    pub sequencer: change::Sequencer,
     pub events: jobs::event::Tail,
     pub presences: presence::LiveConnections,
     pub uses: keys::Uses,

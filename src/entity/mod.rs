@@ -11,6 +11,7 @@ pub mod job_event;
 pub mod job_type;
 pub mod mail_token;
 pub mod outbox;
+pub mod pending_event;
 pub mod recovery_code;
 pub mod refresh_token;
 pub mod session;

@@ -15,8 +15,8 @@ use crate::{
     error::Result,
 };
 
-/// The PostgreSQL advisory lock that serialises writers of events.
-const POSITION_LOCK: i64 = 0x6669_6e64_0002;
+/// What is stored of an event besides its place.
+const COLUMNS: &str = "job_id, actor_id, api_key_id, kind, data, created_at";
 
 /// Something that happened to a job.
 #[derive(Debug, Clone)]
@@ -46,19 +46,18 @@ pub fn about_change(fields: &[&str], status: Status) -> Json {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 
-/// Appends events as the last statement of a transaction. The lock is held until the commit, so
-/// that a reader of position n has seen all lower positions.
+/// Writes events as the last statement of a transaction: on SQLite to the end of the log, which is this
+/// transaction's alone, on PostgreSQL for the next round of the [`super::sequencer`].
 pub(super) async fn append(
     tx: &impl ConnectionTrait,
     actor: Option<&Actor>,
     at: Timestamp,
     events: &[NewEvent],
 ) -> Result<()> {
-    lock(tx).await?;
     let (mut rows, mut values) = (Vec::new(), Vec::<Value>::new());
-    for (event, number) in events.iter().zip(1..) {
+    for event in events {
         let places: Vec<_> = (1..=6).map(|place| format!("${}", values.len() + place)).collect();
-        rows.push(format!("SELECT last + {number}, {} FROM log", places.join(", ")));
+        rows.push(places.join(", "));
         values.extend([
             event.job_id.into(),
             actor.map(|actor| actor.user_id).into(),
@@ -68,19 +67,26 @@ pub(super) async fn append(
             at.timestamp_millis().into(),
         ]);
     }
-    let sql = format!(
-        "WITH log AS (SELECT COALESCE(MAX(position), 0) AS last FROM job_events) \
-         INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) {}",
-        rows.join(" UNION ALL ")
-    );
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    let backend = tx.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => pending(&rows),
+        _ => positioned(&rows),
+    };
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }
 
-/// Locks the log until the commit, for other writers; returns its last position.
-pub(crate) async fn lock_log(tx: &impl ConnectionTrait) -> Result<i64> {
-    lock(tx).await?;
-    last_position(tx).await
+fn pending(rows: &[String]) -> String {
+    format!("INSERT INTO pending_events ({COLUMNS}) VALUES ({})", rows.join("), ("))
+}
+
+fn positioned(rows: &[String]) -> String {
+    let rows = rows.iter().zip(1..).map(|(row, n)| format!("SELECT last + {n}, {row} FROM log"));
+    format!(
+        "WITH log AS (SELECT COALESCE(MAX(position), 0) AS last FROM job_events) \
+         INSERT INTO job_events (position, {COLUMNS}) {}",
+        rows.collect::<Vec<_>>().join(" UNION ALL ")
+    )
 }
 
 /// The position of the last event, 0 if there is none.
@@ -92,12 +98,4 @@ pub(in crate::domain) async fn last_position(db: &impl ConnectionTrait) -> Resul
         .one(db)
         .await?;
     Ok(last.flatten().unwrap_or_default())
-}
-
-/// SQLite only has one writer at a time.
-async fn lock(tx: &impl ConnectionTrait) -> Result<()> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSITION_LOCK})")).await?;
-    }
-    Ok(())
 }

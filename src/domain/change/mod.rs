@@ -9,12 +9,14 @@
 //!
 //! To prevent deadlocks, rows of several tables are always locked in this order: users (several by
 //! id), then the session or the API key, refresh tokens and links, jobs, applications, and last the
-//! advisory lock of `events::append`. A row that will be updated is locked for that from the start.
+//! advisory lock of the `sequencer`, which locks nothing else while it holds it. A row that will be
+//! updated is locked for that from the start.
 
 mod audit;
 mod connection;
 mod events;
 mod mails;
+mod sequencer;
 
 use std::{
     mem,
@@ -25,9 +27,14 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType,
 };
 
-pub(crate) use self::events::lock_log;
-pub use self::events::{NewEvent, about_application, about_change};
-pub(in crate::domain) use self::{audit::record, events::last_position};
+pub(crate) use self::sequencer::lock_log;
+pub(in crate::domain) use self::{
+    audit::record, events::last_position, sequencer::number_abandoned,
+};
+pub use self::{
+    events::{NewEvent, about_application, about_change},
+    sequencer::Sequencer,
+};
 use crate::{
     clock::Timestamp,
     cluster::Topic,
@@ -168,16 +175,20 @@ impl<'s> Change<'s> {
         }
     }
 
-    /// Appends the events, commits the transaction and wakes listeners.
+    /// Appends the events, commits the transaction and wakes listeners; those of the log once the
+    /// events have positions.
     pub(crate) async fn commit(self) -> Result<()> {
-        let Pending { events, mut wake_ups } = mem::take(&mut *self.pending());
+        let Pending { events, wake_ups } = mem::take(&mut *self.pending());
         if !events.is_empty() {
             events::append(&self.tx, self.actor.as_ref(), self.now(), &events).await?;
-            wake_ups.push(Topic::Events);
         }
         self.tx.commit().await?;
         for topic in wake_ups {
             self.services.cluster.publish(topic);
+        }
+        if !events.is_empty() {
+            sequencer::number(self.services).await;
+            self.services.cluster.publish(Topic::Events);
         }
         Ok(())
     }

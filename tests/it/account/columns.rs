@@ -7,7 +7,8 @@ use find_helper::{
     domain::{erasure, viewer::Scope},
     entity::{
         api_key, api_key_usage, application, audit_event, daily_count, job, job_event, job_type,
-        mail_token, outbox, recovery_code, refresh_token, session, signing_key, user,
+        mail_token, outbox, pending_event, recovery_code, refresh_token, session, signing_key,
+        user,
     },
 };
 use sea_orm::{
@@ -79,6 +80,7 @@ fn columns() -> Vec<Column> {
         job_type,
         mail_token,
         outbox,
+        pending_event,
         recovery_code,
         refresh_token,
         session,

@@ -28,6 +28,7 @@ const TABLES: &[(&str, &str)] = &[
     ("jobs", "owner_id"),
     ("mail_tokens", "user_id"),
     ("outbox", "user_id"),
+    ("pending_events", ""),
     ("recovery_codes", "user_id"),
     ("refresh_tokens", ""),
     ("sessions", "user_id"),

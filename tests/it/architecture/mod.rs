@@ -271,6 +271,7 @@ fn only_the_domain_and_the_seed_touch_rows() {
 /// itself what it relies on.
 const SINGLE_STATEMENTS: &[(&str, &str)] = &[
     ("domain/account/registration.rs", "an account at the operator's command"),
+    ("domain/change/sequencer.rs", "positions of what is committed"),
     ("domain/erasure/bytes.rs", "what files keep of what was erased"),
     ("domain/keys/authenticate.rs", "when a key was used last"),
     ("domain/keys/usage.rs", "what keys were used for"),

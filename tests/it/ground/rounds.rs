@@ -127,7 +127,10 @@ async fn s04_rounds_of_create_job_and_revoke_api_key() {
         let creating = sent(&program, create, a % 64);
         let revoked = sent(&ann.towards(&replicas[1].router), &revoke, b % 64).await.unwrap();
         assert_eq!(outcome(&revoked), "ok");
-        let events = format!("SELECT count(*) FROM job_events WHERE api_key_id = {key}");
+        let events = format!(
+            "SELECT (SELECT count(*) FROM job_events WHERE api_key_id = {key})
+                + (SELECT count(*) FROM pending_events WHERE api_key_id = {key})"
+        );
         let then = replicas[0].count(&events).await;
         creating.await.unwrap();
         assert_eq!(

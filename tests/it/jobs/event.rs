@@ -54,13 +54,14 @@ async fn what_cannot_be_noted_does_not_happen() {
         let sql = format!("ALTER TABLE {from} RENAME TO {to}");
         app.services.db.write().execute_unprepared(&sql).await.unwrap();
     };
-    rename("job_events", "away").await;
+    let written = app.table_of_new_events();
+    rename(written, "away").await;
     let create = r#"mutation { createJob(input: {title: "後", jobType: "pet", city: "台北市",
         address: "x", estimatedAmount: 1}) { job { id } } }"#;
     assert_eq!(ann.code(create, json!({})).await, "INTERNAL_ERROR");
     let cancel = crate::jobs::steps::act(&ann, "cancelJob", &kept).await;
     assert_eq!(outcome(&cancel), "INTERNAL_ERROR");
-    rename("away", "job_events").await;
+    rename("away", written).await;
     let jobs = ann.data("{ jobs { totalCount nodes { title status version } } }", json!({})).await;
     let untouched = json!({ "title": "先", "status": "PUBLISHED", "version": 1 });
     assert_eq!(jobs["jobs"], json!({ "totalCount": 1, "nodes": [untouched] }));

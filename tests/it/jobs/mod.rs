@@ -13,5 +13,6 @@ mod list;
 mod listed;
 mod own_lists;
 mod paused;
+mod positions;
 pub(crate) mod steps;
 mod visibility;

@@ -26,7 +26,7 @@ use find_helper::{
     },
     http::router,
 };
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
 
 use super::{
@@ -236,6 +236,14 @@ impl TestApp {
         let db = self.services.db.read();
         let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await;
         row.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    /// The table that a change writes its events to, without which it must not happen.
+    pub(crate) fn table_of_new_events(&self) -> &'static str {
+        match self.services.db.backend() {
+            DbBackend::Postgres => "pending_events",
+            _ => "job_events",
+        }
     }
 
     /// Changes rows directly in the database.

@@ -14,7 +14,11 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use super::{Interest, JobEvent, public::Readings};
 use crate::{
     cluster::Topic,
-    domain::{Services, background, change::last_position, jobs::job::Job},
+    domain::{
+        Services, background,
+        change::{last_position, number_abandoned},
+        jobs::job::Job,
+    },
     entity::{job, job_event},
     error::{Error, Result},
 };
@@ -146,8 +150,13 @@ impl Tail {
 pub async fn follow(services: Arc<Services>) {
     let round = services.config.realtime.event_poll_ms;
     let wants = |topic| topic == Topic::Events;
-    background::repeat(&services, (TASK, round), wants, |_| services.events.catch_up(&services))
-        .await;
+    background::repeat(&services, (TASK, round), wants, async |topics| {
+        if topics.contains(&Topic::Missed) {
+            number_abandoned(&services).await?;
+        }
+        services.events.catch_up(&services).await
+    })
+    .await;
 }
 
 /// Events between two positions, at most one batch.
