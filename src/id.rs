@@ -13,7 +13,10 @@ macro_rules! kinds {
         impl fmt::Display for GlobalId {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
-                    $(Self::$kind(key) => write!(f, concat!($prefix, "_{}"), key),)+
+                    $(Self::$kind(key) => {
+                        f.write_str(concat!($prefix, "_"))?;
+                        f.write_str(itoa::Buffer::new().format(*key))
+                    })+
                 }
             }
         }

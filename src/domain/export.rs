@@ -4,7 +4,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    clock::{Timestamp, rfc3339},
+    clock::{Precision, Timestamp, rfc3339},
     domain::{
         Services,
         account::user::{self, User},
@@ -174,5 +174,5 @@ fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {
 }
 
 fn time(at: Timestamp) -> Value {
-    rfc3339(at, chrono::SecondsFormat::Millis).into()
+    rfc3339(at, Precision::Millis).into()
 }

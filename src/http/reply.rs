@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use chrono::SecondsFormat;
 
 use crate::{
+    clock::{Precision, rfc3339},
     error::{Error, ErrorCode, whole_seconds},
     graphql::{Outcome, Quota, RateLimitStatus},
 };
@@ -52,7 +52,7 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: RateLimitStatus, error: 
         }
     }
     if let Some(at) = standing.key_expires_at {
-        let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let at = rfc3339(at, Precision::Seconds);
         headers
             .extend(HeaderValue::try_from(at).map(|at| (HeaderName::from_static(KEY_EXPIRES), at)));
     }

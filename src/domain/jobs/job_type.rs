@@ -21,6 +21,15 @@ pub async fn list(services: &Services) -> Result<Vec<JobType>> {
 static LIST: Shape =
     Shape::new(|| job_type::Entity::find().order_by_asc(job_type::Column::Position).into_query());
 
+/// What `parse` has to know of a slug: its job type, or all there are if it names none.
+pub(super) async fn known(services: &Services, slug: Option<&str>) -> Result<Vec<JobType>> {
+    let Some(slug) = slug else { return Ok(Vec::new()) };
+    let found: Vec<JobType> = NAMED.all(services.db.read(), [slug.into()]).await?;
+    if found.is_empty() { list(services).await } else { Ok(found) }
+}
+
+static NAMED: Shape = Shape::new(|| job_type::Entity::find_by_id("").into_query());
+
 row! { JobType { slug, label_zh, label_en, position } }
 
 /// The slug, if it is a known one.

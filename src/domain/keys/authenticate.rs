@@ -1,10 +1,15 @@
 //! Authenticating API keys.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    mem::{Discriminant, discriminant},
+    net::IpAddr,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, LockType},
 };
 
@@ -18,8 +23,8 @@ use crate::{
         change::Change,
         limits::credential,
         store::{
-            row::{self, row},
-            shape::Shape,
+            row::{self, Row, row},
+            shape::{Shape, Shapes},
         },
         to_millis,
         viewer::{Connected, Machine, Scope},
@@ -71,6 +76,9 @@ async fn verify(
     Ok(machine(&key, Arc::new(connected)))
 }
 
+/// The owner of a key and the key, by the strength of their lock.
+static HOLD: LazyLock<Shapes<Discriminant<LockType>>> = LazyLock::new(Shapes::default);
+
 /// Locks the owner of a key, then the key, if it is still valid for this connection; returns the
 /// owner and what the key may do.
 pub(in crate::domain) async fn hold(
@@ -79,17 +87,17 @@ pub(in crate::domain) async fn hold(
     lock: LockType,
 ) -> Result<(User, Vec<Scope>)> {
     let now = change.now();
-    let of_owner = user::Entity::belongs_to(api_key::Entity)
-        .from(user::Column::Id)
-        .to(api_key::Column::UserId)
-        .into();
-    let select = user::Entity::find_by_id(user_id)
-        .join(JoinType::InnerJoin, of_owner)
-        .filter(api_key::Column::Id.eq(key_id))
-        .lock(lock)
-        .columns(api_key::Column::iter())
-        .into_query();
-    let found: Option<(User, ApiKey)> = row::one(change, &select).await?;
+    let (backend, ids) = (change.get_database_backend(), vec![user_id.into(), key_id.into()]);
+    let statement = HOLD.statement(backend, discriminant(&lock), ids, || {
+        let of_owner = user::Entity::belongs_to(api_key::Entity)
+            .from(user::Column::Id)
+            .to(api_key::Column::UserId)
+            .into();
+        let owners = user::Entity::find_by_id(user_id).join(JoinType::InnerJoin, of_owner);
+        let with_key = owners.filter(api_key::Column::Id.eq(key_id)).lock(lock);
+        with_key.columns(api_key::Column::iter()).into_query()
+    });
+    let found: Option<(User, ApiKey)> = row::read_one(change, statement, Row::read).await?;
     let (owner, key) = found.ok_or(Error::InvalidApiKey)?;
     let stopped = owner.suspended_at.or(owner.deleted_at);
     if stopped.is_some() || state(&key, now) != State::Active || !is_good(connected, &key, now) {

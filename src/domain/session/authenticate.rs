@@ -1,10 +1,15 @@
 //! Authenticating access tokens.
 
-use std::net::IpAddr;
+use std::{
+    mem::{Discriminant, discriminant},
+    net::IpAddr,
+    sync::LazyLock,
+};
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, LockType},
 };
 
@@ -18,8 +23,8 @@ use crate::{
         change::Change,
         limits::credential,
         store::{
-            row::{self, row},
-            shape::Shape,
+            row::{self, Row, row},
+            shape::{Shape, Shapes},
         },
         to_millis,
         viewer::Member,
@@ -74,23 +79,26 @@ pub(in crate::domain) async fn hold(
     }
 }
 
+/// An account and one of its sessions, by the strength of their lock.
+static HOLD: LazyLock<Shapes<Discriminant<LockType>>> = LazyLock::new(Shapes::default);
+
 /// An account and one of its sessions, locked in this order.
 pub(super) async fn locked(
     change: &Change<'_>,
     (user_id, session_id): (i64, i64),
     lock: LockType,
 ) -> Result<Option<(User, Session)>> {
-    let of_user = user_entity::Entity::belongs_to(session::Entity)
-        .from(user_entity::Column::Id)
-        .to(session::Column::UserId)
-        .into();
-    let select = user_entity::Entity::find_by_id(user_id)
-        .join(JoinType::InnerJoin, of_user)
-        .filter(session::Column::Id.eq(session_id))
-        .lock(lock)
-        .columns(session::Column::iter())
-        .into_query();
-    row::one(change, &select).await
+    let (backend, ids) = (change.get_database_backend(), vec![user_id.into(), session_id.into()]);
+    let statement = HOLD.statement(backend, discriminant(&lock), ids, || {
+        let of_user = user_entity::Entity::belongs_to(session::Entity)
+            .from(user_entity::Column::Id)
+            .to(session::Column::UserId)
+            .into();
+        let users = user_entity::Entity::find_by_id(user_id).join(JoinType::InnerJoin, of_user);
+        let theirs = users.filter(session::Column::Id.eq(session_id)).lock(lock);
+        theirs.columns(session::Column::iter()).into_query()
+    });
+    row::read_one(change, statement, Row::read).await
 }
 
 /// Records the use of a session; a failure does not affect the caller.

@@ -1,6 +1,7 @@
 //! The store: database connections, and reading rows.
 
 pub mod asker;
+mod cell;
 pub mod database;
 pub mod page;
 pub(in crate::domain) mod row;

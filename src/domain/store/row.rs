@@ -3,11 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use sea_orm::{
-    ConnectionTrait, DbErr, QueryResult, Statement, TryGetable, sea_query::SelectStatement,
-};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, sea_query::SelectStatement};
 
-use super::sql::with_literal_limits;
+use super::{cell::Cell, sql::with_literal_limits};
 use crate::error::Result;
 
 /// A type read from cells in the order in which its columns are selected: looking each column up by
@@ -38,9 +36,9 @@ pub(in crate::domain) struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    pub fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+    pub fn next<T: Cell>(&mut self) -> Result<T, DbErr> {
         self.place += 1;
-        self.row.try_get_by_index(self.place - 1)
+        T::read(self.row, self.place - 1)
     }
 }
 

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value,
+    Context, ContextSelectionSet, ID, Name, OutputType, Positioned, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::{ContainerType, EnumType},
@@ -29,7 +29,7 @@ pub(in crate::graphql) type Writer<T> = fn(&T, &Context<'_>, &mut Json) -> bool;
 
 /// JSON in the making.
 pub(in crate::graphql) struct Json {
-    text: Vec<u8>,
+    text: String,
     door: Door,
 }
 
@@ -91,15 +91,15 @@ pub(in crate::graphql) fn list<T: Written>(
 ) -> Option<Value> {
     let run: &Run = ctx.data_unchecked();
     let plan = if run.repeats { None } else { plan(ctx.item) }?;
-    let mut json = Json { text: vec![b'['], door: run.caller.door };
+    let mut json = Json { text: "[".to_owned(), door: run.caller.door };
     for (index, object) in objects.iter().enumerate() {
         json.separate(index);
         if !written(&plan, *object, &ctx.with_index(index), &mut json) {
             return None;
         }
     }
-    json.text.push(b']');
-    Some(Value::Binary(json.text.into()))
+    json.text.push(']');
+    Some(json.into())
 }
 
 /// A lone object that is written at once, if no field has to wait.
@@ -130,8 +130,8 @@ impl<T: Written> OutputType for Lone<T> {
 fn lone<T: Written>(object: &T, ctx: &ContextSelectionSet<'_>) -> Option<Value> {
     let run: &Run = ctx.data_unchecked();
     let plan = if run.repeats { None } else { plan(ctx.item) }?;
-    let mut json = Json { text: Vec::new(), door: run.caller.door };
-    written(&plan, object, ctx, &mut json).then(|| Value::Binary(json.text.into()))
+    let mut json = Json { text: String::new(), door: run.caller.door };
+    written(&plan, object, ctx, &mut json).then(|| json.into())
 }
 
 /// The selected fields, each with its writer.
@@ -168,31 +168,31 @@ fn written<T: Written>(
     ctx: &ContextSelectionSet<'_>,
     json: &mut Json,
 ) -> bool {
-    json.text.push(b'{');
+    json.text.push('{');
     for (index, (field, write)) in plan.iter().enumerate() {
         json.separate(index);
-        json.text.push(b'"');
+        json.text.push('"');
         // Names need no escaping.
-        json.text.extend_from_slice(field.node.response_key().node.as_bytes());
-        json.text.extend_from_slice(b"\":");
+        json.text.push_str(&field.node.response_key().node);
+        json.text.push_str("\":");
         if !write(object, &ctx.with_field(field), json) {
             return false;
         }
     }
-    json.text.push(b'}');
+    json.text.push('}');
     true
 }
 
 impl Json {
     fn separate(&mut self, index: usize) {
         if index > 0 {
-            self.text.push(b',');
+            self.text.push(',');
         }
     }
 
     fn put(&mut self, value: impl Serialize) {
-        // Writing a plain value to memory cannot fail.
-        serde_json::to_writer(&mut self.text, &value).ok();
+        // Writing a plain value cannot fail.
+        self.text.push_str(&serde_json::to_string(&value).unwrap_or_default());
     }
 
     /// Writes the name of a value of an enum.
@@ -246,30 +246,35 @@ impl<T: Leaf> Leaf for Option<T> {
     fn write(self, json: &mut Json) {
         match self {
             Some(value) => value.write(json),
-            None => json.text.extend_from_slice(b"null"),
+            None => json.text.push_str("null"),
         }
     }
 }
 
-/// A value of the engine as JSON, with what was written before; the engine has no other use of bytes.
+/// A value of the engine as JSON, with what was written before.
 pub struct AsJson<'a>(pub &'a Value);
 
-/// By this name serde_json knows JSON that is already written.
+/// By this name serde_json knows JSON that is already written, and so does a value here: no alias can have it.
 const WRITTEN: &str = "$serde_json::private::RawValue";
+
+impl From<Json> for Value {
+    fn from(json: Json) -> Self {
+        Self::Object([(Name::new(WRITTEN), Self::String(json.text))].into())
+    }
+}
 
 impl Serialize for AsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Value::Binary(json) => {
-                let json = std::str::from_utf8(json).map_err(serde::ser::Error::custom)?;
-                let mut raw = serializer.serialize_struct(WRITTEN, 1)?;
-                raw.serialize_field(WRITTEN, json)?;
-                raw.end()
-            }
             Value::List(items) => serializer.collect_seq(items.iter().map(AsJson)),
-            Value::Object(members) => {
-                serializer.collect_map(members.iter().map(|(name, value)| (name, AsJson(value))))
-            }
+            Value::Object(members) => match members.first() {
+                Some((name, Value::String(json))) if name == WRITTEN => {
+                    let mut raw = serializer.serialize_struct(WRITTEN, 1)?;
+                    raw.serialize_field(WRITTEN, json)?;
+                    raw.end()
+                }
+                _ => serializer.collect_map(members.iter().map(|(name, it)| (name, AsJson(it)))),
+            },
             value => value.serialize(serializer),
         }
     }

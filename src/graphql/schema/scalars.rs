@@ -1,10 +1,10 @@
 //! Scalars, and the directive that states the limits of inputs.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{SecondsFormat, Utc};
+use chrono::Utc;
 
 use crate::{
-    clock::{Timestamp, rfc3339},
+    clock::{Precision, Timestamp, rfc3339},
     graphql::engine::written::{self, Leaf},
 };
 
@@ -12,18 +12,18 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateTime {
     pub at: Timestamp,
-    precision: SecondsFormat,
+    precision: Precision,
 }
 
 impl DateTime {
     /// Printed with milliseconds, as the jobs API documents it.
     pub(in crate::graphql) fn millis(at: impl Into<Timestamp>) -> Self {
-        Self { at: at.into(), precision: SecondsFormat::Millis }
+        Self { at: at.into(), precision: Precision::Millis }
     }
 
     /// Printed in whole seconds, as the auth API documents it.
     pub(in crate::graphql) fn seconds(at: impl Into<Timestamp>) -> Self {
-        Self { at: at.into(), precision: SecondsFormat::Secs }
+        Self { at: at.into(), precision: Precision::Seconds }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The JSON of an outcome, the same for every transport.
 
-use chrono::SecondsFormat;
 use serde::Serialize;
 
 use crate::{
+    clock::{Precision, rfc3339},
     error::{Error, Result, whole_seconds},
     graphql::{AsJson, Delivery, Outcome, Spending},
     http::server::outgoing::{Recipient, Written},
@@ -87,11 +87,6 @@ pub(in crate::http) fn too_large(error: Error, changed: bool) -> Error {
 impl From<Spending> for Price {
     fn from(spending: Spending) -> Self {
         let Spending { cost, limit, remaining, reset_at } = spending;
-        Self {
-            cost,
-            limit,
-            remaining,
-            reset_at: reset_at.to_rfc3339_opts(SecondsFormat::Millis, true),
-        }
+        Self { cost, limit, remaining, reset_at: rfc3339(reset_at, Precision::Millis) }
     }
 }

@@ -24,7 +24,8 @@ use crate::{
 pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<Job> {
     let now = services.clock.now();
     let publish = new.publish;
-    let columns = new.parse(&job_type::list(services).await?, now)?;
+    let known = job_type::known(services, Some(&new.job_type)).await?;
+    let columns = new.parse(&known, now)?;
     let (change, actor) = Change::acting(services, actor).await?;
     let job = job::ActiveModel {
         owner_id: Set(actor.user_id),
@@ -51,7 +52,8 @@ pub async fn update(
     id: i64,
     changes: JobChange,
 ) -> Result<Job> {
-    let changes = changes.parse(&job_type::list(services).await?, services.clock.now())?;
+    let known = job_type::known(services, changes.job_type.as_deref()).await?;
+    let changes = changes.parse(&known, services.clock.now())?;
     let (change, ref actor) = Change::acting(services, actor).await?;
     let job = owned(&change, actor, id).await?;
     if changes.expected_version.is_some_and(|version| version != job.version) {

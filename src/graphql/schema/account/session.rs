@@ -44,7 +44,7 @@ pub(in crate::graphql) type SessionConnection = Connected<Session, SessionTotal>
 impl Session {
     /// Global id, such as `session_9`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        GlobalId::Session(self.0.id).to_string().into()
+        ID(GlobalId::Session(self.0.id).to_string())
     }
 
     /// What the device called itself (`User-Agent`) when it signed in.

@@ -106,7 +106,7 @@ impl User {
 impl User {
     /// Global id, such as `user_123456`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        GlobalId::User(self.user.id).to_string().into()
+        ID(GlobalId::User(self.user.id).to_string())
     }
 
     /// The name that others see; empty if the account was deleted.

@@ -39,7 +39,7 @@ pub(in crate::graphql) type AuditEventConnection = Connected<AuditEvent, AuditTo
 impl AuditEvent {
     /// Global id, such as `audit_5`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        GlobalId::AuditEvent(self.0.id).to_string().into()
+        ID(GlobalId::AuditEvent(self.0.id).to_string())
     }
 
     /// What was done.
@@ -64,7 +64,7 @@ impl AuditEvent {
 
     /// Global id of the API key that did it, if one did.
     async fn api_key_id(&self) -> Option<ID> {
-        self.0.api_key_id.map(|id| GlobalId::ApiKey(id).to_string().into())
+        self.0.api_key_id.map(|id| ID(GlobalId::ApiKey(id).to_string()))
     }
 
     /// Global id of the session that did it, if one did; not that of an administrator.
@@ -72,7 +72,7 @@ impl AuditEvent {
         self.0
             .session_id
             .filter(|_| self.shows_origin(ctx))
-            .map(|id| GlobalId::Session(id).to_string().into())
+            .map(|id| ID(GlobalId::Session(id).to_string()))
     }
 
     /// The network address that it was done from; not that of an administrator.

@@ -43,7 +43,7 @@ pub(in crate::graphql) type ApplicationConnection = Connected<Application, Appli
 impl Application {
     /// Global id, such as `application_9`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        GlobalId::Application(self.0.id).to_string().into()
+        ID(GlobalId::Application(self.0.id).to_string())
     }
 
     /// The job applied for.

@@ -46,7 +46,7 @@ pub(in crate::graphql) type JobConnection = Connected<Job, JobTotal>;
 impl Job {
     /// Global id, such as `job_123`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        GlobalId::Job(self.job.id).to_string().into()
+        ID(GlobalId::Job(self.job.id).to_string())
     }
 
     /// The number that the REST API knows the job by.

@@ -52,7 +52,7 @@ pub enum ApiKeyDocuments {
 impl ApiKey {
     /// Global id, such as `key_7`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        GlobalId::ApiKey(self.0.id).to_string().into()
+        ID(GlobalId::ApiKey(self.0.id).to_string())
     }
 
     /// What its owner calls it.
