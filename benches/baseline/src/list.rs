@@ -16,6 +16,7 @@ use crate::{
     one::{FullJob, Owner},
     select::Select,
     text::{Cursor, JobId, Millis, Status},
+    visible,
 };
 
 const PAGE: usize = 20;
@@ -27,7 +28,7 @@ const MAX_PAGE: usize = 100;
 pub struct Filter {
     city: Option<String>,
     job_type: Option<String>,
-    status: Option<String>,
+    pub status: Option<String>,
     limit: Option<usize>,
     cursor: Option<String>,
 }
@@ -104,21 +105,7 @@ pub async fn rest(
     if !(1..=MAX_PAGE).contains(&size) {
         return Err(Failure(StatusCode::BAD_REQUEST));
     }
-    let mut select = match &filter.status {
-        Some(status) if status == "published" => {
-            let mut select = FullJob::select();
-            select.text(" WHERE j.status = 'published'");
-            select
-        }
-        Some(status) => {
-            let mut select = FullJob::visible_to(user_id);
-            select.text(" AND j.status = ").value(status.clone());
-            select
-        }
-        None => FullJob::visible_to(user_id),
-    };
-    filter.narrow(&mut select)?;
-    newest(&mut select, size + 1);
+    let select = visible::newest(&app.db, user_id, &filter, size + 1)?;
     let mut data: Vec<FullJob> = select.all(&app.db).await?;
     let has_more = data.len() > size;
     data.truncate(size);

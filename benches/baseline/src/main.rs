@@ -12,6 +12,7 @@ mod nested;
 mod one;
 mod select;
 mod text;
+mod visible;
 
 use std::{env, error::Error, sync::Arc};
 

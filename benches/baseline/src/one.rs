@@ -15,6 +15,7 @@ use crate::{
     key::Key,
     select::Select,
     text::{JobId, Millis, Status, UserId},
+    visible,
 };
 
 #[derive(FromRow, Serialize)]
@@ -69,13 +70,9 @@ pub struct FullJob {
 }
 
 impl FullJob {
-    pub fn select() -> Select {
-        Select::new(
-            "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, j.description, \
-             j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, j.updated_at, \
-             j.assignee_id, j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id",
-        )
-    }
+    pub const COLUMNS: &str = "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, \
+        j.description, j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, \
+        j.updated_at, j.assignee_id, j.owner_id, u.name AS owner_name";
 
     /// Without the street address, unless the person owns or does the job.
     pub fn shown_to(mut self, user_id: i64) -> Self {
@@ -83,17 +80,6 @@ impl FullJob {
             self.address = None;
         }
         self
-    }
-
-    /// Published jobs, and all that the person owns, does or applied to.
-    pub fn visible_to(user_id: i64) -> Select {
-        let mut select = Self::select();
-        select.text(" WHERE (j.status = 'published' OR j.owner_id = ").value(user_id);
-        select.text(
-            " OR j.assignee_id = $1 \
-             OR j.id IN (SELECT job_id FROM applications WHERE applicant_id = $1))",
-        );
-        select
     }
 }
 
@@ -122,9 +108,7 @@ pub async fn rest(
     Path(id): Path<i64>,
     Key { user_id, .. }: Key,
 ) -> Result<Json<Success<FullJob>>, Failure> {
-    let mut select = FullJob::visible_to(user_id);
-    select.text(" AND j.id = ").value(id);
-    let job: Option<FullJob> = select.all(&app.db).await?.pop();
+    let job: Option<FullJob> = visible::by_id(user_id, id).all(&app.db).await?.pop();
     let data = job.ok_or(Failure(StatusCode::NOT_FOUND))?.shown_to(user_id);
     Ok(Json(Success { success: true, data }))
 }
