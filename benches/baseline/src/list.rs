@@ -1,10 +1,10 @@
 //! Lists of jobs with their owners: one statement each.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::{ConnectInfo, Query, State},
     http::StatusCode,
 };
 use serde::{Deserialize, Serialize};
@@ -78,8 +78,10 @@ struct Pagination {
 /// The published jobs, twenty at a time.
 pub async fn page(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Data<Jobs<Page>>>, Failure> {
+    app.limits.visit(from.ip())?;
     let mut select = Select::new(
         "SELECT j.id, j.title, j.job_type, j.city, j.status, j.estimated_amount, j.created_at, \
          j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id \
@@ -99,8 +101,10 @@ pub async fn page(
 pub async fn rest(
     State(app): State<Arc<App>>,
     Query(filter): Query<Filter>,
-    Key { user_id, .. }: Key,
+    key: Key,
 ) -> Result<Json<RestPage>, Failure> {
+    key.admit(&app, "GET /api/jobs", "jobs:read")?;
+    let user_id = key.user_id;
     let size = filter.limit.unwrap_or(PAGE);
     if !(1..=MAX_PAGE).contains(&size) {
         return Err(Failure(StatusCode::BAD_REQUEST));

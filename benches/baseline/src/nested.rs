@@ -2,12 +2,13 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
+    net::SocketAddr,
     sync::Arc,
 };
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::{ConnectInfo, Query, State},
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -64,8 +65,10 @@ struct Owner {
 
 pub async fn page(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Data<Jobs<Nodes<Job>>>>, Failure> {
+    app.limits.visit(from.ip())?;
     let mut select = Select::new(
         "SELECT j.id, j.title, j.city, j.owner_id, u.name AS owner_name \
          FROM jobs j JOIN users u ON u.id = j.owner_id WHERE j.status = 'published'",

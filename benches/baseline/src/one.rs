@@ -1,10 +1,10 @@
 //! One job with its owner.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{ConnectInfo, Path, State},
     http::StatusCode,
 };
 use serde::Serialize;
@@ -86,8 +86,10 @@ impl FullJob {
 /// A published job by its global id.
 pub async fn public(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Path(id): Path<String>,
 ) -> Result<Json<Data<One>>, Failure> {
+    app.limits.visit(from.ip())?;
     let missing = Failure(StatusCode::NOT_FOUND);
     let Some(id) = id.strip_prefix("job_").and_then(|id| id.parse::<i64>().ok()) else {
         return Err(missing);
@@ -106,8 +108,10 @@ pub async fn public(
 pub async fn rest(
     State(app): State<Arc<App>>,
     Path(id): Path<i64>,
-    Key { user_id, .. }: Key,
+    key: Key,
 ) -> Result<Json<Success<FullJob>>, Failure> {
+    key.admit(&app, "GET /api/jobs/{id}", "jobs:read")?;
+    let user_id = key.user_id;
     let job: Option<FullJob> = visible::by_id(user_id, id).all(&app.db).await?.pop();
     let data = job.ok_or(Failure(StatusCode::NOT_FOUND))?.shown_to(user_id);
     Ok(Json(Success { success: true, data }))
