@@ -1,20 +1,26 @@
 # The programs, their databases and the two servers. To be sourced; needs $scratch and $JOBS.
 
-require_wrk() {
-    command -v wrk >/dev/null && return
-    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || die "needs wrk: please install it"
+require() { # PROGRAM, which Debian has in a package of this name
+    command -v "$1" >/dev/null && return
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || die "needs $1: please install it"
     apt-get update >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends wrk >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$1" >&2
 }
 
 # Programs that are built already are taken from GATEWAY_PROGRAM and BASELINE_PROGRAM.
-build() {
-    gateway_program=${GATEWAY_PROGRAM:-} baseline_program=${BASELINE_PROGRAM:-}
-    [ -z "$gateway_program" ] || [ -z "$baseline_program" ] || return 0
-    say "building both servers"
+build_gateway() {
+    gateway_program=${GATEWAY_PROGRAM:-}
+    [ -z "$gateway_program" ] || return 0
+    say "building the gateway"
     (cd .. && cargo build --release --locked --quiet)
-    (cd baseline && CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target} cargo build --release --locked --quiet)
     gateway_program=${CARGO_TARGET_DIR:-$PWD/../target}/release/find-helper
+}
+
+build_baseline() {
+    baseline_program=${BASELINE_PROGRAM:-}
+    [ -z "$baseline_program" ] || return 0
+    say "building the hand-written server"
+    (cd baseline && CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target} cargo build --release --locked --quiet)
     baseline_program=${CARGO_TARGET_DIR:-$PWD/baseline/target}/release/baseline
 }
 
