@@ -90,7 +90,7 @@ def visit(target, seen):
 
 def publish(target, seen):
     """Somebody posts a job a second, as often as a key may."""
-    key = {"X-API-Key": os.environ["BESIDE_KEY"], "X-API-Secret": os.environ["BESIDE_SECRET"]}
+    key = {"X-API-Key": os.environ["BENCH_KEY"], "X-API-Secret": os.environ["BENCH_SECRET"]}
     while not seen.over.wait(1):
         try:
             connection = http.client.HTTPConnection(*target, 10)

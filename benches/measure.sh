@@ -23,9 +23,9 @@ find_postmaster() {
     postmaster=$(sed 's/^.*) //' "/proc/$worker/stat" | cut -d ' ' -f 2)
 }
 
-# Resident memory in MB.
+# Anonymous memory in MB: without the pages of files, which the system may drop.
 memory_of() { # PID
-    awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"
+    awk '/^RssAnon:/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"
 }
 
 median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }

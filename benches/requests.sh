@@ -85,8 +85,29 @@ walk() { # CITY TYPE
     done
 }
 
+# A page of the list, by both servers.
+write_page() { # CASE CURSOR [NAME VALUE...]
+    local case=$1 cursor=$2
+    shift 2
+    write_request "$case" gateway POST /graphql "$(operation page "$@" after "$cursor")"
+    write_request "$case" baseline GET "/jobs$(query_string "$@" cursor "$(unsealed "$cursor")")" ''
+}
+
+# Page 1, and the pages up to 5,000: reached in steps of a hundred jobs.
+write_deep_requests() {
+    local cursor='' step body
+    write_page first ''
+    for step in {1..1000}; do
+        body=$(printf '{"query":"{ jobs(first: 100%s) { pageInfo { endCursor } } }"}' "${cursor:+, after: \\\"$cursor\\\"}")
+        cursor=$(curl --silent --fail "$gateway/graphql" --header 'Content-Type: application/json' --data "$body" |
+            sed -n 's/.*"endCursor":"\([^"]*\)".*/\1/p')
+        [ -n "$cursor" ] || die "the list ends before page 5,000"
+        [ "$step" -le 980 ] || write_page deep "$cursor"
+    done
+}
+
 write_requests() {
-    local city type cursor position id number
+    local city type cursor position id number cities types positions ids
     mapfile -t cities < <(frequent city 6)
     mapfile -t types < <(frequent jobType 6)
     positions=() ids=()
@@ -97,8 +118,7 @@ write_requests() {
         local sealed plain
         sealed=$(query_string "${given[@]}" cursor "$cursor")
         plain=$(query_string "${given[@]}" cursor "$(unsealed "$cursor")")
-        write_request page gateway POST /graphql "$(operation page "${given[@]}" after "$cursor")"
-        write_request page baseline GET "/jobs$plain" ''
+        write_page page "$cursor" "${given[@]}"
         write_request list gateway GET "/api/jobs$sealed" ''
         write_request list baseline GET "/api/jobs$plain" ''
         write_request nested gateway POST /graphql "$(operation nested "${given[@]}" after "$cursor")"
@@ -117,7 +137,7 @@ write_requests() {
         write_request create gateway POST /graphql "$(operation create "${job[@]}")"
         write_request create baseline POST /jobs "$(json "${job[@]}")"
         local account
-        account=$(json email "$(printf 'seed-%06d@example.com' $((number * USERS / 100)))" \
+        account=$(json email "$(printf 'seed-%06d@example.com' $((number * JOBS / 1000)))" \
             password password123)
         write_request login gateway POST /login "$account"
         write_request login baseline POST /login "$account"

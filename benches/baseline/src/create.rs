@@ -1,4 +1,8 @@
 //! Posting a job: the row and its two events in one transaction.
+//!
+//! Events have the positions that follow the last one. On PostgreSQL a lock from before the last one
+//! is read until the commit keeps writers in the order of positions: whoever has read a position has
+//! read all before it. SQLite has one writer at a time.
 
 use std::sync::Arc;
 
@@ -63,6 +67,7 @@ pub async fn create(
     key: Key,
     Json(new): Json<NewJob>,
 ) -> Result<Json<Data<CreateJob>>, Failure> {
+    key.admit(&app, "POST /jobs", "jobs:write")?;
     let created_at = Utc::now().timestamp_millis();
     let city_folded = new.city.trim().to_lowercase().replace('臺', "台");
     let locks = matches!(app.db, Database::Postgres(_));

@@ -26,6 +26,7 @@ pub struct Keys {
 pub struct Key {
     pub id: i64,
     pub user_id: i64,
+    scopes: String,
 }
 
 #[derive(FromRow)]
@@ -67,6 +68,17 @@ fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
     mac.chain_update(message).finalize().into_bytes().into()
 }
 
+impl Key {
+    /// Counts a request of this key, which must have the scope.
+    pub fn admit(&self, app: &App, route: &'static str, scope: &str) -> Result<(), Failure> {
+        let counted = app.limits.use_key(self.id);
+        app.uses.note(self.id, route, counted.is_err());
+        counted?;
+        let allowed = self.scopes.split(' ').any(|has| has == scope);
+        allowed.then_some(()).ok_or(Failure(StatusCode::FORBIDDEN))
+    }
+}
+
 impl FromRequestParts<Arc<App>> for Key {
     type Rejection = Failure;
 
@@ -91,10 +103,10 @@ impl FromRequestParts<Arc<App>> for Key {
         };
         let digest = app.keys.digest(secret);
         let matches = bool::from(digest.as_bytes().ct_eq(secret_digest.as_bytes()));
-        if !matches || !scopes.contains("jobs:read") {
+        if !matches {
             return Err(refused);
         }
-        Ok(Self { id, user_id })
+        Ok(Self { id, user_id, scopes })
     }
 }
 

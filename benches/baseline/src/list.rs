@@ -1,10 +1,10 @@
 //! Lists of jobs with their owners: one statement each.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::{ConnectInfo, Query, State},
     http::StatusCode,
 };
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use crate::{
     one::{FullJob, Owner},
     select::Select,
     text::{Cursor, JobId, Millis, Status},
+    visible,
 };
 
 const PAGE: usize = 20;
@@ -27,7 +28,7 @@ const MAX_PAGE: usize = 100;
 pub struct Filter {
     city: Option<String>,
     job_type: Option<String>,
-    status: Option<String>,
+    pub status: Option<String>,
     limit: Option<usize>,
     cursor: Option<String>,
 }
@@ -77,8 +78,10 @@ struct Pagination {
 /// The published jobs, twenty at a time.
 pub async fn page(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Data<Jobs<Page>>>, Failure> {
+    app.limits.visit(from.ip())?;
     let mut select = Select::new(
         "SELECT j.id, j.title, j.job_type, j.city, j.status, j.estimated_amount, j.created_at, \
          j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id \
@@ -98,27 +101,15 @@ pub async fn page(
 pub async fn rest(
     State(app): State<Arc<App>>,
     Query(filter): Query<Filter>,
-    Key { user_id, .. }: Key,
+    key: Key,
 ) -> Result<Json<RestPage>, Failure> {
+    key.admit(&app, "GET /api/jobs", "jobs:read")?;
+    let user_id = key.user_id;
     let size = filter.limit.unwrap_or(PAGE);
     if !(1..=MAX_PAGE).contains(&size) {
         return Err(Failure(StatusCode::BAD_REQUEST));
     }
-    let mut select = match &filter.status {
-        Some(status) if status == "published" => {
-            let mut select = FullJob::select();
-            select.text(" WHERE j.status = 'published'");
-            select
-        }
-        Some(status) => {
-            let mut select = FullJob::visible_to(user_id);
-            select.text(" AND j.status = ").value(status.clone());
-            select
-        }
-        None => FullJob::visible_to(user_id),
-    };
-    filter.narrow(&mut select)?;
-    newest(&mut select, size + 1);
+    let select = visible::newest(&app.db, user_id, &filter, size + 1)?;
     let mut data: Vec<FullJob> = select.all(&app.db).await?;
     let has_more = data.len() > size;
     data.truncate(size);

@@ -1,9 +1,13 @@
 //! Signing in: argon2id, a session with its refresh token, an HS256 token.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use argon2::{Argon2, PasswordHash, PasswordVerifier};
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::{ConnectInfo, State},
+    http::StatusCode,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Utc;
 use serde::{Deserialize, Serialize};
@@ -63,8 +67,10 @@ struct Row {
 
 pub async fn login(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Json(Credentials { email, password }): Json<Credentials>,
 ) -> Result<Json<SignedIn>, Failure> {
+    app.limits.sign_in(from.ip())?;
     let mut select = Select::new(
         "SELECT id, name, email, password_hash, verified_at, suspended_at \
          FROM users WHERE deleted_at IS NULL AND email_canonical = ",

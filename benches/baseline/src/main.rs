@@ -1,19 +1,24 @@
 //! The hand-written server that the gateway is measured against: axum, sqlx and nothing else.
 //!
-//! It reads the gateway's database and gives the same answers, without GraphQL, limits, CORS,
-//! request ids or logs. Settings: `BIND_ADDR`, `DATABASE_URL`, `JWT_SECRET`, `ARGON2_CONCURRENCY`.
+//! It reads the gateway's database, gives the same answers and does the same work for them: it checks
+//! keys, counts requests against limits, notes the usage of keys and writes events. What it lacks is
+//! GraphQL, CORS, request ids, logs and headers that report limits. Settings: `BIND_ADDR`,
+//! `DATABASE_URL`, `JWT_SECRET`, `ARGON2_CONCURRENCY` and the gateway's `LIMIT_…`.
 
 mod create;
 mod database;
 mod key;
+mod limits;
 mod list;
 mod login;
 mod nested;
 mod one;
 mod select;
 mod text;
+mod usage;
+mod visible;
 
-use std::{env, error::Error, sync::Arc};
+use std::{env, error::Error, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -24,7 +29,7 @@ use axum::{
 use serde::Serialize;
 use tokio::{net::TcpListener, sync::Semaphore};
 
-use crate::{database::Database, key::Keys};
+use crate::{database::Database, key::Keys, limits::Limits, usage::Uses};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -33,6 +38,8 @@ struct App {
     db: Database,
     keys: Keys,
     hashing: Semaphore,
+    limits: Limits,
+    uses: Uses,
 }
 
 #[tokio::main]
@@ -41,7 +48,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         db: Database::connect(&env::var("DATABASE_URL")?).await?,
         keys: Keys::derive(env::var("JWT_SECRET")?.as_bytes()),
         hashing: Semaphore::new(env::var("ARGON2_CONCURRENCY")?.parse()?),
+        limits: Limits::from_env()?,
+        uses: Uses::default(),
     });
+    tokio::spawn(usage::tick(app.clone()));
     let router = Router::new()
         .route("/jobs", get(list::page))
         .route("/jobs/nested", get(nested::page))
@@ -53,7 +63,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_state(app);
     let listener = TcpListener::bind(env::var("BIND_ADDR")?).await?;
     eprintln!("http://{}", listener.local_addr()?);
-    Ok(axum::serve(listener, router).await?)
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    Ok(axum::serve(listener, service).await?)
 }
 
 /// An answer that is not what was asked for; the cause of a 500 goes to the log.

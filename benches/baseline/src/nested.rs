@@ -1,10 +1,14 @@
 //! Ten jobs, their owners, and five jobs of each owner: two statements.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    net::SocketAddr,
+    sync::Arc,
+};
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::{ConnectInfo, Query, State},
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -61,8 +65,10 @@ struct Owner {
 
 pub async fn page(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Data<Jobs<Nodes<Job>>>>, Failure> {
+    app.limits.visit(from.ip())?;
     let mut select = Select::new(
         "SELECT j.id, j.title, j.city, j.owner_id, u.name AS owner_name \
          FROM jobs j JOIN users u ON u.id = j.owner_id WHERE j.status = 'published'",
@@ -70,9 +76,9 @@ pub async fn page(
     filter.narrow(&mut select)?;
     newest(&mut select, JOBS);
     let rows: Vec<Row> = select.all(&app.db).await?;
-    let owners = rows.iter().map(|row| row.owner_id);
+    let owners: BTreeSet<i64> = rows.iter().map(|row| row.owner_id).collect();
     let mut of: HashMap<i64, Vec<OwnedJob>> = HashMap::new();
-    for OwnedRow { owner_id, job } in latest(&app.db, owners).all(&app.db).await? {
+    for OwnedRow { owner_id, job } in latest(&app.db, &owners).all(&app.db).await? {
         of.entry(owner_id).or_default().push(job);
     }
     let nodes = rows
@@ -87,13 +93,13 @@ pub async fn page(
 
 /// The five newest jobs of each owner. Owners are numbers, so they go as JSON or an array literal:
 /// one statement text for any count of them.
-fn latest(db: &Database, owners: impl Iterator<Item = i64>) -> Select {
-    let list = owners.map(|id| id.to_string()).collect::<Vec<_>>().join(",");
+fn latest(db: &Database, owners: &BTreeSet<i64>) -> Select {
+    let list = owners.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     match db {
         Database::Postgres(_) => {
-            let mut select = Select::new("SELECT j.* FROM (SELECT DISTINCT unnest(CAST(");
+            let mut select = Select::new("SELECT j.* FROM unnest(CAST(");
             select.value(format!("{{{list}}}")).text(
-                " AS bigint[])) AS id) o CROSS JOIN LATERAL (SELECT owner_id, id, title, status, \
+                " AS bigint[])) AS o (id) CROSS JOIN LATERAL (SELECT owner_id, id, title, status, \
                  created_at FROM jobs WHERE owner_id = o.id AND status = 'published' \
                  ORDER BY created_at DESC, id DESC LIMIT 5) j",
             );
@@ -101,11 +107,13 @@ fn latest(db: &Database, owners: impl Iterator<Item = i64>) -> Select {
         }
         Database::Sqlite { .. } => {
             let mut select = Select::new(
-                "SELECT * FROM (SELECT owner_id, id, title, status, created_at, ROW_NUMBER() \
-                 OVER (PARTITION BY owner_id ORDER BY created_at DESC, id DESC) AS place \
-                 FROM jobs WHERE status = 'published' AND owner_id IN (SELECT value FROM json_each(",
+                "SELECT j.owner_id, j.id, j.title, j.status, j.created_at FROM json_each(",
             );
-            select.value(format!("[{list}]")).text("))) WHERE place <= 5 ORDER BY place");
+            select.value(format!("[{list}]")).text(
+                ") o CROSS JOIN jobs j ON j.id IN (SELECT id FROM jobs WHERE owner_id = o.value \
+                 AND status = 'published' ORDER BY created_at DESC, id DESC LIMIT 5) \
+                 ORDER BY j.created_at DESC, j.id DESC",
+            );
             select
         }
     }

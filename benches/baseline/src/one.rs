@@ -1,10 +1,10 @@
 //! One job with its owner.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{ConnectInfo, Path, State},
     http::StatusCode,
 };
 use serde::Serialize;
@@ -15,6 +15,7 @@ use crate::{
     key::Key,
     select::Select,
     text::{JobId, Millis, Status, UserId},
+    visible,
 };
 
 #[derive(FromRow, Serialize)]
@@ -69,13 +70,9 @@ pub struct FullJob {
 }
 
 impl FullJob {
-    pub fn select() -> Select {
-        Select::new(
-            "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, j.description, \
-             j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, j.updated_at, \
-             j.assignee_id, j.owner_id, u.name AS owner_name FROM jobs j JOIN users u ON u.id = j.owner_id",
-        )
-    }
+    pub const COLUMNS: &str = "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, \
+        j.description, j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, \
+        j.updated_at, j.assignee_id, j.owner_id, u.name AS owner_name";
 
     /// Without the street address, unless the person owns or does the job.
     pub fn shown_to(mut self, user_id: i64) -> Self {
@@ -84,24 +81,15 @@ impl FullJob {
         }
         self
     }
-
-    /// Published jobs, and all that the person owns, does or applied to.
-    pub fn visible_to(user_id: i64) -> Select {
-        let mut select = Self::select();
-        select.text(" WHERE (j.status = 'published' OR j.owner_id = ").value(user_id);
-        select.text(
-            " OR j.assignee_id = $1 \
-             OR j.id IN (SELECT job_id FROM applications WHERE applicant_id = $1))",
-        );
-        select
-    }
 }
 
 /// A published job by its global id.
 pub async fn public(
     State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
     Path(id): Path<String>,
 ) -> Result<Json<Data<One>>, Failure> {
+    app.limits.visit(from.ip())?;
     let missing = Failure(StatusCode::NOT_FOUND);
     let Some(id) = id.strip_prefix("job_").and_then(|id| id.parse::<i64>().ok()) else {
         return Err(missing);
@@ -120,11 +108,11 @@ pub async fn public(
 pub async fn rest(
     State(app): State<Arc<App>>,
     Path(id): Path<i64>,
-    Key { user_id, .. }: Key,
+    key: Key,
 ) -> Result<Json<Success<FullJob>>, Failure> {
-    let mut select = FullJob::visible_to(user_id);
-    select.text(" AND j.id = ").value(id);
-    let job: Option<FullJob> = select.all(&app.db).await?.pop();
+    key.admit(&app, "GET /api/jobs/{id}", "jobs:read")?;
+    let user_id = key.user_id;
+    let job: Option<FullJob> = visible::by_id(user_id, id).all(&app.db).await?.pop();
     let data = job.ok_or(Failure(StatusCode::NOT_FOUND))?.shown_to(user_id);
     Ok(Json(Success { success: true, data }))
 }

@@ -33,6 +33,16 @@ impl Select {
         Self { sql: sql.to_owned(), values: Vec::new() }
     }
 
+    /// Nothing yet, but `$1` has a value.
+    pub fn given(value: i64) -> Self {
+        Self { sql: String::new(), values: vec![Value::Number(value)] }
+    }
+
+    /// A statement around this part of it.
+    pub fn within(self, around: impl FnOnce(&str) -> String) -> Self {
+        Self { sql: around(&self.sql), values: self.values }
+    }
+
     pub fn text(&mut self, sql: &str) -> &mut Self {
         self.sql.push_str(sql);
         self
