@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_large_answer_takes_as_much_room_as_it_has_bytes() {
         let text = "x".repeat(3 * SMALL);
-        let to = recipient(usize::MAX, 7 * SMALL as u64);
+        let to = recipient(usize::MAX, 5 * SMALL as u64);
         let written = to.json(&text).unwrap();
         assert!(written.holding.is_some());
         assert_eq!(to.unread.held(), written.text.len() as u64);
