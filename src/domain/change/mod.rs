@@ -9,8 +9,8 @@
 //!
 //! To prevent deadlocks, rows of several tables are always locked in this order: users (several by
 //! id), then the session or the API key, refresh tokens and links, jobs, applications, and last the
-//! advisory lock of the `sequencer`, which no change waits for and whose holder waits for nobody. A row
-//! that will be updated is locked for that from the start.
+//! advisory lock of the `sequencer`, whose holder waits for nobody. A row that will be updated is locked for
+//! that from the start.
 
 mod audit;
 mod connection;
