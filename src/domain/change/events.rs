@@ -1,10 +1,12 @@
 //! Appending to the log of job events.
 
 use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement, Value,
+    ActiveEnum, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QuerySelect,
+    Statement, Value,
 };
 use serde_json::{Value as Json, json};
 
+use super::sequencer::try_lock;
 use crate::{
     clock::Timestamp,
     domain::viewer::Actor,
@@ -46,14 +48,16 @@ pub fn about_change(fields: &[&str], status: Status) -> Json {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 
-/// Writes events as the last statement of a transaction: on SQLite to the end of the log, which is this
-/// transaction's alone, on PostgreSQL for the next round of the [`super::sequencer`].
+/// Writes events at the end of a transaction: on SQLite to the end of the log, which is this transaction's
+/// alone, on PostgreSQL for whoever gives positions next. A lone change on PostgreSQL asks for the lock of
+/// the [`super::sequencer`] in the same statement; returns whether it was granted.
 pub(super) async fn append(
     tx: &impl ConnectionTrait,
     actor: Option<&Actor>,
     at: Timestamp,
     events: &[NewEvent],
-) -> Result<()> {
+    is_alone: bool,
+) -> Result<bool> {
     let (mut rows, mut values) = (Vec::new(), Vec::<Value>::new());
     for event in events {
         let places: Vec<_> = (1..=6).map(|place| format!("${}", values.len() + place)).collect();
@@ -69,11 +73,14 @@ pub(super) async fn append(
     }
     let backend = tx.get_database_backend();
     let sql = match backend {
+        DbBackend::Postgres if is_alone => format!("{} RETURNING {}", pending(&rows), try_lock()),
         DbBackend::Postgres => pending(&rows),
         _ => positioned(&rows),
     };
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    Ok(())
+    let asked = tx.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let granted: Vec<bool> =
+        asked.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, DbErr>>()?;
+    Ok(granted.contains(&true))
 }
 
 fn pending(rows: &[String]) -> String {

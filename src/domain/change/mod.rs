@@ -9,8 +9,8 @@
 //!
 //! To prevent deadlocks, rows of several tables are always locked in this order: users (several by
 //! id), then the session or the API key, refresh tokens and links, jobs, applications, and last the
-//! advisory lock of the `sequencer`, which locks nothing else while it holds it. A row that will be
-//! updated is locked for that from the start.
+//! advisory lock of the `sequencer`, whose holder waits for nobody. A row that will be updated is locked for
+//! that from the start.
 
 mod audit;
 mod connection;
@@ -179,17 +179,25 @@ impl<'s> Change<'s> {
     /// events have positions.
     pub(crate) async fn commit(self) -> Result<()> {
         let Pending { events, wake_ups } = mem::take(&mut *self.pending());
-        if !events.is_empty() {
-            events::append(&self.tx, self.actor.as_ref(), self.now(), &events).await?;
+        let services = self.services;
+        if events.is_empty() {
+            self.tx.commit().await?;
+            wake_ups.into_iter().for_each(|topic| services.cluster.publish(topic));
+            return Ok(());
         }
-        self.tx.commit().await?;
-        for topic in wake_ups {
-            self.services.cluster.publish(topic);
+        let writer = services.sequencer.enter();
+        let (actor, now) = (self.actor.as_ref(), self.now());
+        let holds_log = events::append(&self.tx, actor, now, &events, writer.is_alone).await?;
+        if holds_log {
+            self.tx.commit_after(sequencer::MOVE).await?;
+        } else {
+            self.tx.commit().await?;
         }
-        if !events.is_empty() {
-            sequencer::number(self.services).await;
-            self.services.cluster.publish(Topic::Events);
+        wake_ups.into_iter().for_each(|topic| services.cluster.publish(topic));
+        if !holds_log {
+            sequencer::number(services).await;
         }
+        services.cluster.publish(Topic::Events);
         Ok(())
     }
 

@@ -1,15 +1,19 @@
 //! Gives events their positions. Whoever has read position n has read all lower ones, so events are
-//! numbered one transaction at a time, under one advisory lock of PostgreSQL.
+//! numbered one transaction at a time, under one advisory lock of PostgreSQL. Positions are given by
+//! whoever holds it: a lone change at its commit, or else a *round* for all.
 //!
-//! A change does not hold that lock, or else each commit would wait for the flush of the one before. It
-//! leaves its events in `pending_events` and commits, and the database flushes many commits at once.
-//! Then it waits for a *round*: one transaction that moves what is pending to the end of the log, for all
-//! changes that wait. SQLite has one writer at a time, whose changes number their events themselves.
+//! A change writes its events to `pending_events`. If no other change of this process is about to be
+//! answered and the lock is free, it moves what is pending, its own included, to the end of the log and
+//! commits. Among others it does not hold the lock, or else each commit would wait for the flush of the one
+//! before: it commits, the database flushes many commits at once, and then it waits for a round, which is
+//! one transaction that does the same for all changes that wait.
+//!
+//! SQLite has one writer at a time, whose changes number their events themselves.
 //!
 //! Within a job, events stand in the order of its changes: ids are drawn while the row of the job is
-//! locked. What a crash leaves without positions is numbered by the next round of any process.
+//! locked. What a crash leaves without positions is numbered by the next holder of the lock in any process.
 
-use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst};
 
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect};
 use tokio::sync::Mutex;
@@ -27,24 +31,46 @@ use crate::{
 /// The PostgreSQL advisory lock that serialises whoever gives positions, in all releases.
 const POSITION_LOCK: i64 = 0x6669_6e64_0002;
 
-/// Moves all that is committed and pending. A statement of its own, which sees what was committed before
-/// the lock was granted. Ordinary durability: positions that were read must survive a crash.
-const MOVE: &str = "WITH moved AS (DELETE FROM pending_events RETURNING *), \
+/// Moves all that is pending and committed, or of the same transaction. A statement of its own after the
+/// one that took the lock: only so does it see all that was committed before the lock was granted.
+/// Ordinary durability: positions that were read must survive a crash.
+pub(super) const MOVE: &str = "WITH moved AS (DELETE FROM pending_events RETURNING *), \
      log AS (SELECT COALESCE(MAX(position), 0) AS last FROM job_events) \
      INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) \
      SELECT last + ROW_NUMBER() OVER (ORDER BY id), job_id, actor_id, api_key_id, kind, data, \
      created_at FROM moved, log";
 
-/// The rounds of this process, one at a time.
+/// Who writes events in this process, and its rounds, one at a time.
 #[derive(Default)]
 pub struct Sequencer {
+    /// How many changes have begun to write events and are not answered yet.
+    writers: AtomicUsize,
     /// How many rounds have begun.
     begun: AtomicU64,
     /// The number of the last round that has ended; locked while one runs.
     ended: Mutex<u64>,
 }
 
+/// A change that is counted until its events have positions.
+pub(super) struct Writer<'s> {
+    sequencer: &'s Sequencer,
+    /// Whether no other was counted as it came. A lock that it would hold while its commit is flushed
+    /// would keep the others from their round.
+    pub is_alone: bool,
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        self.sequencer.writers.fetch_sub(1, SeqCst);
+    }
+}
+
 impl Sequencer {
+    /// Counts a change that is about to write events.
+    pub(super) fn enter(&self) -> Writer<'_> {
+        Writer { sequencer: self, is_alone: self.writers.fetch_add(1, SeqCst) == 0 }
+    }
+
     /// Returns after a round that began later than this call, since a running one may have missed what
     /// the caller has committed. Callers who wait share the next round, whatever becomes of it.
     async fn share(&self, round: impl Future<Output = ()>) {
@@ -93,6 +119,11 @@ pub(crate) async fn lock_log(tx: &impl ConnectionTrait) -> Result<i64> {
         tx.execute_unprepared(&lock()).await?;
     }
     last_position(tx).await
+}
+
+/// An expression that asks for the lock until the commit without waiting; true if it is granted.
+pub(super) fn try_lock() -> String {
+    format!("pg_try_advisory_xact_lock({POSITION_LOCK})")
 }
 
 fn lock() -> String {

@@ -1,11 +1,12 @@
-//! How events get their positions: on PostgreSQL after the commit of their change, many at once.
+//! How events get their positions: on PostgreSQL at the commit of a lone change, or else after it, many at
+//! once.
 
 use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use serde_json::json;
 
 use crate::{
-    jobs::steps::{UNLIMITED, published},
+    jobs::steps::{UNLIMITED, act, done, outcome, published, state},
     realtime::{EVENTS, OPEN, open_and},
     support::{Client, Server, Socket, TestApp, held::Held, patiently},
 };
@@ -15,16 +16,50 @@ const OLD_WRITER: &str = "SELECT pg_advisory_xact_lock(x'66696e640002'::bigint);
     INSERT INTO job_events (position, job_id, kind, data, created_at) \
     SELECT MAX(position) + 1, 1, 'resumed', '{}', 1 FROM job_events";
 
+/// The lock of whoever gives positions.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(x'66696e640002'::bigint)";
+
+/// Ends the statements that wait for the lock.
+const CANCEL: &str = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity \
+    WHERE wait_event = 'advisory' AND datname = current_database()";
+
+/// From now on whatever moves pending events leaves a row.
+const WATCH_MOVES: &str = "CREATE TABLE moves (at BIGINT); \
+    CREATE FUNCTION moved() RETURNS TRIGGER LANGUAGE plpgsql AS \
+        'BEGIN INSERT INTO moves VALUES (txid_current()); RETURN NULL; END'; \
+    CREATE TRIGGER moved AFTER DELETE ON pending_events EXECUTE FUNCTION moved()";
+
+/// How many events were written by the transaction that wrote their job.
+const OF_THEIR_CHANGE: &str = "SELECT count(*) FROM job_events \
+    JOIN jobs ON jobs.id = job_id AND jobs.xmin = job_events.xmin";
+
 /// What is left by a process that ends between the commit of a change and its round.
 const CRASH: &str = "INSERT INTO pending_events (job_id, kind, data, created_at) \
     VALUES (1, 'paused', '{}', 1), (1, 'resumed', '{}', 1)";
 
 /// A gateway on PostgreSQL with one published job; none on SQLite, whose events never wait.
 async fn on_postgres(flags: &[&str]) -> Option<(TestApp, Client)> {
+    with_job(flags).await.map(|(app, ann, _)| (app, ann))
+}
+
+/// The same with the id of the job.
+async fn with_job(flags: &[&str]) -> Option<(TestApp, Client, String)> {
     let (app, _) = TestApp::with(flags).await;
     let ann = app.member("ann").await;
-    published(&ann).await;
-    (app.services.db.backend() == DbBackend::Postgres).then_some((app, ann))
+    let job = published(&ann).await;
+    (app.services.db.backend() == DbBackend::Postgres).then_some((app, ann, job))
+}
+
+async fn published_by(owner: Client) {
+    published(&owner).await;
+}
+
+/// Updates the job; its new version.
+async fn update(owner: &Client, job: &str) -> i64 {
+    let mutation =
+        "mutation($id: ID!) { updateJob(input: {id: $id, title: \"x\"}) { job { version } } }";
+    let answer = owner.data(mutation, json!({ "id": job })).await;
+    answer["updateJob"]["job"]["version"].as_i64().unwrap()
 }
 
 /// Positions and kinds of all events.
@@ -52,13 +87,10 @@ async fn events_of_a_job_stand_in_the_order_of_its_changes_whichever_process_mak
     let program = app.key(&ann, find_helper::domain::viewer::Scope::ALL).await;
     let doors =
         [ann.clone(), ann.towards(&replica.router), program.towards(&replica.router), program];
-    let update =
-        "mutation($id: ID!) { updateJob(input: {id: $id, title: \"x\"}) { job { version } } }";
     let changes = doors.iter().enumerate().map(async |(door, client)| {
         let mut versions = Vec::new();
         for _ in 0..15 {
-            let answer = client.data(update, json!({ "id": job })).await;
-            versions.push((answer["updateJob"]["job"]["version"].as_i64().unwrap(), door >= 2));
+            versions.push((update(client, &job).await, door >= 2));
         }
         versions
     });
@@ -100,7 +132,7 @@ async fn events_that_a_crash_left_without_positions_come_before_those_of_the_nex
 async fn a_round_sees_what_the_last_holder_of_the_lock_has_written() {
     let Some((app, ann)) = on_postgres(OPEN).await else { return };
     let old = Held::by(&app, OLD_WRITER).await;
-    let change = tokio::spawn(async move { published(&ann).await });
+    let change = tokio::spawn(published_by(ann));
     assert!(old.is_wanted_by(&app, &change).await, "a round waits for the lock");
     old.commit().await;
     change.await.unwrap();
@@ -129,7 +161,7 @@ async fn writers_of_the_last_release_beside_this_one_leave_neither_gaps_nor_doub
 }
 
 #[tokio::test]
-async fn a_round_waits_for_no_change_of_the_same_job() {
+async fn whoever_gives_positions_waits_for_no_change_of_the_same_job() {
     let Some((app, ann)) = on_postgres(OPEN).await else { return };
     app.execute(CRASH).await;
     let held = Held::by(&app, "SELECT id FROM jobs WHERE id = 1 FOR UPDATE").await;
@@ -139,12 +171,64 @@ async fn a_round_waits_for_no_change_of_the_same_job() {
 }
 
 #[tokio::test]
+async fn a_lone_change_gives_positions_at_its_own_commit_and_takes_no_round() {
+    let Some((app, ann)) = on_postgres(OPEN).await else { return };
+    app.execute(WATCH_MOVES).await;
+    published(&ann).await;
+    assert_eq!(log(&app).await, then(&["created", "published"]));
+    assert_eq!(app.count(OF_THEIR_CHANGE).await, 4);
+    assert_eq!(app.count("SELECT count(*) FROM moves").await, 1);
+}
+
+#[tokio::test]
+async fn a_change_that_finds_the_lock_held_commits_at_once_and_is_answered_after_its_release() {
+    let Some((app, ann)) = on_postgres(OPEN).await else { return };
+    let held = Held::by(&app, LOCK).await;
+    let change = tokio::spawn(published_by(ann));
+    assert!(held.is_wanted_by(&app, &change).await, "a round waits for the lock");
+    assert_eq!(app.count("SELECT count(*) FROM pending_events").await, 2);
+    assert_eq!(log(&app).await, then(&[]));
+    held.commit().await;
+    change.await.unwrap();
+    assert_eq!(log(&app).await, then(&["created", "published"]));
+}
+
+#[tokio::test]
+async fn a_lone_change_puts_events_of_its_job_that_are_pending_before_its_own() {
+    let Some((app, ann, job)) = with_job(OPEN).await else { return };
+    let held = Held::by(&app, LOCK).await;
+    let (first, at) = (ann.clone(), job.clone());
+    let first = tokio::spawn(async move { update(&first, &at).await });
+    assert!(held.is_wanted_by(&app, &first).await, "a round waits for the lock");
+    app.execute(CANCEL).await;
+    first.await.unwrap();
+    held.commit().await;
+    assert_eq!(log(&app).await, then(&[]), "its round was cancelled");
+    done(&ann, "cancelJob", &job).await;
+    assert_eq!(log(&app).await, then(&["updated", "cancelled"]));
+    assert_eq!(app.count(OF_THEIR_CHANGE).await, 2, "by the second change");
+}
+
+#[tokio::test]
 async fn a_change_whose_events_cannot_be_numbered_yet_has_happened_and_they_are_numbered_later() {
     let Some((app, ann)) = on_postgres(OPEN).await else { return };
-    app.execute("ALTER TABLE job_events RENAME TO away").await;
-    published(&ann).await;
+    let away = Held::by(&app, &format!("{LOCK}; ALTER TABLE job_events RENAME TO away")).await;
+    let change = tokio::spawn(published_by(ann.clone()));
+    assert!(away.is_wanted_by(&app, &change).await, "a round waits for the lock");
+    away.commit().await;
+    change.await.unwrap();
     app.execute("ALTER TABLE away RENAME TO job_events").await;
     assert_eq!(log(&app).await, then(&[]));
     published(&ann).await;
     assert_eq!(log(&app).await, then(&["created", "published", "created", "published"]));
+}
+
+#[tokio::test]
+async fn a_lone_change_that_cannot_give_positions_has_not_happened() {
+    let Some((app, ann, job)) = with_job(OPEN).await else { return };
+    app.execute("ALTER TABLE job_events RENAME TO away").await;
+    assert_eq!(outcome(&act(&ann, "cancelJob", &job).await), "INTERNAL_ERROR");
+    app.execute("ALTER TABLE away RENAME TO job_events").await;
+    assert_eq!(app.count("SELECT count(*) FROM pending_events").await, 0);
+    assert_eq!(state(&ann, &job).await, "PUBLISHED");
 }

@@ -64,3 +64,15 @@ async fn a_round_whose_caller_is_cancelled_counts_for_nobody() {
     end.notify_one();
     assert!(ends(&mut third));
 }
+
+#[test]
+fn a_change_is_alone_until_another_comes_and_again_when_all_are_answered() {
+    let sequencer = Sequencer::default();
+    let first = sequencer.enter();
+    let second = sequencer.enter();
+    assert_eq!([first.is_alone, second.is_alone], [true, false]);
+    drop(first);
+    assert!(!sequencer.enter().is_alone, "the second is not answered yet");
+    drop(second);
+    assert!(sequencer.enter().is_alone);
+}

@@ -72,6 +72,11 @@ impl Transaction {
         self.lease.into_inner().end("COMMIT").await
     }
 
+    /// Runs a last statement without values and commits the transaction, in one round trip.
+    pub async fn commit_after(self, last: &str) -> Result<(), DbErr> {
+        self.lease.into_inner().end(&format!("{last}; COMMIT")).await
+    }
+
     /// Rolls the transaction back.
     pub async fn rollback(self) -> Result<(), DbErr> {
         self.lease.into_inner().end("ROLLBACK").await
