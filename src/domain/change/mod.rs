@@ -182,7 +182,7 @@ impl<'s> Change<'s> {
         let services = self.services;
         if events.is_empty() {
             self.tx.commit().await?;
-            wake_ups.into_iter().for_each(|topic| services.cluster.publish(topic));
+            publish(services, wake_ups);
             return Ok(());
         }
         let writer = services.sequencer.enter();
@@ -193,7 +193,7 @@ impl<'s> Change<'s> {
         } else {
             self.tx.commit().await?;
         }
-        wake_ups.into_iter().for_each(|topic| services.cluster.publish(topic));
+        publish(services, wake_ups);
         if !holds_log {
             sequencer::number(services).await;
         }
@@ -203,6 +203,12 @@ impl<'s> Change<'s> {
 
     fn pending(&self) -> MutexGuard<'_, Pending> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn publish(services: &Services, wake_ups: impl IntoIterator<Item = Topic>) {
+    for topic in wake_ups {
+        services.cluster.publish(topic);
     }
 }
 

@@ -254,7 +254,7 @@ impl<T: Leaf> Leaf for Option<T> {
 /// A value of the engine as JSON, with what was written before.
 pub struct AsJson<'a>(pub &'a Value);
 
-/// By this name serde_json knows JSON that is already written, and so does a value here: no alias can have it.
+/// By this name `serde_json` knows JSON that is already written, and so does a value here: no alias can have it.
 const WRITTEN: &str = "$serde_json::private::RawValue";
 
 impl From<Json> for Value {

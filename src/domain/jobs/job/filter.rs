@@ -133,7 +133,9 @@ impl JobFilter {
 }
 
 /// The values that columns are compared with, each with its comparison.
-pub(super) type Terms = [Option<(Value, fn(Value) -> Expr)>; 9];
+pub(super) type Terms = [Option<Term>; 9];
+
+type Term = (Value, fn(Value) -> Expr);
 
 fn has(pattern: Value) -> Expr {
     match pattern {
@@ -142,9 +144,6 @@ fn has(pattern: Value) -> Expr {
     }
 }
 
-fn term(
-    value: Option<impl Into<Value>>,
-    condition: fn(Value) -> Expr,
-) -> Option<(Value, fn(Value) -> Expr)> {
+fn term(value: Option<impl Into<Value>>, condition: fn(Value) -> Expr) -> Option<Term> {
     value.map(|value| (value.into(), condition))
 }

@@ -38,7 +38,7 @@ use crate::{
 /// A person with an account.
 #[derive(Description)]
 pub struct User {
-    user: Person,
+    person: Person,
     /// How much of the person was read.
     detail: Detail,
     seen: Seen,
@@ -60,28 +60,28 @@ impl User {
     }
 
     /// A person of whom this much was read.
-    pub(in crate::graphql) fn plainly(user: Person, detail: Detail) -> Self {
-        Self { user, detail, seen: Seen::Plainly }
+    pub(in crate::graphql) fn plainly(person: Person, detail: Detail) -> Self {
+        Self { person, detail, seen: Seen::Plainly }
     }
 
-    pub(in crate::graphql) fn in_deal(user: Person, detail: Detail, deal: [i64; 2]) -> Self {
-        Self { user, detail, seen: Seen::InDeal(deal) }
+    pub(in crate::graphql) fn in_deal(person: Person, detail: Detail, deal: [i64; 2]) -> Self {
+        Self { person, detail, seen: Seen::InDeal(deal) }
     }
 
     pub(in crate::graphql) fn in_person(user: impl Into<Person>) -> Self {
-        Self { user: user.into(), detail: Detail::Full, seen: Seen::InPerson }
+        Self { person: user.into(), detail: Detail::Full, seen: Seen::InPerson }
     }
 
     /// To the person and to administrators.
     fn shows_all(&self, viewer: &Viewer) -> bool {
-        let is_self = matches!(viewer, Viewer::Member(member) if member.user_id == self.user.id);
+        let is_self = matches!(viewer, Viewer::Member(member) if member.user_id == self.person.id);
         is_self || viewer.is_admin() || matches!(self.seen, Seen::InPerson)
     }
 
     /// The viewer as a member, if it is the person themselves.
     fn in_own_view<'a>(&self, viewer: &'a Viewer) -> Result<&'a Member> {
         let member = viewer.member()?;
-        if member.user_id == self.user.id { Ok(member) } else { Err(Error::Forbidden) }
+        if member.user_id == self.person.id { Ok(member) } else { Err(Error::Forbidden) }
     }
 
     /// The person themselves or an administrator, but not somebody who has just registered in
@@ -94,7 +94,7 @@ impl User {
     fn shows_contact(&self, viewer: &Viewer) -> bool {
         let partner = match (&self.seen, viewer.user_id()) {
             (Seen::InDeal(deal), Some(id)) => {
-                id != self.user.id && deal.contains(&id) && deal.contains(&self.user.id)
+                id != self.person.id && deal.contains(&id) && deal.contains(&self.person.id)
             }
             _ => false,
         };
@@ -106,43 +106,43 @@ impl User {
 impl User {
     /// Global id, such as `user_123456`.
     pub(in crate::graphql) async fn id(&self) -> ID {
-        ID(GlobalId::User(self.user.id).to_string())
+        ID(GlobalId::User(self.person.id).to_string())
     }
 
     /// The name that others see; empty if the account was deleted.
     async fn name(&self) -> &str {
-        &self.user.name
+        &self.person.name
     }
 
     /// Seen by the person, administrators, and the partner of an assigned job; else null.
     async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.shows_contact(ctx.viewer()).then_some(self.user.email.as_str())
+        self.shows_contact(ctx.viewer()).then_some(self.person.email.as_str())
     }
 
     /// Seen by the person, administrators, and the partner of an assigned job; else null.
     async fn phone(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.user.phone.as_deref().filter(|_| self.shows_contact(ctx.viewer()))
+        self.person.phone.as_deref().filter(|_| self.shows_contact(ctx.viewer()))
     }
 
     /// Whether the e-mail address is confirmed; seen by the person and administrators.
     async fn is_verified(&self, ctx: &Context<'_>) -> Option<bool> {
-        self.shows_all(ctx.viewer()).then_some(self.user.verified_at.is_some())
+        self.shows_all(ctx.viewer()).then_some(self.person.verified_at.is_some())
     }
 
     /// What the account may do; seen by the person and administrators.
     async fn role(&self, ctx: &Context<'_>) -> Option<Role> {
-        self.shows_all(ctx.viewer()).then_some(self.user.role)
+        self.shows_all(ctx.viewer()).then_some(self.person.role)
     }
 
     /// Since when the account is suspended; seen by the person and administrators.
     async fn suspended_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
-        let at = self.user.suspended_at.filter(|_| self.shows_all(ctx.viewer()))?;
+        let at = self.person.suspended_at.filter(|_| self.shows_all(ctx.viewer()))?;
         Some(DateTime::seconds(at.0))
     }
 
     /// Whether signing in takes a code as well; seen by the person and administrators.
     async fn has_second_factor(&self, ctx: &Context<'_>) -> Option<bool> {
-        self.shows_all(ctx.viewer()).then_some(self.user.second_factor_at.is_some())
+        self.shows_all(ctx.viewer()).then_some(self.person.second_factor_at.is_some())
     }
 
     /// How many recovery codes are unused; for the person only.
@@ -155,12 +155,12 @@ impl User {
 
     /// Since when the account exists.
     async fn created_at(&self) -> DateTime {
-        DateTime::seconds(self.user.created_at.0)
+        DateTime::seconds(self.person.created_at.0)
     }
 
     /// When the account changed last; seen by the person and administrators.
     async fn updated_at(&self, ctx: &Context<'_>) -> Option<DateTime> {
-        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.user.updated_at.0))
+        self.shows_all(ctx.viewer()).then(|| DateTime::seconds(self.person.updated_at.0))
     }
 
     /// Where the person is signed in, newest first; for the person only.
@@ -211,7 +211,7 @@ impl User {
         }
         let page = page_input(first, after, last, before);
         Some(
-            audit::list(ctx.services(), Readable::Of(self.user.id), AuditFilter::default(), page)
+            audit::list(ctx.services(), Readable::Of(self.person.id), AuditFilter::default(), page)
                 .await,
         )
     }
@@ -238,7 +238,7 @@ impl User {
             return Some(Err(error));
         }
         let page = page_input(first, after, last, before);
-        Some(application::by_applicant(ctx, self.user.id, status, page).await)
+        Some(application::by_applicant(ctx, self.person.id, status, page).await)
     }
 
     /// The person's jobs that the caller may see, newest first.
@@ -260,7 +260,7 @@ impl User {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
         let page = page_input(first, after, last, before);
-        job::of_owner(ctx, (&self.user, self.detail), status, page).await
+        job::of_owner(ctx, (&self.person, self.detail), status, page).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a document wants of jobs: lists usually show few of their fields.
 
-use async_graphql::{Context, Lookahead};
+use async_graphql::{Context, Lookahead, SelectionField};
 
 use crate::domain::jobs::job::{Detail, Wanted};
 
@@ -46,6 +46,6 @@ fn of(jobs: &Lookahead<'_>) -> Wanted {
 
 fn detail(objects: &Lookahead<'_>, brief: &[&str]) -> Detail {
     let objects = objects.selection_fields();
-    let mut fields = objects.iter().flat_map(|object| object.selection_set());
+    let mut fields = objects.iter().flat_map(SelectionField::selection_set);
     if fields.all(|field| brief.contains(&field.name())) { Detail::Brief } else { Detail::Full }
 }
