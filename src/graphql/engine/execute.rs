@@ -193,9 +193,9 @@ impl Engine {
         asker: Asker,
     ) -> Response {
         let schema = self.schema.clone();
-        let run = asker.scope(async move { loads.run(schema.execute(request)).await });
         // Boxed: it has room for the largest of all resolvers, and what holds it moves often.
-        let run = Box::pin(AssertUnwindSafe(run).catch_unwind());
+        let run = async move { loads.run(Box::pin(schema.execute(request))).await };
+        let run = AssertUnwindSafe(asker.scope(run)).catch_unwind();
         let result = match kind {
             OperationType::Mutation => tokio::spawn(run).await.map_err(Error::internal),
             _ => Ok(run.await),
