@@ -1,7 +1,7 @@
 """Counts instructions per request of a gateway that runs under callgrind, and compares them.
 
-guard.py GATEWAY PID COUNTED ID SECRET TABLE [record]: COUNTED is where callgrind writes its counts, ID and
-SECRET are the headers of a key. Fails if an operation needs over 5 % more than TABLE says.
+guard.py GATEWAY PID ID SECRET TABLE [record]: ID and SECRET are the headers of a key. Fails if an operation
+needs over 5 % more than TABLE says.
 """
 
 import http.client
@@ -9,7 +9,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -77,42 +76,35 @@ def operations(gateway):
 class Counter:
     """Of instructions, by callgrind."""
 
-    def __init__(self, process, counted):
-        self.process, self.counted, self.dumps = process, counted, 0
+    def __init__(self, process):
+        self.process = process
+        self.ask("instrumentation", "on")
 
     def per_request(self, gateway, requests):
         """The mean of several; of each the cheapest time, beside which the gateway did no chores."""
         requests = list(islice(cycle(requests), REQUESTS))
-        self.control("instrumentation", "on")
         rounds = [[self.of(gateway, request) for request in requests] for _ in range(ROUNDS)]
-        self.control("instrumentation", "off")
         return sum(map(min, zip(*rounds))) // REQUESTS
 
     def of(self, gateway, request):
-        self.control("zero")
+        before = self.total()
         gateway.ask(*request)
-        self.control("dump")
-        self.dumps += 1
-        dump = Path(f"{self.counted}.{self.dumps}")
-        end = time.monotonic() + 30
-        # It is written after the command has been answered.
-        while not (dump.exists() and (totals := re.search(r"^totals: (\d+)\n", dump.read_text(), re.M))):
-            if time.monotonic() > end:
-                sys.exit("callgrind does not write its counts")
-            time.sleep(0.01)
-        dump.unlink()
-        return int(totals[1])
+        return self.total() - before
 
-    def control(self, *arguments):
+    def total(self):
+        """Of all threads so far."""
+        return sum(map(int, re.findall(r"^events-\d+: (\d+)$", self.ask("status", "internal"), re.M)))
+
+    def ask(self, *command):
         # A process that waits for requests is interrupted after a millisecond.
-        command = ["vgdb", f"--pid={self.process}", "--max-invoke-ms=1", *arguments]
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        command = ["vgdb", f"--pid={self.process}", "--max-invoke-ms=1", *command]
+        return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
-def main(url, process, counted, key, secret, table, record=None):
+def main(url, process, key, secret, table, record=None):
     gateway = Gateway(url, key, secret)
     recorded = dict(line.split() for line in Path(table).read_text().splitlines()) if Path(table).exists() else {}
-    counter = Counter(process, counted)
+    counter = Counter(process)
     now, risen, fallen = {}, [], []
     for name, requests in operations(gateway).items():
         now[name] = counter.per_request(gateway, requests)
