@@ -6,12 +6,14 @@ pub use crate::entity::job_type::Model as JobType;
 use crate::{
     domain::{
         Services,
-        parse::Parsed,
+        parse::{self, Length, Parsed},
         store::{row::row, shape::Shape},
     },
     entity::job_type,
     error::{FieldProblem, Result},
 };
+
+const SLUG: Length = 1..=50;
 
 /// All job types in display order.
 pub async fn list(services: &Services) -> Result<Vec<JobType>> {
@@ -24,6 +26,10 @@ static LIST: Shape =
 /// What `parse` has to know of a slug: its job type, or all there are if it names none.
 pub(super) async fn known(services: &Services, slug: Option<&str>) -> Result<Vec<JobType>> {
     let Some(slug) = slug else { return Ok(Vec::new()) };
+    // PostgreSQL takes no text with a NUL.
+    if parse::line(slug, SLUG).is_err() {
+        return list(services).await;
+    }
     let found: Vec<JobType> = NAMED.all(services.db.read(), [slug.into()]).await?;
     if found.is_empty() { list(services).await } else { Ok(found) }
 }
