@@ -10,7 +10,8 @@ const events = { ...gone('job_events', 'kind'), fails: ['Job.events'] };
 const applications = { ...gone('applications', 'message'), fails: ['Job.applications'] };
 const applicationsOfVisitors = { ...applications, isVisitor: true };
 const people = { ...gone('users', 'name'), fails: ['Job.owner'], isVisitor: true };
-const jobs = { ...gone('jobs', 'version'), fails: ['Query.job', 'Query.jobs', 'User.jobs', 'Query.node', 'Query.nodes[]'] };
+// Every reading of a job reads its title.
+const jobs = { ...gone('jobs', 'title'), fails: ['Query.job', 'Query.jobs', 'User.jobs', 'Query.node', 'Query.nodes[]'] };
 const jobTypes = { ...gone('job_types', 'label_en'), fails: ['Query.jobTypes'] };
 const apiKeys = { ...gone('api_keys', 'name'), fails: ['Query.apiKeys'] };
 const otherPeople = {
