@@ -1,19 +1,13 @@
 //! Appending to the log of job events.
 
-use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QuerySelect,
-    Statement, Value,
-};
+use sea_orm::{ActiveEnum, ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use serde_json::{Value as Json, json};
 
 use super::sequencer::try_lock;
 use crate::{
     clock::Timestamp,
     domain::viewer::Actor,
-    entity::{
-        job::Status,
-        job_event::{self, Kind},
-    },
+    entity::{job::Status, job_event::Kind},
     error::Result,
 };
 
@@ -94,15 +88,4 @@ fn positioned(rows: &[String]) -> String {
          INSERT INTO job_events (position, {COLUMNS}) {}",
         rows.collect::<Vec<_>>().join(" UNION ALL ")
     )
-}
-
-/// The position of the last event, 0 if there is none.
-pub(in crate::domain) async fn last_position(db: &impl ConnectionTrait) -> Result<i64> {
-    let last = job_event::Entity::find()
-        .select_only()
-        .column_as(job_event::Column::Position.max(), "last")
-        .into_tuple::<Option<i64>>()
-        .one(db)
-        .await?;
-    Ok(last.flatten().unwrap_or_default())
 }

@@ -29,7 +29,8 @@ use sea_orm::{
 
 pub(crate) use self::sequencer::lock_log;
 pub(in crate::domain) use self::{
-    audit::record, events::last_position, sequencer::number_abandoned,
+    audit::record,
+    sequencer::{last_position, number_abandoned},
 };
 pub use self::{
     events::{NewEvent, about_application, about_change},

@@ -15,16 +15,15 @@
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst};
 
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect};
 use tokio::sync::Mutex;
 
-use super::events::last_position;
 use crate::{
     domain::{
         Services,
         store::{asker::Asker, database::Database},
     },
-    entity::pending_event,
+    entity::{job_event, pending_event},
     error::Result,
 };
 
@@ -119,6 +118,17 @@ pub(crate) async fn lock_log(tx: &impl ConnectionTrait) -> Result<i64> {
         tx.execute_unprepared(&lock()).await?;
     }
     last_position(tx).await
+}
+
+/// The position of the last event, 0 if there is none.
+pub(in crate::domain) async fn last_position(db: &impl ConnectionTrait) -> Result<i64> {
+    let last = job_event::Entity::find()
+        .select_only()
+        .column_as(job_event::Column::Position.max(), "last")
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 /// An expression that asks for the lock until the commit without waiting; true if it is granted.
