@@ -97,7 +97,8 @@ test(
       await page.reload();
       await restored.waitFor();
       assert.equal(await title.inputValue(), 'Moving a piano');
-      assert.equal(await page.getByLabel('Type').inputValue(), 'moving');
+      // The types are loaded after the page.
+      await page.getByLabel('Type').locator('option:checked[value=moving]').waitFor({ state: 'attached' });
       assert.equal(await page.getByLabel('Publish at once').isChecked(), false);
       await isAccessible(page);
       await page.getByRole('link', { name: 'API keys' }).click();
