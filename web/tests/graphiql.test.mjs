@@ -255,9 +255,20 @@ const profileOf = once(async (person) => {
   await page.getByRole('link', { name: 'sign in' }).click();
   await page.getByLabel('E-mail').fill(email(person));
   await page.getByLabel('Password').fill('password123');
+  // The portal knows who signed in before the browser has left it.
+  const viewer = page.waitForResponse((response) => response.request().postData()?.includes('query Viewer'));
+  let visits = 0;
+  await page.route(graphiql, async (route) => {
+    if (route.request().isNavigationRequest()) {
+      visits += 1;
+      await viewer;
+    }
+    await route.continue();
+  });
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(graphiql);
   await page.getByText('Signed in as').waitFor();
+  assert.equal(visits, 1);
   const profile = await context.storageState();
   // GraphiQL's own memory is of this window.
   for (const origin of profile.origins) {

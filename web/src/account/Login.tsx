@@ -27,8 +27,7 @@ export function Login() {
   /** Whose second factor is wanted: another account may have none. */
   const [codeFor, setCodeFor] = useState<string>();
   const needsCode = codeFor === email;
-  const next = pathAfterSignIn(search.get('next'));
-  const goOn = useGoOn();
+  const [isDone, setDone] = useState(false);
   const code = login.problem?.code;
   const isToldElsewhere = code && ['EMAIL_NOT_VERIFIED', 'SECOND_FACTOR_REQUIRED', 'FORBIDDEN'].includes(code);
   if (code === 'SECOND_FACTOR_REQUIRED' && codeFor !== refusedEmail) setCodeFor(refusedEmail);
@@ -39,7 +38,7 @@ export function Login() {
     if (ended) endIsTold();
   }, [ended, endIsTold]);
 
-  if (viewer) return <Onward to={next} />;
+  if (viewer || isDone) return <Onward to={pathAfterSignIn(search.get('next'))} />;
 
   async function submit(values: FormData) {
     setRefusedEmail(email);
@@ -48,7 +47,7 @@ export function Login() {
     const done = await login.run({ input: { email, password, transport: 'COOKIE', ...more } });
     if (!done) return;
     signedIn(done.login.expiresIn);
-    goOn(next);
+    setDone(true);
   }
 
   return (
@@ -90,13 +89,12 @@ export function Login() {
   );
 }
 
+/** Leaves once: a second navigation would break off the first. */
 function Onward({ to }: { to: string }) {
-  const goOn = useEffectEvent(useGoOn());
-  useEffect(() => goOn(to), [to]);
-  return null;
-}
-
-function useGoOn(): (path: string) => void {
   const [, navigate] = useLocation();
-  return (path) => (isBesidePortal(path) ? location.replace(below(path)) : navigate(path, { replace: true }));
+  const goOn = useEffectEvent(() =>
+    isBesidePortal(to) ? location.replace(below(to)) : navigate(to, { replace: true }),
+  );
+  useEffect(() => goOn(), []);
+  return null;
 }
