@@ -4,7 +4,7 @@
 //! list. A list whose fields all stand in its objects is written field after field instead, by the
 //! same resolvers; as soon as one of them has to wait or fails, the engine resolves the list.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ptr, sync::LazyLock};
 
 use async_graphql::{
     Context, ContextSelectionSet, ID, Name, OutputType, Positioned, ServerResult, Value,
@@ -254,12 +254,16 @@ impl<T: Leaf> Leaf for Option<T> {
 /// A value of the engine as JSON, with what was written before.
 pub struct AsJson<'a>(pub &'a Value);
 
-/// By this name `serde_json` knows JSON that is already written, and so does a value here: no alias can have it.
-const WRITTEN: &str = "$serde_json::private::RawValue";
+/// The name by which `serde_json` knows JSON that is already written.
+const RAW: &str = "$serde_json::private::RawValue";
+
+/// The key of JSON that is already written. It is known by its place in memory, since the key of
+/// another may read alike.
+static WRITTEN: LazyLock<Name> = LazyLock::new(|| Name::new(RAW));
 
 impl From<Json> for Value {
     fn from(json: Json) -> Self {
-        Self::Object([(Name::new(WRITTEN), Self::String(json.text))].into())
+        Self::Object([(WRITTEN.clone(), Self::String(json.text))].into())
     }
 }
 
@@ -268,14 +272,28 @@ impl Serialize for AsJson<'_> {
         match self.0 {
             Value::List(items) => serializer.collect_seq(items.iter().map(AsJson)),
             Value::Object(members) => match members.first() {
-                Some((name, Value::String(json))) if name == WRITTEN => {
-                    let mut raw = serializer.serialize_struct(WRITTEN, 1)?;
-                    raw.serialize_field(WRITTEN, json)?;
+                Some((key, Value::String(json))) if ptr::eq(key.as_str(), WRITTEN.as_str()) => {
+                    let mut raw = serializer.serialize_struct(RAW, 1)?;
+                    raw.serialize_field(RAW, json)?;
                     raw.end()
                 }
                 _ => serializer.collect_map(members.iter().map(|(name, it)| (name, AsJson(it)))),
             },
             value => value.serialize(serializer),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_written_here_stands_as_it_is() {
+        let text = "[1]".to_owned();
+        let written = Value::from(Json { text: text.clone(), door: Door::Graphql });
+        let alike = Value::Object([(Name::new(RAW), Value::String(text))].into());
+        let json = serde_json::to_string(&AsJson(&Value::List(vec![written, alike])));
+        assert_eq!(json.unwrap(), format!(r#"[[1],{{"{RAW}":"[1]"}}]"#));
     }
 }

@@ -4,7 +4,9 @@ mod filter;
 pub mod input;
 mod leaving;
 mod list;
+mod order;
 mod pausing;
+mod plan;
 pub mod read;
 pub mod status;
 mod visible;
@@ -17,7 +19,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait
 pub use self::{
     filter::{CITY_FILTER, JobFilter, SEARCH},
     input::{JobChange, NewJob},
-    list::{JobOrder, count, count_of_owners, list, of_owners},
+    list::{count, count_of_owners, list, of_owners},
+    order::JobOrder,
     read::{Detail, Found, Wanted},
     status::{Status, Transition},
     write::{cancel, complete, create, expire_due, publish, start, update},
