@@ -5,3 +5,4 @@ pub mod event;
 pub mod job;
 pub mod job_type;
 pub(in crate::domain) mod pending;
+pub mod search;
