@@ -6,3 +6,4 @@ pub mod job;
 pub mod job_type;
 pub(in crate::domain) mod pending;
 pub mod place;
+pub mod search;
