@@ -75,6 +75,7 @@ impl App {
             supervise(&services, deliver::TASK, mails),
             supervise(&services, CHORES, chores),
             supervise(&services, HOURLY_CHORES, hourly_chores),
+            supervise(&services, job::index::TASK, job::index::follow),
             supervise(&services, event::TASK, event::follow),
             supervise(&services, presence::TASK, presence::watch),
             supervise(&services, signing_key::TASK, signing_key::follow),

@@ -15,6 +15,7 @@ mod m20261130_000002_wrong_codes;
 mod m20261130_000003_applications_sent_again;
 mod m20261130_000005_job_lists;
 mod m20261201_000001_pending_events;
+mod m20261201_000002_job_texts;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000003_applications_sent_again::Migration),
             Box::new(m20261130_000005_job_lists::Migration),
             Box::new(m20261201_000001_pending_events::Migration),
+            Box::new(m20261201_000002_job_texts::Migration),
         ]
     }
 }

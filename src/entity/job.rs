@@ -14,7 +14,7 @@ pub struct Model {
     pub description: String,
     pub job_type: String,
     pub city: String,
-    /// The city in a form for comparison: 台 and 臺 are equal.
+    /// The name of the city that is meant, however it is spelled; else its spelling, folded.
     pub city_folded: String,
     pub address: String,
     /// Whole New Taiwan dollars.
@@ -26,6 +26,8 @@ pub struct Model {
     pub version: i64,
     pub created_at: ChronoUnixTimestampMillis,
     pub updated_at: ChronoUnixTimestampMillis,
+    /// The kind of index that the job was last written to; 0 for none.
+    pub indexed: i64,
 }
 
 /// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.

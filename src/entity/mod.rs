@@ -8,6 +8,7 @@ pub mod audit_event;
 pub mod daily_count;
 pub mod job;
 pub mod job_event;
+pub mod job_text;
 pub mod job_type;
 pub mod mail_token;
 pub mod outbox;

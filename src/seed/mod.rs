@@ -16,7 +16,12 @@ pub use self::people::email;
 use self::posting::Postings;
 use crate::{
     cluster::Topic,
-    domain::{Services, change::Change, jobs::job_type, origin::Origin},
+    domain::{
+        Services,
+        change::Change,
+        jobs::{job, job_type},
+        origin::Origin,
+    },
     error::Result,
 };
 
@@ -80,6 +85,7 @@ pub async fn jobs(
         applications += rows::insert_postings(&change, &people.ids, &known, &batch).await?;
         change.wake(Topic::Events);
         change.commit().await?;
+        job::index::stale(services).await?;
         done += batch.len();
         progress(done);
     }
@@ -89,7 +95,9 @@ pub async fn jobs(
 pub async fn analyze(services: &Services) -> Result<()> {
     let statement = match services.db.backend() {
         // Also updates the visibility map, which index-only scans need.
-        DbBackend::Postgres => "VACUUM (ANALYZE) users, jobs, applications, job_events",
+        DbBackend::Postgres => {
+            "VACUUM (ANALYZE) users, jobs, job_texts, job_words, applications, job_events"
+        }
         _ => "ANALYZE",
     };
     services.db.write().execute_unprepared(statement).await?;

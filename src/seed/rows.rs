@@ -166,6 +166,8 @@ fn job_row(
         version: Set(history.version),
         created_at: Set(to_millis(*created_at)),
         updated_at: Set(to_millis(history.updated_at)),
+        // Indexed afterwards, many at once.
+        indexed: Set(0),
         ..new.clone().parse(known, *created_at)?
     })
 }

@@ -23,6 +23,7 @@ const SQLITE_COLUMNS: &str = r#"
         ) THEN ' unique' ELSE '' END AS line
     FROM sqlite_schema t, pragma_table_info(t.name) c
     WHERE t.type = 'table' AND t.name NOT IN ('seaql_migrations', 'sqlite_sequence')
+        AND t.name NOT LIKE 'job_words%'
     ORDER BY line"#;
 
 const POSTGRES_COLUMNS: &str = r"
@@ -41,7 +42,7 @@ const POSTGRES_COLUMNS: &str = r"
     FROM pg_class t
     JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE t.relkind = 'r' AND t.relname <> 'seaql_migrations'
+    WHERE t.relkind = 'r' AND t.relname NOT IN ('seaql_migrations', 'job_words')
     ORDER BY line";
 
 async fn columns(db: &Database) -> String {
@@ -70,7 +71,7 @@ macro_rules! entities {
 }
 
 entities! {
-    api_key api_key_usage application audit_event daily_count job job_event job_type mail_token outbox
+    api_key api_key_usage application audit_event daily_count job job_event job_text job_type mail_token outbox
     pending_event recovery_code refresh_token session signing_key user
 }
 

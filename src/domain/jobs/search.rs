@@ -43,5 +43,5 @@ mod tests;
 
 pub use fold::fold;
 pub use highlight::highlights;
-pub use index::{Term, fts5_query, indexed, terms, tokens, tsquery};
+pub use index::{Term, encoded, fts5_query, indexed, terms, tokens, tsquery};
 pub use question::{MAX_PARTS, Question, Unanswerable};

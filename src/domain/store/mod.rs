@@ -8,3 +8,4 @@ pub(in crate::domain) mod row;
 pub(in crate::domain) mod shape;
 mod sql;
 pub mod texts;
+pub(in crate::domain) mod words;

@@ -54,7 +54,7 @@ pub(in crate::domain) async fn all<T: Row>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
 ) -> Result<Vec<T>> {
-    read_all(db, with_literal_limits(select, db.get_database_backend()), T::read).await
+    self::select(db, select, T::read).await
 }
 
 /// The first row of a statement.
@@ -74,6 +74,15 @@ pub(in crate::domain) async fn read_all<T>(
     let rows = db.query_all_raw(statement).await?;
     let read = |row| read(&mut Cells { row, place: 0 });
     Ok(rows.iter().map(read).collect::<Result<_, DbErr>>()?)
+}
+
+/// The rows of a statement whose text is not kept, each as `read` takes it from its cells.
+pub(in crate::domain) async fn select<T>(
+    db: &impl ConnectionTrait,
+    select: &SelectStatement,
+    read: impl Fn(&mut Cells<'_>) -> Result<T, DbErr>,
+) -> Result<Vec<T>> {
+    read_all(db, with_literal_limits(select, db.get_database_backend()), read).await
 }
 
 /// The first row of a statement, as `read` takes it from its cells.

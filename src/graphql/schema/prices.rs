@@ -30,6 +30,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
         Given { arguments: &["filter.actor", "filter.kind"], cost: 2_000 },
         Given { arguments: &["filter.user"], cost: LIST },
     ]),
+    // With all districts, whose list costs nothing more.
+    Price::of("Query.cities", 300),
     Price::of("Query.job", LOOK),
     Price::of("Query.jobs", LIST).and_given(&[
         // The index of the order contains them, and is scanned further the rarer they are.
@@ -39,11 +41,15 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
                 "filter.maxAmount",
                 "filter.createdFrom",
                 "filter.createdBefore",
+                "filter.scheduledFrom",
+                "filter.scheduledBefore",
             ],
             cost: 2_000,
         },
-        // No index: reads each title.
-        Given { arguments: &["filter.search"], cost: 20_000 },
+        // Looks through the texts of a thousand jobs, then reads those that the index finds, or counts them.
+        Given { arguments: &["filter.search"], cost: 1_500 },
+        // Each type has a place of its own in the index.
+        Given { arguments: &["filter.jobTypes"], cost: 100 },
     ]),
     Price::of("Query.jobTypes", LOOK),
     Price::of("Query.node", LOOK),
@@ -71,6 +77,7 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("ApiKeyUsage.routes", 30),
     Price::of("ApplicationConnection.totalCount", LIST),
     Price::of("AuditEventConnection.totalCount", TOTAL),
+    Price::of("City.districts", 0),
     Price::of("Job.applications", NESTED),
     Price::of("Job.events", LIST),
     Price::of("JobConnection.totalCount", TOTAL),

@@ -86,6 +86,7 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("node",                "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("nodes",               "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobs",                "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("cities",              "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("jobTypes",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("rateLimit",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),

@@ -11,7 +11,8 @@ use serde_json::Value;
 const RENAMED: &[(&str, &str)] = &[("assignee_id", "assignee"), ("owner_id", "owner")];
 
 /// Columns that the schema does not show.
-const HIDDEN: &[(&str, &str)] = &[("city_folded", "the city, as it is compared")];
+const HIDDEN: &[(&str, &str)] =
+    &[("city_folded", "the city, as it is compared"), ("indexed", "bookkeeping of the gateway")];
 
 /// The documents of the jobs API that answer with a whole job; what is posted is answered as the contract
 /// says, with its first fields.

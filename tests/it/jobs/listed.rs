@@ -6,7 +6,11 @@ use chrono::{DateTime, TimeDelta};
 use find_helper::{
     domain::{
         Services,
-        jobs::job::{Job, JobFilter, JobOrder, Status, Wanted, count, list},
+        jobs::{
+            job::{Job, JobFilter, JobOrder, Status, Wanted, count, list},
+            place,
+            search::Question,
+        },
         store::page::{Page, PageArgs},
         viewer::Audience,
     },
@@ -64,6 +68,14 @@ impl Stored {
     }
 }
 
+fn types(slugs: &[&str]) -> Vec<String> {
+    slugs.iter().map(|slug| (*slug).to_owned()).collect()
+}
+
+fn question(text: &str) -> Option<Question> {
+    Question::parse(text).ok()
+}
+
 fn filters(owner: i64) -> Vec<JobFilter> {
     let none = JobFilter::default;
     let spring = DateTime::from_timestamp(1_774_000_000, 0);
@@ -72,8 +84,17 @@ fn filters(owner: i64) -> Vec<JobFilter> {
         JobFilter { status: Some(Status::Published), ..none() },
         JobFilter { status: Some(Status::Completed), ..none() },
         JobFilter { status: Some(Status::Draft), ..none() },
-        JobFilter { city: Some("臺北市".to_owned()), ..none() },
-        JobFilter { job_type: Some("pet".to_owned()), max_amount: Some(800), ..none() },
+        JobFilter { cities: place::city_keys("臺北"), ..none() },
+        JobFilter {
+            cities: place::city_keys("新竹"),
+            job_types: types(&["pet", "care"]),
+            ..none()
+        },
+        JobFilter { job_types: types(&["pet"]), max_amount: Some(800), ..none() },
+        JobFilter { search: question("清潔"), ..none() },
+        JobFilter { search: question("the"), cities: place::city_keys("台北市"), ..none() },
+        JobFilter { scheduled_from: spring, ..none() },
+        JobFilter { scheduled_before: spring, ..none() },
         JobFilter { owner_id: Some(owner), ..none() },
         JobFilter { min_amount: Some(1_000), max_amount: Some(2_000), ..none() },
         JobFilter { created_from: spring, ..none() },
@@ -108,20 +129,31 @@ async fn walked(
     }
 }
 
+/// A few characters of what is written of a job.
+fn piece(job: &Job, from: usize) -> String {
+    let text = if from % 4 < 2 { &job.title } else { &job.description };
+    let start = from % text.chars().count().max(1);
+    text.chars().skip(start).take(1 + from % 3).collect()
+}
+
 /// A filter with values that some job has, or nearly has, sometimes in another case.
 fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
-    let [which, job, shift, ..]: [u8; 4] = random.bytes();
+    let [which, more, job, shift]: [u8; 4] = random.bytes();
     let job = &stored.jobs[usize::from(job) % stored.jobs.len()];
     let has = |bit: u8| which & (1 << bit) != 0;
+    let also = |bits: u8| more & bits == 0;
     let shift = i64::from(shift % 3) - 1;
+    let scheduled = job.scheduled_at.map_or(job.created_at.0, |at| at.0);
     let moment = job.created_at.0 + TimeDelta::milliseconds(shift);
     let city = if shift > 0 { job.city.replace('台', "臺") } else { format!(" {}", job.city) };
     JobFilter {
-        city: has(0).then_some(city),
-        job_type: has(1).then(|| job.job_type.clone()),
+        cities: if has(0) { place::city_keys(&city) } else { Vec::new() },
+        job_types: if has(1) { types(&[&job.job_type, "pet"]) } else { Vec::new() },
         status: has(2).then_some(job.status),
         owner_id: has(3).then_some(job.owner_id),
-        search: None,
+        search: also(1).then(|| question(&piece(job, usize::from(more)))).flatten(),
+        scheduled_from: also(6).then_some(scheduled),
+        scheduled_before: also(24).then_some(scheduled + TimeDelta::milliseconds(1)),
         min_amount: has(4).then_some((job.estimated_amount + shift).max(0)),
         max_amount: has(5).then_some((job.estimated_amount + shift).max(0)),
         created_from: has(6).then_some(moment),

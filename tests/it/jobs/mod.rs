@@ -6,6 +6,7 @@ mod alone;
 mod application;
 mod event;
 mod fields;
+mod found;
 mod input;
 mod job;
 mod life;

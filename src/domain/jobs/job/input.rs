@@ -3,11 +3,15 @@
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 
+use super::index;
 use crate::{
     clock::Timestamp,
     domain::{
-        jobs::job_type::{self, JobType},
-        parse::{Length, Range, fields::Fields, folded, future, line, number, paragraph},
+        jobs::{
+            job_type::{self, JobType},
+            place,
+        },
+        parse::{Length, Range, fields::Fields, future, line, number, paragraph},
         to_millis,
     },
     entity::job,
@@ -89,7 +93,7 @@ impl JobChange {
             description: fields
                 .column("description", self.description, |text| paragraph(&text, DESCRIPTION)),
             job_type: fields.column("jobType", self.job_type, |slug| job_type::parse(known, &slug)),
-            city_folded: self.city.as_deref().map_or(NotSet, |city| Set(folded(city))),
+            city_folded: self.city.as_deref().map_or(NotSet, |city| Set(place::city_key(city))),
             city: fields.column("city", self.city, |text| line(&text, CITY)),
             address: fields.column("address", self.address, |text| line(&text, ADDRESS)),
             estimated_amount: fields
@@ -103,6 +107,7 @@ impl JobChange {
             version: NotSet,
             created_at: NotSet,
             updated_at: NotSet,
+            indexed: Set(index::KIND),
         };
         let names = fields.names()?;
         Ok(ParsedChange { columns, names, expected_version: self.expected_version })

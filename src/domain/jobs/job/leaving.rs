@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{Status, Transition, advance};
+use super::{Status, Transition, advance, index};
 use crate::{
     domain::{change::Change, jobs::pending, store::texts},
     entity::{application, job},
@@ -30,6 +30,7 @@ pub(in crate::domain) async fn close_for_erasure(change: &Change<'_>, user_id: i
     pending::withdraw(change, user_id).await?;
     let (of_owner, of_applicant) =
         (job::Column::OwnerId.eq(user_id), application::Column::ApplicantId.eq(user_id));
+    index::forget(change, user_id).await?;
     let kept = [job::Column::JobType, job::Column::Status];
     texts::empty::<job::Entity>(change, of_owner, &kept).await?;
     texts::empty::<application::Entity>(change, of_applicant, &[application::Column::Status]).await

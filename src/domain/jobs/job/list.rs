@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::{
-    Detail, Found, Job, JobFilter, JobOrder, Status, Wanted,
+    Detail, Found, Job, JobFilter, JobOrder, Status, Wanted, found,
     plan::{Plan, ids_of, union},
     visible::{Way, visible_to, ways},
 };
@@ -28,7 +28,7 @@ use crate::{
 /// Lists, by all that decides the text of their statement.
 static LISTS: LazyLock<Shapes<ListKind>> = LazyLock::new(Shapes::default);
 
-type ListKind = (Audience, Option<Status>, [bool; 9], JobOrder, PageArgs, Wanted);
+type ListKind = (Audience, Option<Status>, [usize; 10], JobOrder, PageArgs, Wanted);
 
 /// One page of the jobs that the audience may see.
 pub async fn list(
@@ -39,13 +39,14 @@ pub async fn list(
     args: &PageArgs,
     wanted: Wanted,
 ) -> Result<Page<Found>> {
-    filter.check(audience)?;
+    if let Some(question) = &filter.search {
+        let found = found::list(services, audience, (filter, question), order, args, wanted);
+        return Ok(args.page(found.await?));
+    }
     let (db, backend) = (services.db.read(), services.db.backend());
     let plan = Plan::of(backend, audience, filter, order);
-    let terms = filter.terms();
-    let filters = terms.each_ref().map(Option::is_some);
-    let kind = (audience.kind(), filter.status, filters, order, args.kind(), wanted);
-    let statement = LISTS.statement(backend, kind, plan.values(&terms, args), || {
+    let kind = (audience.kind(), filter.status, filter.counts(), order, args.kind(), wanted);
+    let statement = LISTS.statement(backend, kind, plan.values(filter, args), || {
         wanted.of(plan.page(backend, filter, order, args)).into_query()
     });
     Ok(args.page(row::read_all(db, statement, |cells| wanted.read(cells)).await?))
@@ -54,7 +55,10 @@ pub async fn list(
 /// The number of jobs that match the filter and the audience may see, counted up to
 /// [`page::MOST_COUNTED`].
 pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) -> Result<i64> {
-    filter.check(audience)?;
+    if let Some(question) = &filter.search {
+        let backend = services.db.backend();
+        return page::count(services, found::all(backend, audience, filter, question)).await;
+    }
     let mut ways = ways(audience, filter.status).into_iter().map(Way::condition);
     let first = ways.next().unwrap_or_else(Condition::any);
     let count = page::count(services, filter.select(first.clone())).await?;

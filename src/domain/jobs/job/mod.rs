@@ -1,6 +1,8 @@
 //! Jobs: finding, posting, changing, and their way from draft to completion.
 
 mod filter;
+mod found;
+pub mod index;
 pub mod input;
 mod leaving;
 mod list;
@@ -17,7 +19,7 @@ use std::sync::LazyLock;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
 pub use self::{
-    filter::{CITY_FILTER, JobFilter, SEARCH},
+    filter::{CITY_FILTER, JobFilter, NewFilter, SEARCH},
     input::{JobChange, NewJob},
     list::{count, count_of_owners, list, of_owners},
     order::JobOrder,

@@ -8,7 +8,6 @@ use sea_orm::{
 
 use super::{
     JobFilter, JobOrder,
-    filter::Terms,
     visible::{Way, any, ways},
 };
 use crate::{
@@ -20,8 +19,8 @@ use crate::{
 pub(super) enum Plan {
     /// Along the order of the list, past the jobs that no way leads to.
     Walk(Vec<Way>),
-    /// By the ids of the first jobs that any way leads to.
-    Merge(Vec<Way>),
+    /// By the ids of the first jobs that any way leads to, each time with one city and one type.
+    Merge(Vec<(Way, JobFilter)>),
 }
 
 impl Plan {
@@ -29,10 +28,16 @@ impl Plan {
     /// each way completely.
     pub fn of(backend: DbBackend, audience: Audience, filter: &JobFilter, order: JobOrder) -> Self {
         let ways = ways(audience, filter.status);
+        let is_one = ways.len() == 1 && filter.cities.len() < 2 && filter.job_types.len() < 2;
         let walks = backend == DbBackend::Postgres
             && filter.status.is_none()
             && matches!(order, JobOrder::Newest | JobOrder::Oldest);
-        if ways.len() == 1 || walks { Self::Walk(ways) } else { Self::Merge(ways) }
+        if is_one || walks {
+            return Self::Walk(ways);
+        }
+        let filters = filter.alternatives();
+        let each = |way| filters.iter().map(move |filter| (way, filter.clone()));
+        Self::Merge(ways.into_iter().flat_map(each).collect())
     }
 
     pub fn page(
@@ -45,7 +50,7 @@ impl Plan {
         match self {
             Self::Walk(ways) => paged(filter.select(any(ways)), order, args),
             Self::Merge(ways) => {
-                let jobs = ways.iter().map(|way| filter.select(way.condition()));
+                let jobs = ways.iter().map(|(way, filter)| filter.select(way.condition()));
                 let first = match backend {
                     DbBackend::Postgres => first_of_each(jobs, order, args),
                     _ => first_of_all(jobs, order, args),
@@ -58,12 +63,15 @@ impl Plan {
     }
 
     /// The values of the page, in the order of their places.
-    pub fn values(&self, terms: &Terms, args: &PageArgs) -> Vec<Value> {
-        let filter = || terms.iter().flatten().map(|(value, _)| value.clone()).chain(args.bounds());
+    pub fn values(&self, filter: &JobFilter, args: &PageArgs) -> Vec<Value> {
+        let of = |filter: &JobFilter| filter.values().into_iter().chain(args.bounds());
         match self {
-            Self::Walk(ways) => ways.iter().filter_map(|way| way.value()).chain(filter()).collect(),
+            Self::Walk(ways) => {
+                ways.iter().filter_map(|way| way.value()).chain(of(filter)).collect()
+            }
             Self::Merge(ways) => {
-                let each = ways.iter().flat_map(|way| way.value().into_iter().chain(filter()));
+                let each =
+                    ways.iter().flat_map(|(way, filter)| way.value().into_iter().chain(of(filter)));
                 each.chain(args.bounds()).collect()
             }
         }
@@ -110,7 +118,11 @@ pub(super) fn union(selects: impl Iterator<Item = SelectStatement>) -> Option<Se
     selects.reduce(|mut union, select| union.union(UnionType::All, select).take())
 }
 
-fn between(select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> Select<job::Entity> {
+pub(super) fn between(
+    select: Select<job::Entity>,
+    order: JobOrder,
+    args: &PageArgs,
+) -> Select<job::Entity> {
     let between = args.between(order.column(), job::Column::Id, order.descending());
     select.filter(Condition::all().add_option(between))
 }

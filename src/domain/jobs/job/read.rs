@@ -32,7 +32,7 @@ pub type Found = (Job, Option<Person>);
 row! {
     Job {
         id, owner_id, assignee_id, title, description, job_type, city, city_folded, address,
-        estimated_amount, status, scheduled_at, expires_at, version, created_at, updated_at,
+        estimated_amount, status, scheduled_at, expires_at, version, created_at, updated_at, indexed,
     }
 }
 
@@ -122,5 +122,6 @@ fn brief(cells: &mut Cells<'_>) -> Result<Job, DbErr> {
         version: 0,
         created_at,
         updated_at: created_at,
+        indexed: 0,
     })
 }

@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
-use super::{Job, JobChange, NewJob, Status, Transition, is_party, kind, status, visible};
+use super::{Job, JobChange, NewJob, Status, Transition, index, is_party, kind, status, visible};
 use crate::{
     domain::{
         Services,
@@ -37,6 +37,7 @@ pub async fn create(services: &Services, actor: &Actor, new: NewJob) -> Result<J
     }
     .insert(&change)
     .await?;
+    index::add(&change, &job).await?;
     change.happened(NewEvent::plain(job.id, Kind::Created));
     if publish {
         change.happened(NewEvent::plain(job.id, Kind::Published));
@@ -65,9 +66,10 @@ pub async fn update(
     let data = about_change(&changes.names, job.status);
     let model =
         job::ActiveModel { id: Unchanged(id), version: Unchanged(job.version), ..changes.columns };
-    let job = save(&change, model, NewEvent { job_id: id, kind: Kind::Updated, data }).await?;
+    let changed = save(&change, model, NewEvent { job_id: id, kind: Kind::Updated, data }).await?;
+    index::renew(&change, &job, &changed).await?;
     change.commit().await?;
-    Ok(job)
+    Ok(changed)
 }
 
 /// Publishes a draft.

@@ -134,9 +134,14 @@ fn query(terms: &[Term], and: &str, begins: &str) -> String {
 }
 
 fn token(term: &str) -> String {
+    format!("x{}", encoded(term))
+}
+
+/// The UTF-8 of a text in hexadecimal digits, which no tokenizer changes or splits.
+#[must_use]
+pub fn encoded(text: &str) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
-    let digits = term.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte)]);
-    std::iter::once('x').chain(digits).collect()
+    text.bytes().flat_map(|byte| [digit(byte >> 4), digit(byte)]).collect()
 }
 
 fn joined(pieces: impl Iterator<Item = String>, separator: &str) -> String {

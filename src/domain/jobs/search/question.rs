@@ -67,6 +67,12 @@ impl Question {
         self.parts().filter(|part| !terms_decide(part)).map(with_beginnings).collect()
     }
 
+    /// What must be in the [`super::indexed`] text of a job that is found, and decides alone.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<String> {
+        self.parts().map(with_beginnings).collect()
+    }
+
     /// Whether a job can have all terms and still not be found: whether there are substrings.
     #[must_use]
     pub fn needs_check(&self) -> bool {

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 
 use crate::{
-    domain::jobs::job::{self, JobFilter, Status, input::AMOUNT},
+    domain::jobs::job::{self, JobFilter, NewFilter, Status, input::AMOUNT},
     error::{Error, Result},
     graphql::schema::{constraint, scalars::DateTime},
 };
@@ -12,16 +12,19 @@ use crate::{
 #[derive(Debug, InputObject)]
 #[graphql(name = "JobFilter")]
 pub struct JobFilterInput {
-    /// The city, such as 台北市; 台 and 臺 are the same.
+    /// The city, in any spelling: 台北市, 臺北, Taipei City. 新竹 and 嘉義 alone mean city and county.
     #[graphql(directive = constraint::Length::apply(job::CITY_FILTER))]
     city: Option<String>,
     /// Slug of a job type, such as `cleaning`.
     job_type: Option<String>,
+    /// Slugs of several job types, any of which will do; instead of `jobType`.
+    job_types: Option<Vec<String>>,
     /// Only jobs in this state.
     status: Option<Status>,
     /// Global id of the owner.
     owner: Option<ID>,
-    /// A part of the title; for administrators.
+    /// Words that all have to be in the title or in the description: Chinese anywhere, other words and
+    /// numbers from their beginning, whatever their case, width, and 台 or 臺.
     #[graphql(directive = constraint::Length::apply(job::SEARCH))]
     search: Option<String>,
     /// Estimated amount in whole TWD, at least.
@@ -30,6 +33,10 @@ pub struct JobFilterInput {
     /// Estimated amount in whole TWD, at most.
     #[graphql(directive = constraint::Range::apply(AMOUNT))]
     max_amount: Option<i32>,
+    /// To be done at this time or later; jobs without a time are left out.
+    scheduled_from: Option<DateTime>,
+    /// To be done before this time; jobs without a time are left out.
+    scheduled_before: Option<DateTime>,
     /// Posted at this time or later.
     created_from: Option<DateTime>,
     /// Posted before this time.
@@ -41,16 +48,18 @@ impl TryFrom<JobFilterInput> for JobFilter {
 
     fn try_from(input: JobFilterInput) -> Result<Self> {
         let owner = |id: &ID| crate::graphql::schema::account::user::user_id(id, "filter.owner");
-        Ok(Self {
-            city: input.city,
-            job_type: input.job_type,
+        let rest = Self {
             status: input.status,
             owner_id: input.owner.as_ref().map(owner).transpose()?,
-            search: input.search,
             min_amount: input.min_amount.map(Into::into),
             max_amount: input.max_amount.map(Into::into),
+            scheduled_from: input.scheduled_from.map(|from| from.at),
+            scheduled_before: input.scheduled_before.map(|before| before.at),
             created_from: input.created_from.map(|from| from.at),
             created_before: input.created_before.map(|before| before.at),
-        })
+            ..Self::default()
+        };
+        let JobFilterInput { city, job_type, job_types, search, .. } = input;
+        NewFilter { city, job_type, job_types, search, rest }.parse()
     }
 }

@@ -5,6 +5,7 @@ pub(super) mod event;
 mod filter;
 pub(super) mod job;
 pub(super) mod mutation;
+mod place;
 pub(super) mod query;
 pub(in crate::graphql) mod subscription;
 mod wanted;

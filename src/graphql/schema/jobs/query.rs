@@ -15,6 +15,7 @@ use crate::{
             jobs::{
                 filter::JobFilterInput,
                 job::{Job, JobConnection, JobTotal, job_id},
+                place::{self, City},
                 wanted,
             },
             page::{connection, page_input},
@@ -81,6 +82,11 @@ impl JobQuery {
         let position = |(job, _): &Found| order.position(job);
         let node = |found| Job::found(found, wanted);
         Ok(connection(services, order.list(), page, position, node, total))
+    }
+
+    /// The cities and counties of Taiwan with their districts, from north to south.
+    async fn cities(&self) -> Vec<City> {
+        place::cities()
     }
 
     /// The kinds of work, in the order they are shown.

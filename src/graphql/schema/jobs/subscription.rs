@@ -110,7 +110,7 @@ impl Subscription {
             JobFilterInput,
         >,
     ) -> Result<Shown> {
-        answer(ctx, async || Ok((Interest::in_publications(parsed(filter)?)?, None))).await
+        answer(ctx, async || Ok((Interest::in_publications(parsed(filter)?), None))).await
     }
 
     /// Whatever changes one job; ends when the caller sees it no more.
@@ -148,7 +148,7 @@ impl Subscription {
         #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
         after: Option<String>,
     ) -> Result<Shown> {
-        answer(ctx, async || Ok((Interest::in_jobs(parsed(filter)?)?, after))).await
+        answer(ctx, async || Ok((Interest::in_jobs(parsed(filter)?), after))).await
     }
 }
 

@@ -1,0 +1,156 @@
+//! What jobs are found by: written with each job, and later for the jobs of earlier releases.
+
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::{
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+
+use super::{Job, JobFilter};
+use crate::{
+    domain::{
+        Services, background,
+        change::Change,
+        jobs::{
+            place,
+            search::{self, Question},
+        },
+        origin::Origin,
+        store::words::{self, Indexed},
+    },
+    entity::job,
+    error::Result,
+};
+
+/// The kind of index that this release writes. Whoever changes what jobs are found by raises it, and
+/// makes the table `job_words` anew.
+pub const KIND: i64 = 1;
+
+/// Jobs that are indexed in one transaction: others may write in between.
+const BATCH: u64 = 100;
+
+/// What is beaten, and how often jobs are looked for that an older replica has written.
+pub const TASK: &str = "index of jobs";
+const ROUND: Duration = Duration::from_mins(10);
+
+/// Writes what a new job is found by.
+pub(super) async fn add(change: &Change<'_>, job: &Job) -> Result<()> {
+    Ok(words::insert(change, &[indexed(job)]).await?)
+}
+
+/// Writes what a job is found by after a change, if that has changed.
+pub(super) async fn renew(change: &Change<'_>, before: &Job, job: &Job) -> Result<()> {
+    let (old, new) = (indexed(before), indexed(job));
+    let was_indexed = before.indexed == KIND;
+    if was_indexed && old == new {
+        return Ok(());
+    }
+    if was_indexed {
+        words::remove(change, &[old]).await?;
+    }
+    Ok(words::insert(change, &[new]).await?)
+}
+
+/// Removes what the jobs of a person are found by, before their texts are emptied.
+pub(super) async fn forget(change: &Change<'_>, owner_id: i64) -> Result<()> {
+    let of_owner = job::Column::OwnerId.eq(owner_id).and(job::Column::Indexed.eq(KIND));
+    loop {
+        let jobs = job::Entity::find().filter(of_owner.clone()).limit(BATCH).all(change).await?;
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        words::remove(change, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
+        let ids = job::Column::Id.is_in(jobs.iter().map(|job| job.id));
+        // Emptied texts are indexed like those of any job.
+        let stale = job::Entity::update_many().col_expr(job::Column::Indexed, Expr::val(0).into());
+        stale.filter(ids).exec(change).await?;
+    }
+}
+
+/// Indexes the jobs of earlier releases, and tells how far it is.
+pub async fn follow(services: Arc<Services>) {
+    let services = &*services;
+    background::repeat(services, (TASK, ROUND), |_| false, |_| stale(services)).await;
+}
+
+/// Indexes all jobs that are not, newest first; it can be interrupted at any time.
+pub async fn stale(services: &Services) -> Result<()> {
+    let mut done = 0;
+    loop {
+        services.heartbeats.beat(TASK, Duration::ZERO);
+        let jobs = batch(services).await?;
+        done += jobs;
+        if jobs > 0 && done % (100 * BATCH) == 0 {
+            tracing::info!(done, "indexing the jobs of an earlier release");
+        }
+        if jobs < BATCH {
+            break;
+        }
+    }
+    if done > 0 {
+        tracing::info!(done, "all jobs are indexed");
+    }
+    Ok(())
+}
+
+/// Indexes some jobs that are not; returns their number.
+async fn batch(services: &Services) -> Result<u64> {
+    let stale = job::Entity::find()
+        .filter(job::Column::Indexed.lt(KIND))
+        .order_by_desc(job::Column::Id)
+        .limit(BATCH);
+    if stale.clone().limit(1).one(services.db.read()).await?.is_none() {
+        return Ok(0);
+    }
+    let change = Change::of_the_gateway(services, &Origin::default()).await?;
+    let mut jobs = stale.lock_exclusive().all(&change).await?;
+    for job in &mut jobs {
+        let key = place::city_key(&job.city);
+        let row = job::Entity::update_many()
+            .col_expr(job::Column::Indexed, KIND.into())
+            .col_expr(job::Column::CityFolded, key.clone().into());
+        row.filter(job::Column::Id.eq(job.id)).exec(&change).await?;
+        job.city_folded = key;
+    }
+    words::insert(&change, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
+    change.commit().await?;
+    Ok(jobs.len() as u64)
+}
+
+/// The ids of jobs that have the words of a question, and the city and type of a filter.
+pub(super) fn matching(
+    backend: DbBackend,
+    question: &Question,
+    filter: &JobFilter,
+) -> SelectStatement {
+    let terms = question.terms();
+    let (mut query, and, or) = match backend {
+        DbBackend::Postgres => (search::tsquery(&terms), " & ", " | "),
+        _ => (search::fts5_query(&terms), " AND ", " OR "),
+    };
+    for tokens in [city_tokens(&filter.cities), type_tokens(&filter.job_types)] {
+        if !tokens.is_empty() {
+            query = format!("{query}{and}({})", tokens.join(or));
+        }
+    }
+    words::matching(backend, query)
+}
+
+fn indexed(job: &Job) -> Indexed {
+    let (title, description) = (search::fold(&job.title), search::fold(&job.description));
+    let mut tokens = city_tokens(std::slice::from_ref(&job.city_folded));
+    tokens.extend(type_tokens(std::slice::from_ref(&job.job_type)));
+    tokens.push(search::tokens(&title, &description));
+    let text = search::indexed(&title, &description);
+    Indexed { job_id: job.id, text, tokens: tokens.join(" ") }
+}
+
+/// Words begin with another letter.
+fn city_tokens(keys: &[String]) -> Vec<String> {
+    keys.iter().map(|key| format!("c{}", search::encoded(key))).collect()
+}
+
+fn type_tokens(slugs: &[String]) -> Vec<String> {
+    slugs.iter().map(|slug| format!("t{}", search::encoded(slug))).collect()
+}

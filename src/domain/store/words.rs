@@ -1,0 +1,94 @@
+//! The full-text index of jobs: FTS5 on SQLite, a `tsvector` on PostgreSQL.
+//!
+//! Both hold tokens of our own making, which no tokenizer changes, so that both find the same rows.
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, Statement, Value,
+    sea_query::{Expr, Query, SelectStatement},
+};
+
+/// What a job is found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::domain) struct Indexed {
+    pub job_id: i64,
+    /// Folded, in which pieces of a question are looked for.
+    pub text: String,
+    /// Separated by spaces.
+    pub tokens: String,
+}
+
+/// The ids of the jobs that a query of FTS5, or a `tsquery`, finds.
+pub(in crate::domain) fn matching(backend: DbBackend, query: String) -> SelectStatement {
+    let (id, condition) = match backend {
+        DbBackend::Postgres => ("job_id", "words @@ $1::tsquery"),
+        _ => ("rowid", "job_words MATCH ?"),
+    };
+    Query::select()
+        .expr(Expr::cust(id))
+        .from("job_words")
+        .and_where(Expr::cust_with_values(condition, [query]))
+        .take()
+}
+
+/// Whether a text of the index contains a piece.
+pub(in crate::domain) fn contains(backend: DbBackend, piece: String) -> Expr {
+    let condition = match backend {
+        DbBackend::Postgres => "strpos(job_texts.text, $1) > 0",
+        _ => "instr(job_texts.text, ?) > 0",
+    };
+    Expr::cust_with_values(condition, [piece])
+}
+
+/// Writes what jobs are found by that were not indexed before.
+pub(in crate::domain) async fn insert(
+    db: &impl ConnectionTrait,
+    jobs: &[Indexed],
+) -> Result<(), DbErr> {
+    for Indexed { job_id, text, tokens } in jobs {
+        run(
+            db,
+            "INSERT INTO job_texts (job_id, text) VALUES ($1, $2)",
+            [(*job_id).into(), text.into()],
+        )
+        .await?;
+        let insert = match db.get_database_backend() {
+            DbBackend::Postgres => {
+                "INSERT INTO job_words (job_id, words) VALUES ($1, $2::tsvector)"
+            }
+            _ => "INSERT INTO job_words (rowid, words) VALUES ($1, $2)",
+        };
+        run(db, insert, [(*job_id).into(), tokens.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Removes what jobs were found by.
+pub(in crate::domain) async fn remove(
+    db: &impl ConnectionTrait,
+    jobs: &[Indexed],
+) -> Result<(), DbErr> {
+    for Indexed { job_id, tokens, .. } in jobs {
+        run(db, "DELETE FROM job_texts WHERE job_id = $1", [(*job_id).into()]).await?;
+        match db.get_database_backend() {
+            DbBackend::Postgres => {
+                run(db, "DELETE FROM job_words WHERE job_id = $1", [(*job_id).into()]).await?;
+            }
+            // FTS5 keeps no rows of its own, and is told what it knew.
+            _ => {
+                let delete =
+                    "INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', $1, $2)";
+                run(db, delete, [(*job_id).into(), tokens.into()]).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn run<const N: usize>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: [Value; N],
+) -> Result<(), DbErr> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    db.execute_raw(statement).await.map(drop)
+}
