@@ -16,6 +16,7 @@ mod m20261130_000003_applications_sent_again;
 mod m20261130_000005_job_lists;
 mod m20261201_000001_pending_events;
 mod m20261201_000002_job_texts;
+mod m20261201_000003_job_days;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000005_job_lists::Migration),
             Box::new(m20261201_000001_pending_events::Migration),
             Box::new(m20261201_000002_job_texts::Migration),
+            Box::new(m20261201_000003_job_days::Migration),
         ]
     }
 }

@@ -53,8 +53,11 @@ async fn many_others(app: &TestApp, owner: &Client) {
 
 #[tokio::test]
 async fn every_question_of_the_table_finds_what_it_must_newest_first() {
-    let (app, anon) =
-        TestApp::with(&[UNLIMITED, &["--limit-cost-per-minute=10000000"]].concat()).await;
+    let (app, anon) = TestApp::with(
+        &[UNLIMITED, &["--limit-cost-per-minute=10000000", "--limit-general-per-minute=100000"]]
+            .concat(),
+    )
+    .await;
     let ann = app.member("ann").await;
     table(&ann).await;
     let compare = async |place: &str| {

@@ -44,6 +44,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "job"
         | "jobEvents"
         | "jobPublished"
+        | "cities"
         | "jobTypes"
         | "jobUpdated"
         | "jobs"

@@ -262,20 +262,29 @@ export type JobEventKind =
 
 /** Narrows a list of jobs; all given conditions must hold. */
 export type JobFilter = {
-  /** The city, such as 台北市; 台 and 臺 are the same. */
+  /** The city, in any spelling: 台北市, 臺北, Taipei City. 新竹 and 嘉義 alone mean city and county. */
   readonly city?: string | null | undefined;
   /** Slug of a job type, such as `cleaning`. */
   readonly jobType?: string | null | undefined;
+  /** Slugs of several job types, any of which will do; instead of `jobType`. */
+  readonly jobTypes?: ReadonlyArray<string> | null | undefined;
   /** Only jobs in this state. */
   readonly status?: JobStatus | null | undefined;
   /** Global id of the owner. */
   readonly owner?: string | null | undefined;
-  /** A part of the title; for administrators. */
+  /**
+   * Words that all have to be in the title or in the description: Chinese anywhere, other words and
+   * numbers from their beginning, whatever their case, width, and 台 or 臺.
+   */
   readonly search?: string | null | undefined;
   /** Estimated amount in whole TWD, at least. */
   readonly minAmount?: number | null | undefined;
   /** Estimated amount in whole TWD, at most. */
   readonly maxAmount?: number | null | undefined;
+  /** To be done at this time or later; jobs without a time are left out. */
+  readonly scheduledFrom?: string | null | undefined;
+  /** To be done before this time; jobs without a time are left out. */
+  readonly scheduledBefore?: string | null | undefined;
   /** Posted at this time or later. */
   readonly createdFrom?: string | null | undefined;
   /** Posted before this time. */
