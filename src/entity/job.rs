@@ -27,6 +27,7 @@ pub struct Model {
     pub created_at: ChronoUnixTimestampMillis,
     pub updated_at: ChronoUnixTimestampMillis,
     /// The kind of index that the job was last written to; 0 for none.
+    #[sea_orm(default_value = 0)]
     pub indexed: i64,
 }
 

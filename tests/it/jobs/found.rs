@@ -38,17 +38,22 @@ async fn table(owner: &Client) {
 
 /// More jobs than a search looks through, of which none has anything in common with the table's.
 async fn many_others(app: &TestApp, owner: &Client) {
+    of_another_release(app, owner, ["ζ", "Ω"], 1_200).await;
+    index::stale(&app.services).await.unwrap();
+}
+
+/// Jobs that are newer than all others, as a release wrote them that knew no index.
+async fn of_another_release(app: &TestApp, owner: &Client, [title, city]: [&str; 2], count: u32) {
     let id = owner.user_id();
     app.execute(&format!(
         "INSERT INTO jobs (owner_id, title, description, job_type, city, city_folded, address,
             estimated_amount, status, version, created_at, updated_at)
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
-        SELECT {id}, 'ζ', 'ζζ', 'general', 'X', 'x', 'x', 1, 'published', 1,
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+        SELECT {id}, '{title}', '', 'general', '{city}', '{city}', 'x', 1, 'published', 1,
             4000000000000 + i, 1
         FROM n"
     ))
     .await;
-    index::stale(&app.services).await.unwrap();
 }
 
 #[tokio::test]
@@ -123,11 +128,7 @@ async fn only_what_one_may_see_is_found_and_only_as_it_is_now() {
 async fn jobs_that_another_release_wrote_are_found_once_they_are_indexed() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
-    post(&ann, json!({ "title": "遛狗", "city": "臺北" })).await;
-    let statement = "UPDATE jobs SET indexed = 0, city_folded = '台北'";
-    for sql in ["DELETE FROM job_texts", statement] {
-        app.execute(sql).await;
-    }
+    of_another_release(&app, &ann, ["遛狗", "台北"], 1).await;
     assert_eq!(found(&anon, json!({ "city": "台北市" })).await.len(), 0);
     for _ in 0..2 {
         index::stale(&app.services).await.unwrap();
