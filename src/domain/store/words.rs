@@ -45,22 +45,23 @@ pub(in crate::domain) async fn insert(
     jobs: &[Indexed],
 ) -> Result<(), DbErr> {
     for Indexed { job_id, text, tokens } in jobs {
-        run(
-            db,
-            "INSERT INTO job_texts (job_id, text) VALUES ($1, $2)",
-            [(*job_id).into(), text.into()],
-        )
-        .await?;
-        let insert = match db.get_database_backend() {
-            DbBackend::Postgres => {
-                "INSERT INTO job_words (job_id, words) VALUES ($1, $2::tsvector)"
-            }
-            _ => "INSERT INTO job_words (rowid, words) VALUES ($1, $2)",
-        };
-        run(db, insert, [(*job_id).into(), tokens.into()]).await?;
+        let (id, text, tokens): (Value, Value, Value) =
+            ((*job_id).into(), text.into(), tokens.into());
+        if db.get_database_backend() == DbBackend::Postgres {
+            run(db, INSERT_BOTH, [id, text, tokens]).await?;
+        } else {
+            run(db, INSERT_TEXT, [id.clone(), text]).await?;
+            run(db, INSERT_WORDS, [id, tokens]).await?;
+        }
     }
     Ok(())
 }
+
+/// One round trip to PostgreSQL.
+const INSERT_BOTH: &str = "WITH texts AS (INSERT INTO job_texts (job_id, text) VALUES ($1, $2)) \
+    INSERT INTO job_words (job_id, words) VALUES ($1, $3::tsvector)";
+const INSERT_TEXT: &str = "INSERT INTO job_texts (job_id, text) VALUES (?, ?)";
+const INSERT_WORDS: &str = "INSERT INTO job_words (rowid, words) VALUES (?, ?)";
 
 /// Removes what jobs were found by.
 pub(in crate::domain) async fn remove(

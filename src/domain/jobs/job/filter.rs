@@ -1,10 +1,8 @@
 //! Filters of lists of jobs.
 
-use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, sea_query::Expr};
 
-use super::{Job, Status, input::AMOUNT};
+use super::{Job, Status, input::AMOUNT, visible::in_status};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -177,12 +175,12 @@ impl JobFilter {
             && created_before.is_none_or(|before| job.created_at.0 < before)
     }
 
-    /// The same as `matches`, but for the words, as terms of an SQL condition.
+    /// The same as `matches`, but for status and words, as terms of an SQL condition.
     fn terms(&self) -> Terms {
         let Self {
             cities,
             job_types,
-            status,
+            status: _,
             owner_id,
             search: _,
             min_amount,
@@ -193,7 +191,6 @@ impl JobFilter {
             created_before,
         } = self;
         [
-            term(status.map(|status| status.to_value()), |it| C::Status.is_in(it)),
             term(cities.clone(), |it| C::CityFolded.is_in(it)),
             term(job_types.clone(), |it| C::JobType.is_in(it)),
             term(*owner_id, |it| C::OwnerId.is_in(it)),
@@ -212,18 +209,19 @@ impl JobFilter {
     }
 
     /// The number of values of each term, which decides the text of a statement.
-    pub(super) fn counts(&self) -> [usize; 10] {
+    pub(super) fn counts(&self) -> [usize; 9] {
         self.terms().map(|(values, _)| values.len())
     }
 
     fn condition(&self) -> Condition {
         let terms = self.terms().into_iter().filter(|(values, _)| !values.is_empty());
-        terms.fold(Condition::all(), |all, (values, condition)| all.add(condition(values)))
+        let status = Condition::all().add_option(self.status.map(in_status));
+        terms.fold(status, |all, (values, condition)| all.add(condition(values)))
     }
 }
 
 /// The values that columns are compared with, each with its comparison; none where nothing is.
-type Terms = [Term; 10];
+type Terms = [Term; 9];
 
 type Term = (Vec<Value>, fn(Vec<Value>) -> Expr);
 

@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
 use super::{
     Detail, Found, Job, JobFilter, JobOrder, Status, Wanted, found,
     plan::{Plan, ids_of, union},
-    visible::{Way, visible_to, ways},
+    visible::{Way, in_status, visible_to, ways},
 };
 use crate::{
     domain::{
@@ -28,7 +26,7 @@ use crate::{
 /// Lists, by all that decides the text of their statement.
 static LISTS: LazyLock<Shapes<ListKind>> = LazyLock::new(Shapes::default);
 
-type ListKind = (Audience, Option<Status>, [usize; 10], JobOrder, PageArgs, Wanted);
+type ListKind = (Audience, Option<Status>, [usize; 9], JobOrder, PageArgs, Wanted);
 
 /// One page of the jobs that the audience may see.
 pub async fn list(
@@ -72,7 +70,7 @@ pub async fn count(services: &Services, audience: Audience, filter: &JobFilter) 
 /// Pages of owners' jobs, by all that decides the text of their statement.
 static OF_OWNERS: LazyLock<Shapes<OwnersKind>> = LazyLock::new(Shapes::default);
 
-type OwnersKind = (Audience, bool, usize, PageArgs, Detail);
+type OwnersKind = (Audience, Option<Status>, usize, PageArgs, Detail);
 
 /// One page of jobs for each owner, of one status if given, in one statement; at least one owner.
 pub async fn of_owners(
@@ -86,11 +84,10 @@ pub async fn of_owners(
     let (db, backend) = (services.db.read(), services.db.backend());
     let mut values: Vec<Value> = owners.iter().map(|id| (*id).into()).collect();
     values.extend(ways(audience, None).into_iter().filter_map(Way::value));
-    values.extend(status.map(|status| status.to_value().into()));
     values.extend(args.bounds());
-    let kind = (audience.kind(), status.is_some(), owners.len(), args.kind(), detail);
+    let kind = (audience.kind(), status, owners.len(), args.kind(), detail);
     let statement = OF_OWNERS.statement(backend, kind, values, || {
-        let in_state = status.map(|status| job::Column::Status.eq(status));
+        let in_state = status.map(in_status);
         let jobs = visible_to(audience).filter(Condition::all().add_option(in_state));
         let columns = detail.columns();
         let jobs = jobs.select_only().columns(columns.clone()).into_query();
@@ -108,7 +105,7 @@ pub async fn count_of_owners(
     owners: &[i64],
     status: Option<Status>,
 ) -> Result<Vec<(i64, i64)>> {
-    let in_state = status.map(|status| job::Column::Status.eq(status));
+    let in_state = status.map(in_status);
     let select = visible_to(audience).filter(Condition::all().add_option(in_state));
     page::count_of_each(services, select.into_query(), (job::Column::OwnerId, owners)).await
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value,
-    sea_query::{Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::Status;
@@ -54,7 +54,7 @@ impl Way {
         let only = match self {
             Self::Everything => return Condition::all(),
             Self::Nothing => return Condition::any(),
-            Self::Published => job::Column::Status.eq(Status::Published),
+            Self::Published => in_status(Status::Published),
             Self::Own(user_id) => job::Column::OwnerId.eq(user_id),
             Self::Assigned(user_id) => job::Column::AssigneeId.eq(user_id),
             Self::Applied(user_id) => job::Column::Id.in_subquery(applied_to_by(user_id)),
@@ -65,11 +65,16 @@ impl Way {
     /// The value in its condition.
     pub fn value(self) -> Option<Value> {
         match self {
-            Self::Everything | Self::Nothing => None,
-            Self::Published => Some(Status::Published.to_value().into()),
+            Self::Everything | Self::Nothing | Self::Published => None,
             Self::Own(id) | Self::Assigned(id) | Self::Applied(id) => Some(id.into()),
         }
     }
+}
+
+/// Jobs of one status, which is a literal: PostgreSQL knows how many jobs have it, and so need not
+/// plan a list anew for each caller, which takes three times as long as reading it.
+pub(super) fn in_status(status: Status) -> Expr {
+    job::Column::Status.into_expr().eq(Expr::Constant(status.to_value().into()))
 }
 
 fn applied_to_by(user_id: i64) -> SelectStatement {
