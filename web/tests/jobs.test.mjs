@@ -180,7 +180,6 @@ test('the board is narrowed by city and type, and its address keeps that', limit
     await page.goto(at('/app/jobs'));
     const places = page.locator('.list .row-note');
     await places.first().waitFor();
-    assert.equal(await page.getByLabel('Words').count(), 0, 'words are for administrators');
     await page.getByLabel('City').fill('taipei');
     await page.waitForURL('**/app/jobs?city=taipei');
     await page.getByLabel('Type').selectOption({ label: 'Repairs' });
@@ -195,6 +194,93 @@ test('the board is narrowed by city and type, and its address keeps that', limit
     await page.getByRole('link', { name: 'Jobs', exact: true }).click();
     await page.waitForURL('**/app/jobs');
     assert.equal(await page.getByLabel('City').inputValue(), '');
+  });
+});
+
+test('a word and a day narrow the board, over a reload, back from a job, and for what is new', limits, async () => {
+  await within(browser, { ...english, timezoneId: 'Asia/Taipei' }, async (page, context) => {
+    // Tomorrow stays tomorrow, even if midnight passes meanwhile.
+    const now = Date.now();
+    await page.clock.setFixedTime(now);
+    const work = `${new Date(now + 32 * 3_600_000).toISOString().slice(0, 10)}T12:00`;
+    await signIn(page, await anAccount());
+    const [word, title] = [aTitle().split(' ')[1], 'Piano to move'];
+    await postJob(page, `${title} ${word}`, { work });
+    await postJob(page, `Whenever ${word}`);
+
+    await page.goto(at('/app/jobs'));
+    const rows = page.locator('.list > li');
+    const day = page.getByRole('button', { name: 'Tomorrow' });
+    await page.getByLabel('Search').fill(word);
+    await page.waitForURL(`**/app/jobs?search=${word}`);
+    await page.getByText('2 in all').waitFor();
+    await day.click();
+    await page.waitForURL(`**/app/jobs?search=${word}&day=tomorrow`);
+    await isNarrowed('1 in all');
+    await isAccessible(page);
+    await page.reload();
+    await isNarrowed('1 in all');
+    await page.getByRole('link', { name: title }).click();
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.goBack();
+    await isNarrowed('1 in all');
+
+    const other = await context.newPage();
+    await postJob(other, aTitle(), { work });
+    await postJob(other, `Another ${word}`, { work });
+    await page.bringToFront();
+    await page.getByRole('link', { name: `Another ${word}` }).waitFor();
+    await isNarrowed('2 in all');
+
+    await page.getByLabel('Search').fill(`${word}nothing`);
+    await page.getByText('No jobs match').waitFor();
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.waitForURL('**/app/jobs');
+    await rows.nth(2).waitFor();
+    assert.equal(await page.getByLabel('Search').inputValue(), '');
+    assert.equal(await day.getAttribute('aria-pressed'), 'false');
+
+    async function isNarrowed(count) {
+      await page.getByText(count, { exact: true }).waitFor();
+      await page.locator('[aria-busy=false]').waitFor();
+      assert.equal(await rows.count(), parseInt(count));
+      assert.ok((await rows.allTextContents()).every((row) => row.includes(word) && !row.includes('Whenever')));
+      assert.equal(await page.getByLabel('Search').inputValue(), word);
+      assert.equal(await day.getAttribute('aria-pressed'), 'true');
+    }
+  });
+});
+
+test('the address of the board holds its page; what is wrong in it counts for nothing', limits, async () => {
+  await within(browser, english, async (page) => {
+    await page.goto(at('/app/jobs?orderBy=OLDEST'));
+    const title = page.locator('.list .row-title').first();
+    const shows = (text) =>
+      page.waitForFunction((wanted) => document.querySelector('.row-title')?.text === wanted, text);
+    const first = await title.textContent();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.waitForURL('**/app/jobs?orderBy=OLDEST&after=*');
+    await page.waitForFunction(
+      (before) => ![undefined, before].includes(document.querySelector('.row-title')?.text),
+      first,
+    );
+    const second = await title.textContent();
+    await page.reload();
+    await shows(second);
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.waitForURL('**/app/jobs?orderBy=OLDEST');
+    await shows(first);
+    await page.goBack();
+    await page.waitForURL('**&after=*');
+    await shows(second);
+    await page.getByRole('button', { name: 'NT$1,000 and up' }).click();
+    await page.waitForURL('**/app/jobs?orderBy=OLDEST&pay=1000');
+
+    await page.goto(at('/app/jobs?day=never&pay=much&status=SOLD&jobType=none&after=nowhere'));
+    await title.waitFor();
+    await page.waitForURL((url) => !url.searchParams.has('after'));
+    assert.equal(await page.getByRole('alert').count(), 0);
   });
 });
 

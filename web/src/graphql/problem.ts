@@ -74,6 +74,11 @@ export function isNoId(problem: Problem): boolean {
   return problem.code === 'INVALID_REQUEST' && ('id' in problem.fields || 'by.id' in problem.fields);
 }
 
+/** The page of a list was asked for by a cursor that is none of the list. */
+export function isNoPage(problem: Problem): boolean {
+  return problem.code === 'INVALID_REQUEST' && 'after' in problem.fields;
+}
+
 /** Refused credentials, told at the field that asks for them. */
 export function toldAt(problem: Problem | null, field: string, message: string): Problem | null {
   if (problem?.code !== 'INVALID_CREDENTIALS') return problem;

@@ -1,20 +1,24 @@
 import './jobs.css';
 
+import { useEffect, useEffectEvent } from 'react';
 import { useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
 import { JobNewsDocument, JobsDocument } from '../graphql/generated.ts';
 import { useNews } from '../graphql/live.ts';
+import { isNoPage } from '../graphql/problem.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Await, Empty } from '../ui/Await.tsx';
+import { Await } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
-import { usePages } from '../ui/pages.tsx';
+import { useAddressPages } from '../ui/pages.tsx';
 import { filterOf, orderOf } from './filter.ts';
 import { Filters } from './Filters.tsx';
 import { JobRow } from './JobRow.tsx';
+import { useJobTypes } from './jobTypes.ts';
 import { LiveList } from './LiveList.tsx';
+import { NoneFound } from './NoneFound.tsx';
 import { words } from './words.ts';
 
 /** Anybody's jobs change it: what a visitor may ask in a minute must last. */
@@ -25,27 +29,38 @@ export function Board() {
   const { t } = useWords();
   const { viewer } = useSession();
   const [search] = useSearchParams();
-  const filter = filterOf(search, viewer?.role === 'ADMIN');
+  const types = useJobTypes();
+  const filter = filterOf(
+    search,
+    types.options.map(({ value }) => value),
+  );
   const orderBy = orderOf(search);
-  const pages = usePages(JSON.stringify([filter, orderBy]));
+  const pages = useAddressPages();
   const loaded = useLoad(JobsDocument, { filter, orderBy, after: pages.after });
+  // Of all jobs: one that passes the filter no more would not be told of by it, and stay. What is asked
+  // for anew then is narrowed as before.
   useNews(JobNewsDocument, { filter: null }, loaded.reload, { pause: PAUSE });
+  const isNowhere = loaded.problem !== null && isNoPage(loaded.problem);
+  const restart = useEffectEvent(pages.restart);
+  useEffect(() => {
+    if (isNowhere) restart();
+  }, [isNowhere]);
   const post = (
     <LinkButton to="/jobs/new" look="primary">
       {t(words.post)}
     </LinkButton>
-  );
-  const none = (
-    <Empty title={t(words.none)}>
-      <p className="muted">{t(words.noneText)}</p>
-    </Empty>
   );
   return (
     <Page title={t(words.jobs)} actions={viewer ? post : null}>
       <Filters />
       <Await of={loaded}>
         {({ jobs }) => (
-          <LiveList of={jobs} pages={pages} empty={none} row={(job) => <JobRow key={job.id} of={job} />} />
+          <LiveList
+            of={jobs}
+            pages={pages}
+            empty={<NoneFound isFiltered={Object.keys(filter).length > 0} />}
+            row={(job) => <JobRow key={job.id} of={job} />}
+          />
         )}
       </Await>
     </Page>

@@ -16,9 +16,10 @@ interface Props {
 
 /** A job in a list. */
 export function JobRow({ of: job, note, children }: Props) {
-  const { money, relative, city } = useWords();
+  const { money, dateTime, relative, city } = useWords();
   const types = useJobTypes();
-  const facts = [city(job.city), types.label(job.jobType), note || relative(job.createdAt)];
+  const work = job.scheduledAt ? dateTime(job.scheduledAt) : '';
+  const facts = [city(job.city), types.label(job.jobType), work, note || relative(job.createdAt)];
   return (
     <li>
       <div className="row-main">

@@ -2,17 +2,46 @@ import { expect, test } from 'vitest';
 
 import { filterOf, orderOf } from './filter.ts';
 
+const TYPES = ['moving', 'cleaning'];
+const NOW = Date.parse('2026-02-04T12:00:00+08:00');
+
+function filter(address: string, types = TYPES) {
+  return filterOf(new URLSearchParams(address), types, NOW);
+}
+
 test('an address holds a filter, and what is not known in it is left out', () => {
-  const search = new URLSearchParams('city=台北市&status=PUBLISHED&jobType=&search=%20&orderBy=OLDEST&x=1');
-  expect(filterOf(search, true)).toEqual({ city: '台北市', status: 'PUBLISHED' });
-  expect(orderOf(search)).toBe('OLDEST');
-  const wrong = new URLSearchParams('status=SOLD&orderBy=RANDOM');
-  expect(filterOf(wrong, true)).toEqual({});
-  expect(orderOf(wrong)).toBe('NEWEST');
+  expect(filter('city=台北市&status=PUBLISHED&jobType=&search=%20&orderBy=OLDEST&x=1')).toEqual({
+    city: '台北市',
+    status: 'PUBLISHED',
+  });
+  expect(filter('status=SOLD&orderBy=RANDOM&day=yesterday&pay=much&after=x')).toEqual({});
+  expect(filter('day=&pay=-1')).toEqual({});
+  expect(filter('pay=1e3')).toEqual({});
 });
 
-test('words are looked for by those only who may', () => {
-  const search = new URLSearchParams('search=搬家&city=Taipei');
-  expect(filterOf(search, true)).toEqual({ search: '搬家', city: '台北市' });
-  expect(filterOf(search, false)).toEqual({ city: '台北市' });
+test('an address holds an order, the newest first unless it says otherwise', () => {
+  expect(orderOf(new URLSearchParams('orderBy=OLDEST'))).toBe('OLDEST');
+  expect(orderOf(new URLSearchParams('orderBy=RANDOM'))).toBe('NEWEST');
+});
+
+test('words, a day and a pay narrow the list; a city stays as it was written', () => {
+  expect(filter('search=+搬家 &city=Taipei&day=tomorrow&pay=1000')).toEqual({
+    search: '搬家',
+    city: 'Taipei',
+    minAmount: 1000,
+    scheduledFrom: '2026-02-04T16:00:00.000Z',
+    scheduledBefore: '2026-02-05T16:00:00.000Z',
+  });
+});
+
+test('a text that the gateway would refuse is left out', () => {
+  expect(filter(`search=${'𠮷'.repeat(100)}`).search).toHaveLength(200);
+  expect(filter(`search=${'a'.repeat(101)}&city=${'a'.repeat(51)}`)).toEqual({});
+  expect(filter('search=a%00b')).toEqual({});
+});
+
+test('a type that is none is left out once it is known which there are', () => {
+  expect(filter('jobType=moving')).toEqual({ jobType: 'moving' });
+  expect(filter('jobType=nothing')).toEqual({});
+  expect(filter('jobType=nothing', [])).toEqual({ jobType: 'nothing' });
 });

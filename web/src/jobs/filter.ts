@@ -1,5 +1,6 @@
-import { cityOf } from '../i18n/cities.ts';
 import type { JobFilter, JobOrder, JobStatus } from '../graphql/generated.ts';
+import { limits } from '../graphql/limits.ts';
+import { DAYS, momentsOf } from './days.ts';
 
 export const STATUSES: readonly JobStatus[] = [
   'DRAFT',
@@ -13,20 +14,32 @@ export const STATUSES: readonly JobStatus[] = [
 ];
 export const ORDERS: readonly JobOrder[] = ['NEWEST', 'OLDEST', 'AMOUNT_HIGHEST', 'AMOUNT_LOWEST'];
 
+/** What an address may ask for as pay, at least, in whole TWD. */
+export const PAYS: readonly number[] = [1000];
+
 /**
- * The filter that a page's address holds; what is not known in it is left out, and words as well for
- * whoever may not look for them.
+ * The filter that a page's address holds. What is not known in it is left out, and so are types that are
+ * none, once it is known which there are.
  */
-export function filterOf(search: URLSearchParams, searches: boolean): JobFilter {
-  const text = (name: string) => search.get(name)?.trim() || undefined;
-  const status = STATUSES.find((known) => known === search.get('status'));
+export function filterOf(search: URLSearchParams, types: readonly string[], now = Date.now()): JobFilter {
+  const text = (name: 'city' | 'search') => textOf(search, name, limits.JobFilter[name].maxLength);
+  const jobType = search.get('jobType') || undefined;
+  const day = DAYS.find((known) => known === search.get('day'));
   const given: JobFilter = {
-    search: searches ? text('search') : undefined,
-    city: cityOf(text('city') ?? '') || undefined,
-    jobType: text('jobType'),
-    status,
+    search: text('search'),
+    city: text('city'),
+    jobType: jobType && types.length && !types.includes(jobType) ? undefined : jobType,
+    status: STATUSES.find((known) => known === search.get('status')),
+    minAmount: PAYS.find((known) => String(known) === search.get('pay')),
+    ...(day && momentsOf(day, now)),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** A text that the gateway takes; it counts characters, not what JavaScript makes of them. */
+function textOf(search: URLSearchParams, name: string, longest: number): string | undefined {
+  const text = search.get(name)?.trim();
+  return text && [...text].length <= longest && !/\p{Cc}/u.test(text) ? text : undefined;
 }
 
 export function orderOf(search: URLSearchParams): JobOrder {

@@ -3,29 +3,36 @@ import { useSearchParams } from 'wouter';
 
 import type { Option } from './Choice.tsx';
 import { Field } from './Field.tsx';
+import { PAGE } from './pages.tsx';
 
 interface Filtering {
   /** What the page's address holds. */
   search: URLSearchParams;
-  /** An empty value is left out of it. */
+  /** An empty value is left out of it; the list begins at its first page. */
   set(name: string, value: string): void;
+  /** Leaves out all but these. */
+  keepOnly(...names: string[]): void;
 }
 
 /** What a list shows; kept in the page's address, to share and to come back to. */
 export function useFilters(): Filtering {
   const [search, setSearch] = useSearchParams();
-  function set(name: string, value: string) {
+  const change = (to: (next: URLSearchParams) => void) =>
     setSearch(
       (before) => {
         const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
+        to(next);
+        next.delete(PAGE);
         return next;
       },
       { replace: true },
     );
-  }
-  return { search, set };
+  return {
+    search,
+    set: (name, value) => change((next) => (value ? next.set(name, value) : next.delete(name))),
+    keepOnly: (...names) =>
+      change((next) => [...next.keys()].filter((name) => !names.includes(name)).forEach((name) => next.delete(name))),
+  };
 }
 
 interface Props {

@@ -1,0 +1,31 @@
+import type { JobFilter } from '../graphql/generated.ts';
+
+export const DAYS = ['today', 'tomorrow', 'week', 'weekend'] as const;
+export type Day = (typeof DAYS)[number];
+
+/** In milliseconds; Taiwan has one time zone and no summer time. */
+const DAY = 86_400_000;
+const AHEAD_OF_UTC = 8 * 3_600_000;
+
+/**
+ * From which moment to which the days last, as Taiwan counts them. A week ends with its Sunday, and what
+ * has passed of a week or a weekend is left out.
+ */
+export function momentsOf(day: Day, now: number): Required<Pick<JobFilter, 'scheduledFrom' | 'scheduledBefore'>> {
+  const today = Math.floor((now + AHEAD_OF_UTC) / DAY);
+  // Days count from a Thursday, the first of 1970.
+  const monday = today + 7 - ((today + 3) % 7);
+  const spans = {
+    today: [today, today + 1],
+    tomorrow: [today + 1, today + 2],
+    week: [today, monday],
+    weekend: [Math.max(today, monday - 2), monday],
+  } as const;
+  const [from, before] = spans[day];
+  return { scheduledFrom: momentOf(from), scheduledBefore: momentOf(before) };
+}
+
+/** When a day begins in Taiwan. */
+function momentOf(day: number): string {
+  return new Date(day * DAY - AHEAD_OF_UTC).toISOString();
+}
