@@ -2,6 +2,8 @@
 //!
 //! Both hold tokens of our own making, which no tokenizer changes, so that both find the same rows.
 
+use std::ops::Range;
+
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, Statement, Value,
     sea_query::{Expr, Query, SelectStatement},
@@ -39,29 +41,37 @@ pub(in crate::domain) fn contains(backend: DbBackend, piece: String) -> Expr {
     Expr::cust_with_values(condition, [piece])
 }
 
-/// Writes what jobs are found by that were not indexed before.
+/// Writes what jobs are found by that were not indexed before; in one round trip to PostgreSQL.
 pub(in crate::domain) async fn insert(
     db: &impl ConnectionTrait,
     jobs: &[Indexed],
 ) -> Result<(), DbErr> {
-    for Indexed { job_id, text, tokens } in jobs {
-        let (id, text, tokens): (Value, Value, Value) =
-            ((*job_id).into(), text.into(), tokens.into());
-        if db.get_database_backend() == DbBackend::Postgres {
-            run(db, INSERT_BOTH, [id, text, tokens]).await?;
-        } else {
-            run(db, INSERT_TEXT, [id.clone(), text]).await?;
-            run(db, INSERT_WORDS, [id, tokens]).await?;
-        }
+    let count = jobs.len();
+    if count == 0 {
+        return Ok(());
     }
-    Ok(())
+    let texts = jobs.iter().flat_map(|job| [job.job_id.into(), (&job.text).into()]);
+    let words = jobs.iter().flat_map(|job| [job.job_id.into(), (&job.tokens).into()]);
+    let insert_texts =
+        format!("INSERT INTO job_texts (job_id, text) VALUES {}", rows(0..count, ""));
+    if db.get_database_backend() == DbBackend::Postgres {
+        let rows = rows(count..2 * count, "::tsvector");
+        let both = format!(
+            "WITH texts AS ({insert_texts}) INSERT INTO job_words (job_id, words) VALUES {rows}"
+        );
+        return run(db, &both, texts.chain(words)).await;
+    }
+    run(db, &insert_texts, texts).await?;
+    let insert_words =
+        format!("INSERT INTO job_words (rowid, words) VALUES {}", rows(0..count, ""));
+    run(db, &insert_words, words).await
 }
 
-/// One round trip to PostgreSQL.
-const INSERT_BOTH: &str = "WITH texts AS (INSERT INTO job_texts (job_id, text) VALUES ($1, $2)) \
-    INSERT INTO job_words (job_id, words) VALUES ($1, $3::tsvector)";
-const INSERT_TEXT: &str = "INSERT INTO job_texts (job_id, text) VALUES (?, ?)";
-const INSERT_WORDS: &str = "INSERT INTO job_words (rowid, words) VALUES (?, ?)";
+/// The places of the values of rows with two columns, the second of this type.
+fn rows(range: Range<usize>, second: &str) -> String {
+    let row = |n: usize| format!("(${}, ${}{second})", 2 * n + 1, 2 * n + 2);
+    range.map(row).collect::<Vec<_>>().join(", ")
+}
 
 /// Removes what jobs were found by.
 pub(in crate::domain) async fn remove(
@@ -85,10 +95,10 @@ pub(in crate::domain) async fn remove(
     Ok(())
 }
 
-async fn run<const N: usize>(
+async fn run(
     db: &impl ConnectionTrait,
     sql: &str,
-    values: [Value; N],
+    values: impl IntoIterator<Item = Value>,
 ) -> Result<(), DbErr> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     db.execute_raw(statement).await.map(drop)

@@ -63,7 +63,7 @@ pub(super) async fn forget(change: &Change<'_>, owner_id: i64) -> Result<()> {
         words::remove(change, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
         let ids = job::Column::Id.is_in(jobs.iter().map(|job| job.id));
         // Emptied texts are indexed like those of any job.
-        let stale = job::Entity::update_many().col_expr(job::Column::Indexed, Expr::val(0).into());
+        let stale = job::Entity::update_many().col_expr(job::Column::Indexed, Expr::val(0));
         stale.filter(ids).exec(change).await?;
     }
 }
@@ -107,12 +107,16 @@ async fn batch(services: &Services) -> Result<u64> {
     let mut jobs = stale.lock_exclusive().all(&change).await?;
     for job in &mut jobs {
         let key = place::city_key(&job.city);
-        let row = job::Entity::update_many()
-            .col_expr(job::Column::Indexed, KIND.into())
-            .col_expr(job::Column::CityFolded, key.clone().into());
-        row.filter(job::Column::Id.eq(job.id)).exec(&change).await?;
-        job.city_folded = key;
+        if key != job.city_folded {
+            let city =
+                job::Entity::update_many().col_expr(job::Column::CityFolded, Expr::val(&key));
+            city.filter(job::Column::Id.eq(job.id)).exec(&change).await?;
+            job.city_folded = key;
+        }
     }
+    let ids = job::Column::Id.is_in(jobs.iter().map(|job| job.id));
+    let now = job::Entity::update_many().col_expr(job::Column::Indexed, KIND.into());
+    now.filter(ids).exec(&change).await?;
     words::insert(&change, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
     change.commit().await?;
     Ok(jobs.len() as u64)

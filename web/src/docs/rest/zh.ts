@@ -25,7 +25,15 @@ export const zh: Readonly<Record<string, string>> = {
 
   // Parameters and bodies
   'Number of the job.': '工作編號。',
-  'The city, such as 台北市; 台 and 臺 are the same.': '縣市，例如台北市；「台」與「臺」視為相同。',
+  'The city, in any spelling: 台北市, 臺北, Taipei City. 新竹 and 嘉義 alone mean city and county.':
+    '縣市，任何寫法皆可：台北市、臺北、Taipei City。只寫「新竹」或「嘉義」時，包含縣與市。',
+  'Words that all have to be in the title or in the description: Chinese anywhere, other words and\nnumbers from their beginning, whatever their case, width, and 台 or 臺.':
+    '必須全部出現在標題或說明中的字詞：中文可在任何位置，其他文字與數字須從開頭相符；不分大小寫、全形半形與「台」「臺」。',
+  'Estimated amount in whole TWD, at least.': '預估金額的下限，以新台幣元為單位。',
+  'Estimated amount in whole TWD, at most.': '預估金額的上限，以新台幣元為單位。',
+  'To be done at this time or later; jobs without a time are left out.':
+    '預定時間在此時或之後；未訂時間的工作不列入。',
+  'To be done before this time; jobs without a time are left out.': '預定時間在此時之前；未訂時間的工作不列入。',
   'Slug of a job type, such as `cleaning`.': '工作類型代號，例如 `cleaning`。',
   'Only jobs in this state.': '只列出此狀態的工作。',
   'Jobs on a page.': '每頁的工作數。',
