@@ -4,14 +4,13 @@
 //! them are found, the full-text index knows which others are, and then they are few.
 
 use sea_orm::{
-    Condition, DbBackend, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
-    sea_query::{Expr, ExprTrait},
+    DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{
     Found, JobFilter, JobOrder, Wanted, index,
-    plan::{Plan, between, ids_of},
+    plan::{Plan, between},
     visible::{any, ways},
 };
 use crate::{
@@ -21,12 +20,15 @@ use crate::{
         store::{page::PageArgs, row, words},
         viewer::Audience,
     },
-    entity::{job, job_text},
+    entity::job::{self, Column as C},
     error::Result,
 };
 
 /// How many of the first jobs are looked through, one number after the other.
-const LOOKED_THROUGH: [u64; 2] = [100, 1_000];
+const LOOKED_THROUGH: [u64; 2] = [100, 2_000];
+
+/// The key of the order within a subquery.
+const KEY: &str = "key";
 
 /// The jobs of one page, in the order in which they are read, and one more if there is one.
 pub(super) async fn list(
@@ -37,20 +39,20 @@ pub(super) async fn list(
     args: &PageArgs,
     wanted: Wanted,
 ) -> Result<Vec<Found>> {
-    let (db, backend) = (services.db.read(), services.db.backend());
+    let (backend, pieces) = (services.db.backend(), question.pieces());
     for size in LOOKED_THROUGH {
         let first = PageArgs { size: size - 1, ..args.clone() };
         let first = Plan::of(backend, audience, filter, order).page(backend, filter, order, &first);
-        let jobs = has_pieces(backend, among(first), &question.pieces());
-        let jobs = wanted.of(ordered(jobs, order, args)).into_query();
-        let found = row::select(db, &jobs, |cells| wanted.read(cells)).await?;
+        let key = Expr::col((job::Entity, order.column()));
+        let found = read(services, (first, key), &pieces, order, args, wanted).await?;
         if found.len() as u64 == args.fetch_size() {
             return Ok(found);
         }
     }
-    let jobs = between(all(backend, audience, filter, question), order, args);
-    let jobs = wanted.of(ordered(jobs, order, args)).into_query();
-    row::select(db, &jobs, |cells| wanted.read(cells)).await
+    let jobs = between(indexed(backend, audience, filter, question), order, args);
+    let direction = args.direction(order.descending());
+    let jobs = jobs.order_by(sum(order), direction.clone()).order_by(C::Id, direction);
+    read(services, (jobs, sum(order)), &question.substrings(), order, args, wanted).await
 }
 
 /// All jobs that the audience may see and the question finds.
@@ -60,37 +62,63 @@ pub(super) fn all(
     filter: &JobFilter,
     question: &Question,
 ) -> Select<job::Entity> {
+    let pieces = question.substrings();
+    let jobs = indexed(backend, audience, filter, question);
+    jobs.filter(words::contain(backend, Expr::col((job::Entity, C::Id)), &pieces))
+}
+
+/// The jobs with all terms of the question.
+fn indexed(
+    backend: DbBackend,
+    audience: Audience,
+    filter: &JobFilter,
+    question: &Question,
+) -> Select<job::Entity> {
     let ids = index::matching(backend, question, filter);
     let jobs = filter.select(any(&ways(audience, filter.status)));
-    let jobs = jobs.filter(Expr::col((job::Entity, job::Column::Id)).in_subquery(ids));
-    has_pieces(backend, jobs, &question.substrings())
+    jobs.filter(Expr::col((job::Entity, C::Id)).in_subquery(ids))
 }
 
-fn among(first: Select<job::Entity>) -> Select<job::Entity> {
-    let ids = ids_of(first);
-    job::Entity::find().filter(Expr::col((job::Entity, job::Column::Id)).in_subquery(ids))
-}
-
-fn has_pieces(
-    backend: DbBackend,
-    jobs: Select<job::Entity>,
+/// Reads the first jobs whose texts have all pieces, of jobs that are ordered by a key and their ids.
+async fn read(
+    services: &Services,
+    jobs: (Select<job::Entity>, Expr),
     pieces: &[String],
-) -> Select<job::Entity> {
-    if pieces.is_empty() {
-        return jobs;
-    }
-    let text = job_text::Entity::belongs_to(job::Entity)
-        .from(job_text::Column::JobId)
-        .to(job::Column::Id)
-        .into();
-    let has = |all: Condition, piece: &String| all.add(words::contains(backend, piece.clone()));
-    jobs.join_rev(JoinType::InnerJoin, text).filter(pieces.iter().fold(Condition::all(), has))
+    order: JobOrder,
+    args: &PageArgs,
+    wanted: Wanted,
+) -> Result<Vec<Found>> {
+    let (db, backend) = (services.db.read(), services.db.backend());
+    let ids = first_with(backend, jobs, pieces, order, args);
+    let direction = args.direction(order.descending());
+    let jobs = job::Entity::find()
+        .filter(Expr::col((job::Entity, C::Id)).in_subquery(ids))
+        .order_by(sum(order), direction.clone())
+        .order_by(C::Id, direction);
+    row::select(db, &wanted.of(jobs).into_query(), |cells| wanted.read(cells)).await
 }
 
-/// By a sum, so that no index along the order looks as if it were the shortest way.
-fn ordered(jobs: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> Select<job::Entity> {
+/// Texts are only read until the page is full, since the jobs come in the order of the list.
+fn first_with(
+    backend: DbBackend,
+    (jobs, key): (Select<job::Entity>, Expr),
+    pieces: &[String],
+    order: JobOrder,
+    args: &PageArgs,
+) -> SelectStatement {
+    let jobs = jobs.select_only().column(C::Id).expr_as(key, KEY).into_query();
     let direction = args.direction(order.descending());
-    jobs.order_by(Expr::col((job::Entity, order.column())).add(0), direction.clone())
-        .order_by(job::Column::Id, direction)
-        .limit(args.fetch_size())
+    let mut ids = Query::select();
+    ids.column(C::Id)
+        .from_subquery(jobs, "first")
+        .and_where(words::contain(backend, Expr::col(("first", C::Id)), pieces))
+        .order_by(KEY, direction.clone())
+        .order_by(C::Id, direction)
+        .limit(args.fetch_size());
+    Query::select().column(C::Id).from_subquery(ids, "found").take()
+}
+
+/// The key of the order as a sum, so that no index along it looks as if it were the shortest way.
+fn sum(order: JobOrder) -> Expr {
+    Expr::col((job::Entity, order.column())).add(0)
 }
