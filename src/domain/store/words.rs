@@ -90,22 +90,21 @@ pub(in crate::domain) async fn remove(
     db: &impl ConnectionTrait,
     jobs: &[Indexed],
 ) -> Result<(), DbErr> {
+    let is_postgres = db.get_database_backend() == DbBackend::Postgres;
     for Indexed { job_id, tokens, .. } in jobs {
-        run(db, "DELETE FROM job_texts WHERE job_id = $1", [(*job_id).into()]).await?;
-        match db.get_database_backend() {
-            DbBackend::Postgres => {
-                run(db, "DELETE FROM job_words WHERE job_id = $1", [(*job_id).into()]).await?;
-            }
-            // FTS5 keeps no rows of its own, and is told what it knew.
-            _ => {
-                let delete =
-                    "INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', $1, $2)";
-                run(db, delete, [(*job_id).into(), tokens.into()]).await?;
-            }
+        let id: Value = (*job_id).into();
+        run(db, "DELETE FROM job_texts WHERE job_id = $1", [id.clone()]).await?;
+        if is_postgres {
+            run(db, "DELETE FROM job_words WHERE job_id = $1", [id]).await?;
+        } else {
+            run(db, FORGET, [id, tokens.into()]).await?;
         }
     }
     Ok(())
 }
+
+/// FTS5 keeps no rows of its own, and is told what it knew.
+const FORGET: &str = "INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', ?, ?)";
 
 async fn run(
     db: &impl ConnectionTrait,

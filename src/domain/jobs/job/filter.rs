@@ -95,8 +95,9 @@ fn types(
     if types.len() > JOB_TYPES {
         errors.add(path, FieldProblem::TooMany { max: JOB_TYPES });
     }
-    let problem = types.iter().find_map(|slug| parse::line(slug, JOB_TYPE_FILTER).err());
-    problem.into_iter().for_each(|problem| errors.add(path, problem));
+    if let Some(problem) = types.iter().find_map(|it| parse::line(it, JOB_TYPE_FILTER).err()) {
+        errors.add(path, problem);
+    }
     types
 }
 

@@ -1,7 +1,7 @@
 //! Lists of the jobs that a question finds.
 //!
-//! Most questions find many jobs, so the first jobs of the list are looked through. Where too few of
-//! them are found, the full-text index knows which others are, and then they are few.
+//! Most questions find many jobs, so the first jobs of the list are looked through. Where none or too
+//! few of them are found, the full-text index knows which others are, and then they are few.
 
 use sea_orm::{
     DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -47,6 +47,9 @@ pub(super) async fn list(
         let found = read(services, (first, key), &pieces, order, args, wanted).await?;
         if found.len() as u64 == args.fetch_size() {
             return Ok(found);
+        }
+        if found.is_empty() {
+            break;
         }
     }
     let jobs = between(indexed(backend, audience, filter, question), order, args);
