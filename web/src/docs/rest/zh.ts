@@ -31,8 +31,7 @@ export const zh: Readonly<Record<string, string>> = {
     '必須全部出現在標題或說明中的字詞：中文可在任何位置，其他文字與數字須從開頭相符；不分大小寫、全形半形與「台」「臺」。',
   'Estimated amount in whole TWD, at least.': '預估金額的下限，以新台幣元為單位。',
   'Estimated amount in whole TWD, at most.': '預估金額的上限，以新台幣元為單位。',
-  'To be done at this time or later; jobs without a time are left out.':
-    '預定時間在此時或之後；未訂時間的工作不列入。',
+  'To be done at this time or later; jobs without a time are left out.': '預定時間在此時或之後；未訂時間的工作不列入。',
   'To be done before this time; jobs without a time are left out.': '預定時間在此時之前；未訂時間的工作不列入。',
   'Slug of a job type, such as `cleaning`.': '工作類型代號，例如 `cleaning`。',
   'Only jobs in this state.': '只列出此狀態的工作。',
