@@ -25,32 +25,31 @@ pub(in crate::domain) fn matching(backend: DbBackend, query: String) -> SelectSt
         DbBackend::Postgres => ("job_id", "words @@ $1::tsquery"),
         _ => ("rowid", "job_words MATCH ?"),
     };
-    let mut ids = Query::select();
-    ids.expr(Expr::cust(id))
+    Query::select()
+        .expr(Expr::cust(id))
         .from("job_words")
-        .and_where(Expr::cust_with_values(condition, [query]));
-    if backend == DbBackend::Postgres {
-        // The planner must not guess that asking about one job after the other were shorter.
-        ids.offset(0);
-    }
-    ids
+        .and_where(Expr::cust_with_values(condition, [query]))
+        .take()
 }
 
-/// Whether the text of a job contains all pieces. In a subquery of its own, so that a text is looked
+/// Whether the text of a job contains all pieces; None without pieces. In a subquery of its own, so that a text is looked
 /// up for each job that is asked about, whatever the planner thinks of them.
-pub(in crate::domain) fn contain(backend: DbBackend, job_id: Expr, pieces: &[String]) -> Expr {
+pub(in crate::domain) fn contain(
+    backend: DbBackend,
+    job_id: Expr,
+    pieces: &[String],
+) -> Option<Expr> {
     let condition = match backend {
         DbBackend::Postgres => "strpos(text, $1) > 0",
         _ => "instr(text, ?) > 0",
     };
     let contains = |piece: &String| Expr::cust_with_values(condition, [piece.clone()]);
-    let Some(all) = pieces.iter().map(contains).reduce(Expr::and) else { return Expr::val(true) };
     let text = Query::select()
-        .expr(all)
+        .expr(pieces.iter().map(contains).reduce(Expr::and)?)
         .from("job_texts")
         .and_where(Expr::col("job_id").eq(job_id))
         .take();
-    Expr::SubQuery(None, Box::new(text.into()))
+    Some(Expr::SubQuery(None, Box::new(text.into())))
 }
 
 /// Writes what jobs are found by that were not indexed before; in one round trip to PostgreSQL.

@@ -4,7 +4,7 @@
 //! few of them are found, the full-text index knows which others are, and then they are few.
 
 use sea_orm::{
-    DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -67,7 +67,8 @@ pub(super) fn all(
 ) -> Select<job::Entity> {
     let pieces = question.substrings();
     let jobs = indexed(backend, audience, filter, question);
-    jobs.filter(words::contain(backend, Expr::col((job::Entity, C::Id)), &pieces))
+    let contain = words::contain(backend, Expr::col((job::Entity, C::Id)), &pieces);
+    jobs.filter(Condition::all().add_option(contain))
 }
 
 /// The jobs with all terms of the question.
@@ -114,7 +115,7 @@ fn first_with(
     let mut ids = Query::select();
     ids.column(C::Id)
         .from_subquery(jobs, "first")
-        .and_where(words::contain(backend, Expr::col(("first", C::Id)), pieces))
+        .and_where_option(words::contain(backend, Expr::col(("first", C::Id)), pieces))
         .order_by(KEY, direction.clone())
         .order_by(C::Id, direction)
         .limit(args.fetch_size());
@@ -123,5 +124,5 @@ fn first_with(
 
 /// The key of the order as a sum, so that no index along it looks as if it were the shortest way.
 fn sum(order: JobOrder) -> Expr {
-    Expr::col((job::Entity, order.column())).add(0)
+    Expr::col((job::Entity, order.column())).add(Expr::Constant(0.into()))
 }
