@@ -41,15 +41,19 @@ pub(super) async fn add(change: &Change<'_>, job: &Job) -> Result<()> {
 
 /// Writes what a job is found by after a change, if that has changed.
 pub(super) async fn renew(change: &Change<'_>, before: &Job, job: &Job) -> Result<()> {
-    let (old, new) = (indexed(before), indexed(job));
     let was_indexed = before.indexed == KIND;
-    if was_indexed && old == new {
+    if was_indexed && source(before) == source(job) {
         return Ok(());
     }
     if was_indexed {
-        words::remove(change, &[old]).await?;
+        words::remove(change, &[indexed(before)]).await?;
     }
-    Ok(words::insert(change, &[new]).await?)
+    add(change, job).await
+}
+
+/// What `indexed` is made from.
+fn source(job: &Job) -> [&str; 4] {
+    [&job.title, &job.description, &job.city_folded, &job.job_type]
 }
 
 /// Removes what the jobs of a person are found by, before their texts are emptied.
@@ -142,9 +146,10 @@ pub(super) fn matching(
 }
 
 fn indexed(job: &Job) -> Indexed {
-    let (title, description) = (search::fold(&job.title), search::fold(&job.description));
-    let mut tokens = city_tokens(std::slice::from_ref(&job.city_folded));
-    tokens.extend(type_tokens(std::slice::from_ref(&job.job_type)));
+    let [title, description, city, job_type] = source(job);
+    let (title, description) = (search::fold(title), search::fold(description));
+    let mut tokens = city_tokens(&[city.to_owned()]);
+    tokens.extend(type_tokens(&[job_type.to_owned()]));
     tokens.push(search::tokens(&title, &description));
     let text = search::indexed(&title, &description);
     Indexed { job_id: job.id, text, tokens: tokens.join(" ") }
