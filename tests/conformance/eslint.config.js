@@ -32,6 +32,8 @@ export default [
             types: [
               'PageInfo',
               'JobType',
+              'City',
+              'District',
               'JobEvent',
               'JobNews',
               'RateLimit',

@@ -7,7 +7,7 @@ use find_helper::{
     domain::{
         Services,
         jobs::{
-            job::{Job, JobFilter, JobOrder, Status, Wanted, count, list},
+            job::{Job, JobFilter, JobOrder, Status, Texts, Wanted, count, list},
             place,
             search::Question,
         },
@@ -58,8 +58,12 @@ impl Stored {
                     || self.applied.contains(&(id, job.id))
             }
         };
-        let mut jobs: Vec<&Job> =
-            self.jobs.iter().filter(seen).filter(|job| filter.matches(job)).collect();
+        let mut jobs: Vec<&Job> = self
+            .jobs
+            .iter()
+            .filter(seen)
+            .filter(|job| filter.matches(job, &Texts::default()))
+            .collect();
         jobs.sort_by_key(|job| (order.position(job).key, job.id));
         if matches!(order, JobOrder::Newest | JobOrder::AmountHighest) {
             jobs.reverse();

@@ -139,19 +139,22 @@ async fn only_publications_that_pass_the_filter_are_told() {
     let ann = app.member("ann").await;
     let server = Server::start(&app).await;
     let (mut socket, here) = Socket::of(server.address, &anon).await;
-    let query = "subscription { jobPublished(filter: {city: \"臺北市\", minAmount: 100}) { kind job { title } } }";
-    socket.subscribe("1", query, &here).await;
+    let filter = "{city: \"臺北\", search: \"ＷＩＦ\", minAmount: 100}";
+    let query =
+        format!("subscription {{ jobPublished(filter: {filter}) {{ kind job {{ title }} }} }}");
+    socket.subscribe("1", &query, &here).await;
     for (title, city, amount, publish) in [
-        ("a", "台北市", 99, true),
-        ("b", "高雄市", 100, true),
-        ("c", "台北市", 100, false),
+        ("a WiFi", "台北市", 99, true),
+        ("b WiFi", "高雄市", 100, true),
+        ("c WiFi", "台北市", 100, false),
         ("d", "台北市", 100, true),
+        ("e 安裝WiFi", "台北市", 100, true),
     ] {
         let job =
             json!({ "title": title, "city": city, "estimatedAmount": amount, "publish": publish });
         post(&ann, job).await;
     }
-    let expected = json!({ "kind": "PUBLISHED", "job": { "title": "d" } });
+    let expected = json!({ "kind": "PUBLISHED", "job": { "title": "e 安裝WiFi" } });
     assert_eq!(socket.event().await, expected);
     let bad = "subscription { jobPublished(filter: {minAmount: 2, maxAmount: 1}) { kind } }";
     socket.subscribe("2", bad, &here).await;

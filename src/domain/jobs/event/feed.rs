@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Services,
         change::last_position,
-        jobs::job::{self, Job},
+        jobs::job::{self, Job, Texts},
         store::page::Position,
         viewer::{Audience, Viewer},
     },
@@ -93,7 +93,7 @@ impl Feed {
     /// shared reading of the job, without a statement of its own.
     pub async fn leaves_out(&self, services: &Services, logged: &Logged) -> Result<bool> {
         let public = services.events.public_job(services, logged.event.job_id).await?;
-        Ok(public.is_some_and(|job| !self.interest.filter.matches(&job)))
+        Ok(public.is_some_and(|public| !self.interest.filter.matches(&public.job, &public.texts)))
     }
 
     /// Whether the viewer may now see the event, with the current job. Public jobs are read once
@@ -105,12 +105,17 @@ impl Feed {
         logged: &Logged,
     ) -> Result<Visibility> {
         let (audience, id) = (viewer.audience()?, logged.event.job_id);
+        let filter = &self.interest.filter;
         let found = match (services.events.public_job(services, id).await?, audience) {
-            (Some(job), _) => Some(Job::clone(&job)),
+            (Some(public), _) => {
+                filter.matches(&public.job, &public.texts).then(|| public.job.clone())
+            }
             (None, Audience::Public) => None,
-            (None, _) => job::find(services, audience, id).await?,
+            (None, _) => job::find(services, audience, id)
+                .await?
+                .filter(|job| filter.matches(job, &Texts::default())),
         };
-        Ok(match found.filter(|job| self.interest.filter.matches(job)) {
+        Ok(match found {
             Some(job) if may_hear(viewer, &job, logged) => Visibility::Yes(Box::new(job)),
             // A job that became invisible stays so, unless it was paused.
             None if self.interest.job_id.is_some() => Visibility::Never,

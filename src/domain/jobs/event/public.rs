@@ -12,7 +12,7 @@ use crate::{
     clock::Timestamp,
     domain::{
         Services,
-        jobs::job::{self, Job},
+        jobs::job::{self, Job, Texts},
         viewer::Audience,
     },
     error::Result,
@@ -37,7 +37,13 @@ struct Moment {
 }
 
 /// None if the job is not public.
-type Reading = Arc<OnceCell<Option<Arc<Job>>>>;
+type Reading = Arc<OnceCell<Option<Arc<PublicJob>>>>;
+
+/// A job that everybody may see, with its texts.
+pub(super) struct PublicJob {
+    pub job: Job,
+    pub texts: Texts,
+}
 
 impl Readings {
     /// The job, if everybody may see it.
@@ -46,9 +52,10 @@ impl Readings {
         services: &Services,
         end: Option<i64>,
         id: i64,
-    ) -> Result<Option<Arc<Job>>> {
+    ) -> Result<Option<Arc<PublicJob>>> {
         let reading = self.reading(services.clock.now(), end, id);
-        let read = async || Ok(job::find(services, Audience::Public, id).await?.map(Arc::new));
+        let public = |job| Arc::new(PublicJob { job, texts: Texts::default() });
+        let read = async || Ok(job::find(services, Audience::Public, id).await?.map(public));
         reading.get_or_try_init(read).await.cloned()
     }
 

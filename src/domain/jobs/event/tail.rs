@@ -11,13 +11,15 @@ use sea_orm::{
 };
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
-use super::{Interest, JobEvent, public::Readings};
+use super::{
+    Interest, JobEvent,
+    public::{PublicJob, Readings},
+};
 use crate::{
     cluster::Topic,
     domain::{
         Services, background,
         change::{last_position, number_abandoned},
-        jobs::job::Job,
     },
     entity::{job, job_event},
     error::{Error, Result},
@@ -78,7 +80,7 @@ impl Tail {
         &self,
         services: &Services,
         id: i64,
-    ) -> Result<Option<Arc<Job>>> {
+    ) -> Result<Option<Arc<PublicJob>>> {
         let end = *self.last.borrow();
         self.readings.job(services, end, id).await
     }

@@ -2,13 +2,13 @@
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, sea_query::Expr};
 
-use super::{Job, Status, input::AMOUNT, visible::in_status};
+use super::{Job, Status, Texts, input::AMOUNT, visible::in_status};
 use crate::{
     clock::Timestamp,
     domain::{
         jobs::{
             place,
-            search::{self, Question, Unanswerable},
+            search::{Question, Unanswerable},
         },
         parse::{self, Length, Parsed},
         to_millis,
@@ -143,9 +143,9 @@ impl JobFilter {
             .collect()
     }
 
-    /// Whether a job matches the filter, like `terms` and the words in the database.
+    /// Whether a job with these texts matches the filter, like `terms` and the words in the database.
     #[must_use]
-    pub fn matches(&self, job: &Job) -> bool {
+    pub fn matches(&self, job: &Job, texts: &Texts) -> bool {
         let Self {
             cities,
             job_types,
@@ -161,19 +161,20 @@ impl JobFilter {
         } = self;
         let scheduled = job.scheduled_at.map(|at| at.0);
         let finds = |question: &Question| {
-            question.matches(&search::fold(&job.title), &search::fold(&job.description))
+            let [title, description] = texts.of(job);
+            question.matches(title, description)
         };
         status.is_none_or(|status| job.status == status)
             && (cities.is_empty() || cities.contains(&job.city_folded))
             && (job_types.is_empty() || job_types.contains(&job.job_type))
             && owner_id.is_none_or(|owner| job.owner_id == owner)
-            && search.as_ref().is_none_or(finds)
             && min_amount.is_none_or(|min| job.estimated_amount >= min)
             && max_amount.is_none_or(|max| job.estimated_amount <= max)
             && scheduled_from.is_none_or(|from| scheduled.is_some_and(|at| at >= from))
             && scheduled_before.is_none_or(|before| scheduled.is_some_and(|at| at < before))
             && created_from.is_none_or(|from| job.created_at.0 >= from)
             && created_before.is_none_or(|before| job.created_at.0 < before)
+            && search.as_ref().is_none_or(finds)
     }
 
     /// The same as `matches`, but for status and words, as terms of an SQL condition.

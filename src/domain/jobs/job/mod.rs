@@ -11,6 +11,7 @@ mod pausing;
 mod plan;
 pub mod read;
 pub mod status;
+mod texts;
 mod visible;
 mod write;
 
@@ -25,6 +26,7 @@ pub use self::{
     order::JobOrder,
     read::{Detail, Found, Wanted},
     status::{Status, Transition},
+    texts::Texts,
     write::{cancel, complete, create, expire_due, publish, start, update},
 };
 pub(in crate::domain) use self::{
