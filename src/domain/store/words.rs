@@ -32,8 +32,8 @@ pub(in crate::domain) fn matching(backend: DbBackend, query: String) -> SelectSt
         .take()
 }
 
-/// Whether the text of a job contains all pieces; None without pieces. In a subquery of its own, so that a text is looked
-/// up for each job that is asked about, whatever the planner thinks of them.
+/// Whether the text of a job contains all pieces; None without pieces. In a subquery of its own, so
+/// that a text is looked up for each job that is asked about, whatever the planner thinks of them.
 pub(in crate::domain) fn contain(
     backend: DbBackend,
     job_id: Expr,

@@ -191,6 +191,16 @@ async fn a_job_is_found_in_its_city_however_either_is_spelled() {
 }
 
 #[tokio::test]
+async fn a_city_that_folding_makes_many_times_as_long_is_taken_and_found() {
+    let (app, anon) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let city = "\u{FDFA}".repeat(50);
+    post(&ann, json!({ "title": "遛狗", "city": city })).await;
+    many_others(&app, &ann).await;
+    assert_eq!(found(&anon, json!({ "search": "遛狗", "city": city })).await, [1]);
+}
+
+#[tokio::test]
 async fn all_cities_and_districts_are_listed_by_name_and_postal_code() {
     let (_app, anon) = TestApp::new().await;
     let query = "{ cities { name nameEn districts { name nameEn postalCode } } }";

@@ -155,11 +155,18 @@ fn indexed(job: &Job) -> Indexed {
     Indexed { job_id: job.id, text, tokens: tokens.join(" ") }
 }
 
-/// Words begin with another letter.
 fn city_tokens(keys: &[String]) -> Vec<String> {
-    keys.iter().map(|key| format!("c{}", search::encoded(key))).collect()
+    tokens('c', keys)
 }
 
 fn type_tokens(slugs: &[String]) -> Vec<String> {
-    slugs.iter().map(|slug| format!("t{}", search::encoded(slug))).collect()
+    tokens('t', slugs)
+}
+
+/// Tokens of words begin with another letter. Names are cut: a folded one can have many times the
+/// characters of what was sent, and PostgreSQL takes no token of more than 2,046 bytes.
+fn tokens(kind: char, names: &[String]) -> Vec<String> {
+    const MOST_CHARS: usize = 64;
+    let cut = |name: &String| name.chars().take(MOST_CHARS).collect::<String>();
+    names.iter().map(|name| format!("{kind}{}", search::encoded(&cut(name)))).collect()
 }
