@@ -48,8 +48,9 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
         },
         // Looks through the texts of a thousand jobs, then reads those that the index finds, or counts them.
         Given { arguments: &["filter.search"], cost: 1_500 },
-        // Each type has a place of its own in the index.
-        Given { arguments: &["filter.jobTypes"], cost: 100 },
+        // Each type has a place of its own in the index, for each city that is meant and for each reason
+        // why a person may see a job: up to 144.
+        Given { arguments: &["filter.jobTypes"], cost: 2_000 },
     ]),
     Price::of("Query.jobTypes", LOOK),
     Price::of("Query.node", LOOK),
