@@ -25,6 +25,9 @@ pub(super) const EXPOSED: [&str; 8] = [
     "x-ratelimit-reset",
 ];
 
+/// Enough for the lists of most callers.
+const LIST_BYTES: usize = 128;
+
 /// `X-RateLimit-*` as the contract defines them, `RateLimit` and `RateLimit-Policy`
 /// (draft-ietf-httpapi-ratelimit-headers-11), `Retry-After` if waiting helps, and the expiry of the
 /// API key if it is near.
@@ -37,7 +40,8 @@ pub(super) fn limits(headers: &mut HeaderMap, standing: RateLimitStatus, error: 
         "x-ratelimit-reset",
         (millis.div_euclid(1_000) + i64::from(millis % 1_000 > 0)).into(),
     );
-    let (mut policies, mut limits, mut separator) = (String::new(), String::new(), "");
+    let list = || String::with_capacity(LIST_BYTES);
+    let (mut policies, mut limits, mut separator) = (list(), list(), "");
     for quota in standing.quotas.iter().flatten() {
         let Quota { policy, limit, window_seconds, remaining, reset_after } = quota;
         let seconds = whole_seconds(*reset_after);

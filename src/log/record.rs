@@ -9,6 +9,7 @@ use std::{
     time::Instant,
 };
 
+use tokio::task::futures::TaskLocalFuture;
 use tracing::Level;
 
 tokio::task_local! {
@@ -100,9 +101,9 @@ impl Facts {
     }
 }
 
-/// Runs work with this record as the current one.
-pub async fn scope<T>(record: Option<Record>, work: impl Future<Output = T>) -> T {
-    CURRENT.scope(record, work).await
+/// Runs work with this record as the current one; not `async`, which would hold the work twice.
+pub fn scope<F: Future>(record: Option<Record>, work: F) -> TaskLocalFuture<Option<Record>, F> {
+    CURRENT.scope(record, work)
 }
 
 /// Records the id of the current request and the template of its route.

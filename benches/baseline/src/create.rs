@@ -1,4 +1,4 @@
-//! Posting a job: the row and its two events in one transaction.
+//! Posting a job: the row, what it is found by and its two events in one transaction.
 //!
 //! Events have the positions that follow the last one. On PostgreSQL a lock from before the last one
 //! is read until the commit keeps writers in the order of positions: whoever has read a position has
@@ -16,14 +16,20 @@ use crate::{
     database::{Database, write},
     key::Key,
     text::{JobId, Millis},
+    words::indexed,
 };
 
 /// The gateway's advisory lock that orders the writers of events.
 const POSITION_LOCK: &str = "SELECT pg_advisory_xact_lock(112603009646594)";
 
 const INSERT_JOB: &str = "INSERT INTO jobs (owner_id, title, description, job_type, city, \
-     city_folded, address, estimated_amount, status, version, created_at, updated_at) \
-     VALUES ($1, $2, '', $3, $4, $5, $6, $7, 'published', 1, $8, $8) RETURNING id";
+     city_folded, address, estimated_amount, status, version, created_at, updated_at, indexed) \
+     VALUES ($1, $2, '', $3, $4, $5, $6, $7, 'published', 1, $8, $8, 1) RETURNING id";
+
+const INSERT_TEXT_AND_WORDS: &str = "WITH texts AS (INSERT INTO job_texts (job_id, text) VALUES ($1, $2)) \
+     INSERT INTO job_words (job_id, words) VALUES ($1, $3::tsvector)";
+const INSERT_TEXT: &str = "INSERT INTO job_texts (job_id, text) VALUES ($1, $2)";
+const INSERT_WORDS: &str = "INSERT INTO job_words (rowid, words) VALUES ($1, $2)";
 
 const INSERT_EVENTS: &str = "INSERT INTO job_events \
      (position, job_id, actor_id, api_key_id, kind, data, created_at) \
@@ -70,7 +76,8 @@ pub async fn create(
     key.admit(&app, "POST /jobs", "jobs:write")?;
     let created_at = Utc::now().timestamp_millis();
     let city_folded = new.city.trim().to_lowercase().replace('臺', "台");
-    let locks = matches!(app.db, Database::Postgres(_));
+    let (text, words) = indexed(&new.title, &city_folded, &new.job_type);
+    let is_postgres = matches!(app.db, Database::Postgres(_));
     let id: i64 = write!(&app.db, |tx| {
         let (id,): (i64,) = sqlx::query_as(INSERT_JOB)
             .bind(key.user_id)
@@ -83,8 +90,13 @@ pub async fn create(
             .bind(created_at)
             .fetch_one(&mut *tx)
             .await?;
-        if locks {
+        if is_postgres {
+            let both = sqlx::query(INSERT_TEXT_AND_WORDS).bind(id).bind(&text).bind(&words);
+            both.execute(&mut *tx).await?;
             (&mut *tx).execute(POSITION_LOCK).await?;
+        } else {
+            sqlx::query(INSERT_TEXT).bind(id).bind(&text).execute(&mut *tx).await?;
+            sqlx::query(INSERT_WORDS).bind(id).bind(&words).execute(&mut *tx).await?;
         }
         sqlx::query(INSERT_EVENTS)
             .bind(id)

@@ -17,6 +17,7 @@ mod select;
 mod text;
 mod usage;
 mod visible;
+mod words;
 
 use std::{env, error::Error, net::SocketAddr, sync::Arc};
 

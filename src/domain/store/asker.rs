@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use tokio::task::futures::TaskLocalFuture;
 
 use crate::{
     domain::viewer::{Machine, Member, Viewer},
@@ -45,8 +46,8 @@ impl Asker {
         ASKER.try_with(|asker| *asker).unwrap_or(Self::Gateway)
     }
 
-    /// Runs work on behalf of this asker.
-    pub async fn scope<T>(self, work: impl Future<Output = T>) -> T {
-        ASKER.scope(self, work).await
+    /// Runs work on behalf of this asker; not `async`, which would hold the work twice.
+    pub fn scope<F: Future>(self, work: F) -> TaskLocalFuture<Self, F> {
+        ASKER.scope(self, work)
     }
 }

@@ -31,8 +31,9 @@ const EVENT_STREAM: &str = "text/event-stream";
 
 pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    // Boxed, here and below: these ways need more memory than most requests, which would carry it too.
     if websocket::is_upgrade(&parts.headers) {
-        return websocket::upgrade(gateway, parts).await;
+        return Box::pin(websocket::upgrade(gateway, parts)).await;
     }
     if parts.method == Method::GET && wants_graphiql(&gateway, &parts) {
         return gateway.pages.graphiql();
@@ -49,7 +50,7 @@ pub(super) async fn handle(State(gateway): State<Arc<Gateway>>, request: Request
     let queries_only = parts.method != Method::POST;
     let incoming = Incoming { gateway: &gateway, parts: &parts, body };
     if media_type == EVENT_STREAM {
-        return sse::handle(incoming, client, (language, queries_only)).await;
+        return Box::pin(sse::handle(incoming, client, (language, queries_only))).await;
     }
     let (outcome, well_formed) = run(incoming, client, (language, queries_only)).await;
     respond(&gateway, address, (media_type, well_formed), &outcome)

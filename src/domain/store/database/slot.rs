@@ -46,7 +46,8 @@ impl Slot {
         {
             return Ok(link);
         }
-        let opened = timeout(self.patience, self.source.open()).await;
+        // Boxed: every statement would carry the memory that only opening a connection needs.
+        let opened = timeout(self.patience, Box::pin(self.source.open())).await;
         opened.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))
     }
 

@@ -58,7 +58,7 @@ impl Subscription {
             let told = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
             self.asked.caller.viewer = viewer;
             match told {
-                Visibility::Yes(job) => match self.charge_event().await {
+                Visibility::Yes(job) => match Box::pin(self.charge_event()).await {
                     Ok(request) => {
                         self.feed.pass();
                         let news = News { logged, job: *job };
