@@ -17,6 +17,7 @@ mod m20261130_000005_job_lists;
 mod m20261201_000001_pending_events;
 mod m20261201_000002_job_texts;
 mod m20261201_000003_job_days;
+mod m20261202_000001_job_places;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000001_pending_events::Migration),
             Box::new(m20261201_000002_job_texts::Migration),
             Box::new(m20261201_000003_job_days::Migration),
+            Box::new(m20261202_000001_job_places::Migration),
         ]
     }
 }

@@ -137,6 +137,7 @@ fn posted(job: &Job) -> Value {
         "description": job.description,
         "jobType": job.job_type,
         "city": job.city,
+        "district": job.district,
         "address": job.address,
         "estimatedAmount": job.estimated_amount,
         "status": spelled(job.status),

@@ -16,6 +16,9 @@ pub struct Model {
     pub city: String,
     /// The name of the city that is meant, however it is spelled; else its spelling, folded.
     pub city_folded: String,
+    /// The key of the district, named by its owner or certain from the address; else empty.
+    #[sea_orm(default_value = "")]
+    pub district: String,
     pub address: String,
     /// Whole New Taiwan dollars.
     pub estimated_amount: i64,
@@ -29,6 +32,9 @@ pub struct Model {
     /// The kind of index that the job was last written to; 0 for none.
     #[sea_orm(default_value = 0)]
     pub indexed: i64,
+    /// Applications that were not withdrawn.
+    #[sea_orm(default_value = 0)]
+    pub application_count: i64,
 }
 
 /// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.

@@ -49,6 +49,8 @@ pub enum FieldProblem {
         years: u32,
     },
     NotANetwork,
+    /// No district of the city, or of any city, or of several.
+    NotADistrict,
     ControlCharacters,
     /// One of the most common passwords.
     CommonPassword,
@@ -147,6 +149,7 @@ impl FieldProblem {
             Self::NotInTheFuture => "must be in the future".into(),
             Self::TooFarAhead { years } => format!("must be within {years} years from now"),
             Self::NotANetwork => "must be an IP address or a network such as 203.0.113.0/24".into(),
+            Self::NotADistrict => "must be a district of the city, such as 大安區".into(),
             Self::ControlCharacters => "must not contain control characters".into(),
             Self::CommonPassword => {
                 "is too common; choose one that others would not guess, such as four unrelated words"
@@ -179,6 +182,7 @@ impl FieldProblem {
             Self::NotInTheFuture => "必須是未來的時間".into(),
             Self::TooFarAhead { years } => format!("必須在 {years} 年之內"),
             Self::NotANetwork => "必須是 IP 位址或網段,例如 203.0.113.0/24".into(),
+            Self::NotADistrict => "必須是該縣市的鄉鎮市區,例如大安區".into(),
             Self::ControlCharacters => "不可包含控制字元".into(),
             Self::CommonPassword => "太常見;請選擇他人不易猜到的密碼,例如四個不相關的詞".into(),
             Self::InvalidCursor => "不是此列表的游標".into(),

@@ -134,6 +134,7 @@ fn described(rng: &mut StdRng, city: &City, trade: &Trade) -> NewJob {
         title,
         description: Some(description),
         job_type: trade.slug.to_owned(),
+        district: None,
         address: format!("{city}{district}{road}{number}"),
         city,
         estimated_amount: amount(rng, task),

@@ -168,8 +168,15 @@ fn job_row(
         updated_at: Set(to_millis(history.updated_at)),
         // Indexed afterwards, many at once.
         indexed: Set(0),
+        application_count: Set(standing(&history.applications)),
         ..new.clone().parse(known, *created_at)?
     })
+}
+
+fn standing(applications: &[Applied]) -> i64 {
+    let withdrawn = |applied: &&Applied| applied.status == application::Status::Withdrawn;
+    let standing = applications.iter().filter(|applied| !withdrawn(applied)).count();
+    i64::try_from(standing).unwrap_or(i64::MAX)
 }
 
 fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> application::ActiveModel {

@@ -53,6 +53,7 @@ fn every_job_is_one_that_a_client_could_have_sent() {
             description: Some(parsed.description.unwrap()),
             job_type: parsed.job_type.unwrap(),
             city: parsed.city.unwrap(),
+            district: None,
             address: parsed.address.unwrap(),
             estimated_amount: parsed.estimated_amount.unwrap(),
             scheduled_at: parsed.scheduled_at.unwrap().map(|at| at.0),

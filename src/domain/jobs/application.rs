@@ -18,6 +18,7 @@ use crate::{
         Services,
         change::Change,
         jobs::{
+            applicants,
             job::{self, Job, Transition},
             pending,
         },
@@ -60,6 +61,7 @@ pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> R
     model.created_at = Set(now);
     model.updated_at = Set(now);
     let application = model.save(&change).await.map_err(taken)?.try_into_model()?;
+    applicants::count(&change, &[job.id]).await?;
     change.happened(pending::happened(&application, Kind::ApplicationReceived));
     change.commit().await?;
     Ok(application)
@@ -115,6 +117,7 @@ pub async fn withdraw(services: &Services, actor: &Actor, id: i64) -> Result<App
     }
     let application =
         settle(&change, application, Status::Withdrawn, Kind::ApplicationWithdrawn).await?;
+    applicants::count(&change, &[job.id]).await?;
     change.commit().await?;
     Ok(application)
 }

@@ -1,5 +1,6 @@
 //! The marketplace: jobs, applications and their events.
 
+mod applicants;
 pub mod application;
 pub mod event;
 pub mod job;

@@ -1,14 +1,18 @@
 //! Answering many pending applications at once.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+};
 
 use crate::{
     domain::{
         change::{Change, NewEvent, about_application},
+        jobs::applicants,
         to_millis,
     },
     entity::{
         application::{self, Model as Application, Status},
+        job as job_entity,
         job_event::Kind,
     },
     error::Result,
@@ -23,7 +27,26 @@ pub(in crate::domain) async fn reject(change: &Change<'_>, job_id: i64) -> Resul
 /// Withdraws all pending applications of a person.
 pub(in crate::domain) async fn withdraw(change: &Change<'_>, applicant_id: i64) -> Result<()> {
     let of_person = application::Column::ApplicantId.eq(applicant_id);
-    settle(change, of_person, Status::Withdrawn, Kind::ApplicationWithdrawn).await
+    let jobs = lock_jobs(change, of_person.clone()).await?;
+    settle(change, of_person, Status::Withdrawn, Kind::ApplicationWithdrawn).await?;
+    applicants::count(change, &jobs).await
+}
+
+/// Locks the jobs of pending applications before these, in the order of their ids, as everybody does who
+/// changes an application.
+async fn lock_jobs(change: &Change<'_>, which: Expr) -> Result<Vec<i64>> {
+    let applied = application::Entity::find()
+        .select_only()
+        .column(application::Column::JobId)
+        .filter(which)
+        .filter(application::Column::Status.eq(Status::Pending));
+    let jobs = job_entity::Entity::find()
+        .select_only()
+        .column(job_entity::Column::Id)
+        .filter(job_entity::Column::Id.in_subquery(applied.into_query()))
+        .order_by_asc(job_entity::Column::Id)
+        .lock_exclusive();
+    Ok(jobs.into_tuple().all(change).await?)
 }
 
 async fn settle(change: &Change<'_>, which: Expr, status: Status, kind: Kind) -> Result<()> {

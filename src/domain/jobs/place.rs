@@ -8,7 +8,7 @@ mod tests;
 use std::{collections::HashMap, sync::LazyLock};
 
 pub use address::district_of_address;
-pub use spelling::{city, city_key, city_keys, district};
+pub use spelling::{city, city_key, city_keys, district, districts_meant};
 
 /// A city or county of the first level, of which there are 22.
 #[derive(Debug, PartialEq, Eq)]

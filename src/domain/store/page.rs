@@ -69,7 +69,7 @@ pub(in crate::domain) async fn newest<E: EntityTrait>(
     args: &PageArgs,
 ) -> Result<Page<E::Model>> {
     let rows = select
-        .filter(Condition::all().add_option(args.between(time, key, true)))
+        .filter(Condition::all().add_option(args.between(time.into_expr(), key.into_expr(), true)))
         .order_by(time, args.direction(true))
         .order_by(key, args.direction(true))
         .limit(args.fetch_size())
@@ -136,9 +136,9 @@ impl PageArgs {
 
     /// The condition that keeps rows between the cursors, for a list sorted by `(key, id)`.
     #[must_use]
-    pub fn between<C: ColumnTrait>(&self, key: C, id: C, descending: bool) -> Option<Expr> {
+    pub fn between(&self, key: Expr, id: Expr, descending: bool) -> Option<Expr> {
         let bound = |position: Option<Position>, later: bool| {
-            let row = Expr::tuple([key.into_expr(), id.into_expr()]);
+            let row = Expr::tuple([key.clone(), id.clone()]);
             let at = position.map(|p| Expr::tuple([Expr::val(p.key), Expr::val(p.id)]))?;
             Some(if later == descending { row.lt(at) } else { row.gt(at) })
         };
@@ -264,7 +264,7 @@ pub(in crate::domain) fn newest_of_each<C: ColumnTrait + Iden>(
     columns: &[C],
 ) -> SelectStatement {
     select
-        .and_where_option(args.between(time, key, true))
+        .and_where_option(args.between(time.into_expr(), key.into_expr(), true))
         .and_where(parent.into_expr().eq(Expr::col(PARENT)))
         .limit(args.fetch_size());
     let mut statement = Query::select();

@@ -46,11 +46,15 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
             ],
             cost: 2_000,
         },
+        // Has an index of its own in the order of time; other orders look through it, or past those with any.
+        Given { arguments: &["filter.withoutApplications"], cost: 2_000 },
         // Looks through the texts of a thousand jobs, then reads those that the index finds, or counts them.
         Given { arguments: &["filter.search"], cost: 1_500 },
         // Each type has a place of its own in the index, for each city that is meant and for each reason
         // why a person may see a job: up to 144.
-        Given { arguments: &["filter.jobTypes"], cost: 2_000 },
+        Given { arguments: &["filter.jobTypes", "filter.districts"], cost: 2_000 },
+        // The few jobs of a district are sorted by amount; its name may be that of five.
+        Given { arguments: &["filter.district"], cost: 500 },
     ]),
     Price::of("Query.jobTypes", LOOK),
     Price::of("Query.node", LOOK),

@@ -180,6 +180,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("audit_events.id", BOOKKEEPING),
     ("audit_events.session_id", BOOKKEEPING),
     ("audit_events.user_id", WHOSE),
+    ("jobs.application_count", "of other people"),
     ("jobs.city_folded", "said by the city"),
     ("jobs.indexed", BOOKKEEPING),
     ("jobs.owner_id", WHOSE),

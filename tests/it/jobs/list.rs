@@ -95,8 +95,26 @@ async fn each_order_sorts_and_ranks_the_newer_of_equals_higher() {
         ("OLDEST", "ABCDE"),
         ("AMOUNT_HIGHEST", "CADBE"),
         ("AMOUNT_LOWEST", "EBDAC"),
+        ("SCHEDULED_SOONEST", "ABCDE"),
     ] {
         assert_eq!(titles(&ben, json!({}), order).await, found, "{order}");
+    }
+}
+
+#[tokio::test]
+async fn the_soonest_work_comes_first_and_jobs_without_a_time_come_last() {
+    let (app, anon) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for (title, day) in
+        [("A", None), ("B", Some(12)), ("C", Some(10)), ("D", Some(12)), ("E", None)]
+    {
+        let at = day.map(|day| format!("2026-02-{day}T09:00:00+08:00"));
+        post(&ann, json!({ "title": title, "scheduledAt": at })).await;
+    }
+    let from = json!({ "scheduledFrom": "2026-02-11T00:00:00+08:00" });
+    let before = json!({ "scheduledBefore": "2026-02-11T00:00:00+08:00" });
+    for (filter, found) in [(json!({}), "CBDAE"), (from, "BD"), (before, "C")] {
+        assert_eq!(titles(&anon, filter.clone(), "SCHEDULED_SOONEST").await, found, "{filter}");
     }
 }
 

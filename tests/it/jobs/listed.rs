@@ -22,8 +22,13 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::support::TestApp;
 
-const ORDERS: [JobOrder; 4] =
-    [JobOrder::Newest, JobOrder::Oldest, JobOrder::AmountHighest, JobOrder::AmountLowest];
+const ORDERS: [JobOrder; 5] = [
+    JobOrder::Newest,
+    JobOrder::Oldest,
+    JobOrder::AmountHighest,
+    JobOrder::AmountLowest,
+    JobOrder::ScheduledSoonest,
+];
 
 /// All stored jobs, for comparison.
 struct Stored {
@@ -76,6 +81,11 @@ fn types(slugs: &[&str]) -> Vec<String> {
     slugs.iter().map(|slug| (*slug).to_owned()).collect()
 }
 
+/// The keys of all districts of this name.
+fn districts(name: &str) -> Vec<String> {
+    place::districts_meant(None, name).into_iter().map(place::District::key).collect()
+}
+
 fn question(text: &str) -> Option<Question> {
     Question::parse(text).ok()
 }
@@ -95,6 +105,9 @@ fn filters(owner: i64) -> Vec<JobFilter> {
             ..none()
         },
         JobFilter { job_types: types(&["pet"]), max_amount: Some(800), ..none() },
+        JobFilter { districts: districts("大安區"), ..none() },
+        JobFilter { districts: districts("東區"), job_types: types(&["pet", "care"]), ..none() },
+        JobFilter { without_applications: true, ..none() },
         JobFilter { search: question("清潔"), ..none() },
         JobFilter { search: question("the"), cities: place::city_keys("台北市"), ..none() },
         JobFilter { scheduled_from: spring, ..none() },
@@ -162,6 +175,8 @@ fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
         max_amount: has(5).then_some((job.estimated_amount + shift).max(0)),
         created_from: has(6).then_some(moment),
         created_before: has(7).then_some(moment + TimeDelta::milliseconds(1)),
+        districts: if also(32) { districts(&job.district) } else { Vec::new() },
+        without_applications: also(65),
     }
 }
 

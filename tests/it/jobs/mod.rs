@@ -3,7 +3,9 @@
 mod address;
 mod again;
 mod alone;
+mod applicants;
 mod application;
+mod district;
 mod event;
 mod fields;
 mod found;
@@ -13,6 +15,7 @@ mod life;
 mod list;
 mod listed;
 mod own_lists;
+mod pages;
 mod paused;
 mod positions;
 pub(crate) mod steps;

@@ -69,8 +69,13 @@ async fn a_list_is_filtered_by_city_type_and_status_and_empty_parameters_do_not_
     assert_eq!(count("city=&jobType=&status=").await, 1);
     assert_eq!(count("q=清潔&minAmount=3000&maxAmount=3000&city=Taipei").await, 1);
     assert_eq!(count("q=搬家").await + count("maxAmount=2999").await, 0);
+    assert_eq!(count("district=信義區&city=台北市").await + count("district=臺北信義").await, 2);
+    assert_eq!(count("district=大安").await, 0);
+    assert_eq!(count("district=").await, 1);
     assert_eq!(count("scheduledFrom=2026-01-01T00:00:00Z").await, 0, "it has no time");
-    for (name, value) in [("minAmount", "cheap"), ("scheduledFrom", "today")] {
+    for (name, value) in
+        [("minAmount", "cheap"), ("scheduledFrom", "today"), ("district", "大安路")]
+    {
         let refused = machine.get(&format!("/api/jobs?{name}={value}")).await;
         assert_eq!(refused.jobs_error(), "400 INVALID_REQUEST");
         assert!(refused.json()["error"]["message"].to_string().contains(name), "{}", refused.text);

@@ -1,44 +1,27 @@
-//! Filters of lists of jobs.
+//! Filters of lists of jobs, and what they mean in memory and to a database.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, sea_query::Expr};
+mod sent;
 
-use super::{Job, Status, Texts, input::AMOUNT, visible::in_status};
-use crate::{
-    clock::Timestamp,
-    domain::{
-        jobs::{
-            place,
-            search::{Question, Unanswerable},
-        },
-        parse::{self, Length, Parsed},
-        to_millis,
-    },
-    entity::job::{self, Column as C},
-    error::{FieldErrors, FieldProblem, Result},
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value,
+    sea_query::{Expr, ExprTrait},
 };
 
-pub const CITY_FILTER: Length = 0..=50;
-const JOB_TYPE_FILTER: Length = 0..=50;
-pub const SEARCH: Length = 0..=100;
-/// Most job types that a list may be narrowed to at once.
-const JOB_TYPES: usize = 12;
-
-/// A filter as sent; None does not filter.
-#[derive(Debug, Clone, Default)]
-pub struct NewFilter {
-    pub city: Option<String>,
-    pub job_type: Option<String>,
-    pub job_types: Option<Vec<String>>,
-    pub search: Option<String>,
-    /// What needs no parsing, only comparing.
-    pub rest: JobFilter,
-}
+pub use self::sent::{CITY_FILTER, DISTRICT_FILTER, NewFilter, SEARCH};
+use super::{Job, Status, Texts, order::scheduled, visible::in_status};
+use crate::{
+    clock::Timestamp,
+    domain::{jobs::search::Question, to_millis},
+    entity::job::{self, Column as C},
+};
 
 /// A filter of jobs; what is None does not filter, and neither does an empty list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct JobFilter {
     /// Keys of cities, any of which may be meant.
     pub cities: Vec<String>,
+    /// Keys of districts, any of which will do.
+    pub districts: Vec<String>,
     /// Slugs, any of which will do.
     pub job_types: Vec<String>,
     pub status: Option<Status>,
@@ -50,74 +33,8 @@ pub struct JobFilter {
     pub scheduled_before: Option<Timestamp>,
     pub created_from: Option<Timestamp>,
     pub created_before: Option<Timestamp>,
-}
-
-impl NewFilter {
-    /// Refuses impossible texts and amounts, and reversed ranges, all together.
-    pub fn parse(self) -> Result<JobFilter> {
-        let mut errors = FieldErrors::default();
-        let line = |text: &String| parse::line(text, CITY_FILTER);
-        let city = self.city.as_ref().and_then(|city| errors.check("filter.city", line(city)));
-        let search = self.search.as_deref().map(question);
-        let search = search.and_then(|parsed| errors.check("filter.search", parsed));
-        let job_types = types(self.job_type, self.job_types, &mut errors);
-        check_ranges(&self.rest, &mut errors);
-        if !errors.is_empty() {
-            return Err(errors.into());
-        }
-        let cities = city.map(|city| place::city_keys(&city)).unwrap_or_default();
-        Ok(JobFilter { cities, job_types, search: search.flatten(), ..self.rest })
-    }
-}
-
-/// What is looked for; None if the text has neither letters nor digits.
-fn question(text: &str) -> Parsed<Option<Question>> {
-    match Question::parse(&parse::line(text, SEARCH)?) {
-        Ok(question) => Ok(Some(question)),
-        Err(Unanswerable::Nothing) => Ok(None),
-        Err(Unanswerable::TooManyParts { max }) => Err(FieldProblem::TooMany { max }),
-    }
-}
-
-/// The one type, or the several.
-fn types(
-    one: Option<String>,
-    several: Option<Vec<String>>,
-    errors: &mut FieldErrors,
-) -> Vec<String> {
-    if one.is_some() && several.is_some() {
-        errors.add("filter.jobTypes", FieldProblem::Contradicts { other: "filter.jobType" });
-    }
-    let path = if one.is_some() { "filter.jobType" } else { "filter.jobTypes" };
-    let mut types: Vec<_> = one.into_iter().chain(several.into_iter().flatten()).collect();
-    types.sort_unstable();
-    types.dedup();
-    if types.len() > JOB_TYPES {
-        errors.add(path, FieldProblem::TooMany { max: JOB_TYPES });
-    }
-    if let Some(problem) = types.iter().find_map(|it| parse::line(it, JOB_TYPE_FILTER).err()) {
-        errors.add(path, problem);
-    }
-    types
-}
-
-fn check_ranges(filter: &JobFilter, errors: &mut FieldErrors) {
-    let JobFilter { min_amount, max_amount, .. } = *filter;
-    for (path, amount) in [("filter.minAmount", min_amount), ("filter.maxAmount", max_amount)] {
-        amount.and_then(|amount| errors.check(path, parse::number(amount, AMOUNT)));
-    }
-    let millis = |at: Option<Timestamp>| at.map(|at| at.timestamp_millis());
-    let scheduled = (millis(filter.scheduled_from), millis(filter.scheduled_before));
-    let created = (millis(filter.created_from), millis(filter.created_before));
-    for ((from, to), other, path) in [
-        ((min_amount, max_amount), "filter.minAmount", "filter.maxAmount"),
-        (scheduled, "filter.scheduledFrom", "filter.scheduledBefore"),
-        (created, "filter.createdFrom", "filter.createdBefore"),
-    ] {
-        if matches!((from, to), (Some(from), Some(to)) if from > to) {
-            errors.add(path, FieldProblem::Contradicts { other });
-        }
-    }
+    /// Only jobs that nobody has applied to, or has withdrawn from.
+    pub without_applications: bool,
 }
 
 impl JobFilter {
@@ -126,12 +43,25 @@ impl JobFilter {
         job::Entity::find().filter(way).filter(self.condition())
     }
 
-    /// Filters with at most one city and one type each: together they match the same jobs.
+    /// Whether the jobs that match stand in one place of an index.
+    pub(super) fn has_one_place(&self) -> bool {
+        match self.districts.len() {
+            0 => self.cities.len() < 2 && self.job_types.len() < 2,
+            districts => districts == 1,
+        }
+    }
+
+    /// Filters that have one place each: together they match the same jobs. Few jobs are in a district,
+    /// whatever else is asked of them.
     pub(super) fn alternatives(&self) -> Vec<Self> {
         let each = |all: &[String]| match all {
             [] => vec![Vec::new()],
             all => all.iter().map(|one| vec![one.clone()]).collect(),
         };
+        if !self.districts.is_empty() {
+            let districts = each(&self.districts).into_iter();
+            return districts.map(|districts| Self { districts, ..self.clone() }).collect();
+        }
         let (cities, job_types) = (each(&self.cities), each(&self.job_types));
         let pairs = cities.iter().flat_map(|city| job_types.iter().map(move |slug| (city, slug)));
         pairs
@@ -148,6 +78,7 @@ impl JobFilter {
     pub fn matches(&self, job: &Job, texts: &Texts) -> bool {
         let Self {
             cities,
+            districts,
             job_types,
             status,
             owner_id,
@@ -158,6 +89,7 @@ impl JobFilter {
             scheduled_before,
             created_from,
             created_before,
+            without_applications,
         } = self;
         let scheduled = job.scheduled_at.map(|at| at.0);
         let finds = |question: &Question| {
@@ -166,6 +98,7 @@ impl JobFilter {
         };
         status.is_none_or(|status| job.status == status)
             && (cities.is_empty() || cities.contains(&job.city_folded))
+            && (districts.is_empty() || districts.contains(&job.district))
             && (job_types.is_empty() || job_types.contains(&job.job_type))
             && owner_id.is_none_or(|owner| job.owner_id == owner)
             && min_amount.is_none_or(|min| job.estimated_amount >= min)
@@ -174,13 +107,15 @@ impl JobFilter {
             && scheduled_before.is_none_or(|before| scheduled.is_some_and(|at| at < before))
             && created_from.is_none_or(|from| job.created_at.0 >= from)
             && created_before.is_none_or(|before| job.created_at.0 < before)
+            && !(*without_applications && job.application_count > 0)
             && search.as_ref().is_none_or(finds)
     }
 
-    /// The same as `matches`, but for status and words, as terms of an SQL condition.
+    /// The same as `matches`, but for words and what is literal, as terms of an SQL condition.
     fn terms(&self) -> Terms {
         let Self {
             cities,
+            districts,
             job_types,
             status: _,
             owner_id,
@@ -191,15 +126,20 @@ impl JobFilter {
             scheduled_before,
             created_from,
             created_before,
+            without_applications: _,
         } = self;
         [
             term(cities.clone(), |it| C::CityFolded.is_in(it)),
+            term(districts.clone(), |it| C::District.is_in(it)),
             term(job_types.clone(), |it| C::JobType.is_in(it)),
             term(*owner_id, |it| C::OwnerId.is_in(it)),
             term(*min_amount, |it| compare(it, |it| C::EstimatedAmount.gte(it))),
             term(*max_amount, |it| compare(it, |it| C::EstimatedAmount.lte(it))),
-            term(scheduled_from.map(to_millis), |it| compare(it, |it| C::ScheduledAt.gte(it))),
-            term(scheduled_before.map(to_millis), |it| compare(it, |it| C::ScheduledAt.lt(it))),
+            // As the index of the order by time knows it.
+            term(scheduled_from.map(to_millis), |it| {
+                compare(it, |it| scheduled().gte(it).and(C::ScheduledAt.is_not_null()))
+            }),
+            term(scheduled_before.map(to_millis), |it| compare(it, |it| scheduled().lt(it))),
             term(created_from.map(to_millis), |it| compare(it, |it| C::CreatedAt.gte(it))),
             term(created_before.map(to_millis), |it| compare(it, |it| C::CreatedAt.lt(it))),
         ]
@@ -210,20 +150,29 @@ impl JobFilter {
         self.terms().into_iter().flat_map(|(values, _)| values).collect()
     }
 
-    /// The number of values of each term, which decides the text of a statement.
-    pub(super) fn counts(&self) -> [usize; 9] {
-        self.terms().map(|(values, _)| values.len())
+    /// All that decides the text of a statement.
+    pub(super) fn kind(&self) -> FilterKind {
+        let counts = self.terms().map(|(values, _)| values.len());
+        (self.status, self.without_applications, counts)
     }
 
     fn condition(&self) -> Condition {
         let terms = self.terms().into_iter().filter(|(values, _)| !values.is_empty());
-        let status = Condition::all().add_option(self.status.map(in_status));
-        terms.fold(status, |all, (values, condition)| all.add(condition(values)))
+        // Literals, so that the databases know which indexes have all that is asked for.
+        let alone = self.without_applications.then(|| {
+            let count = Expr::col((job::Entity, C::ApplicationCount));
+            count.eq(Expr::Constant(0_i64.into()))
+        });
+        let literal = Condition::all().add_option(self.status.map(in_status)).add_option(alone);
+        terms.fold(literal, |all, (values, condition)| all.add(condition(values)))
     }
 }
 
 /// The values that columns are compared with, each with its comparison; none where nothing is.
-type Terms = [Term; 9];
+type Terms = [Term; 10];
+
+/// The literals of a filter, and the number of values of each term.
+pub(super) type FilterKind = (Option<Status>, bool, [usize; 10]);
 
 type Term = (Vec<Value>, fn(Vec<Value>) -> Expr);
 

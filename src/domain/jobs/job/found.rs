@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::{
     Found, JobFilter, JobOrder, Wanted, index,
-    plan::{Plan, between},
+    plan::{KEY, Plan, between},
     visible::{any, ways},
 };
 use crate::{
@@ -27,9 +27,6 @@ use crate::{
 /// How many of the first jobs are looked through, one number after the other.
 const LOOKED_THROUGH: [u64; 2] = [100, 2_000];
 
-/// The key of the order within a subquery.
-const KEY: &str = "key";
-
 /// The jobs of one page, in the order in which they are read, and one more if there is one.
 pub(super) async fn list(
     services: &Services,
@@ -43,8 +40,7 @@ pub(super) async fn list(
     for size in LOOKED_THROUGH {
         let first = PageArgs { size: size - 1, ..args.clone() };
         let first = Plan::of(backend, audience, filter, order).page(backend, filter, order, &first);
-        let key = Expr::col((job::Entity, order.column()));
-        let found = read(services, (first, key), &pieces, order, args, wanted).await?;
+        let found = read(services, (first, order.key()), &pieces, order, args, wanted).await?;
         if found.len() as u64 == args.fetch_size() {
             return Ok(found);
         }
@@ -124,5 +120,5 @@ fn first_with(
 
 /// The key of the order as a sum, so that no index along it looks as if it were the shortest way.
 fn sum(order: JobOrder) -> Expr {
-    Expr::col((job::Entity, order.column())).add(Expr::Constant(0.into()))
+    order.key().add(Expr::Constant(0.into()))
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
-use super::{Job, JobFilter};
+use super::{Job, JobFilter, input::district_read};
 use crate::{
     domain::{
         Services, background,
@@ -23,9 +23,11 @@ use crate::{
     error::Result,
 };
 
-/// The kind of index that this release writes. Whoever changes what jobs are found by raises it, and
-/// makes the table `job_words` anew.
-pub const KIND: i64 = 1;
+/// The kind of index that this release writes. Whoever changes what jobs are found by raises it; whoever
+/// changes the words makes the table `job_words` anew, and counts from there.
+pub const KIND: i64 = 2;
+/// The first kind with the words of this one; the first knew no districts.
+const FIRST: i64 = 1;
 
 /// Jobs that are indexed in one transaction: others may write in between.
 const BATCH: u64 = 100;
@@ -41,7 +43,7 @@ pub(super) async fn add(change: &Change<'_>, job: &Job) -> Result<()> {
 
 /// Writes what a job is found by after a change, if that has changed.
 pub(super) async fn renew(change: &Change<'_>, before: &Job, job: &Job) -> Result<()> {
-    let was_indexed = before.indexed == KIND;
+    let was_indexed = before.indexed >= FIRST;
     if was_indexed && source(before) == source(job) {
         return Ok(());
     }
@@ -58,7 +60,7 @@ fn source(job: &Job) -> [&str; 4] {
 
 /// Removes what the jobs of a person are found by, before their texts are emptied.
 pub(super) async fn forget(change: &Change<'_>, owner_id: i64) -> Result<()> {
-    let of_owner = job::Column::OwnerId.eq(owner_id).and(job::Column::Indexed.eq(KIND));
+    let of_owner = job::Column::OwnerId.eq(owner_id).and(job::Column::Indexed.gte(FIRST));
     loop {
         let jobs = job::Entity::find().filter(of_owner.clone()).limit(BATCH).all(change).await?;
         if jobs.is_empty() {
@@ -109,14 +111,10 @@ async fn batch(services: &Services) -> Result<u64> {
     }
     let change = Change::of_the_gateway(services, &Origin::default()).await?;
     let mut jobs = stale.lock_exclusive().all(&change).await?;
+    let known: Vec<_> = jobs.iter().filter(|job| job.indexed >= FIRST).map(indexed).collect();
+    words::remove(&change, &known).await?;
     for job in &mut jobs {
-        let key = place::city_key(&job.city);
-        if key != job.city_folded {
-            let city =
-                job::Entity::update_many().col_expr(job::Column::CityFolded, Expr::val(&key));
-            city.filter(job::Column::Id.eq(job.id)).exec(&change).await?;
-            job.city_folded = key;
-        }
+        locate(&change, job).await?;
     }
     let ids = job::Column::Id.is_in(jobs.iter().map(|job| job.id));
     let now = job::Entity::update_many().col_expr(job::Column::Indexed, KIND.into());
@@ -124,6 +122,23 @@ async fn batch(services: &Services) -> Result<u64> {
     words::insert(&change, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
     change.commit().await?;
     Ok(jobs.len() as u64)
+}
+
+/// Writes where a job of an earlier release is, if that is known better now.
+async fn locate(change: &Change<'_>, job: &mut Job) -> Result<()> {
+    let city = place::city_key(&job.city);
+    let district = match job.district.as_str() {
+        "" => district_read(&job.city, &job.address),
+        named => named.to_owned(),
+    };
+    if (&city, &district) != (&job.city_folded, &job.district) {
+        let located = job::Entity::update_many()
+            .col_expr(job::Column::CityFolded, Expr::val(&city))
+            .col_expr(job::Column::District, Expr::val(&district));
+        located.filter(job::Column::Id.eq(job.id)).exec(change).await?;
+        (job.city_folded, job.district) = (city, district);
+    }
+    Ok(())
 }
 
 /// The ids of jobs that have the words of a question, and the city and type of a filter.

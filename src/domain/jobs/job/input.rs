@@ -1,9 +1,9 @@
 //! Parsing jobs as clients send them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::ActiveValue::{self, NotSet, Set};
 
-use super::index;
+use super::{Job, index};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -11,16 +11,17 @@ use crate::{
             job_type::{self, JobType},
             place,
         },
-        parse::{Length, Range, fields::Fields, future, line, number, paragraph},
+        parse::{Length, Parsed, Range, fields::Fields, future, line, number, paragraph},
         to_millis,
     },
     entity::job,
-    error::Result,
+    error::{Error, FieldProblem, Result},
 };
 
 pub const TITLE: Length = 1..=100;
 pub const DESCRIPTION: Length = 0..=5_000;
 pub const CITY: Length = 1..=50;
+pub const DISTRICT: Length = 1..=50;
 pub const ADDRESS: Length = 1..=200;
 /// In New Taiwan dollars.
 pub const AMOUNT: Range = 0..=10_000_000;
@@ -32,6 +33,8 @@ pub struct NewJob {
     pub description: Option<String>,
     pub job_type: String,
     pub city: String,
+    /// None to read it from the address.
+    pub district: Option<String>,
     pub address: String,
     pub estimated_amount: i64,
     pub scheduled_at: Option<DateTime<Utc>>,
@@ -39,13 +42,15 @@ pub struct NewJob {
     pub publish: bool,
 }
 
-/// Changes as sent: None keeps a value; `Some(None)` removes an optional time.
+/// Changes as sent: None keeps a value; `Some(None)` removes an optional time, and has the district read
+/// from the address.
 #[derive(Debug, Clone, Default)]
 pub struct JobChange {
     pub title: Option<String>,
     pub description: Option<String>,
     pub job_type: Option<String>,
     pub city: Option<String>,
+    pub district: Option<Option<String>>,
     pub address: Option<String>,
     pub estimated_amount: Option<i64>,
     pub scheduled_at: Option<Option<DateTime<Utc>>>,
@@ -61,6 +66,8 @@ pub struct ParsedChange {
     /// The fields that were sent.
     pub names: Vec<&'static str>,
     pub expected_version: Option<i64>,
+    /// As it was sent: what it means depends on the city.
+    district: Option<Option<String>>,
 }
 
 impl NewJob {
@@ -71,13 +78,14 @@ impl NewJob {
             description: Some(self.description.unwrap_or_default()),
             job_type: Some(self.job_type),
             city: Some(self.city),
+            district: self.district.map(Some),
             address: Some(self.address),
             estimated_amount: Some(self.estimated_amount),
             scheduled_at: Some(self.scheduled_at),
             expires_at: Some(self.expires_at),
             expected_version: None,
         };
-        Ok(all.parse(known, now)?.columns)
+        all.parse(known, now)?.placed(None)
     }
 }
 
@@ -88,12 +96,14 @@ impl JobChange {
         let time =
             |at: Option<DateTime<Utc>>| at.map(|at| future(at, now).map(to_millis)).transpose();
         let mut fields = Fields::default();
+        let named = |text: Option<String>| named(self.city.as_deref(), text.as_deref());
         let columns = job::ActiveModel {
             title: fields.column("title", self.title, |text| line(&text, TITLE)),
             description: fields
                 .column("description", self.description, |text| paragraph(&text, DESCRIPTION)),
             job_type: fields.column("jobType", self.job_type, |slug| job_type::parse(known, &slug)),
             city_folded: self.city.as_deref().map_or(NotSet, |city| Set(place::city_key(city))),
+            district: fields.column("district", self.district.clone(), named),
             city: fields.column("city", self.city, |text| line(&text, CITY)),
             address: fields.column("address", self.address, |text| line(&text, ADDRESS)),
             estimated_amount: fields
@@ -108,8 +118,51 @@ impl JobChange {
             created_at: NotSet,
             updated_at: NotSet,
             indexed: Set(index::KIND),
+            application_count: NotSet,
         };
         let names = fields.names()?;
-        Ok(ParsedChange { columns, names, expected_version: self.expected_version })
+        let Self { expected_version, district, .. } = self;
+        Ok(ParsedChange { columns, names, expected_version, district })
     }
+}
+
+impl ParsedChange {
+    /// The columns with the district that they mean, for a new job or for one that they change.
+    pub fn placed(self, job: Option<&Job>) -> Result<job::ActiveModel> {
+        let Self { mut columns, district, .. } = self;
+        let text = |sent: &ActiveValue<String>, stored: Option<&String>| {
+            sent.try_as_ref().or(stored).cloned().unwrap_or_default()
+        };
+        let city = text(&columns.city, job.map(|job| &job.city));
+        let address = text(&columns.address, job.map(|job| &job.address));
+        let key = match (district, job) {
+            (Some(Some(name)), _) => named(Some(&city), Some(&name))
+                .map_err(|problem| Error::field("district", problem))?,
+            (None, Some(job)) => district_kept(job, &city, &address),
+            _ => district_read(&city, &address),
+        };
+        columns.district = Set(key);
+        Ok(columns)
+    }
+}
+
+/// The key of the district that an owner names, once the city is known.
+fn named(city: Option<&str>, name: Option<&str>) -> Parsed<String> {
+    let (Some(city), Some(name)) = (city, name) else { return Ok(String::new()) };
+    let district = place::district(city, &line(name, DISTRICT)?);
+    district.map(place::District::key).ok_or(FieldProblem::NotADistrict)
+}
+
+/// The key of the district that an address is certainly in; empty if none is certain.
+pub(super) fn district_read(city: &str, address: &str) -> String {
+    place::district_of_address(city, address).map(place::District::key).unwrap_or_default()
+}
+
+/// The key of the district of a job in this city at this address by now, of which its owner says nothing:
+/// what was named stays while it is in the city, what was read is read anew.
+fn district_kept(job: &Job, city: &str, address: &str) -> String {
+    let read = district_read(city, address);
+    let was_named = job.district != district_read(&job.city, &job.address);
+    let stays = || place::district(city, &job.district).is_some();
+    if read.is_empty() && was_named && stays() { job.district.clone() } else { read }
 }

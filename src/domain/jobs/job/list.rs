@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
 use super::{
-    Detail, Found, Job, JobFilter, JobOrder, Status, Wanted, found,
+    Detail, Found, Job, JobFilter, JobOrder, Status, Wanted,
+    filter::FilterKind,
+    found,
     plan::{Plan, ids_of, union},
     visible::{Way, in_status, visible_to, ways},
 };
@@ -26,7 +28,7 @@ use crate::{
 /// Lists, by all that decides the text of their statement.
 static LISTS: LazyLock<Shapes<ListKind>> = LazyLock::new(Shapes::default);
 
-type ListKind = (Audience, Option<Status>, [usize; 9], JobOrder, PageArgs, Wanted);
+type ListKind = (Audience, FilterKind, JobOrder, PageArgs, Wanted);
 
 /// One page of the jobs that the audience may see.
 pub async fn list(
@@ -43,7 +45,7 @@ pub async fn list(
     }
     let (db, backend) = (services.db.read(), services.db.backend());
     let plan = Plan::of(backend, audience, filter, order);
-    let kind = (audience.kind(), filter.status, filter.counts(), order, args.kind(), wanted);
+    let kind = (audience.kind(), filter.kind(), order, args.kind(), wanted);
     let statement = LISTS.statement(backend, kind, plan.values(filter, args), || {
         wanted.of(plan.page(backend, filter, order, args)).into_query()
     });

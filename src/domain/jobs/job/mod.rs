@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
 pub use self::{
-    filter::{CITY_FILTER, JobFilter, NewFilter, SEARCH},
+    filter::{CITY_FILTER, DISTRICT_FILTER, JobFilter, NewFilter, SEARCH},
     input::{JobChange, NewJob},
     list::{count, count_of_owners, list, of_owners},
     order::JobOrder,

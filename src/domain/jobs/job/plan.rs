@@ -15,6 +15,9 @@ use crate::{
     entity::job,
 };
 
+/// The key of the order within a subquery.
+pub(super) const KEY: &str = "key";
+
 /// How a list finds the jobs that an audience may see.
 pub(super) enum Plan {
     /// Along the order of the list, past the jobs that no way leads to.
@@ -28,7 +31,7 @@ impl Plan {
     /// each way completely.
     pub fn of(backend: DbBackend, audience: Audience, filter: &JobFilter, order: JobOrder) -> Self {
         let ways = ways(audience, filter.status);
-        let is_one = ways.len() == 1 && filter.cities.len() < 2 && filter.job_types.len() < 2;
+        let is_one = ways.len() == 1 && filter.has_one_place();
         let walks = backend == DbBackend::Postgres
             && filter.status.is_none()
             && matches!(order, JobOrder::Newest | JobOrder::Oldest);
@@ -97,12 +100,12 @@ fn first_of_all(
 ) -> Option<SelectStatement> {
     let places = ways.map(|jobs| {
         let jobs = between(jobs, order, args).select_only();
-        jobs.columns([order.column(), job::Column::Id]).into_query()
+        jobs.column(job::Column::Id).expr_as(order.key(), KEY).into_query()
     });
     let mut merged = places.reduce(|mut all, way| all.union(UnionType::Distinct, way).take())?;
     let direction = args.direction(order.descending());
     merged
-        .order_by(order.column(), direction.clone())
+        .order_by(KEY, direction.clone())
         .order_by(job::Column::Id, direction)
         .limit(args.fetch_size());
     Some(Query::select().column(job::Column::Id).from_subquery(merged, "jobs").take())
@@ -123,14 +126,14 @@ pub(super) fn between(
     order: JobOrder,
     args: &PageArgs,
 ) -> Select<job::Entity> {
-    let between = args.between(order.column(), job::Column::Id, order.descending());
+    let between = args.between(order.key(), job::Column::Id.into_expr(), order.descending());
     select.filter(Condition::all().add_option(between))
 }
 
 fn paged(select: Select<job::Entity>, order: JobOrder, args: &PageArgs) -> Select<job::Entity> {
     let direction = args.direction(order.descending());
     between(select, order, args)
-        .order_by(order.column(), direction.clone())
+        .order_by(order.key(), direction.clone())
         .order_by(job::Column::Id, direction)
         .limit(args.fetch_size())
 }

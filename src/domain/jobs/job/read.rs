@@ -31,8 +31,9 @@ pub type Found = (Job, Option<Person>);
 
 row! {
     Job {
-        id, owner_id, assignee_id, title, description, job_type, city, city_folded, address,
+        id, owner_id, assignee_id, title, description, job_type, city, city_folded, district, address,
         estimated_amount, status, scheduled_at, expires_at, version, created_at, updated_at, indexed,
+        application_count,
     }
 }
 
@@ -114,6 +115,7 @@ fn brief(cells: &mut Cells<'_>) -> Result<Job, DbErr> {
         job_type,
         city,
         city_folded: String::new(),
+        district: String::new(),
         address: String::new(),
         estimated_amount,
         status,
@@ -123,5 +125,6 @@ fn brief(cells: &mut Cells<'_>) -> Result<Job, DbErr> {
         created_at,
         updated_at: created_at,
         indexed: 0,
+        application_count: 0,
     })
 }

@@ -64,8 +64,8 @@ pub async fn update(
         return Err(status::conflict(job.status));
     }
     let data = about_change(&changes.names, job.status);
-    let model =
-        job::ActiveModel { id: Unchanged(id), version: Unchanged(job.version), ..changes.columns };
+    let columns = changes.placed(Some(&job))?;
+    let model = job::ActiveModel { id: Unchanged(id), version: Unchanged(job.version), ..columns };
     let changed = save(&change, model, NewEvent { job_id: id, kind: Kind::Updated, data }).await?;
     index::renew(&change, &job, &changed).await?;
     change.commit().await?;

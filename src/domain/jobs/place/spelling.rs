@@ -40,11 +40,30 @@ pub fn city_keys(text: &str) -> Vec<String> {
     }
 }
 
-/// The district of this city that a spelling certainly means.
+/// The districts that a spelling may mean: of the city that another spelling means, or of any. It may
+/// have the name of the city in front.
 #[must_use]
-pub fn district(city: &City, text: &str) -> Option<&'static District> {
-    let meant = DISTRICTS.get(&bare(text))?;
-    only(meant.iter().copied().filter(|district| district.city == city.name))
+pub fn districts_meant(city: Option<&str>, text: &str) -> Vec<&'static District> {
+    let within = city.map(cities_meant);
+    let is_within = |district: &&District| {
+        within.is_none_or(|cities| cities.iter().any(|city| city.name == district.city))
+    };
+    let bare = bare(text);
+    let fronts = cities_in_front(&bare).flat_map(|(cities, rest)| {
+        let named = DISTRICTS.get(rest).into_iter().flatten().copied();
+        named.filter(|district| cities.iter().any(|city| city.name == district.city))
+    });
+    let alone = DISTRICTS.get(&bare).into_iter().flatten().copied();
+    let mut meant: Vec<_> = alone.chain(fronts).filter(is_within).collect();
+    meant.sort_unstable_by_key(|district| (district.city, district.name));
+    meant.dedup();
+    meant
+}
+
+/// The district that a spelling certainly means, in the city that another spelling means.
+#[must_use]
+pub fn district(city: &str, text: &str) -> Option<&'static District> {
+    only(districts_meant(Some(city), text).into_iter())
 }
 
 /// All cities that a spelling may mean.

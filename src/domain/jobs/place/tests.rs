@@ -3,10 +3,6 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::parse::folded;
 
-fn named(name: &str) -> &'static City {
-    city(name).unwrap_or_else(|| panic!("{name}"))
-}
-
 #[test]
 fn taiwan_has_22_cities_and_368_districts_with_keys_and_postal_codes_of_their_own() {
     assert_eq!(cities().len(), 22);
@@ -135,19 +131,34 @@ fn a_district_is_known_within_its_city_by_all_spellings() {
         for it in &city.districts {
             let (short_en, _) = it.name_en.rsplit_once(' ').unwrap();
             for text in [it.name, it.name_en, short_en] {
-                assert_eq!(district(city, text), Some(it), "{text}");
+                assert_eq!(district(city.name, text), Some(it), "{text}");
             }
         }
     }
-    let [taipei, taichung] = ["台北", "台中"].map(named);
+    let (taipei, taichung) = ("台北", "Taichung City");
     for text in ["大安", "大 安區", "Da'an", "DAAN", "da’an dist.", "Daan District", "Da-an"]
     {
         assert_eq!(district(taipei, text).map(District::key).unwrap(), "台北市大安區", "{text}");
         assert_eq!(district(taichung, text).map(District::key).unwrap(), "台中市大安區", "{text}");
     }
-    let yunlin = named("雲林");
-    assert_eq!(district(yunlin, "臺西").map(|it| it.name), Some("台西鄉"));
-    for text in ["板橋", "東", "大安路", ""] {
+    assert_eq!(district("雲林", "臺西").map(|it| it.name), Some("台西鄉"));
+    for text in ["板橋", "東", "大安路", "台北市大安區", ""] {
         assert_eq!(district(taichung, text), None, "{text}");
     }
+    assert_eq!(district(taipei, "臺北大安").map(|it| it.name), Some("大安區"));
+    assert_eq!(district("新竹", "竹北市").map(District::key).unwrap(), "新竹縣竹北市");
+    assert_eq!(district("", "大安區"), None, "a job has a city");
+}
+
+#[test]
+fn a_district_without_a_city_means_those_of_its_name_everywhere() {
+    let keys = |city, text| -> Vec<_> {
+        districts_meant(city, text).into_iter().map(District::key).collect()
+    };
+    assert_eq!(keys(None, "大安"), ["台中市大安區", "台北市大安區"]);
+    assert_eq!(keys(None, "東區").len(), 5);
+    assert_eq!(keys(None, "Taichung, Da'an"), Vec::<String>::new());
+    assert_eq!(keys(None, "台中大安"), ["台中市大安區"]);
+    assert_eq!(keys(Some("台北"), "大安"), ["台北市大安區"]);
+    assert_eq!(keys(Some("月球"), "大安"), Vec::<String>::new());
 }

@@ -15,6 +15,11 @@ pub struct JobFilterInput {
     /// The city, in any spelling: 台北市, 臺北, Taipei City. 新竹 and 嘉義 alone mean city and county.
     #[graphql(directive = constraint::Length::apply(job::CITY_FILTER))]
     city: Option<String>,
+    /// The district, in any spelling: 大安區, Da'an, 台北市大安區; without `city`, those of this name in all cities.
+    #[graphql(directive = constraint::Length::apply(job::DISTRICT_FILTER))]
+    district: Option<String>,
+    /// Several districts, any of which will do; instead of `district`.
+    districts: Option<Vec<String>>,
     /// Slug of a job type, such as `cleaning`.
     job_type: Option<String>,
     /// Slugs of several job types, any of which will do; instead of `jobType`.
@@ -41,6 +46,9 @@ pub struct JobFilterInput {
     created_from: Option<DateTime>,
     /// Posted before this time.
     created_before: Option<DateTime>,
+    /// Only jobs that nobody has applied to, apart from those who have withdrawn.
+    #[graphql(default = false)]
+    without_applications: bool,
 }
 
 impl TryFrom<JobFilterInput> for JobFilter {
@@ -57,9 +65,10 @@ impl TryFrom<JobFilterInput> for JobFilter {
             scheduled_before: input.scheduled_before.map(|before| before.at),
             created_from: input.created_from.map(|from| from.at),
             created_before: input.created_before.map(|before| before.at),
+            without_applications: input.without_applications,
             ..Self::default()
         };
-        let JobFilterInput { city, job_type, job_types, search, .. } = input;
-        NewFilter { city, job_type, job_types, search, rest }.parse()
+        let JobFilterInput { city, district, districts, job_type, job_types, search, .. } = input;
+        NewFilter { city, district, districts, job_type, job_types, search, rest }.parse()
     }
 }

@@ -22,6 +22,7 @@ use crate::{
             jobs::{
                 application::{self, ApplicationConnection},
                 event::{self, JobEventConnection},
+                place::District,
                 wanted,
             },
             page::{Connected, connection, page_input},
@@ -74,6 +75,11 @@ impl Job {
         &self.job.city
     }
 
+    /// The district, as its owner named it or as the address certainly says; null if neither does.
+    async fn district(&self) -> Option<District> {
+        District::of(&self.job.district)
+    }
+
     /// The street address of the work; for the owner, the assignee and administrators, null for others.
     async fn address(&self, ctx: &Context<'_>) -> Option<&str> {
         job::address(&self.job, ctx.viewer())
@@ -82,6 +88,11 @@ impl Job {
     /// What the owner expects to pay, in whole TWD.
     async fn estimated_amount(&self) -> i64 {
         self.job.estimated_amount
+    }
+
+    /// How many people apply, without those who have withdrawn.
+    async fn application_count(&self) -> i64 {
+        self.job.application_count
     }
 
     /// Where the job is in its life.
@@ -189,6 +200,7 @@ ready! {
         "city": city,
         "address": address,
         "estimatedAmount": estimated_amount,
+        "applicationCount": application_count,
         "status": status,
         "scheduledAt": scheduled_at,
         "expiresAt": expires_at,

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use crate::{
     domain::jobs::job::{
         self, JobChange, NewJob,
-        input::{ADDRESS, AMOUNT, CITY, DESCRIPTION, TITLE},
+        input::{ADDRESS, AMOUNT, CITY, DESCRIPTION, DISTRICT, TITLE},
     },
     error::Result,
     graphql::{
@@ -33,6 +33,9 @@ pub struct CreateJobInput {
     /// The city, such as 台北市.
     #[graphql(directive = constraint::Length::apply(CITY))]
     city: String,
+    /// The district of that city, such as 大安區, for everybody to see; read from the address if that is certain.
+    #[graphql(directive = constraint::Length::apply(DISTRICT))]
+    district: Option<String>,
     /// The street address of the work; only the owner, the assignee and administrators see it.
     #[graphql(directive = constraint::Length::apply(ADDRESS))]
     address: String,
@@ -66,6 +69,9 @@ pub struct UpdateJobInput {
     /// The city, such as 台北市.
     #[graphql(directive = constraint::Length::apply(CITY))]
     city: Option<String>,
+    /// The district of that city, for everybody to see; null has it read from the address.
+    #[graphql(directive = constraint::Length::apply(DISTRICT))]
+    district: MaybeUndefined<String>,
     /// The street address of the work; only the owner, the assignee and administrators see it.
     #[graphql(directive = constraint::Length::apply(ADDRESS))]
     address: Option<String>,
@@ -190,6 +196,7 @@ impl From<CreateJobInput> for NewJob {
             description: input.description,
             job_type: input.job_type,
             city: input.city,
+            district: input.district,
             address: input.address,
             estimated_amount: input.estimated_amount.into(),
             scheduled_at: input.scheduled_at.map(|time| time.at),
@@ -208,6 +215,7 @@ impl From<UpdateJobInput> for JobChange {
             description: input.description,
             job_type: input.job_type,
             city: input.city,
+            district: input.district.into(),
             address: input.address,
             estimated_amount: input.estimated_amount.map(Into::into),
             scheduled_at: time(input.scheduled_at),

@@ -48,6 +48,13 @@ impl District {
     }
 }
 
+impl District {
+    /// The district with this key.
+    pub(super) fn of(key: &str) -> Option<Self> {
+        place::district_by_key(key).map(Self)
+    }
+}
+
 /// All cities and counties.
 pub(super) fn cities() -> Vec<City> {
     place::cities().iter().map(City).collect()
