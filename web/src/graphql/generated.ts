@@ -201,6 +201,8 @@ export type CreateJobInput = {
   readonly jobType: string;
   /** The city, such as 台北市. */
   readonly city: string;
+  /** The district of that city, such as 大安區, for everybody to see; read from the address if that is certain. */
+  readonly district?: string | null | undefined;
   /** The street address of the work; only the owner, the assignee and administrators see it. */
   readonly address: string;
   /** What you expect to pay, in whole TWD. */
@@ -264,6 +266,10 @@ export type JobEventKind =
 export type JobFilter = {
   /** The city, in any spelling: 台北市, 臺北, Taipei City. 新竹 and 嘉義 alone mean city and county. */
   readonly city?: string | null | undefined;
+  /** The district, in any spelling: 大安區, Da'an, 台北市大安區; without `city`, those of this name in all cities. */
+  readonly district?: string | null | undefined;
+  /** Several districts, any of which will do; instead of `district`. */
+  readonly districts?: ReadonlyArray<string> | null | undefined;
   /** Slug of a job type, such as `cleaning`. */
   readonly jobType?: string | null | undefined;
   /** Slugs of several job types, any of which will do; instead of `jobType`. */
@@ -289,6 +295,8 @@ export type JobFilter = {
   readonly createdFrom?: string | null | undefined;
   /** Posted before this time. */
   readonly createdBefore?: string | null | undefined;
+  /** Only jobs that nobody has applied to, apart from those who have withdrawn. */
+  readonly withoutApplications?: boolean | null | undefined;
 };
 
 /** The order of a list of jobs. */
@@ -300,7 +308,9 @@ export type JobOrder =
   /** Highest estimated amount first. */
   | 'AMOUNT_HIGHEST'
   /** Lowest estimated amount first. */
-  | 'AMOUNT_LOWEST';
+  | 'AMOUNT_LOWEST'
+  /** To be done first, first; jobs without a time last. */
+  | 'SCHEDULED_SOONEST';
 
 /** The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED. */
 export type JobStatus =
@@ -489,6 +499,8 @@ export type UpdateJobInput = {
   readonly jobType?: string | null | undefined;
   /** The city, such as 台北市. */
   readonly city?: string | null | undefined;
+  /** The district of that city, for everybody to see; null has it read from the address. */
+  readonly district?: string | null | undefined;
   /** The street address of the work; only the owner, the assignee and administrators see it. */
   readonly address?: string | null | undefined;
   /** What you expect to pay, in whole TWD. */

@@ -28,6 +28,7 @@ export const limits = {
     title: { minLength: 1, maxLength: 100 },
     description: { maxLength: 5000 },
     city: { minLength: 1, maxLength: 50 },
+    district: { minLength: 1, maxLength: 50 },
     address: { minLength: 1, maxLength: 200 },
     estimatedAmount: { min: 0, max: 10000000 },
   },
@@ -39,6 +40,7 @@ export const limits = {
   },
   JobFilter: {
     city: { maxLength: 50 },
+    district: { maxLength: 50 },
     search: { maxLength: 100 },
     minAmount: { min: 0, max: 10000000 },
     maxAmount: { min: 0, max: 10000000 },
@@ -96,6 +98,7 @@ export const limits = {
     title: { minLength: 1, maxLength: 100 },
     description: { maxLength: 5000 },
     city: { minLength: 1, maxLength: 50 },
+    district: { minLength: 1, maxLength: 50 },
     address: { minLength: 1, maxLength: 200 },
     estimatedAmount: { min: 0, max: 10000000 },
   },

@@ -47,8 +47,7 @@ pub struct JobFilterInput {
     /// Posted before this time.
     created_before: Option<DateTime>,
     /// Only jobs that nobody has applied to, apart from those who have withdrawn.
-    #[graphql(default = false)]
-    without_applications: bool,
+    without_applications: Option<bool>,
 }
 
 impl TryFrom<JobFilterInput> for JobFilter {
@@ -65,7 +64,7 @@ impl TryFrom<JobFilterInput> for JobFilter {
             scheduled_before: input.scheduled_before.map(|before| before.at),
             created_from: input.created_from.map(|from| from.at),
             created_before: input.created_before.map(|before| before.at),
-            without_applications: input.without_applications,
+            without_applications: input.without_applications.unwrap_or_default(),
             ..Self::default()
         };
         let JobFilterInput { city, district, districts, job_type, job_types, search, .. } = input;
