@@ -31,7 +31,7 @@ use crate::{
 /// Why a field of the subscription type is resolved.
 pub(in crate::graphql) enum Phase {
     /// To find out what the client subscribes to.
-    Subscribe(OnceLock<Request>),
+    Subscribe(Box<OnceLock<Request>>),
     /// To deliver one event.
     Deliver(News),
 }
