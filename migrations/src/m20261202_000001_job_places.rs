@@ -36,7 +36,8 @@ const COUNT: &str = "UPDATE jobs SET application_count = \
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in [string("district").default(""), big_integer("application_count").default(0)] {
+        for column in [string("district").default(""), big_integer("application_count").default(0)]
+        {
             let column = Table::alter().table("jobs").add_column(column).to_owned();
             manager.alter_table(column).await?;
         }

@@ -36,6 +36,7 @@ export default [
               'District',
               'JobEvent',
               'JobNews',
+              'JobListUpdate',
               'RateLimit',
               'ApiKeyUsage',
               'ApiKeyDay',

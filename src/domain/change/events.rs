@@ -42,6 +42,12 @@ pub fn about_change(fields: &[&str], status: Status) -> Json {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 
+/// The facts of a transition: whether the job was public before decides who is told that it is gone.
+#[must_use]
+pub fn about_transition(from: Status) -> Json {
+    json!({ "from": from.to_value() })
+}
+
 /// Writes events at the end of a transaction: on SQLite to the end of the log, which is this transaction's
 /// alone, on PostgreSQL for whoever gives positions next. A lone change on PostgreSQL asks for the lock of
 /// the [`super::sequencer`] in the same statement; returns whether it was granted.

@@ -33,7 +33,7 @@ pub(in crate::domain) use self::{
     sequencer::{last_position, number_abandoned},
 };
 pub use self::{
-    events::{NewEvent, about_application, about_change},
+    events::{NewEvent, about_application, about_change, about_transition},
     sequencer::Sequencer,
 };
 use crate::{

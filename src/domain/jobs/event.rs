@@ -1,15 +1,16 @@
 //! The log of job events, in a total order that readers can follow without a gap.
 
+mod current;
+mod departure;
 mod feed;
 mod interest;
-mod public;
 mod tail;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
 pub use self::{
-    feed::{CHANGE, Feed, Visibility},
+    feed::{CHANGE, Feed, Told, Visibility},
     interest::Interest,
     tail::{Logged, TASK, Tail, follow},
 };

@@ -5,10 +5,7 @@ mod deliver;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    panic::AssertUnwindSafe,
-    sync::{Arc, OnceLock},
-};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{Response, Value, Variables};
 use futures_util::{FutureExt, StreamExt};
@@ -177,7 +174,7 @@ impl Engine {
         asked: &Operation,
         resume: Option<String>,
     ) -> Result<Opened> {
-        let purpose = Arc::new(Phase::Subscribe(OnceLock::new()));
+        let purpose = Arc::new(Phase::Subscribe(Box::default()));
         let response = self.once(prepared, &asked.caller, purpose.clone()).await;
         let wanted = match &*purpose {
             Phase::Subscribe(wanted) => wanted.get().cloned(),

@@ -49,7 +49,7 @@ const CHANGE_EMAIL: &str = "mutation($email: String!, $password: String!) {
     requestEmailChange(input: {newEmail: $email, currentPassword: $password}) { ok } }";
 const CONFIRM_EMAIL: &str =
     "mutation($token: String!) { confirmEmailChange(input: {token: $token}) { ok } }";
-const DELETE: &str =
+pub(crate) const DELETE: &str =
     "mutation($password: String!) { deleteAccount(input: {password: $password}) { eraseAt } }";
 
 /// The mails to an address that were sent by now, oldest first.

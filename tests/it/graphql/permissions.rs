@@ -97,6 +97,7 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("jobPublished",        "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobUpdated",          "IN_PROGRESS", [NONE, NONE, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("applicationReceived", "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("jobListUpdated",      "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobEvents",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
 
     ("revokeSession",       "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
@@ -273,7 +274,7 @@ impl World {
             "jobUpdated" => {
                 return format!("subscription {{ jobUpdated(id: \"{job}\") {{ __typename }} }}");
             }
-            "jobPublished" | "applicationReceived" | "jobEvents" => {
+            "jobPublished" | "applicationReceived" | "jobEvents" | "jobListUpdated" => {
                 return format!("subscription {{ {field} {{ __typename }} }}");
             }
             "apiKey" => return format!("{{ apiKey(id: \"{}\") {{ __typename }} }}", self.key),

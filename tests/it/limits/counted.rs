@@ -43,6 +43,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "exportData"
         | "job"
         | "jobEvents"
+        | "jobListUpdated"
         | "jobPublished"
         | "cities"
         | "jobTypes"

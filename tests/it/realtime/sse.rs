@@ -11,7 +11,7 @@ use crate::{
     support::{Client, Server, TestApp, client::Events},
 };
 
-async fn listen(client: &Client, query: &str, last_event_id: &str) -> Events {
+pub(super) async fn listen(client: &Client, query: &str, last_event_id: &str) -> Events {
     let request = client
         .request(Method::POST, "/graphql")
         .header(header::ACCEPT, "text/event-stream")

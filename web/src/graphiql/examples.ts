@@ -73,6 +73,7 @@ export const groups: Group[] = [
       example('cancel-job', { id: 'job_50' }),
       example('job-history', { id: 'job_50' }),
       example('job-events', { filter: {}, after: null }),
+      example('job-list-updated', { filter: { city: '台北市' }, after: null }),
       example('application-received'),
     ],
   },

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
-import { JobNewsDocument, JobsDocument } from '../graphql/generated.ts';
+import { JobListNewsDocument, JobsDocument } from '../graphql/generated.ts';
 import { useNews } from '../graphql/live.ts';
 import { isNoPage } from '../graphql/problem.ts';
 import { useLoad } from '../graphql/use.ts';
@@ -37,9 +37,7 @@ export function Board() {
   const orderBy = orderOf(search);
   const pages = useAddressPages();
   const loaded = useLoad(JobsDocument, { filter, orderBy, after: pages.after });
-  // Of all jobs: one that passes the filter no more would not be told of by it, and stay. What is asked
-  // for anew then is narrowed as before.
-  useNews(JobNewsDocument, { filter: null }, loaded.reload, { pause: PAUSE });
+  useNews(JobListNewsDocument, { filter }, loaded.reload, { pause: PAUSE });
   const isNowhere = loaded.problem !== null && isNoPage(loaded.problem);
   const restart = useEffectEvent(pages.restart);
   useEffect(() => {

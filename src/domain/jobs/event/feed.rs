@@ -2,12 +2,12 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use super::{Interest, Kind, LIST, Logged, about};
+use super::{Interest, Kind, LIST, Logged, about, current::CurrentJob, departure::was_public};
 use crate::{
     domain::{
         Services,
         change::last_position,
-        jobs::job::{self, Job, Texts},
+        jobs::job::{self, Job},
         store::page::Position,
         viewer::{Audience, Viewer},
     },
@@ -34,11 +34,21 @@ pub struct Feed {
 
 /// Whether a viewer may see an event.
 pub enum Visibility {
-    /// Yes, with its job.
-    Yes(Box<Job>),
+    Yes(Told),
     No,
     /// Neither this event nor any later one.
     Never,
+}
+
+/// What a listener is told of a job besides the event.
+#[derive(Clone)]
+pub enum Told {
+    /// The job as it is now.
+    Job(Box<Job>),
+    /// The job does not belong to the list that the listener keeps.
+    Left,
+    /// The same for a job that the viewer sees no more, and so may not know why.
+    Gone,
 }
 
 impl Feed {
@@ -92,35 +102,78 @@ impl Feed {
     /// Whether the event is filtered out for this listener whatever its rights: checked by the
     /// shared reading of the job, without a statement of its own.
     pub async fn leaves_out(&self, services: &Services, logged: &Logged) -> Result<bool> {
-        let public = services.events.public_job(services, logged.event.job_id).await?;
-        Ok(public.is_some_and(|public| !self.interest.filter.matches(&public.job, &public.texts)))
+        let current = services.events.current_job(services, logged.event.job_id).await?;
+        let is_nothing = |current: &CurrentJob| {
+            !self.interest.matches(current) && !self.interest.may_have_left(logged, current)
+        };
+        Ok(current.is_some_and(|current| is_nothing(&current)))
     }
 
-    /// Whether the viewer may now see the event, with the current job. Public jobs are read once
-    /// for all listeners, others for each.
+    /// Whether the viewer may now see the event, with the current job.
     pub async fn visibility_of(
         &self,
         services: &Services,
         viewer: &Viewer,
         logged: &Logged,
     ) -> Result<Visibility> {
-        let (audience, id) = (viewer.audience()?, logged.event.job_id);
-        let filter = &self.interest.filter;
-        let found = match (services.events.public_job(services, id).await?, audience) {
-            (Some(public), _) => {
-                filter.matches(&public.job, &public.texts).then(|| public.job.clone())
+        let (audience, interest) = (viewer.audience()?, &self.interest);
+        let current = services.events.current_job(services, logged.event.job_id).await?;
+        let Some(current) = current else { return Ok(Visibility::No) };
+        Ok(match seen(services, audience, &current).await? {
+            Some(seen) if !self.may_hear(viewer, &seen.job, logged) => Visibility::No,
+            Some(seen) if interest.matches(&seen) => {
+                Visibility::Yes(Told::Job(Box::new(seen.job.clone())))
             }
-            (None, Audience::Public) => None,
-            (None, _) => job::find(services, audience, id)
-                .await?
-                .filter(|job| filter.matches(job, &Texts::default())),
-        };
-        Ok(match found {
-            Some(job) if may_hear(viewer, &job, logged) => Visibility::Yes(Box::new(job)),
+            Some(seen) if interest.may_have_left(logged, &seen) => Visibility::Yes(Told::Left),
             // A job that became invisible stays so, unless it was paused.
-            None if self.interest.job_id.is_some() => Visibility::Never,
+            None if interest.job_id.is_some() => Visibility::Never,
+            None if was_public(&logged.event) && interest.may_have_left(logged, &current) => {
+                Visibility::Yes(Told::Gone)
+            }
             _ => Visibility::No,
         })
+    }
+
+    /// The job's people see every event, applicants those of their own application, others those of
+    /// the visible job itself, and of what changes the list that they keep.
+    fn may_hear(&self, viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
+        if job::concerns(job, viewer) {
+            return true;
+        }
+        let user_id = viewer.user_id();
+        let data = about(&logged.event);
+        match logged.event.kind {
+            Kind::Created => false,
+            Kind::Updated => data["draft"] == false,
+            Kind::ApplicationReceived
+            | Kind::ApplicationWithdrawn
+            | Kind::ApplicationAccepted
+            | Kind::ApplicationRejected => {
+                let is_own = user_id.is_some() && data["applicantId"].as_i64() == user_id;
+                is_own || self.interest.list.is_some()
+            }
+            Kind::Published
+            | Kind::Paused
+            | Kind::Resumed
+            | Kind::Cancelled
+            | Kind::Started
+            | Kind::Completed
+            | Kind::Expired => true,
+        }
+    }
+}
+
+/// The job, if the audience may see it now. Public jobs are read once for all listeners, others for
+/// each.
+async fn seen(
+    services: &Services,
+    audience: Audience,
+    current: &Arc<CurrentJob>,
+) -> Result<Option<Arc<CurrentJob>>> {
+    match audience {
+        _ if job::is_public(current.job.status) => Ok(Some(current.clone())),
+        Audience::Public => Ok(None),
+        _ => Ok(job::find(services, audience, current.job.id).await?.map(CurrentJob::new)),
     }
 }
 
@@ -132,30 +185,5 @@ fn place(services: &Services, cursor: &str, end: i64) -> Result<i64, FieldProble
         Some(position) if end - position > MOST_BEHIND => Err(FieldProblem::CursorTooOld),
         Some(position) => Ok(position),
         None => Err(FieldProblem::InvalidCursor),
-    }
-}
-
-/// The job's people see every event, applicants those of their own application, others those of the
-/// visible job itself.
-fn may_hear(viewer: &Viewer, job: &Job, logged: &Logged) -> bool {
-    if job::concerns(job, viewer) {
-        return true;
-    }
-    let user_id = viewer.user_id();
-    let data = about(&logged.event);
-    match logged.event.kind {
-        Kind::Created => false,
-        Kind::Updated => data["draft"] == false,
-        Kind::ApplicationReceived
-        | Kind::ApplicationWithdrawn
-        | Kind::ApplicationAccepted
-        | Kind::ApplicationRejected => user_id.is_some() && data["applicantId"].as_i64() == user_id,
-        Kind::Published
-        | Kind::Paused
-        | Kind::Resumed
-        | Kind::Cancelled
-        | Kind::Started
-        | Kind::Completed
-        | Kind::Expired => true,
     }
 }

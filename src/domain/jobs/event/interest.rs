@@ -2,19 +2,35 @@
 
 use sea_orm::{ColumnTrait, Condition};
 
-use super::{Kind, Logged};
+use super::{Kind, Logged, departure::Watched};
 use crate::{
     domain::jobs::job::JobFilter,
     entity::{job, job_event},
 };
 
 /// The kinds of events that change a job itself.
-const CHANGES: &[Kind] = &[
+pub(super) const CHANGES: &[Kind] = &[
     Kind::Created,
     Kind::Updated,
     Kind::Published,
     Kind::Paused,
     Kind::Resumed,
+    Kind::ApplicationAccepted,
+    Kind::Started,
+    Kind::Completed,
+    Kind::Cancelled,
+    Kind::Expired,
+];
+
+/// The same, and those that change how many people apply.
+pub(super) const CHANGES_AND_APPLICANTS: &[Kind] = &[
+    Kind::Created,
+    Kind::Updated,
+    Kind::Published,
+    Kind::Paused,
+    Kind::Resumed,
+    Kind::ApplicationReceived,
+    Kind::ApplicationWithdrawn,
     Kind::ApplicationAccepted,
     Kind::Started,
     Kind::Completed,
@@ -30,6 +46,8 @@ pub struct Interest {
     pub(super) job_id: Option<i64>,
     owner_id: Option<i64>,
     pub(super) filter: JobFilter,
+    /// What may take jobs out of the list that the listener keeps; None if it keeps none.
+    pub(super) list: Option<Watched>,
 }
 
 impl Interest {
@@ -37,6 +55,13 @@ impl Interest {
     #[must_use]
     pub fn in_jobs(filter: JobFilter) -> Self {
         Self { owner_id: filter.owner_id, filter, ..Self::default() }
+    }
+
+    /// Whatever changes the list of jobs that match the filter.
+    #[must_use]
+    pub fn in_list(filter: JobFilter) -> Self {
+        let watched = Watched::by(&filter);
+        Self { kinds: Some(watched.kinds), list: Some(watched), ..Self::in_jobs(filter) }
     }
 
     /// Publications of jobs that match the filter.

@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 use super::{
     Interest, JobEvent,
-    public::{PublicJob, Readings},
+    current::{CurrentJob, Readings},
 };
 use crate::{
     cluster::Topic,
@@ -75,12 +75,12 @@ impl Tail {
         self.turns.acquire().await.map_err(Error::internal)
     }
 
-    /// The current job, if it is public; concurrent callers for the same event share one reading.
-    pub(super) async fn public_job(
+    /// The current job, whoever may see it; concurrent callers for the same event share one reading.
+    pub(super) async fn current_job(
         &self,
         services: &Services,
         id: i64,
-    ) -> Result<Option<Arc<PublicJob>>> {
+    ) -> Result<Option<Arc<CurrentJob>>> {
         let end = *self.last.borrow();
         self.readings.job(services, end, id).await
     }

@@ -76,11 +76,18 @@ impl JobFilter {
     /// Whether a job with these texts matches the filter, like `terms` and the words in the database.
     #[must_use]
     pub fn matches(&self, job: &Job, texts: &Texts) -> bool {
+        self.status.is_none_or(|status| job.status == status)
+            && self.matches_in_any_state(job, texts)
+    }
+
+    /// The same, whatever the state of the job.
+    #[must_use]
+    pub fn matches_in_any_state(&self, job: &Job, texts: &Texts) -> bool {
         let Self {
             cities,
             districts,
             job_types,
-            status,
+            status: _,
             owner_id,
             search,
             min_amount,
@@ -96,8 +103,7 @@ impl JobFilter {
             let [title, description] = texts.of(job);
             question.matches(title, description)
         };
-        status.is_none_or(|status| job.status == status)
-            && (cities.is_empty() || cities.contains(&job.city_folded))
+        (cities.is_empty() || cities.contains(&job.city_folded))
             && (districts.is_empty() || districts.contains(&job.district))
             && (job_types.is_empty() || job_types.contains(&job.job_type))
             && owner_id.is_none_or(|owner| job.owner_id == owner)

@@ -2,12 +2,17 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{Status, Transition, advance, index};
+use super::{Job, Status, Transition, advance, index};
 use crate::{
     domain::{change::Change, jobs::pending, store::texts},
     entity::{application, job},
     error::Result,
 };
+
+/// Whether the job was emptied with its owner's account; every other job has a title.
+pub fn is_emptied(job: &Job) -> bool {
+    job.title.is_empty()
+}
 
 /// Closes the person's open jobs, withdraws their open applications and blanks their texts. Work in
 /// progress counts as completed, since nobody can confirm it any more.

@@ -22,11 +22,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait
 pub use self::{
     filter::{CITY_FILTER, DISTRICT_FILTER, JobFilter, NewFilter, SEARCH},
     input::{JobChange, NewJob},
+    leaving::is_emptied,
     list::{count, count_of_owners, list, of_owners},
     order::JobOrder,
     read::{Detail, Found, Wanted},
     status::{Status, Transition},
     texts::Texts,
+    visible::is_public,
     write::{cancel, complete, create, expire_due, publish, start, update},
 };
 pub(in crate::domain) use self::{

@@ -71,6 +71,11 @@ impl Way {
     }
 }
 
+/// Whether everybody may see the job, as [`Way::Published`] asks the database.
+pub fn is_public(status: Status) -> bool {
+    status == Status::Published
+}
+
 /// Jobs of one status, which is a literal: PostgreSQL knows how many jobs have it, and so need not
 /// plan a list anew for each caller, which takes three times as long as reading it.
 pub(super) fn in_status(status: Status) -> Expr {

@@ -10,7 +10,7 @@ use super::{Job, JobChange, NewJob, Status, Transition, index, is_party, kind, s
 use crate::{
     domain::{
         Services,
-        change::{Change, NewEvent, about_change},
+        change::{Change, NewEvent, about_change, about_transition},
         jobs::{job_type, pending},
         origin::Origin,
         to_millis,
@@ -124,7 +124,8 @@ async fn step(services: &Services, actor: &Actor, id: i64, transition: Transitio
 /// Applies a transition within a change.
 pub(super) async fn advance(change: &Change<'_>, job: Job, transition: Transition) -> Result<Job> {
     transition.from(job.status)?;
-    let event = NewEvent::plain(job.id, kind(transition));
+    let data = about_transition(job.status);
+    let event = NewEvent { job_id: job.id, kind: kind(transition), data };
     let mut model = job.into_active_model();
     model.status = Set(transition.to());
     let job = save(change, model, event).await?;

@@ -55,13 +55,13 @@ impl Subscription {
             let turn = services.events.turn().await?;
             // Boxed: a subscription spends most of its life waiting in the line above.
             let viewer = Box::pin(self.presence.viewer(&services)).await?;
-            let told = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
+            let visibility = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
             self.asked.caller.viewer = viewer;
-            match told {
-                Visibility::Yes(job) => match Box::pin(self.charge_event()).await {
+            match visibility {
+                Visibility::Yes(told) => match Box::pin(self.charge_event()).await {
                     Ok(request) => {
                         self.feed.pass();
-                        let news = News { logged, job: *job };
+                        let news = News { logged, told };
                         return Box::pin(self.show(request, news, room)).await.map(Some);
                     }
                     // The event stays in the log and is read again once the limit allows.

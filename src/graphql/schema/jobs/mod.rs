@@ -4,6 +4,7 @@ pub(super) mod application;
 pub(super) mod event;
 mod filter;
 pub(super) mod job;
+mod list_update;
 pub(super) mod mutation;
 mod place;
 pub(super) mod query;

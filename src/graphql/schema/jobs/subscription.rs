@@ -9,7 +9,7 @@ use futures_util::stream::{self, Iter};
 use crate::{
     domain::jobs::{
         application,
-        event::{self, Interest, Kind, Logged},
+        event::{self, Interest, Kind, Logged, Told},
         job::{self, JobFilter},
     },
     error::{Error, Noun, Result},
@@ -21,6 +21,7 @@ use crate::{
                 event::JobEvent,
                 filter::JobFilterInput,
                 job::{Job, job_id},
+                list_update::JobListUpdate,
             },
             scalars::DateTime,
         },
@@ -30,7 +31,7 @@ use crate::{
 /// Why a field of the subscription type is resolved.
 pub(in crate::graphql) enum Phase {
     /// To find out what the client subscribes to.
-    Subscribe(OnceLock<Request>),
+    Subscribe(Box<OnceLock<Request>>),
     /// To deliver one event.
     Deliver(News),
 }
@@ -43,45 +44,55 @@ pub(in crate::graphql) struct Request {
     pub after: Option<String>,
 }
 
-/// An event and the current state of its job.
+/// An event and what is told of its job.
 #[derive(Clone)]
 pub(in crate::graphql) struct News {
     pub logged: Arc<Logged>,
-    pub job: job::Job,
+    pub told: Told,
 }
 
 /// One event, or none in the subscribe phase.
-type Shown = Iter<std::option::IntoIter<JobNews>>;
+type Shown<T> = Iter<std::option::IntoIter<T>>;
 
 /// Something that happened to a job which the caller may see, told as it happens.
 #[derive(Description)]
-pub struct JobNews(News);
+pub struct JobNews {
+    logged: Arc<Logged>,
+    job: Box<job::Job>,
+}
+
+impl JobNews {
+    /// None for a departure, which only lists are told of.
+    fn of(News { logged, told }: News) -> Option<Self> {
+        if let Told::Job(job) = told { Some(Self { logged, job }) } else { None }
+    }
+}
 
 #[Object(use_type_description)]
 impl JobNews {
     /// The place of the event; a client that connects anew goes on after it.
     async fn cursor(&self, ctx: &Context<'_>) -> String {
-        event::cursor(ctx.services(), self.0.logged.event.position)
+        event::cursor(ctx.services(), self.logged.event.position)
     }
 
     /// What happened.
     async fn kind(&self) -> Kind {
-        self.0.logged.event.kind
+        self.logged.event.kind
     }
 
     /// When it happened.
     async fn created_at(&self) -> DateTime {
-        DateTime::millis(self.0.logged.event.created_at.0)
+        DateTime::millis(self.logged.event.created_at.0)
     }
 
     /// The job as it is now, which may be after later changes.
     async fn job(&self) -> Job {
-        self.0.job.clone().into()
+        (*self.job).clone().into()
     }
 
     /// The application that it is about, as it is now.
     async fn application(&self, ctx: &Context<'_>) -> Option<Result<Application>> {
-        let id = event::about(&self.0.logged.event)["applicationId"].as_i64()?;
+        let id = event::about(&self.logged.event)["applicationId"].as_i64()?;
         let audience = match ctx.audience() {
             Ok(audience) => audience,
             Err(error) => return Some(Err(error)),
@@ -92,7 +103,7 @@ impl JobNews {
 
     /// The entry of the job's timeline; for its owner, its assignee and administrators.
     async fn event(&self, ctx: &Context<'_>) -> Option<JobEvent> {
-        job::concerns(&self.0.job, ctx.viewer()).then(|| JobEvent(self.0.logged.event.clone()))
+        job::concerns(&self.job, ctx.viewer()).then(|| JobEvent(self.logged.event.clone()))
     }
 }
 
@@ -109,8 +120,9 @@ impl Subscription {
         #[graphql(desc = "Only jobs for which this holds when they are told of.")] filter: Option<
             JobFilterInput,
         >,
-    ) -> Result<Shown> {
-        answer(ctx, async || Ok((Interest::in_publications(parsed(filter)?), None))).await
+    ) -> Result<Shown<JobNews>> {
+        answer(ctx, JobNews::of, async || Ok((Interest::in_publications(parsed(filter)?), None)))
+            .await
     }
 
     /// Whatever changes one job; ends when the caller sees it no more.
@@ -118,8 +130,8 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the job.")] id: ID,
-    ) -> Result<Shown> {
-        answer(ctx, async || {
+    ) -> Result<Shown<JobNews>> {
+        answer(ctx, JobNews::of, async || {
             let id = job_id(&id, "id")?;
             let found = job::find(ctx.services(), ctx.audience()?, id).await?;
             found.ok_or(Error::NotFound(Noun::Job))?;
@@ -129,13 +141,27 @@ impl Subscription {
     }
 
     /// Applications for the caller's jobs as they come in.
-    async fn application_received(&self, ctx: &Context<'_>) -> Result<Shown> {
-        answer(ctx, async || {
+    async fn application_received(&self, ctx: &Context<'_>) -> Result<Shown<JobNews>> {
+        answer(ctx, JobNews::of, async || {
             let owner = ctx.viewer().user_id().ok_or(Error::Unauthenticated)?;
             ctx.audience()?;
             Ok((Interest::in_applications_to(owner), None))
         })
         .await
+    }
+
+    /// Keeps a list of jobs up to date: tells of jobs that come, change and leave, in order, without a
+    /// gap.
+    async fn job_list_updated(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The jobs of the list: the same filter that it was read with.")]
+        filter: Option<JobFilterInput>,
+        #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
+        after: Option<String>,
+    ) -> Result<Shown<JobListUpdate>> {
+        let shown = |News { logged, told }| Some(JobListUpdate { logged, told });
+        answer(ctx, shown, async || Ok((Interest::in_list(parsed(filter)?), after))).await
     }
 
     /// Everything that happens to jobs which the caller may see, in order, without a gap.
@@ -147,8 +173,8 @@ impl Subscription {
         >,
         #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
         after: Option<String>,
-    ) -> Result<Shown> {
-        answer(ctx, async || Ok((Interest::in_jobs(parsed(filter)?), after))).await
+    ) -> Result<Shown<JobNews>> {
+        answer(ctx, JobNews::of, async || Ok((Interest::in_jobs(parsed(filter)?), after))).await
     }
 }
 
@@ -157,12 +183,13 @@ fn parsed(filter: Option<JobFilterInput>) -> Result<JobFilter> {
 }
 
 /// Delivers the event, or records the request, which requires the right to see jobs.
-async fn answer(
+async fn answer<T>(
     ctx: &Context<'_>,
+    shown: fn(News) -> Option<T>,
     wanted: impl AsyncFnOnce() -> Result<(Interest, Option<String>)>,
-) -> Result<Shown> {
+) -> Result<Shown<T>> {
     match &**ctx.data_unchecked::<Arc<Phase>>() {
-        Phase::Deliver(news) => Ok(stream::iter(Some(JobNews(news.clone())))),
+        Phase::Deliver(news) => Ok(stream::iter(shown(news.clone()))),
         Phase::Subscribe(request) => {
             ctx.audience()?;
             let (interest, after) = wanted().await?;

@@ -1,4 +1,4 @@
-//! Public data of the jobs in events: read once for all listeners.
+//! The jobs in events as they are now: read once for all listeners.
 
 use std::{
     collections::HashMap,
@@ -36,26 +36,32 @@ struct Moment {
     readings: HashMap<i64, Reading>,
 }
 
-/// None if the job is not public.
-type Reading = Arc<OnceCell<Option<Arc<PublicJob>>>>;
+/// None if there is no such job.
+type Reading = Arc<OnceCell<Option<Arc<CurrentJob>>>>;
 
-/// A job that everybody may see, with its texts.
-pub(super) struct PublicJob {
+/// A job with its texts, whoever may see it.
+pub(super) struct CurrentJob {
     pub job: Job,
     pub texts: Texts,
 }
 
+impl CurrentJob {
+    pub fn new(job: Job) -> Arc<Self> {
+        Arc::new(Self { job, texts: Texts::default() })
+    }
+}
+
 impl Readings {
-    /// The job, if everybody may see it.
+    /// The job, for decisions: only who may see it may be told of what it holds.
     pub(super) async fn job(
         &self,
         services: &Services,
         end: Option<i64>,
         id: i64,
-    ) -> Result<Option<Arc<PublicJob>>> {
+    ) -> Result<Option<Arc<CurrentJob>>> {
         let reading = self.reading(services.clock.now(), end, id);
-        let public = |job| Arc::new(PublicJob { job, texts: Texts::default() });
-        let read = async || Ok(job::find(services, Audience::Public, id).await?.map(public));
+        let audience = Audience::Everything;
+        let read = async || Ok(job::find(services, audience, id).await?.map(CurrentJob::new));
         reading.get_or_try_init(read).await.cloned()
     }
 
