@@ -15,6 +15,10 @@ const CITIES: [&str; 2] = ["台北市", "高雄市"];
 const TYPES: [&str; 2] = ["cleaning", "moving"];
 const TITLES: [&str; 2] = ["搬家", "打掃"];
 const AMOUNTS: [i64; 2] = [100, 900];
+/// Some of them say a district of one of the cities.
+const ADDRESSES: [&str; 3] = ["信義區信義路五段7號", "左營區明誠路1號", "某處1號"];
+/// Districts as a filter names them, each with its city.
+const DISTRICTS: [(&str, &str); 2] = [("台北信義", "台北市"), ("高雄左營", "高雄市")];
 const TIMES: [&str; 2] = ["2026-02-20T00:00:00Z", "2026-03-20T00:00:00Z"];
 /// States that a last job can be brought to, by who can see it there.
 const STATES: [&[&str]; 4] = [
@@ -50,6 +54,7 @@ impl Dice {
             ("estimatedAmount", json!(self.one(&AMOUNTS))),
             ("scheduledAt", json!(self.maybe(self.one(&TIMES)))),
             ("description", json!(self.one(&TITLES))),
+            ("address", json!(self.one(&ADDRESSES))),
         ] {
             if all || self.below(4) == 0 {
                 fields.insert(name.into(), value);
@@ -59,13 +64,18 @@ impl Dice {
     }
 
     fn filter(&self, viewer: usize, owner: &Client) -> Value {
+        let status = self.maybe(self.one(STATES[viewer]));
+        let has_applications = matches!(status, Some("ASSIGNED" | "CANCELLED"));
+        let city = self.maybe(self.one(&["臺北", "kaohsiung"]));
         let parts = json!({
-            "city": self.maybe(self.one(&["臺北", "kaohsiung"])),
+            "city": city,
+            "district": self.maybe(self.one(&DISTRICTS).0).filter(|_| city.is_none()),
+            "withoutApplications": self.maybe(true).filter(|_| !has_applications),
             "jobTypes": self.maybe([self.one(&TYPES)]),
             "search": self.maybe(self.one(&TITLES)),
             "minAmount": self.maybe(500),
             "scheduledBefore": self.maybe("2026-03-01T00:00:00Z"),
-            "status": self.maybe(self.one(STATES[viewer])),
+            "status": status,
             "owner": self.maybe(format!("user_{}", owner.user_id())),
         });
         let given = parts.as_object().unwrap().clone().into_iter();
@@ -116,7 +126,7 @@ impl World {
     pub(super) async fn step(&mut self) {
         let posted = self.jobs[self.dice.below(self.jobs.len())].clone();
         let (id, owner) = (posted.0.as_str(), self.owner(&posted));
-        match self.dice.below(16) {
+        match self.dice.below(18) {
             0 | 1 => self.create().await,
             2..6 => {
                 let mut input = self.dice.fields(false);
@@ -145,7 +155,11 @@ impl World {
                 let step = ["startJob", "completeJob"][self.dice.below(2)];
                 self.act(&self.owner(&posted), step, &posted.0).await;
             }
-            14 => self.expire().await,
+            14 | 15 => {
+                let Some((application, _)) = self.applications.pop() else { return };
+                self.act(&self.cat.clone(), "withdrawApplication", &application).await;
+            }
+            16 => self.expire().await,
             _ => self.suspend_or_reinstate().await,
         }
     }
@@ -169,7 +183,6 @@ impl World {
         let is_bens = self.dice.below(2) == 0;
         let soon = (self.app.clock.now() + TimeDelta::minutes(20)).to_rfc3339();
         let mut input = self.dice.fields(true);
-        input["address"] = "信義路五段7號".into();
         input["publish"] = (self.dice.below(3) > 0).into();
         input["expiresAt"] = json!(self.dice.maybe(soon));
         let mutation =
@@ -205,9 +218,11 @@ impl World {
             filter.get(name).cloned().filter(|value| !value.is_null()).unwrap_or(value)
         };
         let state = or("status", json!("PUBLISHED"));
+        let district = DISTRICTS.iter().find(|(district, _)| filter["district"] == *district);
         let changes = json!({
             "title": title,
-            "city": or("city", json!("台北")),
+            "city": or("city", json!(district.map_or("台北市", |(_, city)| city))),
+            "district": district.map(|(district, _)| district),
             "jobType": filter["jobTypes"].get(0).unwrap_or(&json!("cleaning")),
             "estimatedAmount": 900,
             "scheduledAt": TIMES[0],
