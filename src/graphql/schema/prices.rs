@@ -18,6 +18,8 @@ const LIST: u64 = 20;
 const NESTED: u64 = 3;
 /// A total: up to `page::MOST_COUNTED` entries of an index.
 const TOTAL: u64 = 100;
+/// The jobs of a list by one dimension: up to as many entries, or first all that words or a place find.
+const FACET: u64 = 8_000;
 /// A transaction.
 const WRITE: u64 = 100;
 
@@ -56,6 +58,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Query.node", LOOK),
     Price::of("Query.nodes", 0).and_item(LOOK),
     Price::of("Query.rateLimit", 0),
+    // The jobs of one city or type in each status, of which a thousand rows are read.
+    Price::of("Query.similarPay", 1_500),
     Price::of("Query.user", LOOK),
     Price::of("Query.users", LIST).and_given(&[
         Given { arguments: &["filter.search"], cost: 5_000 },
@@ -83,6 +87,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Job.events", LIST),
     Price::of("JobConnection.totalCount", TOTAL),
     Price::of("JobEvent.changedFields", 0),
+    Price::of("JobFacets.city", FACET),
+    Price::of("JobFacets.jobType", FACET),
     Price::of("JobNews.application", LOOK),
     Price::of("RecoveryCodesPayload.recoveryCodes", 0),
     Price::of("SessionConnection.totalCount", LIST),

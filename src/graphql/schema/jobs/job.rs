@@ -22,6 +22,7 @@ use crate::{
             jobs::{
                 application::{self, ApplicationConnection},
                 event::{self, JobEventConnection},
+                facets::JobFacets,
                 wanted,
             },
             page::{Connected, connection, page_input},
@@ -248,6 +249,18 @@ impl JobTotal {
                 job::count(ctx.services(), *audience, filter).await
             }
             Counted::OfOwner(jobs) => Ok(ctx.loaders().load_one(*jobs).await?.unwrap_or_default()),
+        }
+    }
+
+    /// How many jobs of the list are in each city and of each type. Counted only if selected.
+    async fn facets(&self, ctx: &Context<'_>) -> Result<JobFacets> {
+        match &self.0 {
+            Counted::Filtered(filter, audience) => Ok(JobFacets::of(filter.clone(), *audience)),
+            Counted::OfOwner(JobCountOf { owner_id, status }) => {
+                let (owner_id, status) = (Some(*owner_id), *status);
+                let filter = JobFilter { owner_id, status, ..JobFilter::default() };
+                Ok(JobFacets::of(filter, ctx.audience()?))
+            }
         }
     }
 }

@@ -2,9 +2,11 @@
 
 pub(super) mod application;
 pub(super) mod event;
+mod facets;
 mod filter;
 pub(super) mod job;
 pub(super) mod mutation;
+pub(super) mod pay;
 mod place;
 pub(super) mod query;
 pub(in crate::graphql) mod subscription;
