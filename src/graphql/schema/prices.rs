@@ -87,8 +87,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Job.events", LIST),
     Price::of("JobConnection.totalCount", TOTAL),
     Price::of("JobEvent.changedFields", 0),
-    Price::of("JobFacets.city", FACET),
-    Price::of("JobFacets.jobType", FACET),
+    Price::of_list("JobFacets.city", FACET),
+    Price::of_list("JobFacets.jobType", FACET),
     Price::of("JobNews.application", LOOK),
     Price::of("RecoveryCodesPayload.recoveryCodes", 0),
     Price::of("SessionConnection.totalCount", LIST),
@@ -103,7 +103,7 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
 /// The prices as the documentation shows them, and as checked in at docs/prices.json.
 pub fn price_list() -> Result<String> {
     let mut rows = BTreeMap::new();
-    for Price { field, each, item, given } in PRICES {
+    for Price { field, each, item, given, .. } in PRICES {
         rows.insert((*field).to_owned(), *each);
         rows.insert(format!("{field} (ids)"), *item);
         for Given { arguments, cost } in *given {

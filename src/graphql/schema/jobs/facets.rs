@@ -3,12 +3,9 @@
 use async_graphql::{Context, Description, Object, SimpleObject};
 
 use crate::{
-    domain::{
-        jobs::job::{
-            JobFilter,
-            facets::{self, Dimension},
-        },
-        viewer::Audience,
+    domain::jobs::job::{
+        JobFilter,
+        facets::{self, Dimension},
     },
     error::Result,
     graphql::engine::context::ContextExt,
@@ -17,28 +14,21 @@ use crate::{
 /// How many jobs of a list are in each city and of each type: of all pages, counted among the newest
 /// 10,000 jobs. Most first, then by value; at most 50 values.
 #[derive(Description)]
-pub struct JobFacets {
-    filter: JobFilter,
-    audience: Audience,
-}
+pub struct JobFacets(pub(super) JobFilter);
 
 /// A value that jobs of a list have.
 #[derive(SimpleObject)]
 pub struct JobFacet {
     /// What to filter by to see these jobs.
     value: String,
-    /// How many jobs of the list that finds.
+    /// How many jobs of the list it finds.
     count: i64,
 }
 
 impl JobFacets {
-    /// The facets of the list with this filter.
-    pub(super) fn of(filter: JobFilter, audience: Audience) -> Self {
-        Self { filter, audience }
-    }
-
     async fn by(&self, ctx: &Context<'_>, dimension: Dimension) -> Result<Vec<JobFacet>> {
-        let facets = facets::facets(ctx.services(), self.audience, &self.filter, dimension).await?;
+        let (services, audience) = (ctx.services(), ctx.audience()?);
+        let facets = facets::facets(services, audience, &self.0, dimension).await?;
         Ok(facets.into_iter().map(JobFacet::from).collect())
     }
 }

@@ -8,14 +8,14 @@ use crate::{
     graphql::{engine::context::ContextExt, schema::constraint},
 };
 
-/// What some jobs are to pay, in whole TWD.
+/// What some jobs offer to pay, in whole TWD.
 #[derive(SimpleObject)]
 pub struct PayRange {
-    /// A quarter of the jobs pay this or less.
+    /// At least a quarter of the jobs offer this or less.
     low: i64,
-    /// Half of the jobs pay this or less.
+    /// At least half of the jobs offer this or less.
     median: i64,
-    /// Three quarters of the jobs pay this or less.
+    /// At least three quarters of the jobs offer this or less.
     high: i64,
     /// How many jobs were counted.
     count: usize,
@@ -26,9 +26,8 @@ pub struct PayQuery;
 
 #[Object]
 impl PayQuery {
-    /// What jobs of this type in this city that were posted in the last 90 days are to pay, without
-    /// drafts; for owners who want to offer a fair amount. Of each owner only the newest two jobs are
-    /// counted; null if fewer than ten jobs are.
+    /// What owners offer for jobs of this type in this city: a guide to a fair amount. Jobs of the last
+    /// 90 days count, drafts excepted, and of each owner the newest two; null if fewer than ten count.
     async fn similar_pay(
         &self,
         ctx: &Context<'_>,
