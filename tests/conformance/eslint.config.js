@@ -32,6 +32,9 @@ export default [
             types: [
               'PageInfo',
               'JobType',
+              'JobFacets',
+              'JobFacet',
+              'PayRange',
               'City',
               'District',
               'JobEvent',

@@ -18,6 +18,8 @@ const LARGEST_PAGE: u64 = 100;
 #[derive(Debug, Default)]
 pub(super) struct Cost {
     fixed: u64,
+    /// What the list around costs, whatever the size of its page.
+    of_list: u64,
     pages: Vec<Page>,
     extras: Vec<Extra>,
 }
@@ -81,7 +83,8 @@ impl Cost {
         self.fixed = self.fixed.saturating_add(1);
         if let Some(price) = prices.find(type_name, &field.name) {
             content.fixed = content.fixed.saturating_add(price.item);
-            self.fixed = self.fixed.saturating_add(price.each);
+            let each = if price.of_list { &mut self.of_list } else { &mut self.fixed };
+            *each = each.saturating_add(price.each);
             price.given.iter().for_each(|given| self.add_given(field, given));
         }
         self.add(content.in_pages_of(field));
@@ -105,7 +108,8 @@ impl Cost {
     /// The cost with these variables, which must be coerced; saturates at `u64::MAX`.
     pub(super) fn with(&self, variables: &Variables) -> u64 {
         let extras = self.extras.iter().filter(|extra| extra.holds(variables));
-        let sum = extras.fold(self.fixed, |sum, extra| sum.saturating_add(extra.cost));
+        let fixed = self.fixed.saturating_add(self.of_list);
+        let sum = extras.fold(fixed, |sum, extra| sum.saturating_add(extra.cost));
         self.pages.iter().fold(sum, |sum, page| {
             let sizes = page.sizes.iter().filter_map(|size| size.with(variables));
             let content = page.content.with(variables);
@@ -115,11 +119,12 @@ impl Cost {
 
     fn add(&mut self, other: Self) {
         self.fixed = self.fixed.saturating_add(other.fixed);
+        self.of_list = self.of_list.saturating_add(other.of_list);
         self.pages.extend(other.pages);
         self.extras.extend(other.extras);
     }
 
-    fn in_pages_of(self, field: &Field) -> Self {
+    fn in_pages_of(mut self, field: &Field) -> Self {
         let arguments = || SIZES.map(|name| field.definition.argument_by_name(name));
         if arguments().iter().all(Option::is_none) {
             return self;
@@ -132,7 +137,8 @@ impl Cost {
         let is_fixed = self.pages.is_empty()
             && self.extras.is_empty()
             && sizes.iter().all(|it| matches!(it, Size::Fixed(_)));
-        let page = Self { pages: vec![Page { sizes, content: self }], ..Self::default() };
+        let fixed = std::mem::take(&mut self.of_list);
+        let page = Self { fixed, pages: vec![Page { sizes, content: self }], ..Self::default() };
         if !is_fixed {
             return page;
         }

@@ -9,6 +9,8 @@ pub struct Price {
     pub field: &'static str,
     /// For each time the field is resolved.
     pub each: u64,
+    /// Whether the field belongs to a whole list: then `each` is not multiplied by the size of its page.
+    pub of_list: bool,
     /// For each item that an argument requests.
     pub item: u64,
     /// In addition for each of these that applies.
@@ -26,7 +28,13 @@ impl Price {
     /// A field with an additional cost each time it is resolved.
     #[must_use]
     pub const fn of(field: &'static str, each: u64) -> Self {
-        Self { field, each, item: 0, given: &[] }
+        Self { field, each, of_list: false, item: 0, given: &[] }
+    }
+
+    /// A field of a whole list, however many of its items are on the page.
+    #[must_use]
+    pub const fn of_list(field: &'static str, each: u64) -> Self {
+        Self { of_list: true, ..Self::of(field, each) }
     }
 
     /// Adds a price per item.

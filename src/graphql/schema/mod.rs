@@ -24,6 +24,7 @@ use crate::domain::Services;
 pub struct Query(
     node::NodeQuery,
     jobs::query::JobQuery,
+    jobs::pay::PayQuery,
     account::query::UserQuery,
     admin::moderation::ModerationQuery,
     admin::audit::AuditQuery,

@@ -18,6 +18,9 @@ const LIST: u64 = 20;
 const NESTED: u64 = 3;
 /// A total: up to `page::MOST_COUNTED` entries of an index.
 const TOTAL: u64 = 100;
+/// The jobs of a list by one dimension: up to as many entries, or first all that words or a place find.
+/// Only the beginning of very many words, such as `1`, takes PostgreSQL up to three times as long.
+const FACET: u64 = 8_000;
 /// A transaction.
 const WRITE: u64 = 100;
 
@@ -60,6 +63,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Query.node", LOOK),
     Price::of("Query.nodes", 0).and_item(LOOK),
     Price::of("Query.rateLimit", 0),
+    // The jobs of one city or type in each status, of which a thousand rows are read.
+    Price::of("Query.similarPay", 1_500),
     Price::of("Query.user", LOOK),
     Price::of("Query.users", LIST).and_given(&[
         Given { arguments: &["filter.search"], cost: 5_000 },
@@ -87,6 +92,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Job.events", LIST),
     Price::of("JobConnection.totalCount", TOTAL),
     Price::of("JobEvent.changedFields", 0),
+    Price::of_list("JobFacets.city", FACET),
+    Price::of_list("JobFacets.jobType", FACET),
     Price::of("JobNews.application", LOOK),
     Price::of("RecoveryCodesPayload.recoveryCodes", 0),
     Price::of("SessionConnection.totalCount", LIST),
@@ -101,7 +108,7 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
 /// The prices as the documentation shows them, and as checked in at docs/prices.json.
 pub fn price_list() -> Result<String> {
     let mut rows = BTreeMap::new();
-    for Price { field, each, item, given } in PRICES {
+    for Price { field, each, item, given, .. } in PRICES {
         rows.insert((*field).to_owned(), *each);
         rows.insert(format!("{field} (ids)"), *item);
         for Given { arguments, cost } in *given {

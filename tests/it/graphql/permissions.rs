@@ -88,6 +88,8 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("jobs",                "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("cities",              "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("jobTypes",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+    // Nobody is refused: there are too few jobs to tell of.
+    ("similarPay",          "",            [NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL]),
     ("rateLimit",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("viewer",              "",            [NULL, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("user",                "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -279,6 +281,9 @@ impl World {
             }
             "apiKey" => return format!("{{ apiKey(id: \"{}\") {{ __typename }} }}", self.key),
             "user" => return format!("{{ user(id: \"{}\") {{ __typename }} }}", self.victim),
+            "similarPay" => {
+                return "{ similarPay(jobType: \"pet\", city: \"台北\") { __typename } }".into();
+            }
             _ => return format!("{{ {field} {{ __typename }} }}"),
         };
         format!("mutation {{ {field}(input: {{{input}}}) {{ __typename }} }}")

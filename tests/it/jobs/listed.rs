@@ -31,13 +31,13 @@ const ORDERS: [JobOrder; 5] = [
 ];
 
 /// All stored jobs, for comparison.
-struct Stored {
-    jobs: Vec<Job>,
+pub(super) struct Stored {
+    pub(super) jobs: Vec<Job>,
     applied: HashSet<(i64, i64)>,
-    people: Vec<i64>,
+    pub(super) people: Vec<i64>,
 }
 
-async fn stored(services: &Services) -> Stored {
+pub(super) async fn stored(services: &Services) -> Stored {
     let people = seed::people(services, 30, |_| {}).await.unwrap();
     seed::jobs(services, &people, 240, |_| {}).await.unwrap();
     let pause = "UPDATE jobs SET status = 'paused' WHERE status = 'published' AND id % 3 = 0";
@@ -52,7 +52,12 @@ async fn stored(services: &Services) -> Stored {
 }
 
 impl Stored {
-    fn expected(&self, audience: Audience, filter: &JobFilter, order: JobOrder) -> Vec<i64> {
+    pub(super) fn expected(
+        &self,
+        audience: Audience,
+        filter: &JobFilter,
+        order: JobOrder,
+    ) -> Vec<i64> {
         let seen = |job: &&Job| match audience {
             Audience::Everything => true,
             Audience::Public => job.status == Status::Published,
@@ -154,7 +159,7 @@ fn piece(job: &Job, from: usize) -> String {
 }
 
 /// A filter with values that some job has, or nearly has, sometimes in another case.
-fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
+pub(super) fn random_filter(random: &Random, stored: &Stored) -> JobFilter {
     let [which, more, job, shift]: [u8; 4] = random.bytes();
     let job = &stored.jobs[usize::from(job) % stored.jobs.len()];
     let has = |bit: u8| which & (1 << bit) != 0;

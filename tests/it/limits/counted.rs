@@ -67,6 +67,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "revokeSession"
         | "rotateApiKey"
         | "signOutUser"
+        | "similarPay"
         | "startJob"
         | "suspendUser"
         | "updateApiKey"

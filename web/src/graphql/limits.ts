@@ -124,6 +124,9 @@ export const limits = {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },
+  'Query.similarPay': {
+    city: { minLength: 1, maxLength: 50 },
+  },
   'Query.apiKeys': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },

@@ -1,5 +1,6 @@
 //! Jobs: finding, posting, changing, and their way from draft to completion.
 
+pub mod facets;
 mod filter;
 mod found;
 pub mod index;
@@ -8,6 +9,7 @@ mod leaving;
 mod list;
 mod order;
 mod pausing;
+pub mod pay;
 mod plan;
 pub mod read;
 pub mod status;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{SDL, gate};
 use crate::{
     error::{Error, Result},
-    graphql::document::{Gate, GateLimits},
+    graphql::document::{Gate, GateLimits, Price},
 };
 
 fn cost_at(gate: &Gate, source: &str, variables: Value) -> Result<u64> {
@@ -33,6 +33,20 @@ fn every_field_costs_one_and_a_page_multiplies_what_it_holds() {
         ),
     ] {
         assert_eq!(cost(source, json!({})), expected, "{source}");
+    }
+}
+
+#[test]
+fn what_a_list_costs_as_a_whole_is_not_multiplied_by_the_size_of_its_own_page() {
+    const PRICES: &[Price] = &[Price::of_list("JobConnection.totalCount", 50)];
+    let gate = Gate::new(SDL, GateLimits { prices: PRICES, ..GateLimits::default() }, |_| false);
+    let gate = gate.expect("valid");
+    for (source, expected) in [
+        ("{ jobs { totalCount } }", 1 + 20 + 50),
+        ("query($n: Int = 3) { jobs(first: $n) { ... { totalCount } nodes { id } } }", 1 + 9 + 50),
+        ("{ jobs(first: 3) { nodes { owner { jobs { totalCount } } } } }", 1 + 3 * (3 + 10 + 50)),
+    ] {
+        assert_eq!(cost_at(&gate, source, json!({})).expect(source), expected, "{source}");
     }
 }
 

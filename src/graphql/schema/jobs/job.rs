@@ -22,6 +22,7 @@ use crate::{
             jobs::{
                 application::{self, ApplicationConnection},
                 event::{self, JobEventConnection},
+                facets::JobFacets,
                 place::District,
                 wanted,
             },
@@ -261,6 +262,16 @@ impl JobTotal {
             }
             Counted::OfOwner(jobs) => Ok(ctx.loaders().load_one(*jobs).await?.unwrap_or_default()),
         }
+    }
+
+    /// How many jobs of the list are in each city and of each type. Counted only if selected.
+    async fn facets(&self) -> JobFacets {
+        JobFacets(match &self.0 {
+            Counted::Filtered(filter, _) => filter.clone(),
+            &Counted::OfOwner(JobCountOf { owner_id, status }) => {
+                JobFilter { status, owner_id: Some(owner_id), ..JobFilter::default() }
+            }
+        })
     }
 }
 

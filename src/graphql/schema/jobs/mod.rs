@@ -2,10 +2,12 @@
 
 pub(super) mod application;
 pub(super) mod event;
+mod facets;
 mod filter;
 pub(super) mod job;
 mod list_update;
 pub(super) mod mutation;
+pub(super) mod pay;
 mod place;
 pub(super) mod query;
 pub(in crate::graphql) mod subscription;

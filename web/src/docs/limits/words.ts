@@ -54,8 +54,8 @@ export const words = {
     'Each field costs 1, multiplied by the sizes of all pages around it (`first`, `last` or the number of `ids`; 20 if none is given). Fields that need more work of the database cost more, as listed in the table below. For example, `jobs(first: 100) { nodes { id owner { name } } }` costs 1 + 20 for `jobs` and 100 for each of the four fields inside (`nodes`, `id`, `owner`, `name`): 421 in total.',
   ],
   costWork: [
-    '一點大約等於處理器的十微秒。成本取決於資料庫可能要讀取的資料量，而不只是回傳的欄位。總數（`totalCount`）最多數到 10,000；這個數字代表「至少這麼多」。',
-    'A point is about 10 µs of CPU time. The cost depends on how much the database may have to read, not only on the fields returned. Totals (`totalCount`) count up to 10,000, which means 10,000 or more.',
+    '一點大約等於處理器的十微秒。成本取決於資料庫可能要讀取的資料量，而不只是回傳的欄位。總數（`totalCount`）最多數到 10,000；這個數字代表「至少這麼多」。分布（`facets`）的加價每份清單只算一次，不乘上筆數。',
+    'A point is about 10 µs of CPU time. The cost depends on how much the database may have to read, not only on the fields returned. Totals (`totalCount`) count up to 10,000, which means 10,000 or more. The additional costs of `facets` count once for a list, whatever the size of its page.',
   ],
   prices: ['欄位的加價', 'Additional costs of fields'],
   field: ['欄位（引數）', 'Field (argument)'],
