@@ -85,23 +85,25 @@ impl Cost {
             content.fixed = content.fixed.saturating_add(price.item);
             let each = if price.of_list { &mut self.of_list } else { &mut self.fixed };
             *each = each.saturating_add(price.each);
-            price.given.iter().for_each(|given| self.add_given(field, given));
+            let is_counted = content.of_list > 0;
+            price.given.iter().for_each(|given| self.add_given(field, given, is_counted));
         }
         self.add(content.in_pages_of(field));
     }
 
-    fn add_given(&mut self, field: &Field, given: &Given) {
+    fn add_given(&mut self, field: &Field, given: &Given, is_counted: bool) {
+        let cost = if is_counted { given.cost.saturating_add(given.of_list) } else { given.cost };
         let found = given.arguments.iter().map(|argument| Found::of(field, argument));
         let mut places = Vec::new();
         for found in found {
             match found {
                 Found::Nothing => {}
-                Found::Value => return self.fixed = self.fixed.saturating_add(given.cost),
+                Found::Value => return self.fixed = self.fixed.saturating_add(cost),
                 Found::Within(place) => places.push(place),
             }
         }
         if !places.is_empty() {
-            self.extras.push(Extra { places, cost: given.cost });
+            self.extras.push(Extra { places, cost });
         }
     }
 

@@ -22,6 +22,16 @@ pub struct Price {
 pub struct Given {
     pub arguments: &'static [&'static str],
     pub cost: u64,
+    /// In addition where fields of the whole list are selected, which then has to be found.
+    pub of_list: u64,
+}
+
+impl Given {
+    /// The cost of arguments of which any is given.
+    #[must_use]
+    pub const fn of(arguments: &'static [&'static str], cost: u64) -> Self {
+        Self { arguments, cost, of_list: 0 }
+    }
 }
 
 impl Price {
