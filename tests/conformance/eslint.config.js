@@ -36,6 +36,8 @@ export default [
               'District',
               'JobEvent',
               'JobNews',
+              'JobHighlights',
+              'TextPiece',
               'RateLimit',
               'ApiKeyUsage',
               'ApiKeyDay',

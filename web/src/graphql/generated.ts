@@ -300,7 +300,12 @@ export type JobOrder =
   /** Highest estimated amount first. */
   | 'AMOUNT_HIGHEST'
   /** Lowest estimated amount first. */
-  | 'AMOUNT_LOWEST';
+  | 'AMOUNT_LOWEST'
+  /**
+   * What fits `filter.search` best first: words in the title before words in the description, all before
+   * some, and newer jobs before older ones. The list has at most the newest 1,000 jobs that are found.
+   */
+  | 'RELEVANCE';
 
 /** The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED. */
 export type JobStatus =

@@ -1,7 +1,7 @@
 //! Lists of the jobs that a question finds.
 //!
-//! Most questions find many jobs, so the first jobs of the list are looked through. Where none or too
-//! few of them are found, the full-text index knows which others are, and then they are few.
+//! Most questions find many jobs, so the first jobs of the list are looked through. Where too few of
+//! them are found to fill the page soon, the full-text index knows which others are, and they are few.
 
 use sea_orm::{
     Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -24,8 +24,15 @@ use crate::{
     error::Result,
 };
 
-/// How many of the first jobs are looked through, one number after the other.
-const LOOKED_THROUGH: [u64; 2] = [100, 2_000];
+/// Most jobs that are ranked by relevance; more than a page has.
+pub(super) const RANKED: u64 = 1_000;
+
+/// How many of the first jobs are looked through, to see how frequent hits are.
+const FEW: u64 = 100;
+/// How many are then looked through for a page, and for the jobs that are ranked: where hits are too rare for
+/// that, the index is as fast.
+const MANY: u64 = 2_000;
+const MANY_TO_RANK: u64 = 10_000;
 
 /// The key of the order within a subquery.
 const KEY: &str = "key";
@@ -40,15 +47,18 @@ pub(super) async fn list(
     wanted: Wanted,
 ) -> Result<Vec<Found>> {
     let (backend, pieces) = (services.db.backend(), question.pieces());
-    for size in LOOKED_THROUGH {
+    let many = if args.fetch_size() < RANKED { MANY } else { MANY_TO_RANK };
+    for (size, next) in [(FEW, many), (many, 0)] {
         let first = PageArgs { size: size - 1, ..args.clone() };
         let first = Plan::of(backend, audience, filter, order).page(backend, filter, order, &first);
         let key = Expr::col((job::Entity, order.column()));
         let found = read(services, (first, key), &pieces, order, args, wanted).await?;
-        if found.len() as u64 == args.fetch_size() {
+        let hits = found.len() as u64;
+        if hits == args.fetch_size() {
             return Ok(found);
         }
-        if found.is_empty() {
+        // To look further is in vain if that would hardly find enough.
+        if hits * next < args.fetch_size() * size {
             break;
         }
     }

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use super::{
     Detail, Found, Job, JobFilter, JobOrder, Status, Wanted, found,
     plan::{Plan, ids_of, union},
+    relevance,
     visible::{Way, in_status, visible_to, ways},
 };
 use crate::{
@@ -38,6 +39,9 @@ pub async fn list(
     wanted: Wanted,
 ) -> Result<Page<Found>> {
     if let Some(question) = &filter.search {
+        if order == JobOrder::Relevance {
+            return relevance::list(services, audience, (filter, question), args, wanted).await;
+        }
         let found = found::list(services, audience, (filter, question), order, args, wanted);
         return Ok(args.page(found.await?));
     }

@@ -2,6 +2,7 @@
 
 mod filter;
 mod found;
+mod highlights;
 pub mod index;
 pub mod input;
 mod leaving;
@@ -10,6 +11,7 @@ mod order;
 mod pausing;
 mod plan;
 pub mod read;
+mod relevance;
 pub mod status;
 mod texts;
 mod visible;
@@ -21,10 +23,12 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait
 
 pub use self::{
     filter::{CITY_FILTER, JobFilter, NewFilter, SEARCH},
+    highlights::{Highlights, highlights},
     input::{JobChange, NewJob},
     list::{count, count_of_owners, list, of_owners},
     order::JobOrder,
     read::{Detail, Found, Wanted},
+    relevance::position,
     status::{Status, Transition},
     texts::Texts,
     write::{cancel, complete, create, expire_due, publish, start, update},

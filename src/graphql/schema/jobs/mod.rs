@@ -3,6 +3,7 @@
 pub(super) mod application;
 pub(super) mod event;
 mod filter;
+mod highlights;
 pub(super) mod job;
 pub(super) mod mutation;
 mod place;
