@@ -117,6 +117,9 @@ async fn the_newest_thousand_are_ranked_and_stay_the_same_from_page_to_page() {
     assert_eq!(list.forward(100, &meanwhile).await, ids((12..=1_011).rev()));
     assert_eq!(list.page("first: 2").await.keys, ids([1, 1_011]));
     assert_eq!(list.page("last: 1").await.keys, ids([13]));
+    of_another_release(&app, &ann, ["ζ", "Ω"], 1_200).await;
+    index::stale(&app.services).await.unwrap();
+    assert_eq!(list.page("last: 1").await.keys, ids([13]), "among others that are as new");
 }
 
 #[tokio::test]

@@ -27,12 +27,11 @@ use crate::{
 /// Most jobs that are ranked by relevance; more than a page has.
 pub(super) const RANKED: u64 = 1_000;
 
-/// How many of the first jobs are looked through, to see how frequent hits are.
-const FEW: u64 = 100;
-/// How many are then looked through for a page, and for the jobs that are ranked: where hits are too rare for
-/// that, the index is as fast.
-const MANY: u64 = 2_000;
-const MANY_TO_RANK: u64 = 10_000;
+/// How many of the first jobs are looked through for a page: some, to see how frequent hits are, then as many
+/// as take as long as the index where hits are rarer.
+const FOR_A_PAGE: [u64; 2] = [100, 2_000];
+/// The same for the jobs that are ranked. More depends on the guess, so it is made from more jobs.
+const TO_RANK: [u64; 2] = [1_000, 20_000];
 
 /// The key of the order within a subquery.
 const KEY: &str = "key";
@@ -47,8 +46,8 @@ pub(super) async fn list(
     wanted: Wanted,
 ) -> Result<Vec<Found>> {
     let (backend, pieces) = (services.db.backend(), question.pieces());
-    let many = if args.fetch_size() < RANKED { MANY } else { MANY_TO_RANK };
-    for (size, next) in [(FEW, many), (many, 0)] {
+    let [few, many] = if args.fetch_size() < RANKED { FOR_A_PAGE } else { TO_RANK };
+    for (size, next) in [(few, many), (many, 0)] {
         let first = PageArgs { size: size - 1, ..args.clone() };
         let first = Plan::of(backend, audience, filter, order).page(backend, filter, order, &first);
         let key = Expr::col((job::Entity, order.column()));
@@ -58,7 +57,7 @@ pub(super) async fn list(
             return Ok(found);
         }
         // To look further is in vain if that would hardly find enough.
-        if hits * next < args.fetch_size() * size {
+        if hits * next < args.size * size {
             break;
         }
     }

@@ -117,6 +117,7 @@ impl Job {
 
     /// Where words are found in its title and description: in a list, the words of its `filter.search`. They
     /// are asked for by themselves so that a job can be shown so wherever it stands, such as under `job`.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn highlights(
         &self,
         #[graphql(
