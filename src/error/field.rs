@@ -62,6 +62,10 @@ pub enum FieldProblem {
     Contradicts {
         other: &'static str,
     },
+    /// Another field that is not there.
+    Needs {
+        other: &'static str,
+    },
     Unsupported,
 }
 
@@ -162,6 +166,7 @@ impl FieldProblem {
             Self::InvalidId => "is not an id of this kind".into(),
             Self::InvalidToken => "is not a valid token".into(),
             Self::Contradicts { other } => format!("contradicts {other}"),
+            Self::Needs { other } => format!("needs {other}"),
             Self::Unsupported => "is not supported".into(),
         }
     }
@@ -190,6 +195,7 @@ impl FieldProblem {
             Self::InvalidId => "不是有效的識別碼".into(),
             Self::InvalidToken => "不是有效的 token".into(),
             Self::Contradicts { other } => format!("與 {other} 不一致"),
+            Self::Needs { other } => format!("需要同時提供 {other}"),
             Self::Unsupported => "不支援".into(),
         }
     }

@@ -40,6 +40,8 @@ export default [
               'JobEvent',
               'JobNews',
               'JobListUpdate',
+              'JobHighlights',
+              'TextPiece',
               'RateLimit',
               'ApiKeyUsage',
               'ApiKeyDay',

@@ -33,6 +33,7 @@
 //! exactly what `matches` does. Most questions have no such substrings.
 
 mod characters;
+mod excerpt;
 mod fold;
 mod highlight;
 mod index;
@@ -41,6 +42,7 @@ mod question;
 #[cfg(test)]
 mod tests;
 
+pub use excerpt::{Piece, excerpt, pieces};
 pub use fold::fold;
 pub use highlight::highlights;
 pub use index::{Term, encoded, fts5_query, indexed, terms, tokens, tsquery};

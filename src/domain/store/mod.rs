@@ -4,6 +4,7 @@ pub mod asker;
 mod cell;
 pub mod database;
 pub mod page;
+mod position;
 pub(in crate::domain) mod row;
 pub(in crate::domain) mod shape;
 mod sql;

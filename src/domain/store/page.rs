@@ -6,12 +6,16 @@ use sea_orm::{
     sea_query::{Asterisk, Expr, ExprTrait, Func, Iden, LikeExpr, Query, SelectStatement},
 };
 
+pub use super::position::Position;
 use crate::{
-    auth::{self, Keys},
+    auth::Keys,
     domain::{
         Services,
         parse::Range,
-        store::row::{self, Cells, Row},
+        store::{
+            position,
+            row::{self, Cells, Row},
+        },
     },
     error::{Error, FieldErrors, FieldProblem, Result},
 };
@@ -38,13 +42,8 @@ pub struct PageArgs {
     pub backward: bool,
     pub after: Option<Position>,
     pub before: Option<Position>,
-}
-
-/// The position of a row: its sort key and its id, which orders equal keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Position {
-    pub key: i64,
-    pub id: i64,
+    /// The newest row of the list when its first page was read, if the cursors tell.
+    pub pin: Option<Position>,
 }
 
 /// One page of rows in the order of the list.
@@ -53,11 +52,13 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     pub has_next: bool,
     pub has_previous: bool,
+    /// What the cursors of the page are to tell as the newest row of the list.
+    pub pin: Option<Position>,
 }
 
 impl<T> Default for Page<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), has_next: false, has_previous: false }
+        Self { rows: Vec::new(), has_next: false, has_previous: false, pin: None }
     }
 }
 
@@ -110,9 +111,11 @@ impl PageInput {
         let mut cursor = |name: &str, text: &Option<String>| match text {
             None => None,
             Some(text) => errors
-                .check(name, Position::open(keys, list, text).ok_or(FieldProblem::InvalidCursor)),
+                .check(name, position::open(keys, list, text).ok_or(FieldProblem::InvalidCursor)),
         };
         let (after, before) = (cursor("after", &self.after), cursor("before", &self.before));
+        let pin = [after, before].into_iter().flatten().find_map(|(_, pin)| pin);
+        let at = |cursor: Option<(Position, Option<Position>)>| cursor.map(|(at, _)| at);
         if !errors.is_empty() {
             return Err(errors.into());
         }
@@ -121,8 +124,9 @@ impl PageInput {
         Ok(PageArgs {
             size: u64::try_from(size).map_err(Error::internal)?,
             backward,
-            after,
-            before,
+            after: at(after),
+            before: at(before),
+            pin,
         })
     }
 }
@@ -157,7 +161,7 @@ impl PageArgs {
     /// The same for all positions: statements for them differ in values only.
     pub(in crate::domain) fn kind(&self) -> Self {
         let kind = |position: Option<Position>| position.map(|_| Position { key: 0, id: 0 });
-        Self { after: kind(self.after), before: kind(self.before), ..*self }
+        Self { after: kind(self.after), before: kind(self.before), pin: kind(self.pin), ..*self }
     }
 
     /// The order in which rows are fetched, given that of the list.
@@ -170,36 +174,14 @@ impl PageArgs {
     #[must_use]
     pub fn page<T>(&self, mut rows: Vec<T>) -> Page<T> {
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
+        let (more, pin) = (rows.len() > size, self.pin);
         rows.truncate(size);
         if self.backward {
             rows.reverse();
-            Page { rows, has_next: self.before.is_some(), has_previous: more }
+            Page { rows, has_next: self.before.is_some(), has_previous: more, pin }
         } else {
-            Page { rows, has_next: more, has_previous: self.after.is_some() }
+            Page { rows, has_next: more, has_previous: self.after.is_some(), pin }
         }
-    }
-}
-
-impl Position {
-    /// The cursor of this position in the list.
-    #[must_use]
-    pub fn seal(self, keys: &Keys, list: &str) -> String {
-        let mut payload = [0; 16];
-        payload[..8].copy_from_slice(&self.key.to_be_bytes());
-        payload[8..].copy_from_slice(&self.id.to_be_bytes());
-        auth::seal(keys, list, &payload)
-    }
-
-    /// The position of a cursor of this list.
-    #[must_use]
-    pub fn open(keys: &Keys, list: &str, cursor: &str) -> Option<Self> {
-        let payload = auth::open(keys, list, cursor)?;
-        let (key, id) = payload.split_at_checked(8)?;
-        Some(Self {
-            key: i64::from_be_bytes(key.try_into().ok()?),
-            id: i64::from_be_bytes(id.try_into().ok()?),
-        })
     }
 }
 

@@ -43,6 +43,7 @@ struct Extra {
 struct Place {
     variable: String,
     path: Vec<&'static str>,
+    only: Option<&'static str>,
 }
 
 /// The arguments that determine the number of items of a field.
@@ -158,15 +159,20 @@ enum Found {
 
 impl Found {
     fn of(field: &Field, argument: &'static str) -> Self {
+        let (argument, only) = match argument.split_once('=') {
+            Some((argument, only)) => (argument, Some(only)),
+            None => (argument, None),
+        };
         let mut path = argument.split('.');
         let mut value = path.next().and_then(|name| field.specified_argument_by_name(name));
         while let Some(found) = value {
             match &**found {
                 Value::Variable(name) => {
                     let (variable, path) = (name.to_string(), path.collect());
-                    return Self::Within(Place { variable, path });
+                    return Self::Within(Place { variable, path, only });
                 }
                 Value::Null => return Self::Nothing,
+                Value::Enum(name) if only.is_some_and(|only| name != only) => return Self::Nothing,
                 Value::Object(members) => match path.next() {
                     None => return Self::Value,
                     Some(wanted) => {
@@ -196,7 +202,11 @@ impl Place {
                 _ => None,
             };
         }
-        value.is_some_and(|value| *value != async_graphql::Value::Null)
+        value.is_some_and(|value| match (value, self.only) {
+            (async_graphql::Value::Null, _) => false,
+            (async_graphql::Value::Enum(name), Some(only)) => name == only,
+            _ => true,
+        })
     }
 }
 

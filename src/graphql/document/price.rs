@@ -17,7 +17,8 @@ pub struct Price {
     pub given: &'static [Given],
 }
 
-/// The additional cost if one of these arguments is given, such as `filter.search`.
+/// The additional cost if one of these arguments is given, such as `filter.search`, or has this value of an
+/// enum, such as `orderBy=RELEVANCE`.
 #[derive(Debug, Clone, Copy)]
 pub struct Given {
     pub arguments: &'static [&'static str],

@@ -31,18 +31,19 @@ pub struct Edge<Node> {
 }
 
 /// The items of a page. The engine's own list would truncate the path of an error within an item.
-struct Items<'a, T>(Vec<&'a T>);
+pub(super) struct Items<'a, T>(pub Vec<&'a T>);
 
 /// A position in a list; only encoded if the cursor is selected.
 struct Cursor {
     services: Arc<Services>,
     list: &'static str,
     position: Position,
+    pin: Option<Position>,
 }
 
 impl Cursor {
     fn seal(&self) -> String {
-        self.position.seal(&self.services.keys, self.list)
+        self.position.seal_with(self.pin, &self.services.keys, self.list)
     }
 }
 
@@ -145,8 +146,9 @@ pub(in crate::graphql) fn connection<Row, Node, Fields>(
     node: impl Fn(Row) -> Node,
     fields: Fields,
 ) -> Connected<Node, Fields> {
+    let pin = page.pin;
     let edge = |row| {
-        let cursor = Cursor { services: services.clone(), list, position: position(&row) };
+        let cursor = Cursor { services: services.clone(), list, position: position(&row), pin };
         Edge { cursor, node: node(row) }
     };
     Connected {

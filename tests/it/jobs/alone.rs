@@ -19,6 +19,9 @@ fn selections(kind: &str) -> Vec<String> {
         Some(ExtendedType::Object(object)) if object.fields.contains_key("id") => {
             format!("{name} {{ id }}")
         }
+        Some(ExtendedType::Object(_)) if of == "JobHighlights" => {
+            format!("{name}(search: \"三房\") {{ description {{ text isMatch }} }}")
+        }
         Some(ExtendedType::Object(_)) => format!("{name} {{ __typename }}"),
         _ => name.to_owned(),
     };

@@ -43,7 +43,12 @@ async fn many_others(app: &TestApp, owner: &Client) {
 }
 
 /// Jobs that are newer than all others, as a release wrote them that knew no index.
-async fn of_another_release(app: &TestApp, owner: &Client, [title, city]: [&str; 2], count: u32) {
+pub(super) async fn of_another_release(
+    app: &TestApp,
+    owner: &Client,
+    [title, city]: [&str; 2],
+    count: u32,
+) {
     let id = owner.user_id();
     app.execute(&format!(
         "INSERT INTO jobs (owner_id, title, description, job_type, city, city_folded, address,

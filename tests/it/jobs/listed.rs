@@ -7,7 +7,7 @@ use find_helper::{
     domain::{
         Services,
         jobs::{
-            job::{Job, JobFilter, JobOrder, Status, Texts, Wanted, count, list},
+            job::{Job, JobFilter, JobOrder, Status, Texts, Wanted, count, list, position},
             place,
             search::Question,
         },
@@ -22,12 +22,13 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::support::TestApp;
 
-const ORDERS: [JobOrder; 5] = [
+const ORDERS: [JobOrder; 6] = [
     JobOrder::Newest,
     JobOrder::Oldest,
     JobOrder::AmountHighest,
     JobOrder::AmountLowest,
     JobOrder::ScheduledSoonest,
+    JobOrder::Relevance,
 ];
 
 /// All stored jobs, for comparison.
@@ -74,8 +75,8 @@ impl Stored {
             .filter(seen)
             .filter(|job| filter.matches(job, &Texts::default()))
             .collect();
-        jobs.sort_by_key(|job| (order.position(job).key, job.id));
-        if matches!(order, JobOrder::Newest | JobOrder::AmountHighest) {
+        jobs.sort_by_key(|job| position(filter, order, job));
+        if matches!(order, JobOrder::Newest | JobOrder::AmountHighest | JobOrder::Relevance) {
             jobs.reverse();
         }
         jobs.iter().map(|job| job.id).collect()
@@ -132,17 +133,18 @@ async fn walked(
     order: JobOrder,
     backward: bool,
 ) -> Vec<i64> {
-    let mut args = PageArgs { size: 30, backward, after: None, before: None };
+    let mut args = PageArgs { size: 30, backward, after: None, before: None, pin: None };
     let mut ids = Vec::new();
     loop {
-        let Page { rows, has_next, has_previous } =
+        let Page { rows, has_next, has_previous, pin } =
             list(services, audience, filter, order, &args, Wanted::JOB).await.unwrap();
+        args.pin = pin;
         let page = rows.iter().map(|(job, _)| job.id);
         if backward {
-            args.before = rows.first().map(|(job, _)| order.position(job));
+            args.before = rows.first().map(|(job, _)| position(filter, order, job));
             ids.splice(0..0, page);
         } else {
-            args.after = rows.last().map(|(job, _)| order.position(job));
+            args.after = rows.last().map(|(job, _)| position(filter, order, job));
             ids.extend(page);
         }
         if !(if backward { has_previous } else { has_next }) {

@@ -107,11 +107,11 @@ async fn walk(
     backward: bool,
     between: impl AsyncFn(),
 ) -> Vec<i64> {
-    let mut args = PageArgs { size: 7, backward, after: None, before: None };
+    let mut args = PageArgs { size: 7, backward, after: None, before: None, pin: None };
     let mut ids = Vec::new();
     loop {
         let page = list(&app.services, audience, filter, order, &args, Wanted::JOB).await.unwrap();
-        let Page { rows, has_next, has_previous } = page;
+        let Page { rows, has_next, has_previous, .. } = page;
         let page: Vec<i64> = rows.iter().map(|(job, _)| job.id).collect();
         if backward {
             args.before = rows.first().map(|(job, _)| order.position(job));

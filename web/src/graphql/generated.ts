@@ -310,7 +310,12 @@ export type JobOrder =
   /** Lowest estimated amount first. */
   | 'AMOUNT_LOWEST'
   /** To be done first, first; jobs without a time last. */
-  | 'SCHEDULED_SOONEST';
+  | 'SCHEDULED_SOONEST'
+  /**
+   * What fits `filter.search` best first: words in the title before words in the description, all before
+   * some, and newer jobs before older ones. The list has at most the newest 1,000 jobs that are found.
+   */
+  | 'RELEVANCE';
 
 /** The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED. */
 export type JobStatus =

@@ -112,6 +112,9 @@ export const limits = {
   'ApiKey.usage': {
     days: { min: 1, max: 90 },
   },
+  'Job.highlights': {
+    search: { maxLength: 100 },
+  },
   'Job.applications': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },

@@ -25,8 +25,20 @@ export const words = {
   order: ['排序', 'Order'],
   any: ['不限', 'Any'],
   orders: [
-    { NEWEST: '最新', OLDEST: '最舊', AMOUNT_HIGHEST: '金額由高到低', AMOUNT_LOWEST: '金額由低到高' },
-    { NEWEST: 'Newest', OLDEST: 'Oldest', AMOUNT_HIGHEST: 'Highest amount', AMOUNT_LOWEST: 'Lowest amount' },
+    {
+      NEWEST: '最新',
+      OLDEST: '最舊',
+      AMOUNT_HIGHEST: '金額由高到低',
+      AMOUNT_LOWEST: '金額由低到高',
+      RELEVANCE: '最相關',
+    },
+    {
+      NEWEST: 'Newest',
+      OLDEST: 'Oldest',
+      AMOUNT_HIGHEST: 'Highest amount',
+      AMOUNT_LOWEST: 'Lowest amount',
+      RELEVANCE: 'Most relevant',
+    },
   ],
   statuses: [
     {

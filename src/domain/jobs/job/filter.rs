@@ -7,6 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
+pub(super) use self::sent::question;
 pub use self::sent::{CITY_FILTER, DISTRICT_FILTER, NewFilter, SEARCH};
 use super::{Job, Status, Texts, order::scheduled, visible::in_status};
 use crate::{

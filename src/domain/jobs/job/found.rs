@@ -1,7 +1,7 @@
 //! Lists of the jobs that a question finds.
 //!
-//! Most questions find many jobs, so the first jobs of the list are looked through. Where none or too
-//! few of them are found, the full-text index knows which others are, and then they are few.
+//! Most questions find many jobs, so the first jobs of the list are looked through. Where too few of
+//! them are found to fill the page soon, the full-text index knows which others are, and they are few.
 
 use sea_orm::{
     Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
@@ -24,8 +24,14 @@ use crate::{
     error::Result,
 };
 
-/// How many of the first jobs are looked through, one number after the other.
-const LOOKED_THROUGH: [u64; 2] = [100, 2_000];
+/// Most jobs that are ranked by relevance; more than a page has.
+pub(super) const RANKED: u64 = 1_000;
+
+/// How many of the first jobs are looked through for a page: some, to see how frequent hits are, then as many
+/// as take as long as the index where hits are rarer.
+const FOR_A_PAGE: [u64; 2] = [100, 2_000];
+/// The same for the jobs that are ranked. More depends on the guess, so it is made from more jobs.
+const TO_RANK: [u64; 2] = [1_000, 20_000];
 
 /// The jobs of one page, in the order in which they are read, and one more if there is one.
 pub(super) async fn list(
@@ -37,14 +43,17 @@ pub(super) async fn list(
     wanted: Wanted,
 ) -> Result<Vec<Found>> {
     let (backend, pieces) = (services.db.backend(), question.pieces());
-    for size in LOOKED_THROUGH {
+    let [few, many] = if args.fetch_size() < RANKED { FOR_A_PAGE } else { TO_RANK };
+    for (size, next) in [(few, many), (many, 0)] {
         let first = PageArgs { size: size - 1, ..args.clone() };
         let first = Plan::of(backend, audience, filter, order).page(backend, filter, order, &first);
         let found = read(services, (first, order.key()), &pieces, order, args, wanted).await?;
-        if found.len() as u64 == args.fetch_size() {
+        let hits = found.len() as u64;
+        if hits == args.fetch_size() {
             return Ok(found);
         }
-        if found.is_empty() {
+        // To look further is in vain if that would hardly find enough.
+        if hits * next < args.size * size {
             break;
         }
     }

@@ -9,6 +9,7 @@ use super::{
     filter::FilterKind,
     found,
     plan::{Plan, ids_of, union},
+    relevance,
     visible::{Way, in_status, visible_to, ways},
 };
 use crate::{
@@ -40,6 +41,9 @@ pub async fn list(
     wanted: Wanted,
 ) -> Result<Page<Found>> {
     if let Some(question) = &filter.search {
+        if order == JobOrder::Relevance {
+            return relevance::list(services, audience, (filter, question), args, wanted).await;
+        }
         let found = found::list(services, audience, (filter, question), order, args, wanted);
         return Ok(args.page(found.await?));
     }

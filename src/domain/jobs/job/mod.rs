@@ -3,6 +3,7 @@
 pub mod facets;
 mod filter;
 mod found;
+mod highlights;
 pub mod index;
 pub mod input;
 mod leaving;
@@ -12,6 +13,7 @@ mod pausing;
 pub mod pay;
 mod plan;
 pub mod read;
+mod relevance;
 pub mod status;
 mod texts;
 mod visible;
@@ -23,11 +25,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait
 
 pub use self::{
     filter::{CITY_FILTER, DISTRICT_FILTER, JobFilter, NewFilter, SEARCH},
+    highlights::{Highlights, highlights},
     input::{JobChange, NewJob},
     leaving::is_emptied,
     list::{count, count_of_owners, list, of_owners},
     order::JobOrder,
     read::{Detail, Found, Wanted},
+    relevance::position,
     status::{Status, Transition},
     texts::Texts,
     visible::is_public,

@@ -73,26 +73,19 @@ impl Question {
         self.parts().map(with_beginnings).collect()
     }
 
-    /// Whether a job can have all terms and still not be found: whether there are substrings.
-    #[must_use]
-    pub fn needs_check(&self) -> bool {
-        !self.parts().all(terms_decide)
-    }
-
     /// How well the folded title of a job that is found fits, from 0 to 1000.
     ///
     /// Each part in the title counts for more than all else below it, all parts once more, and a title that
-    /// begins with a part a little. The description has whatever the title has not, so it adds nothing;
-    /// neither does the age of the job, which is for the caller to add.
+    /// begins with a part a little. The description has whatever the title has not, so it adds nothing.
     #[must_use]
     pub fn score(&self, title: &str) -> u32 {
-        let mut all = 0;
-        let mut within = 0;
+        let (mut all, mut within, mut begins) = (0, 0, false);
         for part in self.parts() {
+            let first = occurrences(title, part).next();
             all += 1;
-            within += u32::from(occurs(title, part));
+            within += u32::from(first.is_some());
+            begins |= first == Some(0);
         }
-        let begins = self.parts().any(|part| occurrences(title, part).next() == Some(0));
         let complete = if within == all { ALL_IN_TITLE } else { 0 };
         PARTS_IN_TITLE * within / all.max(1) + complete + if begins { TITLE_BEGINS } else { 0 }
     }

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 
 use crate::{
-    domain::jobs::job::{self, JobFilter, NewFilter, Status, input::AMOUNT},
+    domain::jobs::job::{self, JobFilter, JobOrder, NewFilter, Status, input::AMOUNT},
     error::{Error, Result},
     graphql::schema::{constraint, scalars::DateTime},
 };
@@ -70,4 +70,10 @@ impl TryFrom<JobFilterInput> for JobFilter {
         let JobFilterInput { city, district, districts, job_type, job_types, search, .. } = input;
         NewFilter { city, district, districts, job_type, job_types, search, rest }.parse()
     }
+}
+
+/// The filter of a list, which must have words if the order needs them.
+pub(super) fn of_list(filter: Option<JobFilterInput>, order: JobOrder) -> Result<JobFilter> {
+    order.check(filter.as_ref().is_some_and(|filter| filter.search.is_some()))?;
+    filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)
 }

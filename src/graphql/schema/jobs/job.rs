@@ -23,6 +23,7 @@ use crate::{
                 application::{self, ApplicationConnection},
                 event::{self, JobEventConnection},
                 facets::JobFacets,
+                highlights::JobHighlights,
                 place::District,
                 wanted,
             },
@@ -124,6 +125,20 @@ impl Job {
     /// When the job changed last.
     async fn updated_at(&self) -> DateTime {
         DateTime::millis(self.job.updated_at.0)
+    }
+
+    /// Where words are found in its title and description: in a list, the words of its `filter.search`. They
+    /// are asked for by themselves so that a job can be shown so wherever it stands, such as under `job`.
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    async fn highlights(
+        &self,
+        #[graphql(
+            desc = "Words, as in `JobFilter.search`.",
+            directive = constraint::Length::apply(job::SEARCH)
+        )]
+        search: String,
+    ) -> Result<JobHighlights> {
+        job::highlights(&self.job, &search).map(JobHighlights::from)
     }
 
     /// Who posted the job.

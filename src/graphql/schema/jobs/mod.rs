@@ -4,6 +4,7 @@ pub(super) mod application;
 pub(super) mod event;
 mod facets;
 mod filter;
+mod highlights;
 pub(super) mod job;
 mod list_update;
 pub(super) mod mutation;

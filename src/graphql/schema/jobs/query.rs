@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object, OneofObject, SimpleObject};
 
 use crate::{
     domain::jobs::{
-        job::{self, Found, JobFilter, JobOrder},
+        job::{self, Found, JobOrder},
         job_type,
     },
     error::Result,
@@ -13,7 +13,7 @@ use crate::{
         schema::{
             constraint,
             jobs::{
-                filter::JobFilterInput,
+                filter::{self, JobFilterInput},
                 job::{Job, JobConnection, JobTotal, job_id},
                 place::{self, City},
                 wanted,
@@ -74,12 +74,12 @@ impl JobQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<JobConnection> {
         let (services, audience, order) = (ctx.services(), ctx.audience()?, order_by);
-        let filter = filter.map_or_else(|| Ok(JobFilter::default()), TryInto::try_into)?;
+        let filter = filter::of_list(filter, order)?;
         let args = page_input(first, after, last, before).parse(&services.keys, order.list())?;
         let total = JobTotal::of(filter.clone(), audience);
         let wanted = wanted::of_connection(ctx);
         let page = job::list(services, audience, &filter, order, &args, wanted).await?;
-        let position = |(job, _): &Found| order.position(job);
+        let position = |(job, _): &Found| job::position(&filter, order, job);
         let node = |found| Job::found(found, wanted);
         Ok(connection(services, order.list(), page, position, node, total))
     }

@@ -66,7 +66,7 @@ impl NewFilter {
 }
 
 /// What is looked for; None if the text has neither letters nor digits.
-fn question(text: &str) -> Parsed<Option<Question>> {
+pub(in crate::domain::jobs::job) fn question(text: &str) -> Parsed<Option<Question>> {
     match Question::parse(&parse::line(text, SEARCH)?) {
         Ok(question) => Ok(Some(question)),
         Err(Unanswerable::Nothing) => Ok(None),

@@ -1,4 +1,5 @@
 mod databases;
+mod excerpt;
 mod random;
 mod table;
 

@@ -1,7 +1,7 @@
 //! Random texts and questions: the index decides exactly what brute force does.
 
 use super::{
-    super::{Question, Term, fold, fold::Traced, highlights, terms},
+    super::{Piece, Question, Term, excerpt, fold, fold::Traced, highlights, pieces, terms},
     databases::{finds_by_index, has_terms},
 };
 
@@ -147,11 +147,6 @@ fn whatever_is_found_has_all_terms_of_the_question() {
 }
 
 #[test]
-fn a_question_needs_a_check_exactly_if_it_has_substrings() {
-    each(|question, _, _| assert_eq!(question.needs_check(), !question.substrings().is_empty()));
-}
-
-#[test]
 fn random_texts_fold_once_and_the_same_when_traced() {
     each(|_, folded, texts| {
         for (folded, text) in folded.into_iter().zip(texts) {
@@ -172,6 +167,28 @@ fn highlights_are_apart_and_each_begins_and_ends_between_characters() {
             assert!(pieces.iter().all(|piece| !piece.is_empty()), "{pieces:?} in {text:?}");
             let occurs = question.parts().any(|part| super::finds(part, folded));
             assert_eq!(!pieces.is_empty(), occurs, "{question:?} in {text:?}");
+        }
+    });
+}
+
+#[test]
+fn pieces_are_the_text_and_those_of_an_excerpt_a_part_of_it_with_the_first_match() {
+    let joined = |pieces: &[Piece]| pieces.iter().map(|piece| &*piece.text).collect::<String>();
+    each(|question, _, texts| {
+        for text in texts {
+            let all = pieces(Some(question), text);
+            assert_eq!(joined(&all), *text);
+            let highlighted = highlights(question, text).into_iter().map(|range| range.len());
+            let matched = all.iter().filter(|piece| piece.is_match).map(|piece| piece.text.len());
+            assert_eq!(matched.sum::<usize>(), highlighted.sum::<usize>());
+            let excerpt = excerpt(Some(question), text, 5);
+            let first = |pieces: &[Piece]| pieces.iter().find(|piece| piece.is_match).cloned();
+            let (whole, shown) = (first(&all), first(&excerpt));
+            assert_eq!(whole.is_some(), shown.is_some(), "{question:?} in {text:?}");
+            if let (Some(whole), Some(shown)) = (whole, shown) {
+                assert!(whole.text.starts_with(&shown.text), "{shown:?} in {text:?}");
+            }
+            assert!(text.contains(joined(&excerpt).trim_matches('…')), "{excerpt:?} of {text:?}");
         }
     });
 }
