@@ -111,6 +111,6 @@ async fn f21_a_parameter_may_be_empty_exactly_where_the_description_says_so() {
             seen.insert(name.to_owned());
         }
     }
-    let all = "city cursor jobType limit maxAmount minAmount q scheduledBefore scheduledFrom status token";
+    let all = "city cursor district jobType limit maxAmount minAmount q scheduledBefore scheduledFrom status token";
     assert_eq!(seen, all.split(' ').map(str::to_owned).collect());
 }

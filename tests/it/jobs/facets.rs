@@ -37,7 +37,10 @@ fn expected(
 ) -> Vec<Facet> {
     let mut rest = filter.clone();
     match dimension {
-        Dimension::City => rest.cities.clear(),
+        Dimension::City => {
+            rest.cities.clear();
+            rest.districts.clear();
+        }
         Dimension::JobType => rest.job_types.clear(),
     }
     let mut counts = BTreeMap::<&str, i64>::new();

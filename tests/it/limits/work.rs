@@ -195,7 +195,7 @@ async fn s01_of_fifteen_filtered_totals_at_once_a_purse_holds_fifteen() {
     let filter = "{minAmount: 1, maxAmount: 9999999, createdFrom: \"2000-01-01T00:00:00Z\"}";
     let total = |n| format!("a{n}: jobs(first: 1, filter: {filter}) {{ totalCount }}");
     let query = format!("{{ {} }}", (0..15).map(total).collect::<Vec<_>>().join(" "));
-    assert_eq!(cost(&anon.gql(&query, json!({})).await), 15 * (1 + 20 + 2_000 + 1 + 100));
+    assert_eq!(cost(&anon.gql(&query, json!({})).await), 15 * (1 + 20 + 2_000 + 1 + 200));
     let answered = async |client: &Client| {
         let mut answered = 0;
         while client.gql(&query, json!({})).await.status == 200 {

@@ -5,9 +5,8 @@ use async_graphql::{Context, Description, ID, Object};
 use crate::{
     domain::{
         account::user::Person,
-        jobs::job::{self, Detail, Found, JobFilter, JobOrder, Status, Wanted},
+        jobs::job::{self, Detail, Found, JobOrder, Status, Wanted},
         store::page::PageInput,
-        viewer::Audience,
     },
     error::{Error, FieldProblem, Noun, Result},
     graphql::{
@@ -22,9 +21,9 @@ use crate::{
             jobs::{
                 application::{self, ApplicationConnection},
                 event::{self, JobEventConnection},
-                facets::JobFacets,
                 highlights::JobHighlights,
                 place::District,
+                total::JobTotal,
                 wanted,
             },
             page::{Connected, connection, page_input},
@@ -252,44 +251,6 @@ impl Job {
     }
 }
 
-/// What a connection of jobs knows besides its page.
-pub struct JobTotal(Counted);
-
-impl JobTotal {
-    pub(super) fn of(filter: JobFilter, audience: Audience) -> Self {
-        Self(Counted::Filtered(filter, audience))
-    }
-}
-
-enum Counted {
-    Filtered(JobFilter, Audience),
-    OfOwner(JobCountOf),
-}
-
-#[Object]
-impl JobTotal {
-    /// How many jobs the list has in all, counted up to 10,000: that number
-    /// stands for as many or more. Counted only if selected.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
-        match &self.0 {
-            Counted::Filtered(filter, audience) => {
-                job::count(ctx.services(), *audience, filter).await
-            }
-            Counted::OfOwner(jobs) => Ok(ctx.loaders().load_one(*jobs).await?.unwrap_or_default()),
-        }
-    }
-
-    /// How many jobs of the list are in each city and of each type. Counted only if selected.
-    async fn facets(&self) -> JobFacets {
-        JobFacets(match &self.0 {
-            Counted::Filtered(filter, _) => filter.clone(),
-            &Counted::OfOwner(JobCountOf { owner_id, status }) => {
-                JobFilter { status, owner_id: Some(owner_id), ..JobFilter::default() }
-            }
-        })
-    }
-}
-
 /// A page of an owner's jobs, of one status if given. The owner is known: jobs that show no more of
 /// them than was read need no further reading.
 pub(in crate::graphql) async fn of_owner(
@@ -302,7 +263,7 @@ pub(in crate::graphql) async fn of_owner(
     let (args, wanted) = (input.parse(&services.keys, order.list())?, wanted::of_connection(ctx));
     let jobs = JobsOf { owner_id: owner.id, status, args, detail: wanted.job };
     let page = ctx.loaders().load_one(jobs).await?.unwrap_or_default();
-    let total = JobTotal(Counted::OfOwner(JobCountOf { owner_id: owner.id, status }));
+    let total = JobTotal::of_owner(JobCountOf { owner_id: owner.id, status });
     let owner = wanted.owner.filter(|wanted| *wanted <= known).map(|_| owner);
     let node = |job| Job { job, owner: owner.map(|owner| Box::new((owner.clone(), known))) };
     let position = |job: &job::Job| order.position(job);

@@ -12,4 +12,5 @@ pub(super) mod pay;
 mod place;
 pub(super) mod query;
 pub(in crate::graphql) mod subscription;
+mod total;
 mod wanted;

@@ -14,8 +14,9 @@ use crate::{
             constraint,
             jobs::{
                 filter::{self, JobFilterInput},
-                job::{Job, JobConnection, JobTotal, job_id},
+                job::{Job, JobConnection, job_id},
                 place::{self, City},
+                total::JobTotal,
                 wanted,
             },
             page::{connection, page_input},
