@@ -48,7 +48,7 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
   // What the form began with: what is told of the job later does not reach its fields.
   const [job] = useState(loaded);
   const before = writtenOf(job);
-  const cities = useCities();
+  const { cities } = useCities();
   const { latest, look } = useLatest(job);
   const draft = useDraft(useMember().id, `edit.${job.id}`);
   const update = useAction(UpdateJobDocument, () => void look());

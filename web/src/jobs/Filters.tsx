@@ -10,7 +10,7 @@ import { fields } from './fields.ts';
 import { ORDERS, PAYS, STATUSES } from './filter.ts';
 import { useCountedJobTypes } from './jobTypes.ts';
 import { cityIn } from './places.ts';
-import { usePlaces } from './usePlaces.ts';
+import { useCities, useDistricts } from './usePlaces.ts';
 import { words } from './words.ts';
 
 /** What the board shows. */
@@ -18,9 +18,10 @@ export function Filters({ of: filter }: { of: JobFilter }) {
   const { t, money } = useWords();
   const { viewer } = useSession();
   const types = useCountedJobTypes(filter);
-  const places = usePlaces();
   const { search, set } = useFilters();
-  const city = cityIn(places.cities, search.get('city') ?? '');
+  const { cities, suggestions } = useCities();
+  const city = search.get('city') ?? '';
+  const districts = useDistricts(city, search.get('district') ?? '');
   const statuses = t(words.statuses);
   const orders = t(words.orders);
   const days = t(words.days);
@@ -52,14 +53,12 @@ export function Filters({ of: filter }: { of: JobFilter }) {
         <FilterText
           name="city"
           label={t(fields.city)}
-          value={search.get('city') ?? ''}
+          value={city}
           onChange={(name, value) => set(name, value, 'district')}
           {...limits.JobFilter.city}
-          suggestions={places.suggestions}
+          suggestions={suggestions}
         />
-        {city
-          ? choice('district', t(fields.district), [any, ...places.districts(city, search.get('district') ?? '')])
-          : null}
+        {cityIn(cities, city) ? choice('district', t(fields.district), [any, ...districts]) : null}
         {choice('jobType', t(fields.jobType), [any, ...types])}
         {viewer
           ? choice('status', t(words.status), [any, ...STATUSES.map((value) => ({ value, label: statuses[value] }))])

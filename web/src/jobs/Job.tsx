@@ -27,7 +27,7 @@ import { useJobTypes } from './jobTypes.ts';
 import { Liveness } from './Liveness.tsx';
 import { NoJob } from './NoJob.tsx';
 import { Timeline } from './Timeline.tsx';
-import { usePlaces } from './usePlaces.ts';
+import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
 
 export default function Job({ id }: { id: string }) {
@@ -81,7 +81,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
 
 function Details({ of: job }: { of: JobDetailFragment }) {
   const { t, money, number, dateTime } = useWords();
-  const { city } = usePlaces();
+  const cities = useCities();
   const { viewer } = useSession();
   const advice = viewer && adviceOf(job, viewer);
   const types = useJobTypes();
@@ -89,7 +89,7 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   const written = {
     estimatedAmount: money(job.estimatedAmount),
     jobType: types.label(job.jobType),
-    city: city(job.city),
+    city: cities.label(job.city),
     district: job.district && t([job.district.name, job.district.nameEn]),
     address: job.address ?? t(words.addressHidden),
     scheduledAt: job.scheduledAt && dateTime(job.scheduledAt),

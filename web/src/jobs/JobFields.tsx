@@ -11,14 +11,14 @@ import { localOf, type WrongTime, wrongTime } from './moment.ts';
 import { useJobTypes } from './jobTypes.ts';
 import { type City, cityIn, cityOf } from './places.ts';
 import { SimilarPay } from './SimilarPay.tsx';
-import { usePlaces } from './usePlaces.ts';
+import { useCities, useDistricts } from './usePlaces.ts';
 import { words } from './words.ts';
 
 /** What can be said of a job when it is posted, and changed later. */
 export function JobFields({ of: job }: { of?: Shown }) {
   const { t, number } = useWords();
   const types = useJobTypes();
-  const places = usePlaces();
+  const { cities, suggestions } = useCities();
   const [jobType, setJobType] = useState(useDrafted('jobType') ?? job?.jobType ?? '');
   const [city, setCity] = useState(useDrafted('city') ?? job?.city ?? '');
   const amount = limits.CreateJobInput.estimatedAmount;
@@ -41,13 +41,7 @@ export function JobFields({ of: job }: { of?: Shown }) {
           defaultValue={job?.jobType ?? ''}
           onChange={setJobType}
         />
-        <Field
-          {...field('city')}
-          hint={t(words.cityHint)}
-          suggestions={places.suggestions}
-          onChange={setCity}
-          required
-        />
+        <Field {...field('city')} hint={t(words.cityHint)} suggestions={suggestions} onChange={setCity} required />
       </div>
       <div className="form-row">
         <District of={job} city={city} />
@@ -62,10 +56,7 @@ export function JobFields({ of: job }: { of?: Shown }) {
           step={1}
           required
         />
-        <SimilarPay
-          jobType={jobType || (types.options[0]?.value ?? '')}
-          city={cityIn(places.cities, city)?.name ?? ''}
-        />
+        <SimilarPay jobType={jobType || (types.options[0]?.value ?? '')} city={cityIn(cities, city)?.name ?? ''} />
       </div>
       <Field {...field('description')} rows={5} />
       <Times of={job} />
@@ -76,7 +67,7 @@ export function JobFields({ of: job }: { of?: Shown }) {
 /** A choice of the city's districts; what was chosen is there again when its city is. */
 function District({ of: job, city }: { of: Shown | undefined; city: string }) {
   const { t } = useWords();
-  const { cities, districts } = usePlaces();
+  const { cities } = useCities();
   const draft = use(DraftContext);
   const drafted = { city: useDrafted('city') ?? job?.city ?? '', district: useDrafted('district') };
   const [chosen, setChosen] = useState({
@@ -84,6 +75,7 @@ function District({ of: job, city }: { of: Shown | undefined; city: string }) {
     district: drafted.district ?? job?.district ?? '',
   });
   const value = cityOf(cities, chosen.city) === cityOf(cities, city) ? chosen.district : '';
+  const districts = useDistricts(city, value);
   const isDropped = value !== chosen.district;
   useEffect(() => {
     // Else a form that is restored would take it for a district of the other city.
@@ -93,7 +85,7 @@ function District({ of: job, city }: { of: Shown | undefined; city: string }) {
     <Select
       name="district"
       label={t(fields.district)}
-      options={[{ value: '', label: t(words.fromAddress) }, ...districts(cityIn(cities, city), value)]}
+      options={[{ value: '', label: t(words.fromAddress) }, ...districts]}
       value={value}
       onChange={(district) => setChosen({ city, district })}
     />

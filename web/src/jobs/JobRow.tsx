@@ -5,7 +5,7 @@ import type { JobRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
-import { usePlaces } from './usePlaces.ts';
+import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -20,10 +20,10 @@ interface Props {
 export function JobRow({ of: job, note, children }: Props) {
   const { t, language, money, number, dateTime, relative } = useWords();
   const types = useJobTypes();
-  const { city } = usePlaces();
+  const cities = useCities();
   const work = job.scheduledAt ? dateTime(job.scheduledAt) : '';
   const district = job.district && t([job.district.name, job.district.nameEn]);
-  const place = [city(job.city), district].filter(Boolean).join(language === 'zh-TW' ? '' : ', ');
+  const place = [cities.label(job.city), district].filter(Boolean).join(language === 'zh-TW' ? '' : ', ');
   const applied = job.applicationCount ? t(words.applied)(number(job.applicationCount)) : '';
   const facts = [place, types.label(job.jobType), work, applied, note || relative(job.createdAt)];
   return (

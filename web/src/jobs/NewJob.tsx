@@ -18,7 +18,7 @@ export default function NewJob() {
   const { t } = useWords();
   const [, navigate] = useLocation();
   const draft = useDraft(useMember().id, 'post');
-  const cities = useCities();
+  const { cities } = useCities();
   const create = useAction(CreateJobDocument);
 
   async function submit(values: FormData) {

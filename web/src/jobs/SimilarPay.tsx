@@ -15,14 +15,14 @@ interface Props {
 export function SimilarPay({ jobType, city }: Props) {
   const { t, money, number } = useWords();
   const asked = { jobType: useSettled(jobType), city: useSettled(city) };
-  const [{ data }] = useQuery({
+  const [{ data, fetching }] = useQuery({
     query: SimilarPayDocument,
     variables: asked,
     requestPolicy: 'cache-first',
     pause: !asked.jobType || !asked.city,
   });
   // What is told is told of what the form says now, or not at all.
-  const isNow = asked.jobType === jobType && asked.city === city;
+  const isNow = !fetching && asked.jobType === jobType && asked.city === city;
   const pay = isNow && jobType && city ? data?.similarPay : null;
   return (
     <p className="hint similar-pay" aria-live="polite">

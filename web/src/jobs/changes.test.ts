@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { changesOf, writtenOf } from './changes.ts';
 
-const CITIES = [{ name: '台北市', nameEn: 'Taipei City', districts: [] }];
+const CITIES = [{ name: '台北市', nameEn: 'Taipei City' }];
 const job = {
   title: '搬家小幫手',
   description: '',

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 
-import { type City, cityIn, cityName, cityOf, districtsOf, suggestionsOf } from './places.ts';
+import { choicesOf, type City, cityIn, cityName, cityOf, type District, suggestionsOf } from './places.ts';
 
 const CITIES: City[] = [
-  city('台北市', 'Taipei City', ['中正區', 'Zhongzheng District'], ['大安區', "Da'an District"]),
-  city('新北市', 'New Taipei City', ['板橋區', 'Banqiao District']),
-  city('新竹市', 'Hsinchu City', ['東區', 'East District']),
-  city('新竹縣', 'Hsinchu County', ['竹北市', 'Zhubei City']),
-  city('苗栗縣', 'Miaoli County', ['苗栗市', 'Miaoli City']),
+  { name: '台北市', nameEn: 'Taipei City' },
+  { name: '新北市', nameEn: 'New Taipei City' },
+  { name: '新竹市', nameEn: 'Hsinchu City' },
+  { name: '新竹縣', nameEn: 'Hsinchu County' },
+  { name: '苗栗縣', nameEn: 'Miaoli County' },
+];
+const DISTRICTS: District[] = [
+  { name: '中正區', nameEn: 'Zhongzheng District' },
+  { name: '大安區', nameEn: "Da'an District" },
 ];
 
 test.each(['台北市', '臺北市', ' 台北 ', 'Taipei City', 'taipei', 'ＴＡＩＰＥＩ'])('%s is 台北市', (text) => {
@@ -41,19 +45,15 @@ test('cities are suggested by both of their names', () => {
   expect(suggestionsOf(CITIES)[0]).toEqual({ value: '台北市', label: 'Taipei City' });
 });
 
-test('the districts of a city are to choose from, in the language of the reader', () => {
-  expect(districtsOf(CITIES[0], '', ([zh]) => zh).map(({ label }) => label)).toEqual(['中正區', '大安區']);
-  expect(districtsOf(CITIES[0], '大安區', ([, en]) => en)).toEqual([
+test('districts are to choose from in the language of the reader', () => {
+  expect(choicesOf(DISTRICTS, '', ([zh]) => zh).map(({ label }) => label)).toEqual(['中正區', '大安區']);
+  expect(choicesOf(DISTRICTS, '大安區', ([, en]) => en)).toEqual([
     { value: '中正區', label: 'Zhongzheng District' },
     { value: '大安區', label: "Da'an District" },
   ]);
-  expect(districtsOf(undefined, '', ([zh]) => zh)).toEqual([]);
+  expect(choicesOf([], '', ([zh]) => zh)).toEqual([]);
 });
 
 test('a district that was chosen stays to choose, although it is none of those that are known', () => {
-  expect(districtsOf(undefined, '大安區', ([, en]) => en)).toEqual([{ value: '大安區', label: '大安區' }]);
+  expect(choicesOf([], '大安區', ([, en]) => en)).toEqual([{ value: '大安區', label: '大安區' }]);
 });
-
-function city(name: string, nameEn: string, ...districts: [name: string, nameEn: string][]): City {
-  return { name, nameEn, districts: districts.map(([zh, en]) => ({ name: zh, nameEn: en })) };
-}

@@ -1,8 +1,9 @@
-import type { CitiesQuery } from '../graphql/generated.ts';
+import type { CitiesQuery, DistrictsQuery } from '../graphql/generated.ts';
 import type { Both } from '../i18n/language.tsx';
 import type { Option } from '../ui/Choice.tsx';
 
 export type City = CitiesQuery['cities'][number];
+export type District = DistrictsQuery['cities'][number]['districts'][number];
 
 /** The city that a text names, whole or without its kind. None if that may be two: 新竹 is a city and a county. */
 export function cityIn(cities: readonly City[], text: string): City | undefined {
@@ -30,9 +31,9 @@ export function suggestionsOf(cities: readonly City[]): Option[] {
   return cities.map(({ name, nameEn }) => ({ value: name, label: nameEn }));
 }
 
-/** The districts of a city to choose from, and what is chosen, even if it is none of them as far as is known. */
-export function districtsOf(city: City | undefined, chosen: string, t: (name: Both) => string): Option[] {
-  const all = (city?.districts ?? []).map(({ name, nameEn }) => ({ value: name, label: t([name, nameEn]) }));
+/** The districts to choose from, and what is chosen, even if it is none of them as far as is known. */
+export function choicesOf(districts: readonly District[], chosen: string, t: (name: Both) => string): Option[] {
+  const all = districts.map(({ name, nameEn }) => ({ value: name, label: t([name, nameEn]) }));
   return !chosen || all.some(({ value }) => value === chosen) ? all : [...all, { value: chosen, label: chosen }];
 }
 

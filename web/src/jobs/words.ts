@@ -32,7 +32,7 @@ export const words = {
     (range: string, median: string, count: string) =>
       `類似工作的預估金額：${range}，多數約 ${median}（依近 90 天 ${count} 件）`,
     (range: string, median: string, count: string) =>
-      `Similar jobs offer ${range}, most about ${median} (${count} jobs of the last 90 days)`,
+      `Similar jobs offer ${range}, typically about ${median} (${count} jobs of the last 90 days)`,
   ],
   cityHint: ['例如 台北市', 'Such as Taipei City'],
   status: ['狀態', 'State'],
