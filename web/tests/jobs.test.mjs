@@ -182,7 +182,7 @@ test('the board is narrowed by city and type, and its address keeps that', limit
     await places.first().waitFor();
     await page.getByLabel('City').fill('taipei');
     await page.waitForURL('**/app/jobs?city=taipei');
-    // The name is followed by how many there are.
+    await page.getByRole('option', { name: /^Repairs \(\d+\)$/ }).waitFor({ state: 'attached' });
     await page.getByLabel('Type').selectOption('repair');
     await page.waitForURL('**/app/jobs?city=taipei&jobType=repair');
     await page.locator('[aria-busy=false]').waitFor();
