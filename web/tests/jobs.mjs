@@ -3,14 +3,15 @@ import { at, isAccessible } from './browser.mjs';
 
 /**
  * Posts a job in English, published at once unless it is to stay a draft, with a time for the work as its
- * field takes it; its address.
+ * field takes it, and a district of Taipei unless the address tells; its address.
  */
-export async function postJob(page, title, { draft = false, work = '' } = {}) {
+export async function postJob(page, title, { draft = false, work = '', district = 'From the address' } = {}) {
   await page.goto(at('/app/jobs/new'));
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Type').selectOption({ label: 'Moving' });
   await page.getByLabel('Estimated amount').fill('1200');
   await page.getByLabel('City').fill('Taipei');
+  await page.getByLabel('District').selectOption({ label: district });
   await page.getByLabel('Address').fill('信義路五段 7 號');
   await page.getByLabel('When the work is to be done').fill(work);
   if (draft) await page.getByText('Publish at once').click();

@@ -182,11 +182,12 @@ test('the board is narrowed by city and type, and its address keeps that', limit
     await places.first().waitFor();
     await page.getByLabel('City').fill('taipei');
     await page.waitForURL('**/app/jobs?city=taipei');
-    await page.getByLabel('Type').selectOption({ label: 'Repairs' });
+    await page.getByRole('option', { name: /^Repairs \(\d+\)$/ }).waitFor({ state: 'attached' });
+    await page.getByLabel('Type').selectOption('repair');
     await page.waitForURL('**/app/jobs?city=taipei&jobType=repair');
     await page.locator('[aria-busy=false]').waitFor();
     for (const place of await places.allTextContents()) {
-      assert.match(place, /^Taipei City · Repairs · /);
+      assert.match(place, /^Taipei City(, [^·]+)? · Repairs · /);
     }
     await isAccessible(page);
     await page.reload();
@@ -194,6 +195,97 @@ test('the board is narrowed by city and type, and its address keeps that', limit
     await page.getByRole('link', { name: 'Jobs', exact: true }).click();
     await page.waitForURL('**/app/jobs');
     assert.equal(await page.getByLabel('City').inputValue(), '');
+  });
+});
+
+test('a district narrows the board below its city only, and its address keeps that', limits, async () => {
+  await within(browser, english, async (page) => {
+    await signIn(page, await anAccount());
+    const word = aTitle().split(' ')[1];
+    await postJob(page, `Sofa ${word}`, { district: 'Xinyi District' });
+    await postJob(page, `Piano ${word}`, { district: "Da'an District" });
+    const district = page.getByLabel('District');
+    const isNarrowed = async () => {
+      await page.waitForURL((url) => url.searchParams.get('district') === '信義區');
+      await page.getByText('1 in all', { exact: true }).waitFor();
+      await page.getByText('Taipei City, Xinyi District · Moving').waitFor();
+      assert.equal(await district.inputValue(), '信義區');
+    };
+
+    await page.goto(at(`/app/jobs?search=${word}`));
+    await page.getByText('2 in all').waitFor();
+    assert.equal(await district.count(), 0);
+    await page.getByLabel('City').fill('Taipei');
+    await district.selectOption({ label: 'Xinyi District' });
+    await isNarrowed();
+    await isAccessible(page);
+    await page.reload();
+    await isNarrowed();
+
+    await page.getByLabel('City').fill('New Taipei');
+    await page.waitForURL((url) => !url.searchParams.has('district'));
+    await district.locator('option[value=板橋區]').waitFor({ state: 'attached' });
+    assert.equal(await district.inputValue(), '');
+    await page.getByLabel('City').fill('Nowhere');
+    await district.waitFor({ state: 'detached' });
+
+    await page.goto(at(`/app/jobs?search=${word}&city=Taipei&district=nowhere`));
+    await page.getByText('2 in all').waitFor();
+    await page.waitForURL((url) => !url.searchParams.has('district'));
+    assert.equal(await page.getByRole('alert').count(), 0);
+  });
+});
+
+test('a job is posted in a district, which follows its city and is chosen when the job is edited', limits, async () => {
+  await within(browser, english, async (page) => {
+    await signIn(page, await anAccount());
+    const title = aTitle();
+    const job = await postJob(page, title, { district: "Da'an District" });
+    await sees(page, 'Details', 'Taipei City', "Da'an District", 'None yet');
+    await page.goto(at('/app/mine'));
+    const row = page.locator('.list > li').filter({ hasText: title });
+    await row.getByText("Taipei City, Da'an District · Moving").waitFor();
+
+    await page.goto(`${job}/edit`);
+    const district = page.getByLabel('District');
+    await district.locator('option[value=信義區]').waitFor({ state: 'attached' });
+    assert.equal(await district.inputValue(), '大安區');
+    const city = page.getByLabel('City');
+    await city.fill('Taichung');
+    assert.equal(await district.inputValue(), '', 'another city has a district of this name');
+    await page.reload();
+    await district.locator('option[value=西屯區]').waitFor({ state: 'attached' });
+    assert.equal(await district.inputValue(), '');
+    await city.fill('Taipei');
+    await district.selectOption('信義區');
+    await save(page, job);
+    await sees(page, 'Details', 'Xinyi District');
+    await page.getByText('Changed: District', { exact: true }).waitFor();
+  });
+});
+
+test('while nobody has applied, a job is among those without applicants', limits, async () => {
+  const [word, title] = [aTitle().split(' ')[1], 'Piano to move'];
+  const chip = (page) => page.getByRole('button', { name: 'No applicants yet' });
+  let job;
+  await within(browser, english, async (page) => {
+    await signIn(page, await anAccount());
+    job = await postJob(page, `${title} ${word}`);
+    await page.goto(at(`/app/jobs?search=${word}&orderBy=SCHEDULED_SOONEST`));
+    await chip(page).click();
+    await page.waitForURL('**&applicants=none');
+    await page.getByText('1 in all', { exact: true }).waitFor();
+    await isAccessible(page);
+  });
+  await within(browser, english, async (page) => {
+    await signIn(page, await anAccount());
+    await page.goto(job);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await sees(page, 'Your application', 'Pending');
+    await page.goto(at(`/app/jobs?search=${word}`));
+    await page.getByText('1 applicant', { exact: false }).waitFor();
+    await chip(page).click();
+    await page.getByText('No jobs match').waitFor();
   });
 });
 

@@ -121,7 +121,7 @@ async function isToldEverywhere(owner, worker, { title, name }) {
   await owner.getByRole('link', { name: 'My jobs' }).click();
   await owner.getByRole('link', { name: 'Completed' }).click();
   const row = (page) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title }) });
-  await row(owner).getByText('1 application').waitFor();
+  await row(owner).getByText('1 applicant').waitFor();
   await isAccessible(owner);
   await worker.getByRole('link', { name: '我的工作' }).click();
   await worker.getByRole('link', { name: '我應徵的' }).click();

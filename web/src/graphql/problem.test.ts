@@ -1,7 +1,7 @@
 import { CombinedError } from 'urql';
 import { expect, test, vi } from 'vitest';
 
-import { isNoId, isPassing, isSignedOut, problemOf, toldAt } from './problem.ts';
+import { isNoDistrict, isNoId, isPassing, isSignedOut, problemOf, toldAt } from './problem.ts';
 
 const refusal = (extensions: Record<string, unknown>, variables?: unknown) =>
   problemOf(new CombinedError({ graphQLErrors: [{ message: 'refused', extensions }] }), variables);
@@ -51,6 +51,12 @@ test('refused credentials are told at the field that asks for them, everything e
   const other = refusal({ code: 'CONFLICT' });
   expect(toldAt(other, 'password', 'wrong')).toBe(other);
   expect(isPassing(other)).toBe(false);
+});
+
+test('a district that is refused is told from what else is wrong with a list', () => {
+  const refused = (path: string) => refusal({ code: 'INVALID_REQUEST', fields: [{ path, message: 'is wrong' }] });
+  expect(isNoDistrict(refused('filter.district'))).toBe(true);
+  expect(isNoDistrict(refused('filter.city'))).toBe(false);
 });
 
 test('an ended token leads to sign in, a wrong password does not', () => {

@@ -74,6 +74,11 @@ export function isNoId(problem: Problem): boolean {
   return problem.code === 'INVALID_REQUEST' && ('id' in problem.fields || 'by.id' in problem.fields);
 }
 
+/** A list was narrowed to a district that is none, or none of its city. */
+export function isNoDistrict(problem: Problem): boolean {
+  return problem.code === 'INVALID_REQUEST' && 'filter.district' in problem.fields;
+}
+
 /** The page of a list was asked for by a cursor that is none of the list. */
 export function isNoPage(problem: Problem): boolean {
   return problem.code === 'INVALID_REQUEST' && 'after' in problem.fields;

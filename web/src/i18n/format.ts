@@ -1,4 +1,3 @@
-import { cityName } from './cities.ts';
 import type { Language } from './negotiate.ts';
 
 export interface Formats {
@@ -13,8 +12,6 @@ export interface Formats {
   list(items: readonly string[]): string;
   /** Whole New Taiwan dollars. */
   money(amount: number): string;
-  /** A city of Taiwan by its name in the reader's language. */
-  city(name: string): string;
 }
 
 /** As far as `totalCount` counts. */
@@ -50,6 +47,5 @@ export function formats(language: Language): Formats {
     total: (count) => `${number.format(count)}${count < MOST_COUNTED ? '' : '+'}`,
     list: (items) => items.join(language === 'zh-TW' ? '、' : ', '),
     money: (amount) => `NT$${number.format(amount)}`,
-    city: (name) => cityName(language, name),
   };
 }

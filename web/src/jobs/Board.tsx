@@ -1,17 +1,17 @@
 import './jobs.css';
 
 import { useEffect, useEffectEvent } from 'react';
-import { useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
 import { JobListNewsDocument, JobsDocument } from '../graphql/generated.ts';
 import { useNews } from '../graphql/live.ts';
-import { isNoPage } from '../graphql/problem.ts';
+import { isNoDistrict, isNoPage } from '../graphql/problem.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
+import { useFilters } from '../ui/filters.tsx';
 import { useAddressPages } from '../ui/pages.tsx';
 import { filterOf, orderOf } from './filter.ts';
 import { Filters } from './Filters.tsx';
@@ -28,7 +28,8 @@ const PAUSE = 5000;
 export function Board() {
   const { t } = useWords();
   const { viewer } = useSession();
-  const [search] = useSearchParams();
+  const filters = useFilters();
+  const { search } = filters;
   const types = useJobTypes();
   const filter = filterOf(
     search,
@@ -43,6 +44,11 @@ export function Board() {
   useEffect(() => {
     if (isNowhere) restart();
   }, [isNowhere]);
+  const isAstray = loaded.problem !== null && isNoDistrict(loaded.problem);
+  const dropDistrict = useEffectEvent(() => filters.set('district', ''));
+  useEffect(() => {
+    if (isAstray) dropDistrict();
+  }, [isAstray]);
   const post = (
     <LinkButton to="/jobs/new" look="primary">
       {t(words.post)}
@@ -50,7 +56,7 @@ export function Board() {
   );
   return (
     <Page title={t(words.jobs)} actions={viewer ? post : null}>
-      <Filters />
+      <Filters of={filter} />
       <Await of={loaded}>
         {({ jobs }) => (
           <LiveList

@@ -20,6 +20,7 @@ import { changesOf, writtenOf } from './changes.ts';
 import { JobFields, jobInput } from './JobFields.tsx';
 import { NoJob } from './NoJob.tsx';
 import { stepsOf } from './steps.ts';
+import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
 
 export default function EditJob({ id }: { id: string }) {
@@ -46,13 +47,19 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
   const [, navigate] = useLocation();
   // What the form began with: what is told of the job later does not reach its fields.
   const [job] = useState(loaded);
+  const before = writtenOf(job);
+  const { cities } = useCities();
   const { latest, look } = useLatest(job);
   const draft = useDraft(useMember().id, `edit.${job.id}`);
   const update = useAction(UpdateJobDocument, () => void look());
 
   async function submit(values: FormData) {
     // Somebody else's change in between is refused as a conflict instead of being lost.
-    const input = { id: job.id, expectedVersion: latest.version, ...changesOf(job, jobInput(values)) };
+    const input = {
+      id: job.id,
+      expectedVersion: latest.version,
+      ...changesOf(before, jobInput(values, cities), cities),
+    };
     if (!(await update.run({ input }))) return;
     draft.forget();
     navigate(`/jobs/${job.id}`);
@@ -60,7 +67,9 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
 
   return (
     <div className="card">
-      {latest.version === job.version ? null : <Meanwhile names={Object.keys(changesOf(job, writtenOf(latest)))} />}
+      {latest.version === job.version ? null : (
+        <Meanwhile names={Object.keys(changesOf(before, writtenOf(latest), cities))} />
+      )}
       <GatewayForm
         submit={t(words.save)}
         draft={draft}
@@ -73,7 +82,7 @@ function Edit({ of: loaded }: { of: JobDetailFragment }) {
           </LinkButton>
         }
       >
-        <JobFields of={job} />
+        <JobFields of={before} />
       </GatewayForm>
     </div>
   );

@@ -1,22 +1,27 @@
 import { useSession } from '../app/session.tsx';
+import type { JobFilter } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
 import { useWords } from '../i18n/language.tsx';
-import { citySuggestions } from '../i18n/cities.ts';
 import { Chips } from '../ui/Chips.tsx';
 import { type Option, Select } from '../ui/Choice.tsx';
 import { FilterText, useFilters } from '../ui/filters.tsx';
 import { DAYS } from './days.ts';
 import { fields } from './fields.ts';
 import { ORDERS, PAYS, STATUSES } from './filter.ts';
-import { useJobTypes } from './jobTypes.ts';
+import { useCountedJobTypes } from './jobTypes.ts';
+import { cityIn } from './places.ts';
+import { useCities, useDistricts } from './usePlaces.ts';
 import { words } from './words.ts';
 
 /** What the board shows. */
-export function Filters() {
+export function Filters({ of: filter }: { of: JobFilter }) {
   const { t, money } = useWords();
   const { viewer } = useSession();
-  const types = useJobTypes();
+  const types = useCountedJobTypes(filter);
   const { search, set } = useFilters();
+  const { cities, suggestions } = useCities();
+  const city = search.get('city') ?? '';
+  const districts = useDistricts(city, search.get('district') ?? '');
   const statuses = t(words.statuses);
   const orders = t(words.orders);
   const days = t(words.days);
@@ -48,12 +53,13 @@ export function Filters() {
         <FilterText
           name="city"
           label={t(fields.city)}
-          value={search.get('city') ?? ''}
-          onChange={set}
+          value={city}
+          onChange={(name, value) => set(name, value, 'district')}
           {...limits.JobFilter.city}
-          suggestions={citySuggestions}
+          suggestions={suggestions}
         />
-        {choice('jobType', t(fields.jobType), [any, ...types.options])}
+        {cityIn(cities, city) ? choice('district', t(fields.district), [any, ...districts]) : null}
+        {choice('jobType', t(fields.jobType), [any, ...types])}
         {viewer
           ? choice('status', t(words.status), [any, ...STATUSES.map((value) => ({ value, label: statuses[value] }))])
           : null}
@@ -74,6 +80,7 @@ export function Filters() {
           t(words.pay),
           PAYS.map((amount) => ({ value: String(amount), label: t(words.payFrom)(money(amount)) })),
         )}
+        {chips('applicants', t(words.applicants), [{ value: 'none', label: t(words.withoutApplications) }])}
       </div>
     </search>
   );

@@ -27,6 +27,7 @@ import { useJobTypes } from './jobTypes.ts';
 import { Liveness } from './Liveness.tsx';
 import { NoJob } from './NoJob.tsx';
 import { Timeline } from './Timeline.tsx';
+import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
 
 export default function Job({ id }: { id: string }) {
@@ -79,7 +80,8 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
 }
 
 function Details({ of: job }: { of: JobDetailFragment }) {
-  const { t, money, dateTime, city } = useWords();
+  const { t, money, number, dateTime } = useWords();
+  const cities = useCities();
   const { viewer } = useSession();
   const advice = viewer && adviceOf(job, viewer);
   const types = useJobTypes();
@@ -87,13 +89,15 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   const written = {
     estimatedAmount: money(job.estimatedAmount),
     jobType: types.label(job.jobType),
-    city: city(job.city),
+    city: cities.label(job.city),
+    district: job.district && t([job.district.name, job.district.nameEn]),
     address: job.address ?? t(words.addressHidden),
     scheduledAt: job.scheduledAt && dateTime(job.scheduledAt),
     expiresAt: job.expiresAt && dateTime(job.expiresAt),
   } satisfies Record<Exclude<keyof Written, 'title' | 'description'>, string | null>;
   const facts = [
     ...Object.entries(written).map(([name, value]) => [t(fields[name as keyof typeof written]), value]),
+    [t(words.applicants), job.applicationCount ? number(job.applicationCount) : t(words.noApplicants)],
     [t(words.owner), contact(job.owner, viewer)],
     [t(words.assignee), job.assignee && contact(job.assignee, viewer)],
     [t(words.postedAt), dateTime(job.createdAt)],

@@ -1,22 +1,26 @@
-import { useState } from 'react';
+import { use, useEffect, useState } from 'react';
 
-import type { JobDetailFragment } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
-import { cityOf, citySuggestions } from '../i18n/cities.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Select } from '../ui/Choice.tsx';
-import { useDrafted } from '../ui/draft.tsx';
+import { DraftContext, useDrafted } from '../ui/draft.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
-import { fields, type Written } from './fields.ts';
+import { fields, type Shown, type Written } from './fields.ts';
 import { localOf, type WrongTime, wrongTime } from './moment.ts';
 import { useJobTypes } from './jobTypes.ts';
+import { type City, cityIn, cityOf } from './places.ts';
+import { SimilarPay } from './SimilarPay.tsx';
+import { useCities, useDistricts } from './usePlaces.ts';
 import { words } from './words.ts';
 
 /** What can be said of a job when it is posted, and changed later. */
-export function JobFields({ of: job }: { of?: JobDetailFragment }) {
+export function JobFields({ of: job }: { of?: Shown }) {
   const { t, number } = useWords();
   const types = useJobTypes();
+  const { cities, suggestions } = useCities();
+  const [jobType, setJobType] = useState(useDrafted('jobType') ?? job?.jobType ?? '');
+  const [city, setCity] = useState(useDrafted('city') ?? job?.city ?? '');
   const amount = limits.CreateJobInput.estimatedAmount;
   const field = <Name extends keyof typeof limits.CreateJobInput>(name: Name) => ({
     name,
@@ -35,7 +39,15 @@ export function JobFields({ of: job }: { of?: JobDetailFragment }) {
           label={t(fields.jobType)}
           options={types.options}
           defaultValue={job?.jobType ?? ''}
+          onChange={setJobType}
         />
+        <Field {...field('city')} hint={t(words.cityHint)} suggestions={suggestions} onChange={setCity} required />
+      </div>
+      <div className="form-row">
+        <District of={job} city={city} />
+        <Field {...field('address')} autoComplete="street-address" required />
+      </div>
+      <div className="form-row">
         <Field
           {...field('estimatedAmount')}
           type="number"
@@ -44,10 +56,7 @@ export function JobFields({ of: job }: { of?: JobDetailFragment }) {
           step={1}
           required
         />
-      </div>
-      <div className="form-row">
-        <Field {...field('city')} hint={t(words.cityHint)} suggestions={citySuggestions} required />
-        <Field {...field('address')} autoComplete="street-address" required />
+        <SimilarPay jobType={jobType || (types.options[0]?.value ?? '')} city={cityIn(cities, city)?.name ?? ''} />
       </div>
       <Field {...field('description')} rows={5} />
       <Times of={job} />
@@ -55,7 +64,35 @@ export function JobFields({ of: job }: { of?: JobDetailFragment }) {
   );
 }
 
-function Times({ of: job }: { of: JobDetailFragment | undefined }) {
+/** A choice of the city's districts; what was chosen is there again when its city is. */
+function District({ of: job, city }: { of: Shown | undefined; city: string }) {
+  const { t } = useWords();
+  const { cities } = useCities();
+  const draft = use(DraftContext);
+  const drafted = { city: useDrafted('city') ?? job?.city ?? '', district: useDrafted('district') };
+  const [chosen, setChosen] = useState({
+    city: (drafted.district === undefined ? job?.city : drafted.city) ?? '',
+    district: drafted.district ?? job?.district ?? '',
+  });
+  const value = cityOf(cities, chosen.city) === cityOf(cities, city) ? chosen.district : '';
+  const districts = useDistricts(city, value);
+  const isDropped = value !== chosen.district;
+  useEffect(() => {
+    // Else a form that is restored would take it for a district of the other city.
+    if (isDropped) draft?.keep('district', '');
+  }, [isDropped, draft]);
+  return (
+    <Select
+      name="district"
+      label={t(fields.district)}
+      options={[{ value: '', label: t(words.fromAddress) }, ...districts]}
+      value={value}
+      onChange={(district) => setChosen({ city, district })}
+    />
+  );
+}
+
+function Times({ of: job }: { of: Shown | undefined }) {
   const { t } = useWords();
   const before = { scheduledAt: localOf(job?.scheduledAt), expiresAt: localOf(job?.expiresAt) };
   const [scheduledAt, setScheduledAt] = useState(useDrafted('scheduledAt') ?? before.scheduledAt);
@@ -85,12 +122,13 @@ function Times({ of: job }: { of: JobDetailFragment | undefined }) {
 }
 
 /** What the fields hold. */
-export function jobInput(values: FormData) {
+export function jobInput(values: FormData, cities: readonly City[]) {
   return {
     title: textOf(values, 'title'),
     description: textOf(values, 'description'),
     jobType: textOf(values, 'jobType'),
-    city: cityOf(textOf(values, 'city')),
+    city: cityOf(cities, textOf(values, 'city')),
+    district: textOf(values, 'district') || null,
     address: textOf(values, 'address'),
     estimatedAmount: numberOf(values, 'estimatedAmount') ?? 0,
     scheduledAt: momentOf(values, 'scheduledAt'),

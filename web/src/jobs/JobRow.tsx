@@ -5,6 +5,8 @@ import type { JobRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
+import { useCities } from './usePlaces.ts';
+import { words } from './words.ts';
 
 interface Props {
   of: JobRowFragment;
@@ -16,10 +18,14 @@ interface Props {
 
 /** A job in a list. */
 export function JobRow({ of: job, note, children }: Props) {
-  const { money, dateTime, relative, city } = useWords();
+  const { t, language, money, number, dateTime, relative } = useWords();
   const types = useJobTypes();
+  const cities = useCities();
   const work = job.scheduledAt ? dateTime(job.scheduledAt) : '';
-  const facts = [city(job.city), types.label(job.jobType), work, note || relative(job.createdAt)];
+  const district = job.district && t([job.district.name, job.district.nameEn]);
+  const place = [cities.label(job.city), district].filter(Boolean).join(language === 'zh-TW' ? '' : ', ');
+  const applied = job.applicationCount ? t(words.applied)(number(job.applicationCount)) : '';
+  const facts = [place, types.label(job.jobType), work, applied, note || relative(job.createdAt)];
   return (
     <li>
       <div className="row-main">

@@ -16,7 +16,7 @@ import { words } from './words.ts';
 
 /** The jobs that the reader has posted, as they change. */
 export default function MyJobs() {
-  const { t, number } = useWords();
+  const { t } = useWords();
   const viewer = useMember();
   const [search] = useSearchParams();
   const names = t(words.statuses);
@@ -30,21 +30,11 @@ export default function MyJobs() {
       <Await of={loaded}>
         {({ viewer: person }) => {
           if (!person?.jobs.nodes.length) return <NoJobs state={status && names[status]} />;
-          return (
-            <LiveList
-              of={person.jobs}
-              pages={pages}
-              row={(job) => <JobRow key={job.id} of={job} note={applied(job.applications.totalCount)} />}
-            />
-          );
+          return <LiveList of={person.jobs} pages={pages} row={(job) => <JobRow key={job.id} of={job} />} />;
         }}
       </Await>
     </Mine>
   );
-
-  function applied(count: number): string {
-    return count ? t(own.applicants)(number(count)) : '';
-  }
 }
 
 function NoJobs({ state }: { state: string | null }) {

@@ -11,16 +11,18 @@ import { useDraft } from '../ui/draft.tsx';
 import { GatewayForm } from '../ui/GatewayForm.tsx';
 import { Page } from '../ui/Page.tsx';
 import { JobFields, jobInput } from './JobFields.tsx';
+import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
 
 export default function NewJob() {
   const { t } = useWords();
   const [, navigate] = useLocation();
   const draft = useDraft(useMember().id, 'post');
+  const { cities } = useCities();
   const create = useAction(CreateJobDocument);
 
   async function submit(values: FormData) {
-    const input = { ...jobInput(values), publish: values.has('publish') };
+    const input = { ...jobInput(values, cities), publish: values.has('publish') };
     const done = await create.run({ input });
     if (!done) return;
     draft.forget();

@@ -1,8 +1,11 @@
-import type { CreateJobInput } from '../graphql/generated.ts';
+import type { CreateJobInput, JobDetailFragment } from '../graphql/generated.ts';
 import type { Both } from '../i18n/language.tsx';
 
 /** What a person writes of a job, when it is posted and later. */
 export type Written = Required<Omit<CreateJobInput, 'publish'>>;
+
+/** The same of a job that there is; the address is null to whom it does not concern. */
+export type Shown = Pick<JobDetailFragment, Exclude<keyof Written, 'district'>> & Pick<Written, 'district'>;
 
 /** The name of each field, in the form, on the page of a job and in its timeline. */
 export const fields = {
@@ -10,6 +13,7 @@ export const fields = {
   description: ['說明', 'Description'],
   jobType: ['類型', 'Type'],
   city: ['縣市', 'City'],
+  district: ['行政區', 'District'],
   address: ['地址', 'Address'],
   estimatedAmount: ['預估金額', 'Estimated amount'],
   scheduledAt: ['工作時間', 'When the work is to be done'],

@@ -21,6 +21,7 @@ test('an address holds a filter, and what is not known in it is left out', () =>
 
 test('an address holds an order, the newest first unless it says otherwise', () => {
   expect(orderOf(new URLSearchParams('orderBy=OLDEST'))).toBe('OLDEST');
+  expect(orderOf(new URLSearchParams('orderBy=SCHEDULED_SOONEST'))).toBe('SCHEDULED_SOONEST');
   expect(orderOf(new URLSearchParams('orderBy=RANDOM'))).toBe('NEWEST');
 });
 
@@ -32,6 +33,17 @@ test('words, a day and a pay narrow the list; a city stays as it was written', (
     scheduledFrom: '2026-02-04T16:00:00.000Z',
     scheduledBefore: '2026-02-05T16:00:00.000Z',
   });
+});
+
+test('a district narrows the list below a city only', () => {
+  expect(filter('city=Taipei&district=大安區')).toEqual({ city: 'Taipei', district: '大安區' });
+  expect(filter('district=大安區')).toEqual({});
+  expect(filter(`city=${'a'.repeat(51)}&district=大安區`)).toEqual({});
+});
+
+test('jobs that nobody applies for can be asked for, and nothing else of applicants', () => {
+  expect(filter('applicants=none')).toEqual({ withoutApplications: true });
+  expect(filter('applicants=many')).toEqual({});
 });
 
 test('a text that the gateway would refuse is left out', () => {

@@ -12,7 +12,7 @@ export const STATUSES: readonly JobStatus[] = [
   'CANCELLED',
   'EXPIRED',
 ];
-export const ORDERS: readonly JobOrder[] = ['NEWEST', 'OLDEST', 'AMOUNT_HIGHEST', 'AMOUNT_LOWEST'];
+export const ORDERS: readonly JobOrder[] = ['NEWEST', 'OLDEST', 'AMOUNT_HIGHEST', 'AMOUNT_LOWEST', 'SCHEDULED_SOONEST'];
 
 /** What an address may ask for as pay, at least, in whole TWD. */
 export const PAYS: readonly number[] = [1000];
@@ -22,14 +22,18 @@ export const PAYS: readonly number[] = [1000];
  * none, once it is known which there are.
  */
 export function filterOf(search: URLSearchParams, types: readonly string[], now = Date.now()): JobFilter {
-  const text = (name: 'city' | 'search') => textOf(search, name, limits.JobFilter[name].maxLength);
+  const text = (name: 'city' | 'district' | 'search') => textOf(search, name, limits.JobFilter[name].maxLength);
   const jobType = search.get('jobType') || undefined;
   const day = DAYS.find((known) => known === search.get('day'));
+  const city = text('city');
   const given: JobFilter = {
     search: text('search'),
-    city: text('city'),
+    city,
+    // It is shown, and can be given up, only below a city.
+    district: city && text('district'),
     jobType: jobType && types.length && !types.includes(jobType) ? undefined : jobType,
     status: STATUSES.find((known) => known === search.get('status')),
+    withoutApplications: search.get('applicants') === 'none' || undefined,
     minAmount: PAYS.find((known) => String(known) === search.get('pay')),
     ...(day && momentsOf(day, now)),
   };

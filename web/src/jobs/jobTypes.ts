@@ -1,6 +1,6 @@
 import { useQuery } from 'urql';
 
-import { JobTypesDocument } from '../graphql/generated.ts';
+import { type JobFilter, JobTypeCountsDocument, JobTypesDocument } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import type { Option } from '../ui/Choice.tsx';
 
@@ -15,4 +15,14 @@ export function useJobTypes(): { options: Option[]; label(slug: string): string 
   // Nothing until the names are there: a slug is no word for readers.
   const label = (slug: string) => options.find(({ value }) => value === slug)?.label ?? (data ? slug : '');
   return { options, label };
+}
+
+/** The types with how many jobs each would find. That is dear: it is asked for when the filter changes only. */
+export function useCountedJobTypes(filter: JobFilter): Option[] {
+  const { number } = useWords();
+  const { options } = useJobTypes();
+  const [{ data }] = useQuery({ query: JobTypeCountsDocument, variables: { filter }, requestPolicy: 'cache-first' });
+  if (!data) return options;
+  const counts = new Map(data.jobs.facets.jobType.map(({ value, count }) => [value, count]));
+  return options.map(({ value, label }) => ({ value, label: `${label} (${number(counts.get(value) ?? 0)})` }));
 }

@@ -7,10 +7,6 @@ export const words = {
   post: ['刊登工作', 'Post a job'],
   byState: ['依狀態篩選', 'By state'],
   all: ['全部', 'All'],
-  applicants: [
-    (count: string) => `${count} 人應徵`,
-    (count: string) => (count === '1' ? '1 application' : `${count} applications`),
-  ],
   offered: [(amount: string) => `希望 ${amount}`, (amount: string) => `asking ${amount}`],
   noneInState: [(state: string) => `沒有「${state}」的項目`, (state: string) => `Nothing here that is “${state}”`],
   noJobs: ['您還沒有刊登過工作', 'You have not posted a job yet'],

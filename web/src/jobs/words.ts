@@ -20,6 +20,20 @@ export const words = {
   ],
   pay: ['酬勞', 'Pay'],
   payFrom: [(amount: string) => `${amount} 以上`, (amount: string) => `${amount} and up`],
+  withoutApplications: ['還沒有人應徵', 'No applicants yet'],
+  applied: [
+    (count: string) => `${count} 人應徵`,
+    (count: string) => (count === '1' ? '1 applicant' : `${count} applicants`),
+  ],
+  applicants: ['應徵人數', 'Applicants'],
+  noApplicants: ['還沒有人應徵', 'None yet'],
+  fromAddress: ['由地址判斷', 'From the address'],
+  similarPay: [
+    (range: string, median: string, count: string) =>
+      `類似工作的預估金額：${range}，多數約 ${median}（依近 90 天 ${count} 件）`,
+    (range: string, median: string, count: string) =>
+      `Similar jobs offer ${range}, typically about ${median} (${count} jobs of the last 90 days)`,
+  ],
   cityHint: ['例如 台北市', 'Such as Taipei City'],
   status: ['狀態', 'State'],
   order: ['排序', 'Order'],
@@ -31,6 +45,7 @@ export const words = {
       AMOUNT_HIGHEST: '金額由高到低',
       AMOUNT_LOWEST: '金額由低到高',
       RELEVANCE: '最相關',
+      SCHEDULED_SOONEST: '工作日期最近',
     },
     {
       NEWEST: 'Newest',
@@ -38,6 +53,7 @@ export const words = {
       AMOUNT_HIGHEST: 'Highest amount',
       AMOUNT_LOWEST: 'Lowest amount',
       RELEVANCE: 'Most relevant',
+      SCHEDULED_SOONEST: 'Soonest work first',
     },
   ],
   statuses: [

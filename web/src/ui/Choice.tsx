@@ -28,7 +28,7 @@ export function Select({ label, options, onChange, hint, ...props }: SelectProps
       <label htmlFor={id}>{label}</label>
       <select
         {...props}
-        {...(drafted !== undefined && { defaultValue: drafted })}
+        {...(drafted !== undefined && props.value === undefined && { defaultValue: drafted })}
         id={id}
         className="input"
         aria-describedby={hint ? `${id}-hint` : undefined}

@@ -8,8 +8,8 @@ import { PAGE } from './pages.tsx';
 interface Filtering {
   /** What the page's address holds. */
   search: URLSearchParams;
-  /** An empty value is left out of it; the list begins at its first page. */
-  set(name: string, value: string): void;
+  /** An empty value is left out of it, and so is what depends on it; the list begins at its first page. */
+  set(name: string, value: string, ...dependents: string[]): void;
   /** Leaves out all but these. */
   keepOnly(...names: string[]): void;
 }
@@ -29,7 +29,12 @@ export function useFilters(): Filtering {
     );
   return {
     search,
-    set: (name, value) => change((next) => (value ? next.set(name, value) : next.delete(name))),
+    set: (name, value, ...dependents) =>
+      change((next) => {
+        if (value) next.set(name, value);
+        else next.delete(name);
+        dependents.forEach((dependent) => next.delete(dependent));
+      }),
     keepOnly: (...names) =>
       change((next) => [...next.keys()].filter((name) => !names.includes(name)).forEach((name) => next.delete(name))),
   };

@@ -69,6 +69,10 @@ export const zh: Readonly<Record<string, string>> = {
   Created: '已建立',
   'The street address of the work; for the owner, the assignee and administrators, null for others.':
     '工作地點的門牌地址；只有刊登者、接案者與管理員看得到，其他人看到的是 null。',
+  "The district, in any spelling: 大安區, Da'an, 台北市大安區; without `city`, those of this name in all cities.":
+    "行政區，任何寫法皆可：大安區、Da'an、台北市大安區；未指定 `city` 時，包含所有縣市的同名行政區。",
+  'The district of that city, in any spelling; read from the address if it is not named.':
+    '該縣市的行政區，任何寫法皆可；未填時由地址判斷。',
   'The city, as its owner wrote it.': '縣市，寫法與刊登者所填相同。',
   'When the job was posted.': '刊登時間。',
   'What the owner expects to pay, in whole TWD.': '刊登者預計支付的金額，以新台幣元為單位，不含小數。',
