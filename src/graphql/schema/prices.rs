@@ -59,7 +59,7 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
         // Each type has a place of its own in the index, for each city that is meant and for each reason
         // why a person may see a job: up to 144.
         Given::of(&["filter.jobTypes", "filter.districts"], 2_000),
-        // The few jobs of a district are sorted by amount; its name may be that of five.
+        // The few jobs of a district are sorted by amount; its name may be that of four.
         Given::of(&["filter.district"], 500),
     ]),
     Price::of("Query.jobTypes", LOOK),
