@@ -70,7 +70,11 @@ pub(in crate::domain) async fn newest<E: EntityTrait>(
     args: &PageArgs,
 ) -> Result<Page<E::Model>> {
     let rows = select
-        .filter(Condition::all().add_option(args.between(time.into_expr(), key.into_expr(), true)))
+        .filter(Condition::all().add_option(args.between(
+            &time.into_expr(),
+            &key.into_expr(),
+            true,
+        )))
         .order_by(time, args.direction(true))
         .order_by(key, args.direction(true))
         .limit(args.fetch_size())
@@ -140,7 +144,7 @@ impl PageArgs {
 
     /// The condition that keeps rows between the cursors, for a list sorted by `(key, id)`.
     #[must_use]
-    pub fn between(&self, key: Expr, id: Expr, descending: bool) -> Option<Expr> {
+    pub fn between(&self, key: &Expr, id: &Expr, descending: bool) -> Option<Expr> {
         let bound = |position: Option<Position>, later: bool| {
             let row = Expr::tuple([key.clone(), id.clone()]);
             let at = position.map(|p| Expr::tuple([Expr::val(p.key), Expr::val(p.id)]))?;
@@ -246,7 +250,7 @@ pub(in crate::domain) fn newest_of_each<C: ColumnTrait + Iden>(
     columns: &[C],
 ) -> SelectStatement {
     select
-        .and_where_option(args.between(time.into_expr(), key.into_expr(), true))
+        .and_where_option(args.between(&time.into_expr(), &key.into_expr(), true))
         .and_where(parent.into_expr().eq(Expr::col(PARENT)))
         .limit(args.fetch_size());
     let mut statement = Query::select();

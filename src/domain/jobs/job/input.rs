@@ -67,7 +67,7 @@ pub struct ParsedChange {
     pub names: Vec<&'static str>,
     pub expected_version: Option<i64>,
     /// As it was sent: what it means depends on the city.
-    district: Option<Option<String>>,
+    pub district: Option<Option<String>>,
 }
 
 impl NewJob {

@@ -126,7 +126,7 @@ pub(super) fn between(
     order: JobOrder,
     args: &PageArgs,
 ) -> Select<job::Entity> {
-    let between = args.between(order.key(), job::Column::Id.into_expr(), order.descending());
+    let between = args.between(&order.key(), &job::Column::Id.into_expr(), order.descending());
     select.filter(Condition::all().add_option(between))
 }
 
