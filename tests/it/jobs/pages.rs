@@ -123,6 +123,7 @@ async fn walk(
         if !(if backward { has_previous } else { has_next }) {
             return ids;
         }
+        assert!(ids.len() < 1_000, "the pages of {order:?} do not end");
         between().await;
     }
 }
