@@ -7,12 +7,38 @@
 use sea_orm::ActiveEnum;
 use serde_json::Value;
 
-use super::{
-    Interest, JobEvent, Kind, Logged, about,
-    current::CurrentJob,
-    interest::{CHANGES, CHANGES_AND_APPLICANTS},
-};
+use super::{JobEvent, Kind, Logged, about, current::CurrentJob};
 use crate::domain::jobs::job::{self, JobFilter, Status};
+
+/// The kinds of events that change a job itself.
+pub(super) const CHANGES: &[Kind] = &[
+    Kind::Created,
+    Kind::Updated,
+    Kind::Published,
+    Kind::Paused,
+    Kind::Resumed,
+    Kind::ApplicationAccepted,
+    Kind::Started,
+    Kind::Completed,
+    Kind::Cancelled,
+    Kind::Expired,
+];
+
+/// The same, and those that change how many people apply.
+const CHANGES_AND_APPLICANTS: &[Kind] = &[
+    Kind::Created,
+    Kind::Updated,
+    Kind::Published,
+    Kind::Paused,
+    Kind::Resumed,
+    Kind::ApplicationReceived,
+    Kind::ApplicationWithdrawn,
+    Kind::ApplicationAccepted,
+    Kind::Started,
+    Kind::Completed,
+    Kind::Cancelled,
+    Kind::Expired,
+];
 
 /// What decides whether a job matches a filter, besides its state, which every list watches.
 #[derive(Debug, Clone)]
@@ -58,22 +84,16 @@ impl Watched {
         let kinds = if *without_applications { CHANGES_AND_APPLICANTS } else { CHANGES };
         Self { kinds, fields: fields.collect() }
     }
-}
 
-impl Interest {
-    pub(super) fn matches(&self, current: &CurrentJob) -> bool {
-        self.filter.matches(&current.job, &current.texts)
-    }
-
-    /// Whether the event may have taken the job, as it is now, out of the list; false without a list.
-    pub(super) fn may_have_left(&self, logged: &Logged, current: &CurrentJob) -> bool {
-        let (Some(watched), event) = (&self.list, &logged.event) else { return false };
+    /// Whether the event may have taken the job, as it is now, out of the list with this filter.
+    pub fn may_be_left(&self, filter: &JobFilter, logged: &Logged, current: &CurrentJob) -> bool {
+        let event = &logged.event;
         let before = state_before(event);
         let was_in_state = |status: Status| before.is_none_or(|before: Status| before == status);
-        self.filter.status.is_none_or(was_in_state)
+        filter.status.is_none_or(was_in_state)
             && match event.kind {
                 Kind::Created => false,
-                Kind::Updated => changes(event, &watched.fields),
+                Kind::Updated => changes(event, &self.fields),
                 // Heard of only if their number is watched.
                 Kind::ApplicationReceived
                 | Kind::ApplicationWithdrawn
@@ -88,7 +108,7 @@ impl Interest {
                 | Kind::Expired => {
                     let CurrentJob { job, texts } = current;
                     // What an emptied job was before is unknown.
-                    self.filter.matches_in_any_state(job, texts) || job::is_emptied(job)
+                    filter.matches_in_any_state(job, texts) || job::is_emptied(job)
                 }
             }
     }

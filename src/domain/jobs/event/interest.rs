@@ -2,41 +2,15 @@
 
 use sea_orm::{ColumnTrait, Condition};
 
-use super::{Kind, Logged, departure::Watched};
+use super::{
+    Kind, Logged,
+    current::CurrentJob,
+    departure::{CHANGES, Watched},
+};
 use crate::{
     domain::jobs::job::JobFilter,
     entity::{job, job_event},
 };
-
-/// The kinds of events that change a job itself.
-pub(super) const CHANGES: &[Kind] = &[
-    Kind::Created,
-    Kind::Updated,
-    Kind::Published,
-    Kind::Paused,
-    Kind::Resumed,
-    Kind::ApplicationAccepted,
-    Kind::Started,
-    Kind::Completed,
-    Kind::Cancelled,
-    Kind::Expired,
-];
-
-/// The same, and those that change how many people apply.
-pub(super) const CHANGES_AND_APPLICANTS: &[Kind] = &[
-    Kind::Created,
-    Kind::Updated,
-    Kind::Published,
-    Kind::Paused,
-    Kind::Resumed,
-    Kind::ApplicationReceived,
-    Kind::ApplicationWithdrawn,
-    Kind::ApplicationAccepted,
-    Kind::Started,
-    Kind::Completed,
-    Kind::Cancelled,
-    Kind::Expired,
-];
 
 /// Which events a listener wants; whether it may see them is checked for each event.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +55,15 @@ impl Interest {
     pub fn in_applications_to(owner_id: i64) -> Self {
         let kinds = Some(&[Kind::ApplicationReceived][..]);
         Self { kinds, owner_id: Some(owner_id), ..Self::default() }
+    }
+
+    pub(super) fn matches(&self, current: &CurrentJob) -> bool {
+        self.filter.matches(&current.job, &current.texts)
+    }
+
+    /// Whether the event may have taken the job, as it is now, out of the list; false without a list.
+    pub(super) fn may_have_left(&self, logged: &Logged, current: &CurrentJob) -> bool {
+        self.list.as_ref().is_some_and(|list| list.may_be_left(&self.filter, logged, current))
     }
 
     /// Whether the event may be wanted, judged by its immutable facts.

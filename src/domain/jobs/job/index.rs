@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
-use super::{Job, JobFilter, input::district_read};
+use super::{Job, JobFilter, district};
 use crate::{
     domain::{
         Services, background,
@@ -128,7 +128,7 @@ async fn batch(services: &Services) -> Result<u64> {
 async fn locate(change: &Change<'_>, job: &mut Job) -> Result<()> {
     let city = place::city_key(&job.city);
     let district = match job.district.as_str() {
-        "" => district_read(&job.city, &job.address),
+        "" => district::read(&job.city, &job.address),
         named => named.to_owned(),
     };
     if (&city, &district) != (&job.city_folded, &job.district) {

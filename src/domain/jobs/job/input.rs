@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{self, NotSet, Set};
 
-use super::{Job, index};
+use super::{Job, district, index};
 use crate::{
     clock::Timestamp,
     domain::{
@@ -11,17 +11,16 @@ use crate::{
             job_type::{self, JobType},
             place,
         },
-        parse::{Length, Parsed, Range, fields::Fields, future, line, number, paragraph},
+        parse::{Length, Range, fields::Fields, future, line, number, paragraph},
         to_millis,
     },
     entity::job,
-    error::{Error, FieldProblem, Result},
+    error::{Error, Result},
 };
 
 pub const TITLE: Length = 1..=100;
 pub const DESCRIPTION: Length = 0..=5_000;
 pub const CITY: Length = 1..=50;
-pub const DISTRICT: Length = 1..=50;
 pub const ADDRESS: Length = 1..=200;
 /// In New Taiwan dollars.
 pub const AMOUNT: Range = 0..=10_000_000;
@@ -96,7 +95,7 @@ impl JobChange {
         let time =
             |at: Option<DateTime<Utc>>| at.map(|at| future(at, now).map(to_millis)).transpose();
         let mut fields = Fields::default();
-        let named = |text: Option<String>| named(self.city.as_deref(), text.as_deref());
+        let named = |text: Option<String>| district::named(self.city.as_deref(), text.as_deref());
         let columns = job::ActiveModel {
             title: fields.column("title", self.title, |text| line(&text, TITLE)),
             description: fields
@@ -129,40 +128,23 @@ impl JobChange {
 impl ParsedChange {
     /// The columns with the district that they mean, for a new job or for one that they change.
     pub fn placed(self, job: Option<&Job>) -> Result<job::ActiveModel> {
-        let Self { mut columns, district, .. } = self;
-        let text = |sent: &ActiveValue<String>, stored: Option<&String>| {
-            sent.try_as_ref().or(stored).cloned().unwrap_or_default()
+        let Self { mut columns, district: sent, .. } = self;
+        let moves = columns.city.is_set() || columns.address.is_set() || sent.is_some();
+        if !moves && job.is_some_and(|job| job.indexed == index::KIND) {
+            return Ok(columns);
+        }
+        let text = |column: &ActiveValue<String>, stored: Option<&String>| {
+            column.try_as_ref().or(stored).cloned().unwrap_or_default()
         };
         let city = text(&columns.city, job.map(|job| &job.city));
         let address = text(&columns.address, job.map(|job| &job.address));
-        let key = match (district, job) {
-            (Some(Some(name)), _) => named(Some(&city), Some(&name))
+        let key = match (sent, job) {
+            (Some(Some(name)), _) => district::named(Some(&city), Some(&name))
                 .map_err(|problem| Error::field("district", problem))?,
-            (None, Some(job)) => district_kept(job, &city, &address),
-            _ => district_read(&city, &address),
+            (None, Some(job)) => district::kept(job, &city, &address),
+            _ => district::read(&city, &address),
         };
         columns.district = Set(key);
         Ok(columns)
     }
-}
-
-/// The key of the district that an owner names, once the city is known.
-fn named(city: Option<&str>, name: Option<&str>) -> Parsed<String> {
-    let (Some(city), Some(name)) = (city, name) else { return Ok(String::new()) };
-    let district = place::district(city, &line(name, DISTRICT)?);
-    district.map(place::District::key).ok_or(FieldProblem::NotADistrict)
-}
-
-/// The key of the district that an address is certainly in; empty if none is certain.
-pub(super) fn district_read(city: &str, address: &str) -> String {
-    place::district_of_address(city, address).map(place::District::key).unwrap_or_default()
-}
-
-/// The key of the district of a job in this city at this address by now, of which its owner says nothing:
-/// what was named stays while it is in the city, what was read is read anew.
-fn district_kept(job: &Job, city: &str, address: &str) -> String {
-    let read = district_read(city, address);
-    let was_named = job.district != district_read(&job.city, &job.address);
-    let stays = || place::district(city, &job.district).is_some();
-    if read.is_empty() && was_named && stays() { job.district.clone() } else { read }
 }

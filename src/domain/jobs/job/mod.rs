@@ -1,5 +1,6 @@
 //! Jobs: finding, posting, changing, and their way from draft to completion.
 
+pub mod district;
 pub mod facets;
 mod filter;
 mod found;

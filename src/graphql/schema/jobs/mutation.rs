@@ -5,7 +5,8 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use crate::{
     domain::jobs::job::{
         self, JobChange, NewJob,
-        input::{ADDRESS, AMOUNT, CITY, DESCRIPTION, DISTRICT, TITLE},
+        district::DISTRICT,
+        input::{ADDRESS, AMOUNT, CITY, DESCRIPTION, TITLE},
     },
     error::Result,
     graphql::{
