@@ -6,6 +6,7 @@ mod alone;
 mod applicants;
 mod application;
 mod district;
+mod eras;
 mod event;
 mod facets;
 mod fields;

@@ -101,7 +101,7 @@ async fn no_job_is_skipped_or_told_twice_while_others_come_and_go() {
 }
 
 /// The ids of all pages, in the order of the list; something happens after each.
-async fn walk(
+pub(super) async fn walk(
     app: &TestApp,
     (audience, filter, order): (Audience, &JobFilter, JobOrder),
     backward: bool,

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
-use super::{Job, JobFilter, district};
+use super::{Job, JobFilter, district, era};
 use crate::{
     domain::{
         Services, background,
@@ -25,9 +25,11 @@ use crate::{
 
 /// The kind of index that this release writes. Whoever changes what jobs are found by raises it; whoever
 /// changes the words makes the table `job_words` anew, and counts from there.
-pub const KIND: i64 = 2;
-/// The first kind with the words of this one; the first knew no districts.
+pub const KIND: i64 = 3;
+/// The first kind with the words of this one; it knew no districts.
 const FIRST: i64 = 1;
+/// The first kind that knows when jobs were posted.
+const WITH_ERAS: i64 = 3;
 
 /// Jobs that are indexed in one transaction: others may write in between.
 const BATCH: u64 = 100;
@@ -53,9 +55,10 @@ pub(super) async fn renew(change: &Change<'_>, before: &Job, job: &Job) -> Resul
     add(change, job).await
 }
 
-/// What `indexed` is made from.
-fn source(job: &Job) -> [&str; 4] {
-    [&job.title, &job.description, &job.city_folded, &job.job_type]
+/// What `indexed` is made from, of what can change.
+fn source(job: &Job) -> ([&str; 4], bool) {
+    let texts = [&job.title, &job.description, &job.city_folded, &job.job_type];
+    (texts.map(String::as_str), job.indexed >= WITH_ERAS)
 }
 
 /// Removes what the jobs of a person are found by, before their texts are emptied.
@@ -115,6 +118,7 @@ async fn batch(services: &Services) -> Result<u64> {
     words::remove(&change, &known).await?;
     for job in &mut jobs {
         locate(&change, job).await?;
+        job.indexed = KIND;
     }
     let ids = job::Column::Id.is_in(jobs.iter().map(|job| job.id));
     let now = job::Entity::update_many().col_expr(job::Column::Indexed, KIND.into());
@@ -141,18 +145,20 @@ async fn locate(change: &Change<'_>, job: &mut Job) -> Result<()> {
     Ok(())
 }
 
-/// The ids of jobs that have the words of a question, and the city and type of a filter.
+/// The ids of jobs that have the words of a question, and the city and type of a filter, and were posted in
+/// one of these eras, or ever.
 pub(super) fn matching(
     backend: DbBackend,
     question: &Question,
     filter: &JobFilter,
+    eras: &[String],
 ) -> SelectStatement {
     let terms = question.terms();
     let (mut query, and, or) = match backend {
         DbBackend::Postgres => (search::tsquery(&terms), " & ", " | "),
         _ => (search::fts5_query(&terms), " AND ", " OR "),
     };
-    for tokens in [city_tokens(&filter.cities), type_tokens(&filter.job_types)] {
+    for tokens in [city_tokens(&filter.cities), type_tokens(&filter.job_types), eras.to_vec()] {
         if !tokens.is_empty() {
             query = format!("{query}{and}({})", tokens.join(or));
         }
@@ -161,10 +167,13 @@ pub(super) fn matching(
 }
 
 fn indexed(job: &Job) -> Indexed {
-    let [title, description, city, job_type] = source(job);
+    let ([title, description, city, job_type], with_eras) = source(job);
     let (title, description) = (search::fold(title), search::fold(description));
     let mut tokens = city_tokens(&[city.to_owned()]);
     tokens.extend(type_tokens(&[job_type.to_owned()]));
+    if with_eras {
+        tokens.extend(era::tokens(job.created_at.0.timestamp_millis()));
+    }
     tokens.push(search::tokens(&title, &description));
     let text = search::indexed(&title, &description);
     Indexed { job_id: job.id, text, tokens: tokens.join(" ") }

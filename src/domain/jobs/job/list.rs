@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use super::{
     Detail, Found, Job, JobFilter, JobOrder, Status, Wanted,
     filter::FilterKind,
-    found,
+    found::{self, Search},
     plan::{Plan, ids_of, union},
     relevance,
     visible::{Way, in_status, visible_to, ways},
@@ -44,8 +44,8 @@ pub async fn list(
         if order == JobOrder::Relevance {
             return relevance::list(services, audience, (filter, question), args, wanted).await;
         }
-        let found = found::list(services, audience, (filter, question), order, args, wanted);
-        return Ok(args.page(found.await?));
+        let search = Search { services, audience, filter, question, order, args, wanted };
+        return Ok(args.page(search.list().await?));
     }
     let (db, backend) = (services.db.read(), services.db.backend());
     let plan = Plan::of(backend, audience, filter, order);

@@ -1,6 +1,7 @@
 //! Jobs: finding, posting, changing, and their way from draft to completion.
 
 pub mod district;
+mod era;
 pub mod facets;
 mod filter;
 mod found;

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryTrait};
 
 use super::{
     Detail, Found, Job, JobFilter, JobOrder, Wanted,
-    found::{self, RANKED},
+    found::{RANKED, Search},
     visible::visible_to,
 };
 use crate::{
@@ -73,13 +73,13 @@ pub(super) async fn list(
 async fn newest(
     services: &Services,
     audience: Audience,
-    question: (&JobFilter, &Question),
+    (filter, question): (&JobFilter, &Question),
     upto: Option<Position>,
 ) -> Result<Vec<Found>> {
     let after = upto.map(|Position { key, id }| Position { key, id: id.saturating_add(1) });
     let args = PageArgs { size: RANKED - 1, backward: false, after, before: None, pin: None };
-    let brief = Wanted { job: Detail::Brief, owner: None };
-    found::list(services, audience, question, JobOrder::Newest, &args, brief).await
+    let (order, wanted) = (JobOrder::Newest, Wanted { job: Detail::Brief, owner: None });
+    Search { services, audience, filter, question, order, args: &args, wanted }.list().await
 }
 
 /// What is wanted of these jobs, in this order; without those that the audience may see no more.
