@@ -36,8 +36,8 @@ pub struct FairQueue<C: Caller, T: Clone>(Mutex<State<C, T>>);
 #[derive(Debug)]
 struct State<C: Caller, T: Clone> {
     rules: Rules<C>,
-    /// The item that was idle longest comes first.
-    free: VecDeque<T>,
+    /// The item that was used last comes last, and is used next: it is the warmest.
+    free: Vec<T>,
     held: HashMap<C, usize>,
     /// The callers with waiting requests, in the order of their turns; no line is empty.
     waiting: VecDeque<(C, VecDeque<Waiter<C, T>>)>,
@@ -148,12 +148,12 @@ impl<C: Caller, T: Clone> State<C, T> {
             return None;
         }
         *self.held.entry(caller).or_default() += 1;
-        self.free.pop_front()
+        self.free.pop()
     }
 
     fn give_back(&mut self, caller: C, item: T) {
         if !self.is_closed {
-            self.free.push_back(item);
+            self.free.push(item);
         }
         if let Some(held) = self.held.get_mut(&caller) {
             *held -= 1;

@@ -65,11 +65,13 @@ impl Search<'_> {
     /// them, whatever is posted meanwhile.
     async fn along_time(&self) -> Result<Vec<Found>> {
         let few = if self.args.fetch_size() < RANKED { FEW } else { RANKED };
-        let Some(last) = self.nth(few).await? else { return self.look(ANY, self.args).await };
+        let Some((first, last)) = self.ends(few).await? else {
+            return self.look(ANY, self.args).await;
+        };
         let mut upto = self.args.clone();
         *(if upto.backward { &mut upto.after } else { &mut upto.before }) = Some(last);
         let mut found = self.look(ANY, &upto).await?;
-        for eras in era::from(last.key, self.is_descending()) {
+        for eras in era::beyond((first.key, last.key), self.is_descending()) {
             if self.is_full(&found) {
                 return Ok(found);
             }
@@ -94,15 +96,17 @@ impl Search<'_> {
         self.indexed(&[]).await
     }
 
-    /// The position of the n-th of all jobs that the question is asked about, if there are as many.
-    async fn nth(&self, n: u64) -> Result<Option<Position>> {
-        let jobs =
-            self.first(n, self.args).select_only().expr_as(self.order.key(), KEY).column(C::Id);
-        let statement = jobs.offset(n - 1).limit(1).into_query();
-        let read = row::select(self.services.db.read(), &statement, |cells| {
+    /// The positions of the first and the n-th of all jobs that the question is asked about, if there are as
+    /// many.
+    async fn ends(&self, n: u64) -> Result<Option<(Position, Position)>> {
+        let jobs = self.first(n, self.args).select_only().expr_as(self.order.key(), KEY);
+        let statement = jobs.column(C::Id).into_query();
+        let places = row::select(self.services.db.read(), &statement, |cells| {
             Ok(Position { key: cells.next()?, id: cells.next()? })
         });
-        Ok(read.await?.pop())
+        let places = places.await?;
+        let are_all = (places.len() as u64) < n;
+        Ok(if are_all { None } else { places.first().copied().zip(places.last().copied()) })
     }
 
     /// The first hits among the first jobs of the list.
