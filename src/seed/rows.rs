@@ -190,6 +190,7 @@ fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> applicatio
         updated_at: Set(to_millis(applied.updated_at)),
         id: NotSet,
         times_sent: Set(1),
+        may_return: Set(false),
     }
 }
 

@@ -214,6 +214,7 @@ impl Story<'_> {
             application::Status::Pending => Kind::ApplicationReceived,
             application::Status::Withdrawn => Kind::ApplicationWithdrawn,
             application::Status::Accepted => Kind::ApplicationAccepted,
+            application::Status::Released => Kind::Released,
             application::Status::Rejected => Kind::ApplicationRejected,
         };
         self.happens(kind, actor, About::Application(index));
