@@ -8,3 +8,4 @@ pub mod job_type;
 pub(in crate::domain) mod pending;
 pub mod place;
 pub mod search;
+pub mod told;

@@ -41,9 +41,11 @@ pub struct Mutation(
     account::profile::AccountMutation,
     account::second_factor::SecondFactorMutation,
     jobs::mutation::JobMutation,
+    jobs::life::LifeMutation,
     jobs::application::ApplicationMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
+    admin::dispute::DisputeMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, jobs::subscription::Subscription>;
