@@ -1,5 +1,6 @@
 //! Every mail with made-up data, to look at and to test.
 
+use chrono::TimeDelta;
 use url::Url;
 
 use super::{Mail, Notice, NoticeKind};
@@ -25,19 +26,19 @@ pub fn samples(name: &str, language: Language, now: Timestamp, home: &Url) -> Ve
             language,
             verify_url: link("/verify"),
             reject_url: link("/app/reject"),
-            expires_at: now,
+            expires_at: later(now),
         },
         Mail::ResetPassword {
             name: name(),
             language,
             reset_url: link("/app/reset"),
-            expires_at: now,
+            expires_at: later(now),
         },
         Mail::ConfirmEmail {
             name: name(),
             language,
             confirm_url: link("/app/confirm-email"),
-            expires_at: now,
+            expires_at: later(now),
         },
     ];
     let links = ["verify_email", "reset_password", "confirm_email"]
@@ -75,8 +76,8 @@ fn occasions(key: &str, now: Timestamp) -> Vec<NoticeKind> {
         O::ApiKeyCreated { key: key() },
         O::ApiKeyRotated { key: key() },
         O::ApiKeyRevoked { key: key() },
-        O::ApiKeyExpires { key: key(), at: now },
-        O::DeletionRequested { erase_at: now },
+        O::ApiKeyExpires { key: key(), at: later(now) },
+        O::DeletionRequested { erase_at: later(now) },
         O::DeletionCancelled,
         O::AccountErased,
         O::AccountSuspended,
@@ -85,4 +86,8 @@ fn occasions(key: &str, now: Timestamp) -> Vec<NoticeKind> {
         O::ApplicationsPaused { count: 2 },
         O::ApplicationsResumed { count: 2 },
     ]
+}
+
+fn later(now: Timestamp) -> Timestamp {
+    now + TimeDelta::days(1)
 }
