@@ -43,6 +43,12 @@ pub enum Command {
     Prices,
     /// Print the life of a job as a page with its diagram, as in docs/jobs.md.
     Life,
+    /// Print every mail with made-up data, in both languages, as JSON.
+    Mails {
+        /// Whom the mails greet.
+        #[arg(long, default_value = "王小美")]
+        name: String,
+    },
     /// Add realistic data; the same numbers give the same data on the same day.
     Seed(Seed),
     /// Manage accounts.

@@ -260,7 +260,7 @@ test('a deleted account is kept by signing in before it is erased', limits, asyn
     await page.getByRole('heading', { name: 'Your account will be deleted' }).waitFor();
     await page.getByText('Your data will be erased on').waitFor();
     await isAccessible(page);
-    await mailTo(ann.email, 'will be deleted');
+    await mailTo(ann.email, '您的帳號即將刪除');
 
     await page.getByRole('link', { name: 'Sign in and keep the account' }).click();
     await fillIn(page, ann);

@@ -41,7 +41,7 @@ test('who is suspended is signed out where they are, told so, and let in again w
       await fillIn(phone, ann);
       await phone.getByText('這個帳號已停權').waitFor();
       await isAccessible(phone);
-      await mailTo(ann.email, 'suspended');
+      await mailTo(ann.email, '已停權');
 
       await row.getByRole('button', { name: 'Reinstate' }).click();
       await row.getByText('Reinstated.').waitFor();

@@ -8,19 +8,19 @@ use crate::{
     support::{Client, PASSWORD, TestApp},
 };
 
-const PERSON: &str = "id name createdAt email phone isVerified role updatedAt";
+const PERSON: &str = "id name createdAt email phone isVerified language role updatedAt";
 
 /// `public`, `contact` or `all`, by the fields that are there.
 fn seen(person: &Value) -> &'static str {
     for field in ["id", "name", "createdAt"] {
         assert!(person[field].is_string(), "{field} of {person}");
     }
-    let there = ["email", "phone", "isVerified", "role", "updatedAt"]
+    let there = ["email", "phone", "isVerified", "language", "role", "updatedAt"]
         .map(|field| !person.get(field).unwrap_or_else(|| panic!("{field}: {person}")).is_null());
     match there {
-        [false, false, false, false, false] => "public",
-        [true, true, false, false, false] => "contact",
-        [true, true, true, true, true] => "all",
+        [false, false, false, false, false, false] => "public",
+        [true, true, false, false, false, false] => "contact",
+        [true, true, true, true, true, true] => "all",
         _ => panic!("an odd part is seen: {person}"),
     }
 }
@@ -131,7 +131,7 @@ async fn one_sees_oneself_in_full_as_viewer_and_when_signing_in() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let viewer = ann.data(&format!("{{ viewer {{ {PERSON} suspendedAt }} }}"), json!({})).await;
-    insta::assert_snapshot!(viewer.to_string(), @r#"{"viewer":{"createdAt":"2026-02-07T08:00:00Z","email":"ann@example.com","id":"user_1","isVerified":true,"name":"ann 測試","phone":"0912-345-678","role":"USER","suspendedAt":null,"updatedAt":"2026-02-07T08:00:00Z"}}"#);
+    insta::assert_snapshot!(viewer.to_string(), @r#"{"viewer":{"createdAt":"2026-02-07T08:00:00Z","email":"ann@example.com","id":"user_1","isVerified":true,"language":"EN","name":"ann 測試","phone":"0912-345-678","role":"USER","suspendedAt":null,"updatedAt":"2026-02-07T08:00:00Z"}}"#);
     let login = format!(
         "mutation {{ login(input: {{email: \"ann@example.com\", password: \"{PASSWORD}\"}}) {{
             user {{ {PERSON} }} }} }}"

@@ -56,6 +56,7 @@ const IMPERSONAL: &[&str] = &[
     "outbox.recipient",
     "recovery_codes.digest",
     "sessions.refresh_mode",
+    "users.language",
     "users.role",
 ];
 

@@ -4,7 +4,6 @@ use async_graphql::{Context, Description, ID, Object};
 
 use crate::{
     domain::{
-        Services,
         account::second_factor,
         account::user::{Person, Role},
         admin::audit::{AuditFilter, Readable},
@@ -33,6 +32,7 @@ use crate::{
         },
     },
     id::GlobalId,
+    language::Language,
 };
 
 /// A person with an account.
@@ -124,6 +124,11 @@ impl User {
         self.person.phone.as_deref().filter(|_| self.shows_contact(ctx.viewer()))
     }
 
+    /// The language of mails to the person; seen by the person and administrators.
+    async fn language(&self, ctx: &Context<'_>) -> Option<Language> {
+        self.shows_all(ctx.viewer()).then_some(self.person.language)
+    }
+
     /// Whether the e-mail address is confirmed; seen by the person and administrators.
     async fn is_verified(&self, ctx: &Context<'_>) -> Option<bool> {
         self.shows_all(ctx.viewer()).then_some(self.person.verified_at.is_some())
@@ -147,10 +152,7 @@ impl User {
 
     /// How many recovery codes are unused; for the person only.
     async fn recovery_codes_left(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        Some(match self.in_own_view(ctx.viewer()) {
-            Err(error) => Err(error),
-            Ok(member) => codes_left(ctx.services(), member).await,
-        })
+        Some(codes_left(ctx, self.in_own_view(ctx.viewer())).await)
     }
 
     /// Since when the account exists.
@@ -264,7 +266,7 @@ impl User {
     }
 }
 
-written_enum! { Role }
+written_enum! { Role Language }
 
 ready! {
     User {
@@ -272,6 +274,7 @@ ready! {
         "name": name,
         "email": email,
         "phone": phone,
+        "language": language,
         "isVerified": is_verified,
         "role": role,
         "suspendedAt": suspended_at,
@@ -290,7 +293,7 @@ pub(in crate::graphql) fn user_id(id: &ID, path: &str) -> Result<i64> {
 }
 
 /// The number of unused recovery codes.
-async fn codes_left(services: &Services, member: &Member) -> Result<i32> {
-    let left = second_factor::codes_left(services, member).await?;
+async fn codes_left(ctx: &Context<'_>, member: Result<&Member>) -> Result<i32> {
+    let left = second_factor::codes_left(ctx.services(), member?).await?;
     i32::try_from(left).map_err(Error::internal)
 }
