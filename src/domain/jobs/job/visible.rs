@@ -82,6 +82,12 @@ pub(super) fn in_status(status: Status) -> Expr {
     job::Column::Status.into_expr().eq(Expr::Constant(status.to_value().into()))
 }
 
+/// Jobs of any of these statuses, which are literals: a partial index is for them alone.
+pub(super) fn in_any(statuses: &[Status]) -> Expr {
+    let literals = statuses.iter().map(|status| Expr::Constant(status.to_value().into()));
+    job::Column::Status.into_expr().is_in(literals)
+}
+
 fn applied_to_by(user_id: i64) -> SelectStatement {
     Query::select()
         .column(application::Column::JobId)
