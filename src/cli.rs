@@ -41,6 +41,12 @@ pub enum Command {
     Errors,
     /// Print what fields of the GraphQL schema cost, as in docs/prices.json.
     Prices,
+    /// Print every mail with made-up data, in both languages, as JSON.
+    Mails {
+        /// Whom the mails greet.
+        #[arg(long, default_value = "王小美")]
+        name: String,
+    },
     /// Add realistic data; the same numbers give the same data on the same day.
     Seed(Seed),
     /// Manage accounts.

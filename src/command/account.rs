@@ -26,7 +26,7 @@ pub(super) async fn user(services: &Services, command: User) -> Result<()> {
         (made_up_password(services), true)
     };
     let role = if admin { Role::Admin } else { Role::User };
-    let new = NewUser { name, email, password: password.clone(), phone: None };
+    let new = NewUser { name, email, password: password.clone(), phone: None, language: None };
     let user = registration::create_confirmed(services, new, role).await?;
     let mut text = format!("user_{}  {}\n", user.id, user.email);
     if made_up {

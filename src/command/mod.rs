@@ -1,6 +1,7 @@
 //! The commands of the command line.
 
 mod account;
+mod mails;
 pub mod seed;
 mod serve;
 mod settings;
@@ -29,6 +30,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Openapi => print(&crate::rest::openapi::json(&config)?),
         Command::Errors => print(&error_table()),
         Command::Prices => print(&graphql::price_list()?),
+        Command::Mails { name } => print(&mails::all(&config, &name)?),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,

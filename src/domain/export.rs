@@ -95,6 +95,7 @@ fn account(user: &User) -> Value {
         "name": user.name,
         "email": user.email,
         "phone": user.phone,
+        "language": user.language.tag(),
         "role": user.role.to_value(),
         "verifiedAt": user.verified_at.map(|at| time(at.0)),
         "suspendedAt": user.suspended_at.map(|at| time(at.0)),

@@ -2,13 +2,15 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::domain::viewer::Viewer;
+use crate::{domain::viewer::Viewer, language::Language};
 
 /// Where a request comes from, according to the connection or a trusted proxy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Client {
     pub address: IpAddr,
     pub user_agent: Option<String>,
+    /// The preferred one of ours, if the client names any.
+    pub language: Option<Language>,
 }
 
 impl Client {

@@ -1,6 +1,8 @@
 use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 
+use crate::language::Language;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
@@ -14,6 +16,9 @@ pub struct Model {
     #[sea_orm(unique)]
     pub email_canonical: String,
     pub phone: Option<String>,
+    /// Of mails.
+    #[sea_orm(default_value = "zh-TW")]
+    pub language: Language,
     pub password_hash: String,
     pub role: Role,
     /// Seed from which the second factor's secret is derived; not the secret itself.

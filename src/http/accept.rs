@@ -45,8 +45,13 @@ fn weight(text: &str) -> Option<f32> {
     Some(weight.min(1.0))
 }
 
-/// The language of answers whose language is not fixed.
+/// The language of answers whose language is not fixed: strangers read English.
 pub(super) fn language(headers: &HeaderMap) -> Language {
+    asked_language(headers).unwrap_or_default()
+}
+
+/// The language that the client prefers among ours, if it names one of them.
+pub(super) fn asked_language(headers: &HeaderMap) -> Option<Language> {
     Language::best(preferences(headers, &header::ACCEPT_LANGUAGE))
 }
 

@@ -1,58 +1,87 @@
-//! The common layout of all mails, as plain text and as HTML.
+//! The layout of all mails, as plain text and as HTML.
 
 use askama::Template;
 use url::Url;
 
-use crate::language::Language;
+use super::{foreign::foreign, template::Message};
+use crate::{
+    error::{Error, Result},
+    language::Language,
+};
 
-/// One language's part of a mail, in reading order.
-pub(super) struct Section<'a> {
-    pub(super) language: Language,
-    pub(super) heading: &'static str,
-    pub(super) greeting: String,
-    /// What the action does, or what happened.
-    pub(super) purpose: String,
-    pub(super) action: Action<'a>,
-    /// When the action expires, or when and from where something was done; may be empty.
-    pub(super) validity: String,
-    /// What to do if it was not the reader.
-    pub(super) doubt: &'static str,
-    pub(super) undo: Option<Action<'a>>,
+/// What a mail says in the one language of its reader, in reading order; every mail is one.
+pub struct Letter {
+    pub language: Language,
+    /// The reader's; the greeting leaves it out if mail programs would make a link of it.
+    pub name: String,
+    /// Also the subject, without the product's name: that is the sender's.
+    pub heading: String,
+    /// Sentences of ours; what others wrote in them goes through [`foreign`] first. Inboxes show the
+    /// first beside the subject.
+    pub paragraphs: Vec<String>,
+    /// Labels and values.
+    pub facts: Vec<(&'static str, String)>,
+    /// The button.
+    pub action: Action,
+    /// What else to know or to do, below the button.
+    pub remarks: Vec<String>,
+    /// What to do instead, as a link below the remarks.
+    pub second: Option<Action>,
+    /// Why one got this mail; the footer.
+    pub reason: &'static str,
+    /// None for mails that nobody may turn off: those about accounts and their security.
+    pub choice: Option<Choice>,
 }
 
 /// A link and its label.
-pub(super) struct Action<'a> {
-    pub(super) label: &'static str,
-    pub(super) url: &'a Url,
+pub struct Action {
+    pub label: &'static str,
+    pub url: Url,
 }
 
-/// The text part: each link on a line of its own.
-pub(super) fn text(sections: &[Section]) -> String {
-    sections.iter().map(text_section).collect::<Vec<_>>().join("\n----\n\n")
+/// Where the reader decides about mails of this kind.
+pub struct Choice {
+    /// The portal's page of all kinds.
+    pub preferences: Url,
+    /// Ends this kind: by GET a page that asks first, by POST at once (RFC 8058).
+    pub unsubscribe: Url,
 }
 
-fn text_section(section: &Section) -> String {
-    let Section { heading, greeting, purpose, action, validity, doubt, undo, .. } = section;
-    let (link, undo) = (action.url.as_str(), undo.as_ref().map_or("", |undo| undo.url.as_str()));
-    let paragraphs = [heading, greeting.as_str(), purpose, link, validity, doubt, undo];
-    let paragraphs = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty());
-    paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
-}
+/// A text in Chinese and in English.
+pub type Both = (&'static str, &'static str);
 
-/// The HTML part; only the button has colours, so that it follows the reader's light or dark theme.
 #[derive(Template)]
 #[template(path = "mail.html")]
-pub(super) struct Html<'a> {
-    pub(super) title: &'a str,
-    pub(super) sections: &'a [Section<'a>; 2],
+struct Html<'a> {
+    letter: &'a Letter,
 }
 
-impl Section<'_> {
-    /// Introduces the full address, for readers whose button does not work.
-    fn spelled_out(&self) -> &'static str {
-        match self.language {
-            Language::ZhTw => "如果按鈕沒有反應，請將這個網址複製到瀏覽器開啟：",
-            Language::En => "If the button does nothing, copy this address into your browser:",
+#[derive(Template)]
+#[template(path = "mail.txt")]
+struct Text<'a> {
+    letter: &'a Letter,
+}
+
+impl Letter {
+    /// Renders both parts.
+    pub(super) fn message(self) -> Result<Message> {
+        let letter = &self;
+        let html = Html { letter }.render().map_err(Error::internal)?;
+        let text = Text { letter }.render().map_err(Error::internal)?;
+        let unsubscribe = self.choice.map(|choice| choice.unsubscribe);
+        Ok(Message { language: self.language, subject: self.heading, text, html, unsubscribe })
+    }
+
+    fn greeting(&self) -> String {
+        match (self.language, foreign(&self.name)) {
+            (Language::ZhTw, None) => "您好：".into(),
+            (Language::ZhTw, Some(name)) => format!("{name}，您好："),
+            (Language::En, None) => "Hello,".into(),
+            (Language::En, Some(name)) => format!("Hello {name},"),
         }
+    }
+
+    fn t(&self, both: &Both) -> &'static str {
+        self.language.pick(both)
     }
 }

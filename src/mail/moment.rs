@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 
-use crate::clock::Timestamp;
+use crate::{clock::Timestamp, language::Language};
 
-/// Taiwan is eight hours ahead of UTC all year.
-pub(super) fn taipei(moment: Timestamp) -> Timestamp {
-    moment + TimeDelta::hours(8)
-}
-
-/// Truncated, not rounded, so that no mail promises a minute too much.
-pub(super) fn minute(moment: Timestamp) -> impl std::fmt::Display {
-    moment.format("%Y-%m-%d %H:%M")
+/// A minute, truncated so that no mail promises one too much: in Chinese by Taiwan's time, which is eight
+/// hours ahead of UTC all year, and in English by UTC.
+pub(super) fn moment(at: Timestamp, language: Language) -> String {
+    match language {
+        Language::ZhTw => {
+            (at + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M（台灣時間）").to_string()
+        }
+        Language::En => at.format("%Y-%m-%d %H:%M UTC").to_string(),
+    }
 }

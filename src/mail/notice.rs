@@ -1,15 +1,13 @@
-//! Mails that report an event of an account, in both languages.
+//! Mails that report an event of an account.
 
-#[cfg(test)]
-mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
-    layout::{Action, Section},
-    moment::{minute, taipei},
+    layout::{Action, Both, Letter},
+    moment::moment,
 };
 use crate::{clock::Timestamp, language::Language};
 
@@ -73,34 +71,32 @@ pub enum NoticeKind {
 }
 
 impl Notice {
-    pub(super) fn sections<'a>(&self, account_url: &'a Url) -> [Section<'a>; 2] {
-        [Language::ZhTw, Language::En].map(|language| {
-            let (heading, purpose) = self.occasion.words(language);
-            Section {
-                language,
-                heading,
-                greeting: String::new(),
-                purpose,
-                action: Action { label: self.occasion.label(language), url: account_url },
-                validity: self.circumstances(language),
-                doubt: self.occasion.doubt(language),
-                undo: None,
-            }
-        })
-    }
-
-    fn circumstances(&self, language: Language) -> String {
-        let from = self.address.as_deref();
-        match language {
-            Language::ZhTw => {
-                let from = from.map(|from| format!("，IP 位址：{from}")).unwrap_or_default();
-                format!("時間：{}（台灣時間）{from}。", minute(taipei(self.at)))
-            }
-            Language::En => {
-                let from =
-                    from.map(|from| format!(" from the IP address {from}")).unwrap_or_default();
-                format!("It happened at {} UTC{from}.", minute(self.at))
-            }
+    pub(super) fn letter(&self, (name, language): (&str, Language), account_url: &Url) -> Letter {
+        let t = |both: Both| language.pick(&both);
+        let address = self.address.clone().map(|address| (t(("IP 位址", "IP address")), address));
+        let (heading, sentence) = self.occasion.words(language);
+        Letter {
+            language,
+            name: name.to_owned(),
+            heading: heading.to_owned(),
+            paragraphs: vec![sentence],
+            facts: [(t(("時間", "Time")), moment(self.at, language))]
+                .into_iter()
+                .chain(address)
+                .collect(),
+            action: Action { label: t(self.occasion.label()), url: account_url.clone() },
+            remarks: vec![t(self.occasion.doubt()).to_owned()],
+            second: None,
+            reason: t(self.occasion.reason()),
+            choice: None,
         }
+    }
+}
+
+impl NoticeKind {
+    /// As it is stored.
+    pub(super) fn name(&self) -> String {
+        let stored = serde_json::to_value(self).unwrap_or_default();
+        stored["what"].as_str().unwrap_or_default().to_owned()
     }
 }

@@ -93,23 +93,31 @@ impl Mailer {
 
     fn mime(&self, outgoing: &Outgoing, now: Timestamp) -> Result<Mime, lettre::error::Error> {
         let Outgoing { to, message_id, message } = outgoing;
-        // RFC 3834 §5: suppresses automatic replies.
-        let automatic = HeaderValue::new(
-            HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".into(),
-        );
-        Mime::builder()
+        let mut mime = Mime::builder()
             .date(now.into())
             .from(self.from.clone())
             .to(sendable(to).into())
             .message_id(Some(format!("<{message_id}>")))
             .subject(&message.subject)
-            .raw_header(automatic)
-            .multipart(MultiPart::alternative_plain_html(
-                message.text.clone(),
-                message.html.clone(),
-            ))
+            // RFC 3834 §5: suppresses automatic replies.
+            .raw_header(raw("Auto-Submitted", "auto-generated"))
+            .raw_header(raw("Content-Language", message.language.tag()));
+        if let Some(url) = &message.unsubscribe {
+            // RFC 2369 §3.2, and RFC 8058 §3.1: a POST to the same address needs no further question.
+            mime = mime
+                .raw_header(raw("List-Unsubscribe", &format!("<{url}>")))
+                .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
+        // The simplest part first: programs show the last one that they understand (RFC 2046 §5.1.4).
+        mime.multipart(MultiPart::alternative_plain_html(
+            message.text.clone(),
+            message.html.clone(),
+        ))
     }
+}
+
+fn raw(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// The address with its domain in ASCII (RFC 5890), which every mail server understands.

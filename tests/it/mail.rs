@@ -4,6 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt, time::Duration};
 
 use find_helper::{
     clock::Clock,
+    language::Language,
     mail::{Address, Mail, Mailer, Outgoing, SendError},
 };
 
@@ -27,8 +28,13 @@ fn mailer_of(smtp_url: &str, sender: &str) -> Mailer {
 }
 
 fn verification(to: &str, name: &str) -> Outgoing {
+    verification_in(Language::En, to, name)
+}
+
+fn verification_in(language: Language, to: &str, name: &str) -> Outgoing {
     let mail = Mail::VerifyEmail {
         name: name.into(),
+        language,
         verify_url: "https://example.org/verify?token=t0k.en&x=1".parse().unwrap(),
         reject_url: "https://example.org/app/reject?token=n0.pe".parse().unwrap(),
         expires_at: "2026-02-08T08:00:00Z".parse().unwrap(),
@@ -50,21 +56,42 @@ async fn is_transient_after(fault: Fault) -> bool {
 }
 
 #[tokio::test]
-async fn a_mail_arrives_in_both_languages_as_text_and_as_html() {
-    let server = SmtpServer::start().await;
-    mailer(&server.url()).send(&verification("ann@example.net", "安")).await.unwrap();
-    let mail = &server.wait_for(1).await[0];
-    assert_eq!(mail.recipients, ["ann@example.net"]);
-    for part in [&mail.subject, &mail.text, &mail.html] {
-        assert!(part.contains("請驗證您的電子郵件地址"), "{part}");
-        assert!(part.contains("Verify your e-mail address"), "{part}");
+async fn a_mail_arrives_in_the_language_of_its_reader_as_text_and_as_html() {
+    let words =
+        [(Language::ZhTw, "請驗證您的電子郵件地址"), (Language::En, "Verify your e-mail address")];
+    for (language, heading) in words {
+        let server = SmtpServer::start().await;
+        let outgoing = verification_in(language, "ann@example.net", "安");
+        mailer(&server.url()).send(&outgoing).await.unwrap();
+        let mail = &server.wait_for(1).await[0];
+        assert_eq!(mail.recipients, ["ann@example.net"]);
+        assert_eq!(mail.subject, heading);
+        assert!(mail.text.starts_with(heading) && mail.html.contains(heading), "{}", mail.raw);
+        assert_eq!(mail.link("verify").as_str(), "https://example.org/verify?token=t0k.en&x=1");
+        assert_eq!(mail.link("reject").as_str(), "https://example.org/app/reject?token=n0.pe");
+        assert_eq!(mail.headers("date"), ["Sat, 07 Feb 2026 08:00:00 +0000"]);
+        assert_eq!(mail.headers("auto-submitted"), ["auto-generated"]);
+        assert_eq!(mail.headers("content-language"), [language.tag()]);
+        assert!(mail.headers("from")[0].ends_with("<no-reply@example.org>"));
+        assert!(mail.raw.is_ascii() && mail.raw.lines().all(|line| line.len() <= 998));
     }
-    assert_eq!(mail.link("verify").as_str(), "https://example.org/verify?token=t0k.en&x=1");
-    assert_eq!(mail.link("reject").as_str(), "https://example.org/app/reject?token=n0.pe");
-    assert_eq!(mail.headers("date"), ["Sat, 07 Feb 2026 08:00:00 +0000"]);
-    assert_eq!(mail.headers("auto-submitted"), ["auto-generated"]);
-    assert!(mail.headers("from")[0].ends_with("<no-reply@example.org>"));
-    assert!(mail.raw.is_ascii() && mail.raw.lines().all(|line| line.len() <= 998));
+}
+
+#[tokio::test]
+async fn a_mail_that_can_be_turned_off_says_so_in_its_headers_and_no_other_does() {
+    let server = SmtpServer::start().await;
+    let mut outgoing = verification("ann@example.net", "Ann");
+    mailer(&server.url()).send(&outgoing).await.unwrap();
+    let url = format!("https://example.org/unsubscribe?token={}", "x".repeat(300));
+    outgoing.message.unsubscribe = Some(url.parse().unwrap());
+    mailer(&server.url()).send(&outgoing).await.unwrap();
+    let [account, other] = &server.wait_for(2).await[..] else { panic!("two mails") };
+    for name in ["list-unsubscribe", "list-unsubscribe-post"] {
+        assert!(account.headers(name).is_empty(), "{}", account.raw);
+    }
+    assert_eq!(other.headers("list-unsubscribe"), [format!("<{url}>")]);
+    assert_eq!(other.headers("list-unsubscribe-post"), ["List-Unsubscribe=One-Click"]);
+    assert!(other.raw.lines().all(|line| line.len() <= 998), "{}", other.raw);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use crate::{
     },
     entity::{audit_event::Kind, user},
     error::Result,
+    language::Language,
 };
 
 /// Changes as sent: None keeps a value; `Some(None)` removes the phone number.
@@ -25,9 +26,10 @@ use crate::{
 pub struct ProfileChange {
     pub name: Option<String>,
     pub phone: Option<Option<String>>,
+    pub language: Option<Language>,
 }
 
-/// Changes a person's name or phone number.
+/// Changes a person's name, phone number or language.
 pub async fn update_profile(
     services: &Services,
     member: &Member,
@@ -52,6 +54,7 @@ impl ProfileChange {
         let columns = user::ActiveModel {
             name: fields.column("name", self.name, |name| line(&name, NAME)),
             phone: fields.column("phone", self.phone, |sent| phone(sent.as_deref())),
+            language: fields.column("language", self.language, Ok),
             ..Default::default()
         };
         Ok((columns, fields.names()?))

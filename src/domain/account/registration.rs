@@ -18,6 +18,7 @@ use crate::{
     entity::audit_event::Kind,
     entity::user as user_entity,
     error::{Error, FieldErrors, Result},
+    language::Language,
 };
 
 /// A registration as sent.
@@ -27,6 +28,8 @@ pub struct NewUser {
     pub email: String,
     pub password: String,
     pub phone: Option<String>,
+    /// Of mails; None for that of the request.
+    pub language: Option<Language>,
 }
 
 struct ParsedUser {
@@ -34,6 +37,7 @@ struct ParsedUser {
     email: Email,
     password: String,
     phone: Option<String>,
+    language: Option<Language>,
 }
 
 /// Creates an account and queues its confirmation mail, in one transaction. An unconfirmed address
@@ -96,12 +100,15 @@ impl ParsedUser {
     ) -> Result<user_entity::ActiveModel> {
         let about = [self.name.as_str(), self.email.as_typed(), self.email.canonical()];
         let password_hash = choose(services, origin, "password", &self.password, &about).await?;
+        let asked = origin.client.as_ref().and_then(|client| client.language);
+        let language = self.language.or(asked).unwrap_or(Language::ZhTw);
         let now = to_millis(services.clock.now());
         Ok(user_entity::ActiveModel {
             name: Set(self.name.clone()),
             email: Set(self.email.as_typed().to_owned()),
             email_canonical: Set(self.email.canonical().to_owned()),
             phone: Set(self.phone.clone()),
+            language: Set(language),
             password_hash: Set(password_hash),
             role: Set(role),
             created_at: Set(now),
@@ -120,7 +127,7 @@ impl NewUser {
         let phone = errors.check("phone", phone(self.phone.as_deref()));
         match (name, email, password, phone) {
             (Some(name), Some(email), Some(password), Some(phone)) => {
-                Ok(ParsedUser { name, email, password, phone })
+                Ok(ParsedUser { name, email, password, phone, language: self.language })
             }
             _ => Err(errors.into()),
         }

@@ -16,6 +16,7 @@ use crate::{
     },
     entity::user,
     error::Result,
+    language::Language,
 };
 
 pub const NAME: Length = 2..=50;
@@ -27,6 +28,7 @@ pub struct Person {
     pub name: String,
     pub email: String,
     pub phone: Option<String>,
+    pub language: Language,
     pub role: Role,
     pub verified_at: Option<ChronoUnixTimestampMillis>,
     pub suspended_at: Option<ChronoUnixTimestampMillis>,
@@ -84,11 +86,12 @@ pub(super) fn present() -> sea_orm::Select<user::Entity> {
 }
 
 impl Person {
-    pub(in crate::domain) const COLUMNS: [user::Column; 11] = [
+    pub(in crate::domain) const COLUMNS: [user::Column; 12] = [
         user::Column::Id,
         user::Column::Name,
         user::Column::Email,
         user::Column::Phone,
+        user::Column::Language,
         user::Column::Role,
         user::Column::VerifiedAt,
         user::Column::SuspendedAt,
@@ -109,6 +112,7 @@ impl Person {
             name: cells.next()?,
             email: String::new(),
             phone: None,
+            language: Language::default(),
             role: Role::User,
             verified_at: None,
             suspended_at: None,
@@ -127,7 +131,7 @@ impl Standing {
 
 row! {
     User {
-        id, name, email, email_canonical, phone, password_hash, role, totp_seed, totp_confirmed_at,
+        id, name, email, email_canonical, phone, language, password_hash, role, totp_seed, totp_confirmed_at,
         totp_last_step, wrong_codes, verified_at, suspended_at, suspended_reason, erase_at, deleted_at,
         created_at, updated_at,
     }
@@ -143,7 +147,7 @@ impl From<&User> for Standing {
 
 row! {
     Person {
-        id, name, email, phone, role, verified_at, suspended_at, deleted_at, second_factor_at,
+        id, name, email, phone, language, role, verified_at, suspended_at, deleted_at, second_factor_at,
         created_at, updated_at,
     }
 }
@@ -155,6 +159,7 @@ impl From<User> for Person {
             name: user.name,
             email: user.email,
             phone: user.phone,
+            language: user.language,
             role: user.role,
             verified_at: user.verified_at,
             suspended_at: user.suspended_at,

@@ -104,7 +104,8 @@ fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(
         }
         _ => page(services, "/app/account"),
     };
-    Ok(Some((to, Mail::Notice { name: user.name, notice, account_url })))
+    let (name, language) = (user.name, user.language);
+    Ok(Some((to, Mail::Notice { name, language, notice, account_url })))
 }
 
 /// A mail with a link, to the address that the link is for.
@@ -127,22 +128,25 @@ async fn link(
         url.query_pairs_mut().append_pair("token", token.reveal());
         url
     };
-    let (name, expires_at) = (user.name, row.expires_at.0);
+    let (name, language, expires_at) = (user.name, user.language, row.expires_at.0);
     let mail = match row.purpose {
         Purpose::VerifyEmail if user.verified_at.is_some() => return Ok(None),
         Purpose::VerifyEmail => Mail::VerifyEmail {
             name,
+            language,
             verify_url: url("/verify", MailPurpose::VerifyEmail),
             reject_url: url("/app/reject", MailPurpose::RejectRegistration),
             expires_at,
         },
         Purpose::ResetPassword => Mail::ResetPassword {
             name,
+            language,
             reset_url: url("/app/reset", MailPurpose::ResetPassword),
             expires_at,
         },
         Purpose::ChangeEmail => Mail::ConfirmEmail {
             name,
+            language,
             confirm_url: url("/app/confirm-email", MailPurpose::ChangeEmail),
             expires_at,
         },

@@ -119,6 +119,7 @@ mod tests {
                 email: "ann@example.com".into(),
                 password: "correct horse battery".into(),
                 phone: None,
+                language: None,
             };
             let read = registration::create_confirmed(services, new, Role::User).await.unwrap();
             let mut changed = read.clone().into_active_model();

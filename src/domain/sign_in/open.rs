@@ -88,6 +88,7 @@ mod tests {
                 email: "ann@example.com".into(),
                 password: "correct horse battery".into(),
                 phone: None,
+                language: None,
             };
             let mut proven =
                 registration::create_confirmed(services, new, Role::User).await.unwrap();

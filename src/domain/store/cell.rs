@@ -8,7 +8,10 @@ use sea_orm::{
     sqlx::{Decode, Postgres, Row, Sqlite},
 };
 
-use crate::entity::{application, job, session::RefreshMode, user::Role};
+use crate::{
+    entity::{application, job, session::RefreshMode, user::Role},
+    language::Language,
+};
 
 /// A value that a cell of a row holds.
 pub(in crate::domain) trait Cell: Sized {
@@ -39,7 +42,7 @@ macro_rules! named {
     )+};
 }
 
-named! { job::Status application::Status RefreshMode Role }
+named! { job::Status application::Status RefreshMode Role Language }
 
 impl Cell for ChronoUnixTimestampMillis {
     fn read(row: &QueryResult, place: usize) -> Result<Self, DbErr> {

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use axum::http::{HeaderMap, header};
 use ipnet::IpNet;
 
-use crate::domain::origin::Client;
+use crate::{domain::origin::Client, http::accept};
 
 /// Characters of `User-Agent` that are kept, since sockets and sessions store it.
 const USER_AGENT_MAX: usize = 200;
@@ -16,7 +16,8 @@ pub struct Peer(pub SocketAddr);
 
 /// The client as rate limits and sessions identify it.
 pub(in crate::http) fn client(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> Client {
-    Client { address: address(peer, headers, trusted), user_agent: user_agent(headers) }
+    let language = accept::asked_language(headers);
+    Client { address: address(peer, headers, trusted), user_agent: user_agent(headers), language }
 }
 
 /// The `User-Agent` of the client; bytes other than visible ASCII become question marks.

@@ -2,18 +2,18 @@
 
 use super::NoticeKind;
 use crate::{
-    clock::Timestamp,
     language::Language,
-    mail::moment::{minute, taipei},
+    mail::{layout::Both, moment::moment},
 };
 
 /// A heading and a sentence with `{placeholders}`, in Traditional Chinese and in English.
-type Told = [(&'static str, &'static str); 2];
+type Told = [Both; 2];
 
 impl NoticeKind {
     /// A heading and a sentence.
     pub(super) fn words(&self, language: Language) -> (&'static str, String) {
-        let (heading, sentence) = pick(self.told(), language);
+        let [zh, en] = self.told();
+        let (heading, sentence) = if language == Language::ZhTw { zh } else { en };
         let filled = match self {
             Self::RecoveryCodeUsed { left } => sentence.replace("{left}", &left.to_string()),
             Self::ApplicationsPaused { count } | Self::ApplicationsResumed { count } => {
@@ -24,10 +24,10 @@ impl NoticeKind {
             | Self::ApiKeyRevoked { key } => sentence.replace("{key}", key),
             // The name is replaced last: placeholders in it are not filled.
             Self::ApiKeyExpires { key, at } => {
-                sentence.replace("{at}", &local(*at, language)).replace("{key}", key)
+                sentence.replace("{at}", &moment(*at, language)).replace("{key}", key)
             }
             Self::DeletionRequested { erase_at } => {
-                sentence.replace("{at}", &local(*erase_at, language))
+                sentence.replace("{at}", &moment(*erase_at, language))
             }
             _ => sentence.to_owned(),
         };
@@ -35,49 +35,61 @@ impl NoticeKind {
     }
 
     /// The label of the link to the account.
-    pub(super) fn label(&self, language: Language) -> &'static str {
-        let labels = match self {
-            Self::AccountErased | Self::AccountSuspended => ["前往「找幫手」", "Go to find-helper"],
-            Self::PasswordExposed => ["設定新密碼", "Choose a new password"],
+    pub(super) fn label(&self) -> Both {
+        match self {
+            Self::AccountErased | Self::AccountSuspended => ("前往「找幫手」", "Go to find-helper"),
+            Self::PasswordExposed => ("設定新密碼", "Choose a new password"),
             Self::ApplicationsPaused { .. } | Self::ApplicationsResumed { .. } => {
-                ["檢視您的應徵", "Look at your applications"]
+                ("檢視您的應徵", "Look at your applications")
             }
-            _ => ["檢視您的帳號", "Look at your account"],
-        };
-        pick(labels, language)
+            _ => ("檢視您的帳號", "Look at your account"),
+        }
     }
 
     /// What to do if the reader did not want it.
-    pub(super) fn doubt(&self, language: Language) -> &'static str {
-        let doubts = match self {
+    pub(super) fn doubt(&self) -> Both {
+        match self {
             // A mail to this address offers no way to undo it.
-            Self::EmailChanged => [
+            Self::EmailChanged => (
                 "不是您本人嗎？有人可能已取得您的帳號，請立即與「找幫手」的管理員聯絡。",
                 "Was it not you? Somebody may have taken your account; write to the people who run find-helper at once.",
-            ],
+            ),
             Self::AccountErased
             | Self::AccountSuspended
             | Self::AccountReinstated
             | Self::SignedOutByAdmin
             | Self::ApplicationsPaused { .. }
-            | Self::ApplicationsResumed { .. } => [
+            | Self::ApplicationsResumed { .. } => (
                 "如有疑問，請與「找幫手」的管理員聯絡。",
                 "If you have questions, write to the people who run find-helper.",
-            ],
-            Self::DeletionRequested { .. } => [
+            ),
+            Self::DeletionRequested { .. } => (
                 "不是您本人嗎？請立即重設密碼並重新登入，帳號就不會被刪除。",
                 "Was it not you? Reset your password and sign in at once: that keeps the account.",
-            ],
-            Self::ApiKeyExpires { .. } => [
+            ),
+            Self::ApiKeyExpires { .. } => (
                 "不再使用這組金鑰嗎？您可以忽略這封郵件。",
                 "If you no longer use the key, you can ignore this mail.",
-            ],
-            _ => [
+            ),
+            _ => (
                 "不是您本人嗎？請立即重設密碼，並檢查您的登入裝置與 API 金鑰。",
                 "Was it not you? Reset your password at once, and look through your sessions and API keys.",
-            ],
-        };
-        pick(doubts, language)
+            ),
+        }
+    }
+
+    /// Why the reader was told.
+    pub(super) fn reason(&self) -> Both {
+        match self {
+            Self::ApplicationsPaused { .. } | Self::ApplicationsResumed { .. } => (
+                "您收到這封郵件，是因為您應徵了這些工作。",
+                "You received this mail because you applied for these jobs.",
+            ),
+            _ => (
+                "您收到這封郵件，是因為它與您「找幫手」帳號的安全或狀態有關；這類通知無法關閉。",
+                "You received this mail because it is about the security or the state of your find-helper account; such mails cannot be turned off.",
+            ),
+        }
     }
 
     #[expect(clippy::too_many_lines, reason = "a table: what each notice says")]
@@ -181,23 +193,20 @@ impl NoticeKind {
                 ("An API key was revoked", "The API key \u{201c}{key}\u{201d} no longer works."),
             ],
             Self::ApiKeyExpires { .. } => [
-                (
-                    "API 金鑰即將到期",
-                    "名為「{key}」的 API 金鑰將於 {at}（台灣時間）到期，請及早更換。",
-                ),
+                ("API 金鑰即將到期", "名為「{key}」的 API 金鑰將於 {at}到期，請及早更換。"),
                 (
                     "An API key will expire",
-                    "The API key \u{201c}{key}\u{201d} expires at {at} UTC; rotate it in time.",
+                    "The API key \u{201c}{key}\u{201d} expires at {at}; rotate it in time.",
                 ),
             ],
             Self::DeletionRequested { .. } => [
                 (
                     "您的帳號即將刪除",
-                    "您的帳號將於 {at}（台灣時間）刪除，所有裝置都已登出，API 金鑰也已停用。在那之前重新登入，即可保留帳號。",
+                    "您的帳號將於 {at}刪除，所有裝置都已登出，API 金鑰也已停用。在那之前重新登入，即可保留帳號。",
                 ),
                 (
                     "Your account will be deleted",
-                    "Your account will be deleted at {at} UTC. All devices were signed out and your API keys were stopped. To keep the account, sign in before then.",
+                    "Your account will be deleted at {at}. All devices were signed out and your API keys were stopped. To keep the account, sign in before then.",
                 ),
             ],
             Self::DeletionCancelled => [
@@ -259,19 +268,5 @@ impl NoticeKind {
                 ),
             ],
         }
-    }
-}
-
-fn pick<T: Copy>(both: [T; 2], language: Language) -> T {
-    match language {
-        Language::ZhTw => both[0],
-        Language::En => both[1],
-    }
-}
-
-fn local(at: Timestamp, language: Language) -> String {
-    match language {
-        Language::ZhTw => minute(taipei(at)).to_string(),
-        Language::En => minute(at).to_string(),
     }
 }

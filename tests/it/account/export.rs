@@ -55,6 +55,7 @@ async fn an_export_does_not_tell_where_an_administrator_was() {
         client: Some(find_helper::domain::origin::Client {
             address: "203.0.113.9".parse().unwrap(),
             user_agent: Some("root-s browser".into()),
+            language: None,
         }),
         ..Default::default()
     };

@@ -100,7 +100,7 @@ async fn d12_a_reset_of_the_password_lets_its_owner_in_at_once() {
     let (new, row) = (app.anon(), user::find(&app.services, ann.user_id()).await.unwrap().unwrap());
     guess(&app, 10).await;
     assert_eq!(sign_in(&new, PASSWORD).await, REFUSED);
-    let client = origin::Client { address: new.address(), user_agent: None };
+    let client = origin::Client { address: new.address(), user_agent: None, language: None };
     let origin = Origin { client: Some(client), ..Origin::default() };
     sign_in::reset_attempts(&app.services, &row, &origin).await;
     assert_eq!(sign_in(&new, PASSWORD).await, "200");

@@ -70,7 +70,7 @@ pub(crate) async fn token(app: &TestApp, address: &str, last: &str) -> String {
 /// The English halves of the subjects of the mails to an address.
 async fn subjects(app: &TestApp, address: &str) -> Vec<String> {
     let mails = mails_to(app, address).await;
-    mails.iter().map(|mail| mail.subject.rsplit(" | ").next().unwrap().to_owned()).collect()
+    mails.iter().map(|mail| mail.subject.clone()).collect()
 }
 
 /// What the audit log tells of an account besides sign-ins, oldest first.

@@ -30,10 +30,14 @@ const DOORS_AND_ROWS: &[&str] = &["axum", "async_graphql", "sea_orm"];
 
 const RULES: &[Rule] = &[
     // An enum has one list of values: what is stored is what the schema shows.
-    rule("entity", &["async_graphql::Enum"], DOORS),
+    rule("entity", &["async_graphql::Enum", "language"], DOORS),
     rule("clock", &[], DOORS_AND_ROWS),
     rule("id", &[], DOORS_AND_ROWS),
-    rule("language", &[], DOORS_AND_ROWS),
+    rule(
+        "language",
+        &["async_graphql::Enum", "sea_orm::DeriveActiveEnum", "sea_orm::EnumIter"],
+        DOORS_AND_ROWS,
+    ),
     rule("random", &[], DOORS_AND_ROWS),
     rule("config", &[], DOORS_AND_ROWS),
     rule("files", &[], DOORS_AND_ROWS),
@@ -68,6 +72,7 @@ const RULES: &[Rule] = &[
             "files",
             "heartbeat",
             "id",
+            "language",
             "mail",
             "network",
             "random",

@@ -140,6 +140,7 @@ impl World {
                 email: format!("{name}@example.com"),
                 password: PASSWORD.into(),
                 phone: None,
+                language: None,
             };
             registration::register(&app.services, &Origin::default(), new).await.unwrap();
         }

@@ -25,6 +25,7 @@ use find_helper::{
         viewer::{Member, Scope},
     },
     http::router,
+    language::Language,
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
@@ -121,6 +122,7 @@ impl TestApp {
             email: email.clone(),
             password: PASSWORD.into(),
             phone: Some("0912-345-678".into()),
+            language: Some(Language::En),
         };
         registration::create_confirmed(&self.services, new, role).await.unwrap();
         self.signed_in(&email).await
@@ -137,7 +139,11 @@ impl TestApp {
     /// Another session of an account.
     pub(crate) async fn signed_in(&self, email: &str) -> Client {
         let anon = self.anon();
-        let client = origin::Client { address: anon.address(), user_agent: Some("tests".into()) };
+        let client = origin::Client {
+            address: anon.address(),
+            user_agent: Some("tests".into()),
+            language: None,
+        };
         let origin = Origin { client: Some(client), ..Origin::default() };
         let credentials = Credentials {
             email: email.into(),

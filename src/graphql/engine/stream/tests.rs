@@ -16,7 +16,7 @@ async fn a_subscription_keeps_the_variables_that_it_declares_and_no_other() {
         let text = "subscription($city: String = \"台北市\", $after: String) {
             jobEvents(filter: { city: $city }, after: $after) { kind } }";
         let document = DocumentRef::Text { text: text.into(), hash: None };
-        let client = Client { address: [127, 0, 0, 1].into(), user_agent: None };
+        let client = Client { address: [127, 0, 0, 1].into(), user_agent: None, language: None };
         let given = json!({ "after": null, "undeclared": "x".repeat(50_000) });
         let asked = Operation {
             name: None,

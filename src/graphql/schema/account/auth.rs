@@ -19,6 +19,7 @@ use crate::{
             payload::{DonePayload, payloads},
         },
     },
+    language::Language,
 };
 
 /// An account to make.
@@ -36,6 +37,9 @@ pub struct RegisterInput {
     /// 6 to 20 digits.
     #[graphql(directive = constraint::Length::apply(parse::PHONE))]
     phone: Option<String>,
+    /// The language of mails to this person; if not given, the one of Chinese and English that
+    /// `Accept-Language` prefers, else Chinese.
+    language: Option<Language>,
 }
 
 /// A token from a mail.
@@ -110,7 +114,7 @@ impl AuthMutation {
 }
 
 impl From<RegisterInput> for NewUser {
-    fn from(RegisterInput { name, email, password, phone }: RegisterInput) -> Self {
-        Self { name, email, password, phone }
+    fn from(RegisterInput { name, email, password, phone, language }: RegisterInput) -> Self {
+        Self { name, email, password, phone, language }
     }
 }

@@ -21,6 +21,7 @@ use crate::{
             scalars::{DateTime, Json},
         },
     },
+    language::Language,
 };
 
 /// Another password.
@@ -54,6 +55,8 @@ pub struct UpdateProfileInput {
     /// 6 to 20 digits; null takes it away.
     #[graphql(directive = constraint::Length::apply(parse::PHONE))]
     phone: MaybeUndefined<String>,
+    /// The language of mails to you.
+    language: Option<Language>,
 }
 
 /// Confirms that an account is to be deleted.
@@ -120,7 +123,7 @@ impl AccountMutation {
         Ok(DonePayload { ok: true })
     }
 
-    /// Changes the caller's name or phone number.
+    /// Changes the caller's name, phone number or language.
     async fn update_profile(
         &self,
         ctx: &Context<'_>,
@@ -160,7 +163,7 @@ impl AccountMutation {
 }
 
 impl From<UpdateProfileInput> for ProfileChange {
-    fn from(UpdateProfileInput { name, phone }: UpdateProfileInput) -> Self {
-        Self { name, phone: phone.into() }
+    fn from(UpdateProfileInput { name, phone, language }: UpdateProfileInput) -> Self {
+        Self { name, phone: phone.into(), language }
     }
 }

@@ -33,6 +33,7 @@ use crate::{
         },
     },
     id::GlobalId,
+    language::Language,
 };
 
 /// A person with an account.
@@ -122,6 +123,11 @@ impl User {
     /// Seen by the person, administrators, and the partner of an assigned job; else null.
     async fn phone(&self, ctx: &Context<'_>) -> Option<&str> {
         self.person.phone.as_deref().filter(|_| self.shows_contact(ctx.viewer()))
+    }
+
+    /// The language of mails to the person; seen by the person and administrators.
+    async fn language(&self, ctx: &Context<'_>) -> Option<Language> {
+        self.shows_all(ctx.viewer()).then_some(self.person.language)
     }
 
     /// Whether the e-mail address is confirmed; seen by the person and administrators.
@@ -264,7 +270,7 @@ impl User {
     }
 }
 
-written_enum! { Role }
+written_enum! { Role Language }
 
 ready! {
     User {
@@ -272,6 +278,7 @@ ready! {
         "name": name,
         "email": email,
         "phone": phone,
+        "language": language,
         "isVerified": is_verified,
         "role": role,
         "suspendedAt": suspended_at,

@@ -1,0 +1,33 @@
+//! Every mail, for people who write or translate them and for the tests that look at them.
+
+use serde_json::{Value, json};
+
+use crate::{
+    clock::Timestamp,
+    config::Config,
+    error::{Error, Result},
+    language::Language,
+    mail,
+};
+
+/// A list of objects with `kind`, `language`, `subject`, `html` and `text`.
+pub(super) fn all(config: &Config, name: &str) -> Result<String> {
+    let mut list = Vec::new();
+    for language in [Language::ZhTw, Language::En] {
+        for (kind, mail) in mail::samples(name, language, Timestamp::UNIX_EPOCH, &config.public_url)
+        {
+            list.push(shown(&kind, &mail.render()?));
+        }
+    }
+    serde_json::to_string_pretty(&list).map_err(Error::internal)
+}
+
+fn shown(kind: &str, message: &mail::Message) -> Value {
+    json!({
+        "kind": kind,
+        "language": message.language.tag(),
+        "subject": message.subject,
+        "html": message.html,
+        "text": message.text,
+    })
+}
