@@ -10,7 +10,7 @@ use crate::{
         account::user::{self, User},
         admin::audit,
         change::Change,
-        jobs::{application::Application, job::Job},
+        jobs::{application::Application, job::Job, notice::Notice},
         keys,
         origin::Origin,
         session::Session,
@@ -19,7 +19,7 @@ use crate::{
     },
     entity::{
         api_key as key_entity, application as application_entity, audit_event, job as job_entity,
-        session as session_entity,
+        notice as notice_entity, notice_preference, session as session_entity,
     },
     error::{Error, Result},
     id::GlobalId,
@@ -49,6 +49,10 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     parts.add::<job_entity::Entity>("jobs", job_entity::Column::OwnerId, posted).await?;
     let applicant = application_entity::Column::ApplicantId;
     parts.add::<application_entity::Entity>("applications", applicant, applied).await?;
+    let told = notice_entity::Column::UserId;
+    parts.add::<notice_entity::Entity>("notices", told, noticed).await?;
+    let preferred = notice_preference::Column::UserId;
+    parts.add::<notice_preference::Entity>("noticePreferences", preferred, preference).await?;
     let audited = move |event: &_| audited(event, id);
     parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
     parts.whole.insert("truncated".into(), parts.truncated.into());
@@ -160,6 +164,21 @@ fn applied(application: &Application) -> Value {
         "createdAt": time(application.created_at.0),
         "updatedAt": time(application.updated_at.0),
     })
+}
+
+fn noticed(notice: &Notice) -> Value {
+    json!({
+        "id": GlobalId::Notice(notice.id).to_string(),
+        "kind": spelled(notice.kind),
+        "job": GlobalId::Job(notice.job_id).to_string(),
+        "application": notice.application_id.map(|id| GlobalId::Application(id).to_string()),
+        "createdAt": time(notice.created_at.0),
+        "readAt": notice.read_at.map(|at| time(at.0)),
+    })
+}
+
+fn preference(preference: &notice_preference::Model) -> Value {
+    json!({ "kind": spelled(preference.kind), "delivery": spelled(preference.delivery) })
 }
 
 fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {
