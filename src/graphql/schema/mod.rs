@@ -42,6 +42,7 @@ pub struct Mutation(
     account::second_factor::SecondFactorMutation,
     jobs::mutation::JobMutation,
     jobs::application::ApplicationMutation,
+    jobs::notice_mutation::NoticeMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
 );
