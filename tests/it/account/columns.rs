@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use find_helper::{
     domain::{erasure, viewer::Scope},
     entity::{
-        api_key, api_key_usage, application, audit_event, daily_count, job, job_event, job_text,
-        job_type, mail_token, outbox, pending_event, recovery_code, refresh_token, session,
+        api_key, api_key_usage, application, audit_event, daily_count, follower, job, job_event, job_text,
+        job_type, mail_token, notice, notice_preference, outbox, pending_event, recovery_code, refresh_token, session,
         signing_key, user,
     },
 };
@@ -75,11 +75,14 @@ fn columns() -> Vec<Column> {
         application,
         audit_event,
         daily_count,
+        follower,
         job,
         job_event,
         job_text,
         job_type,
         mail_token,
+        notice,
+        notice_preference,
         outbox,
         pending_event,
         recovery_code,
@@ -107,6 +110,8 @@ const OUTLIVES: &[(&str, &str)] = &[
     ("jobs.job_type", CHOICE),
     ("jobs.status", CHOICE),
     ("mail_tokens.purpose", CHOICE),
+    ("notice_preferences.*", CHOICE),
+    ("notices.*", "choices, and which event it was"),
     ("outbox.detail", "until the last notice went out"),
     ("outbox.kind", CHOICE),
     ("outbox.message_id", RANDOM),
@@ -157,6 +162,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("api_keys.public_id", "key"),
     ("applications.job_id", "job"),
     ("jobs.assignee_id", "assignee"),
+    ("notices.application_id", "application"),
+    ("notices.job_id", "job"),
     ("users.totp_confirmed_at", "secondFactorSince"),
 ];
 
@@ -186,6 +193,11 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("jobs.owner_id", WHOSE),
     ("jobs.version", BOOKKEEPING),
     ("mail_tokens.*", BOOKKEEPING),
+    ("notice_preferences.user_id", WHOSE),
+    ("notices.actor_id", "of somebody else"),
+    ("notices.mail_at", BOOKKEEPING),
+    ("notices.source", BOOKKEEPING),
+    ("notices.user_id", WHOSE),
     ("outbox.*", BOOKKEEPING),
     ("recovery_codes.*", SECRET),
     ("sessions.id", BOOKKEEPING),
@@ -200,6 +212,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("users.wrong_codes", BOOKKEEPING),
 ];
 
+const SET_PREFERENCE: &str = "mutation { setNoticePreferences(input: {
+    preferences: [{kind: COMPLETED, delivery: OFF}]}) { preferences { kind } } }";
+
 #[tokio::test]
 async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
     let (app, _) = TestApp::new().await;
@@ -207,12 +222,16 @@ async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
     app.key(&ann, Scope::ALL).await;
     post(&ann, json!({})).await;
     apply(&ann, &published(&bob).await).await;
+    apply(&bob, &published(&ann).await).await;
+    app.tell().await;
+    ann.data(SET_PREFERENCE, json!({})).await;
     let answer = ann.data("mutation { exportData { data } }", json!({})).await;
     let data = &answer["exportData"]["data"];
     let row = |table: &str| match table {
         "users" => data["account"].clone(),
         "api_keys" => data["apiKeys"][0].clone(),
         "audit_events" => data["auditEvents"][0].clone(),
+        "notice_preferences" => data["noticePreferences"][0].clone(),
         list => data[list][0].clone(),
     };
     for column in columns().iter().filter(|it| !it.is_in(LEFT_OUT)) {

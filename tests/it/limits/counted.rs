@@ -51,8 +51,11 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "jobs"
         | "logout"
         | "logoutEverywhere"
+        | "markAllNoticesRead"
+        | "markNoticesRead"
         | "node"
         | "nodes"
+        | "noticeReceived"
         | "publishJob"
         | "rateLimit"
         | "refreshToken"
@@ -66,10 +69,12 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "revokeApiKey"
         | "revokeSession"
         | "rotateApiKey"
+        | "setNoticePreferences"
         | "signOutUser"
         | "similarPay"
         | "startJob"
         | "suspendUser"
+        | "unsubscribe"
         | "updateApiKey"
         | "updateJob"
         | "updateProfile"
@@ -122,7 +127,8 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
         | ("POST", "/api/jobs" | "/api/jobs/{id}/cancel" | "/graphql")
         | ("PATCH", "/api/jobs/{id}") => &["key-minute", "key-day"],
         ("GET", "/verify" | "/user")
-        | ("POST", "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email") => {
+        | ("POST", "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email"
+            | "/app/unsubscribe") => {
             &["address"]
         }
         // Pages that are the same for everybody, and probes.
@@ -137,6 +143,7 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
             | "/app/reject"
             | "/app/reset"
             | "/app/confirm-email"
+            | "/app/unsubscribe"
             | "/docs"
             | "/docs/"
             | "/docs/{*path}"
