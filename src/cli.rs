@@ -41,6 +41,8 @@ pub enum Command {
     Errors,
     /// Print what fields of the GraphQL schema cost, as in docs/prices.json.
     Prices,
+    /// Print the life of a job as a page with its diagram, as in docs/jobs.md.
+    Life,
     /// Print every mail with made-up data, in both languages, as JSON.
     Mails {
         /// Whom the mails greet.

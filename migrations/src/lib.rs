@@ -18,6 +18,7 @@ mod m20261201_000001_pending_events;
 mod m20261201_000002_job_texts;
 mod m20261201_000003_job_days;
 mod m20261202_000001_job_places;
+mod m20261203_000001_job_life;
 mod m20261203_000002_reader_language;
 mod m20261203_000003_notices;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000002_job_texts::Migration),
             Box::new(m20261201_000003_job_days::Migration),
             Box::new(m20261202_000001_job_places::Migration),
+            Box::new(m20261203_000001_job_life::Migration),
             Box::new(m20261203_000002_reader_language::Migration),
             Box::new(m20261203_000003_notices::Migration),
         ]

@@ -1,6 +1,7 @@
 //! The commands of the command line.
 
 mod account;
+mod life;
 mod mails;
 pub mod seed;
 mod serve;
@@ -9,6 +10,7 @@ mod signing_key;
 
 use std::io::{self, Write};
 
+pub use self::life::life_page;
 use crate::{
     app,
     cli::{Cli, Command, ConfigCommand, SigningKey},
@@ -29,6 +31,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Schema => print(&graphql::sdl()),
         Command::Openapi => print(&crate::rest::openapi::json(&config)?),
         Command::Errors => print(&error_table()),
+        Command::Life => print(&life_page()),
         Command::Prices => print(&graphql::price_list()?),
         Command::Mails { name } => print(&mails::all(&config, &name)?),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,

@@ -19,6 +19,10 @@ pub struct Model {
     /// How often it was sent: applying again after withdrawing reuses the row.
     #[sea_orm(default_value = 1)]
     pub times_sent: i64,
+    /// Whether the applicant may send it again although it was answered: somebody else was accepted, or the
+    /// applicant gave the job back.
+    #[sea_orm(default_value = false)]
+    pub may_return: bool,
 }
 
 /// What became of an application.
@@ -34,6 +38,8 @@ pub enum Status {
     Accepted,
     /// The owner decided otherwise.
     Rejected,
+    /// The applicant got the job, and one side stepped back before the work began. Since December 2026.
+    Released,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -35,9 +35,20 @@ pub struct Model {
     /// Applications that were not withdrawn.
     #[sea_orm(default_value = 0)]
     pub application_count: i64,
+    /// Whole New Taiwan dollars, from the accepted application; unset while nobody is assigned.
+    pub agreed_amount: Option<i64>,
+    /// When the assignee last said that the work is done.
+    pub reported_at: Option<ChronoUnixTimestampMillis>,
+    pub completed_at: Option<ChronoUnixTimestampMillis>,
+    /// When the work was called into question, which happens once at most.
+    pub disputed_at: Option<ChronoUnixTimestampMillis>,
+    /// The step that one side waits for the other to agree to; every change of the status clears it.
+    pub proposal: Option<Proposal>,
+    pub proposed_by: Option<i64>,
 }
 
 /// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.
+/// docs/jobs.md has every step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[graphql(name = "JobStatus")]
@@ -52,12 +63,27 @@ pub enum Status {
     Assigned,
     /// The work has begun.
     InProgress,
-    /// The owner has confirmed that the work is done.
+    /// The assignee says that the work is done, and the owner has not confirmed it yet. Since December 2026.
+    ReportedDone,
+    /// The work is done: the owner has confirmed it, or did not answer for three days.
     Completed,
-    /// The owner has called it off.
+    /// One side disputes the work or its end; an administrator will decide. Since December 2026.
+    Disputed,
+    /// It was called off.
     Cancelled,
     /// Its time was over before anyone was accepted.
     Expired,
+}
+
+/// A step that needs both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[graphql(name = "JobProposalStep")]
+pub enum Proposal {
+    /// To begin the work before its day.
+    Start,
+    /// To call the job off after its work has begun.
+    Cancel,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -34,12 +34,24 @@ pub enum Kind {
     Paused,
     /// The account of its owner came back, and the job with it.
     Resumed,
-    /// Its owner called the job off.
+    /// The job was called off.
     Cancelled,
+    /// One side stepped back before the work began, so that the job takes applications again. Since December 2026.
+    Released,
+    /// One side asks to begin the work before its day. Since December 2026.
+    StartProposed,
     /// The work began.
     Started,
-    /// Its owner confirmed that the work is done.
+    /// One side asks to call the job off although its work has begun. Since December 2026.
+    CancelProposed,
+    /// The assignee said that the work is done. Since December 2026.
+    ReportedDone,
+    /// The work is done: its owner confirmed it, or did not answer for three days.
     Completed,
+    /// One side called the work or its end into question. Since December 2026.
+    Disputed,
+    /// An administrator decided a dispute. Since December 2026.
+    Decided,
     /// The job's time was over before anyone was accepted.
     Expired,
     /// Somebody applied.

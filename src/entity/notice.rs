@@ -47,6 +47,8 @@ pub enum Kind {
     JobReleased,
     /// Nobody has the reader's job yet, and tomorrow its time is over.
     JobExpiresTomorrow,
+    /// Nobody had the reader's job, and its time is over.
+    JobExpired,
     /// The work is to begin tomorrow.
     ScheduledTomorrow,
     /// The work began.

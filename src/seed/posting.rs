@@ -172,7 +172,7 @@ fn appoint(
             (Some(calendar::by_day(rng, today, days)), Some(calendar::by_day(rng, today, later)))
         }
         Status::Assigned => (None, Some(calendar::by_day(rng, today, days))),
-        Status::InProgress | Status::Completed => {
+        Status::InProgress | Status::ReportedDone | Status::Disputed | Status::Completed => {
             let started = history.at(Kind::Started).map(calendar::half_hour);
             (None, started.filter(|&at| at > created_at))
         }

@@ -12,7 +12,7 @@ use crate::{
     domain::jobs::{
         application,
         event::Kind,
-        job::{self, Status, Transition},
+        job::{Status, Transition},
     },
 };
 
@@ -198,7 +198,7 @@ impl Story<'_> {
         debug_assert!(transition.from(self.history.status).is_ok(), "{transition:?}");
         self.history.status = transition.to();
         self.changed();
-        self.happens(job::kind(transition), actor, About::Job);
+        self.happens(transition.kind(), actor, About::Job);
     }
 
     fn changed(&mut self) {
@@ -214,6 +214,7 @@ impl Story<'_> {
             application::Status::Pending => Kind::ApplicationReceived,
             application::Status::Withdrawn => Kind::ApplicationWithdrawn,
             application::Status::Accepted => Kind::ApplicationAccepted,
+            application::Status::Released => Kind::Released,
             application::Status::Rejected => Kind::ApplicationRejected,
         };
         self.happens(kind, actor, About::Application(index));

@@ -9,4 +9,4 @@ pub mod notice;
 pub(in crate::domain) mod pending;
 pub mod place;
 pub mod search;
-mod told;
+pub mod told;

@@ -1,9 +1,9 @@
-//! Who is told of what happens to a job; never the person who did it.
+//! Who is told of what happens to a job: the one place that says it.
 
 use crate::entity::job_event::Kind;
 
-/// A part that people have in a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Somebody in the life of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     Owner,
     /// The assignee.
@@ -17,16 +17,25 @@ pub enum Role {
     Administrators,
 }
 
-/// Who is told of an event of this kind.
+/// Who is told of an event of this kind, always without the person who did it.
 #[must_use]
 pub fn told(kind: Kind) -> &'static [Role] {
     match kind {
-        Kind::ApplicationReceived | Kind::ApplicationWithdrawn => &[Role::Owner],
+        // Pausing itself mails those who wait, one mail for all jobs of an owner.
+        Kind::Created | Kind::Published | Kind::Paused | Kind::Resumed => &[],
+        Kind::Updated => &[Role::Applicants],
+        Kind::ApplicationReceived | Kind::ApplicationWithdrawn | Kind::Expired => &[Role::Owner],
         Kind::ApplicationAccepted | Kind::ApplicationRejected => &[Role::Applicant],
-        Kind::Updated => &[Role::Worker, Role::Applicants],
-        // Applicants are told by the rejections of their applications.
-        Kind::Started | Kind::Completed | Kind::Cancelled => &[Role::Parties],
-        // Applicants of paused jobs get one mail for all jobs of an owner.
-        Kind::Created | Kind::Published | Kind::Paused | Kind::Resumed | Kind::Expired => &[],
+        // The job has no worker any more: the event names whose application ended.
+        Kind::Released => &[Role::Owner, Role::Applicant],
+        Kind::ReportedDone => &[Role::Owner],
+        // Those who wait are told by the rejection of their applications.
+        Kind::StartProposed
+        | Kind::Started
+        | Kind::CancelProposed
+        | Kind::Completed
+        | Kind::Decided
+        | Kind::Cancelled => &[Role::Parties],
+        Kind::Disputed => &[Role::Parties, Role::Administrators],
     }
 }

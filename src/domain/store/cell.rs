@@ -44,6 +44,13 @@ macro_rules! named {
 
 named! { job::Status application::Status RefreshMode Role Language }
 
+impl Cell for Option<job::Proposal> {
+    fn read(row: &QueryResult, place: usize) -> Result<Self, DbErr> {
+        let name: Option<String> = decoded(row, place)?;
+        name.map(|name| job::Proposal::try_from_value(&name)).transpose()
+    }
+}
+
 impl Cell for ChronoUnixTimestampMillis {
     fn read(row: &QueryResult, place: usize) -> Result<Self, DbErr> {
         moment(decoded(row, place)?)

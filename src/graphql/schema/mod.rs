@@ -41,10 +41,12 @@ pub struct Mutation(
     account::profile::AccountMutation,
     account::second_factor::SecondFactorMutation,
     jobs::mutation::JobMutation,
+    jobs::life::LifeMutation,
     jobs::application::ApplicationMutation,
     jobs::notice_mutation::NoticeMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
+    admin::dispute::DisputeMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, jobs::subscription::Subscription>;

@@ -37,7 +37,7 @@ pub fn position(application: &Application) -> Position {
 row! {
     Application {
         id, job_id, applicant_id, message, offered_amount, status, created_at, updated_at,
-        times_sent,
+        times_sent, may_return,
     }
 }
 

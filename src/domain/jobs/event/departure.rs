@@ -18,8 +18,14 @@ pub(super) const CHANGES: &[Kind] = &[
     Kind::Paused,
     Kind::Resumed,
     Kind::ApplicationAccepted,
+    Kind::Released,
+    Kind::StartProposed,
     Kind::Started,
+    Kind::CancelProposed,
+    Kind::ReportedDone,
     Kind::Completed,
+    Kind::Disputed,
+    Kind::Decided,
     Kind::Cancelled,
     Kind::Expired,
 ];
@@ -34,8 +40,14 @@ const CHANGES_AND_APPLICANTS: &[Kind] = &[
     Kind::ApplicationReceived,
     Kind::ApplicationWithdrawn,
     Kind::ApplicationAccepted,
+    Kind::Released,
+    Kind::StartProposed,
     Kind::Started,
+    Kind::CancelProposed,
+    Kind::ReportedDone,
     Kind::Completed,
+    Kind::Disputed,
+    Kind::Decided,
     Kind::Cancelled,
     Kind::Expired,
 ];
@@ -92,7 +104,7 @@ impl Watched {
         let was_in_state = |status: Status| before.is_none_or(|before: Status| before == status);
         filter.status.is_none_or(was_in_state)
             && match event.kind {
-                Kind::Created => false,
+                Kind::Created | Kind::StartProposed | Kind::CancelProposed => false,
                 Kind::Updated => changes(event, &self.fields),
                 // Heard of only if their number is watched.
                 Kind::ApplicationReceived
@@ -102,8 +114,12 @@ impl Watched {
                 | Kind::Paused
                 | Kind::Resumed
                 | Kind::ApplicationAccepted
+                | Kind::Released
                 | Kind::Started
+                | Kind::ReportedDone
                 | Kind::Completed
+                | Kind::Disputed
+                | Kind::Decided
                 | Kind::Cancelled
                 | Kind::Expired => {
                     let CurrentJob { job, texts } = current;
@@ -128,15 +144,20 @@ fn state_before(event: &JobEvent) -> Option<Status> {
             Some(Status::Published)
         }
         Kind::Resumed => Some(Status::Paused),
-        Kind::Started => Some(Status::Assigned),
-        Kind::Completed => Some(Status::InProgress),
-        // Earlier releases did not write it down.
-        Kind::Cancelled | Kind::Expired => {
-            let from = about(event)["from"].as_str().map(str::to_owned);
-            from.and_then(|from| Status::try_from_value(&from).ok())
-        }
+        Kind::Started | Kind::Released | Kind::StartProposed => Some(Status::Assigned),
+        Kind::ReportedDone => Some(Status::InProgress),
+        Kind::Decided => Some(Status::Disputed),
+        // Earlier releases did not write it down: there, only work in progress was completed.
+        Kind::Completed => written(event).or(Some(Status::InProgress)),
+        Kind::CancelProposed | Kind::Disputed | Kind::Cancelled | Kind::Expired => written(event),
         Kind::Created | Kind::ApplicationWithdrawn | Kind::ApplicationRejected => None,
     }
+}
+
+/// The state before the event, as a transition wrote it down.
+fn written(event: &JobEvent) -> Option<Status> {
+    let from = about(event)["from"].as_str().map(str::to_owned);
+    from.and_then(|from| Status::try_from_value(&from).ok())
 }
 
 fn changes(event: &JobEvent, fields: &[&str]) -> bool {

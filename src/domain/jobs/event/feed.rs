@@ -143,11 +143,13 @@ impl Feed {
         let user_id = viewer.user_id();
         let data = about(&logged.event);
         match logged.event.kind {
-            Kind::Created => false,
+            // What one side asks of the other is between them.
+            Kind::Created | Kind::StartProposed | Kind::CancelProposed => false,
             Kind::Updated => data["draft"] == false,
             Kind::ApplicationReceived
             | Kind::ApplicationWithdrawn
             | Kind::ApplicationAccepted
+            | Kind::Released
             | Kind::ApplicationRejected => {
                 let is_own = user_id.is_some() && data["applicantId"].as_i64() == user_id;
                 is_own || self.interest.list.is_some()
@@ -157,7 +159,10 @@ impl Feed {
             | Kind::Resumed
             | Kind::Cancelled
             | Kind::Started
+            | Kind::ReportedDone
             | Kind::Completed
+            | Kind::Disputed
+            | Kind::Decided
             | Kind::Expired => true,
         }
     }

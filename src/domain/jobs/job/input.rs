@@ -118,6 +118,12 @@ impl JobChange {
             updated_at: NotSet,
             indexed: Set(index::KIND),
             application_count: NotSet,
+            agreed_amount: NotSet,
+            reported_at: NotSet,
+            completed_at: NotSet,
+            disputed_at: NotSet,
+            proposal: NotSet,
+            proposed_by: NotSet,
         };
         let names = fields.names()?;
         let Self { expected_version, district, .. } = self;

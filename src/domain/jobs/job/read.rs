@@ -33,7 +33,7 @@ row! {
     Job {
         id, owner_id, assignee_id, title, description, job_type, city, city_folded, district, address,
         estimated_amount, status, scheduled_at, expires_at, version, created_at, updated_at, indexed,
-        application_count,
+        application_count, agreed_amount, reported_at, completed_at, disputed_at, proposal, proposed_by,
     }
 }
 
@@ -126,5 +126,11 @@ fn brief(cells: &mut Cells<'_>) -> Result<Job, DbErr> {
         updated_at: created_at,
         indexed: 0,
         application_count: 0,
+        agreed_amount: None,
+        reported_at: None,
+        completed_at: None,
+        disputed_at: None,
+        proposal: None,
+        proposed_by: None,
     })
 }

@@ -53,11 +53,17 @@ fn notice_of(kind: event::Kind) -> Option<Kind> {
         event::Kind::Updated => Kind::JobChanged,
         event::Kind::Cancelled => Kind::JobCancelled,
         event::Kind::Started => Kind::WorkStarted,
+        event::Kind::Expired => Kind::JobExpired,
+        event::Kind::Released => Kind::JobReleased,
+        event::Kind::StartProposed => Kind::StartProposed,
+        event::Kind::CancelProposed => Kind::CancelProposed,
+        event::Kind::ReportedDone => Kind::ReportedDone,
         event::Kind::Completed => Kind::Completed,
+        event::Kind::Disputed => Kind::Disputed,
+        event::Kind::Decided => Kind::Decided,
         event::Kind::Created
         | event::Kind::Published
         | event::Kind::Paused
-        | event::Kind::Resumed
-        | event::Kind::Expired => return None,
+        | event::Kind::Resumed => return None,
     })
 }

@@ -45,6 +45,7 @@ fn usual(kind: Kind) -> Delivery {
         | Kind::JobCancelled
         | Kind::JobReleased
         | Kind::JobExpiresTomorrow
+        | Kind::JobExpired
         | Kind::ScheduledTomorrow
         | Kind::ReportedDone
         | Kind::Completed

@@ -144,6 +144,14 @@ pub(super) fn words(kind: Kind) -> Words {
                 "Nobody has {job} yet, and in a day it is taken off the board. You can extend it, or choose an applicant.",
             ),
         ),
+        Kind::JobExpired => (
+            ("已截止", "Expired"),
+            ("{job}已截止", "{job} has expired"),
+            (
+                "{job}沒有人承接，已經下架。您可以再刊登一次。",
+                "Nobody took {job}, and it is off the board now. You can post it again.",
+            ),
+        ),
         Kind::ScheduledTomorrow => (
             ("明天開工", "Begins tomorrow"),
             ("提醒您：{job}明天開工", "Reminder: {job} begins tomorrow"),

@@ -21,10 +21,13 @@ const MOMENTS: [(user::Column, i64); 3] = [
     (user::Column::TotpConfirmedAt, 3_000),
 ];
 
-/// A session, a key and an account, no two of whose columns are alike.
-const ROWS: [&str; 3] = [
+/// A session, a key, an account, a job and an application, no two of whose columns are alike.
+const ROWS: [&str; 5] = [
     "UPDATE users SET totp_seed = 'seed', suspended_reason = 'reason', totp_last_step = 9,
         wrong_codes = 10, verified_at = 11, erase_at = 12, updated_at = 13 WHERE id = 1",
+    "UPDATE jobs SET agreed_amount = 21, reported_at = 22, completed_at = 23, disputed_at = 24,
+        proposal = 'cancel', proposed_by = 25 WHERE id = 1",
+    "UPDATE applications SET may_return = true WHERE id = 1",
     "INSERT INTO sessions (user_id, refresh_mode, user_agent, address, created_at, last_used_at,
         expires_at, revoked_at) VALUES (1, 'static', 'agent', 'address', 2, 3, 4, 5)",
     "INSERT INTO api_keys (user_id, name, public_id, secret_digest, scopes, trusted_documents_only,
