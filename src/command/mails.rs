@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     clock::Timestamp,
     config::Config,
+    domain::jobs::notice,
     error::{Error, Result},
     language::Language,
     mail,
@@ -17,6 +18,9 @@ pub(super) fn all(config: &Config, name: &str) -> Result<String> {
         for (kind, mail) in mail::samples(name, language, Timestamp::UNIX_EPOCH, &config.public_url)
         {
             list.push(shown(&kind, &mail.render()?));
+        }
+        for (kind, letter) in notice::samples(name, language, &config.public_url) {
+            list.push(shown(&kind, &letter.message()?));
         }
     }
     serde_json::to_string_pretty(&list).map_err(Error::internal)

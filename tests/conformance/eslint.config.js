@@ -40,6 +40,8 @@ export default [
               'JobEvent',
               'JobNews',
               'JobListUpdate',
+              'NoticeNews',
+              'NoticePreference',
               'JobHighlights',
               'TextPiece',
               'RateLimit',

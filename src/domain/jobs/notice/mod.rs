@@ -4,6 +4,7 @@ mod draft;
 mod feed;
 mod follow;
 mod lease;
+mod letter;
 mod list;
 mod mails;
 mod make;
@@ -19,12 +20,14 @@ pub use self::{
     draft::tell,
     feed::{Feed, last_id},
     follow::{Follower, TASK, follow, make_due},
+    letter::samples,
     list::{LIST, count_unread, cursor, find, list, position, prune, read, read_up_to},
     preference::{Preference, preferences, set_preferences},
     tail::Tail,
     unsubscribe::{Unsubscribing, unsubscribe},
 };
 pub(in crate::domain) use self::{list::forget, outgoing::compose};
+pub(crate) use self::follow::skip;
 pub use crate::entity::{
     notice::{Kind, Model as Notice},
     notice_preference::Delivery,

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
-use url::Url;
 
 use super::{
     Notice,
+    letter::{self, Envelope},
     unsubscribe::{self, Unsubscribing},
-    words::{self, Names, words},
+    words::{self, Names},
 };
 use crate::{
     domain::{
@@ -25,11 +25,8 @@ use crate::{
     error::Result,
     id::GlobalId,
     language::Language,
-    mail::{Action, Choice, Letter, foreign},
+    mail::{Choice, Letter, foreign, moment},
 };
-
-/// Most notices that a mail shows.
-const SHOWN: usize = 30;
 
 /// What notices are about, as far as the reader may see it.
 struct Facts {
@@ -105,10 +102,8 @@ impl Facts {
     fn other(&self, notice: &Notice) -> Option<&str> {
         let job = self.job(notice)?;
         let applicant = self.application(notice).map(|application| application.applicant_id);
-        let other = match job.owner_id == notice.user_id {
-            true => applicant.or(job.assignee_id)?,
-            false => job.owner_id,
-        };
+        let is_own = job.owner_id == notice.user_id;
+        let other = if is_own { applicant.or(job.assignee_id)? } else { job.owner_id };
         self.people.get(&other).map(|person| person.name.as_str())
     }
 
@@ -130,56 +125,40 @@ impl Facts {
             (&words::JOB, foreign(self.title(notice))),
             (&words::OTHER, self.other(notice).and_then(foreign)),
             (&words::AMOUNT, amount.map(|amount| format!("NT${}", grouped(amount)))),
-            (&words::DAY, day.map(|day| crate::mail::moment(day.0, language))),
+            (&words::DAY, day.map(|day| moment(day.0, language))),
         ];
         told.into_iter().filter_map(|(label, value)| Some((language.pick(label), value?))).collect()
     }
 }
 
 fn one(services: &Services, reader: &User, notice: &Notice, facts: &Facts) -> Letter {
-    let (words, names, language) = (words(notice.kind), facts.names(notice), reader.language);
     let path = format!("/app/jobs/{}", GlobalId::Job(notice.job_id));
-    Letter {
-        language,
-        name: reader.name.clone(),
-        heading: words.heading(language, &names),
-        paragraphs: vec![words.sentence(language, &names)],
-        facts: facts.told(notice, language),
-        action: Action { label: language.pick(&words::OPEN), url: services.config.page(&path) },
-        remarks: vec![],
-        second: None,
-        reason: language.pick(&words::REASON),
-        choice: Some(choice(services, reader.id, Unsubscribing::Kind(notice.kind))),
-    }
+    let to = envelope(services, reader, &path, Unsubscribing::Kind(notice.kind));
+    letter::single(to, notice.kind, &facts.names(notice), facts.told(notice, reader.language))
 }
 
 fn many(services: &Services, reader: &User, notices: &[Notice], facts: &Facts) -> Letter {
-    let language = reader.language;
-    let [heading, sentence, label] = words::MANY.map(|both| language.pick(&both));
     let line = |notice: &Notice| {
         let title = foreign(facts.title(notice)).unwrap_or_default();
         let who = facts.other(notice).and_then(foreign).unwrap_or_default();
         let parts = [title, who].into_iter().filter(|part| !part.is_empty());
-        (words(notice.kind).label(language), parts.collect::<Vec<_>>().join(" · "))
+        (notice.kind, parts.collect::<Vec<_>>().join(" · "))
     };
-    let more = notices.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| language.pick(&words::MORE).replace("{n}", &more.to_string()));
-    Letter {
-        language,
+    let to = envelope(services, reader, "/app/notices", Unsubscribing::All);
+    letter::digest(to, notices.iter().map(line).collect())
+}
+
+fn envelope(services: &Services, reader: &User, path: &str, which: Unsubscribing) -> Envelope {
+    Envelope {
         name: reader.name.clone(),
-        heading: heading.replace("{n}", &notices.len().to_string()),
-        paragraphs: vec![sentence.to_owned()],
-        facts: notices.iter().take(SHOWN).map(line).collect(),
-        action: Action { label, url: services.config.page("/app/notices") },
-        remarks: more.into_iter().collect(),
-        second: None,
-        reason: language.pick(&words::REASON),
-        choice: Some(choice(services, reader.id, Unsubscribing::All)),
+        language: reader.language,
+        url: services.config.page(path),
+        choice: choice(services, reader.id, which),
     }
 }
 
 fn choice(services: &Services, user_id: i64, which: Unsubscribing) -> Choice {
-    let preferences: Url = services.config.page("/app/account/notices");
+    let preferences = services.config.page("/app/account/notices");
     Choice { preferences, unsubscribe: unsubscribe::link(services, user_id, which) }
 }
 

@@ -37,10 +37,8 @@ impl People {
             .filter(job::Column::Id.is_in(events.iter().map(|logged| logged.event.job_id)))
             .all(change)
             .await?;
-        let administrators = match of(Role::Administrators).is_empty() {
-            true => Vec::new(),
-            false => administrators(change).await?,
-        };
+        let is_theirs = !of(Role::Administrators).is_empty();
+        let administrators = if is_theirs { administrators(change).await? } else { Vec::new() };
         Ok(Self {
             jobs: jobs.into_iter().map(|job| (job.id, job)).collect(),
             waiting: waiting(change, of(Role::Applicants)).await?,

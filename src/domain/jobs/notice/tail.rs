@@ -96,9 +96,8 @@ impl Tail {
         let mut recent = self.recent();
         recent.notices.extend(notices.into_iter().map(Arc::new));
         let too_many = recent.notices.len().saturating_sub(RECENT);
-        if let Some(gone) = recent.notices.drain(..too_many).last() {
-            recent.after = gone.id;
-        }
+        let gone = recent.notices.drain(..too_many).next_back();
+        recent.after = gone.map_or(recent.after, |gone| gone.id);
     }
 
     fn recent(&self) -> MutexGuard<'_, Recent> {

@@ -28,15 +28,22 @@ type Due = (i64, i64, Option<i64>, ChronoUnixTimestampMillis);
 
 /// Whether it is time to look again.
 pub(super) async fn is_due(services: &Services) -> Result<bool> {
-    let done = lease::position(services, TOMORROW).await?;
-    Ok(services.clock.now().timestamp_millis() >= done + ROUND.num_milliseconds())
+    Ok(is_over(lease::position(services, TOMORROW).await?, services.clock.now()))
 }
 
-/// The notices of what is to happen within a day and was not looked at before; moves the follower.
+fn is_over(done: i64, now: Timestamp) -> bool {
+    now.timestamp_millis() >= done + ROUND.num_milliseconds()
+}
+
+/// The notices of what is to happen within a day and was not looked at before, if it is time to look; moves
+/// the follower.
 /// The change holds the row of the log's follower.
 pub(super) async fn drafts(change: &Change<'_>) -> Result<Vec<Draft>> {
     let now = change.now();
     let done = lease::hold(change, TOMORROW).await?;
+    if !is_over(done, now) {
+        return Ok(Vec::new());
+    }
     lease::advance(change, TOMORROW, now.timestamp_millis()).await?;
     let looked_at = Timestamp::from_timestamp_millis(done).unwrap_or_default() + BEFORE;
     // What was to begin while no process ran is not tomorrow any more.

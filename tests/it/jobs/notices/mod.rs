@@ -1,5 +1,6 @@
 //! What people are told of jobs.
 
+mod events;
 mod follower;
 mod heard;
 mod mailed;
