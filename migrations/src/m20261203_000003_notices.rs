@@ -93,11 +93,6 @@ fn indexes() -> [IndexCreateStatement; 5] {
         on_notices("idx-notices-to-mail", &["mail_at", "user_id"])
             .and_where(Expr::col("mail_at").is_not_null())
             .to_owned(),
-        Index::create()
-            .name(MAILED)
-            .table("outbox")
-            .col("user_id")
-            .col("created_at")
-            .to_owned(),
+        Index::create().name(MAILED).table("outbox").col("user_id").col("created_at").to_owned(),
     ]
 }

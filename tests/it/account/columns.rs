@@ -6,9 +6,9 @@ use chrono::TimeDelta;
 use find_helper::{
     domain::{erasure, viewer::Scope},
     entity::{
-        api_key, api_key_usage, application, audit_event, daily_count, follower, job, job_event, job_text,
-        job_type, mail_token, notice, notice_preference, outbox, pending_event, recovery_code, refresh_token, session,
-        signing_key, user,
+        api_key, api_key_usage, application, audit_event, daily_count, follower, job, job_event,
+        job_text, job_type, mail_token, notice, notice_preference, outbox, pending_event,
+        recovery_code, refresh_token, session, signing_key, user,
     },
 };
 use sea_orm::{

@@ -262,9 +262,7 @@ impl World {
             }
             "markNoticesRead" => "ids: [\"notice_1\"]".into(),
             "markAllNoticesRead" => "upTo: \"notice_1\"".into(),
-            "setNoticePreferences" => {
-                "preferences: [{kind: COMPLETED, delivery: OFF}]".into()
-            }
+            "setNoticePreferences" => "preferences: [{kind: COMPLETED, delivery: OFF}]".into(),
             "unsubscribe" => format!("token: \"{}\"", self.unsubscribe_token()),
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
@@ -295,7 +293,10 @@ impl World {
             "jobUpdated" => {
                 return format!("subscription {{ jobUpdated(id: \"{job}\") {{ __typename }} }}");
             }
-            "jobPublished" | "applicationReceived" | "jobEvents" | "jobListUpdated"
+            "jobPublished"
+            | "applicationReceived"
+            | "jobEvents"
+            | "jobListUpdated"
             | "noticeReceived" => {
                 return format!("subscription {{ {field} {{ __typename }} }}");
             }

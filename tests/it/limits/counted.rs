@@ -127,10 +127,11 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
         | ("POST", "/api/jobs" | "/api/jobs/{id}/cancel" | "/graphql")
         | ("PATCH", "/api/jobs/{id}") => &["key-minute", "key-day"],
         ("GET", "/verify" | "/user")
-        | ("POST", "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email"
-            | "/app/unsubscribe") => {
-            &["address"]
-        }
+        | (
+            "POST",
+            "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email"
+            | "/app/unsubscribe",
+        ) => &["address"],
         // Pages that are the same for everybody, and probes.
         (
             "GET",

@@ -17,7 +17,7 @@ use find_helper::{
             registration::{self, NewUser},
             user::Role,
         },
-        jobs::notice::Follower,
+        jobs::notice,
         keys::{self, NewApiKey},
         mail::deliver,
         origin::{self, Origin},
@@ -204,7 +204,7 @@ impl TestApp {
 
     /// Makes all notices that are due, and queues their mails.
     pub(crate) async fn tell(&self) {
-        assert!(Follower::new(&self.services).lead(&self.services).await.unwrap());
+        notice::make_due(&self.services).await.unwrap();
     }
 
     /// The mails in the folder, oldest first.

@@ -38,8 +38,11 @@ pub(super) struct Draft {
 pub async fn tell(change: &Change<'_>, user_id: i64, kind: Kind, job_id: i64) -> Result<()> {
     lease::hold(change, LOG).await?;
     let source = format!("job {job_id}");
-    write(change, vec![Draft { user_id, kind, source, job_id, application_id: None, actor_id: None }])
-        .await
+    write(
+        change,
+        vec![Draft { user_id, kind, source, job_id, application_id: None, actor_id: None }],
+    )
+    .await
 }
 
 /// Writes notices to people whose accounts are in good standing; what they were told before is left out.
@@ -81,10 +84,7 @@ pub(super) async fn write(change: &Change<'_>, drafts: Vec<Draft>) -> Result<()>
 }
 
 /// The preferences of those who are told anything at all.
-async fn wishes(
-    change: &Change<'_>,
-    people: &[i64],
-) -> Result<HashMap<i64, preference::Wishes>> {
+async fn wishes(change: &Change<'_>, people: &[i64]) -> Result<HashMap<i64, preference::Wishes>> {
     let standing: Vec<i64> = user::Entity::find()
         .select_only()
         .column(user::Column::Id)
@@ -124,7 +124,10 @@ mod tests {
             ("2026-02-08T00:00:00Z", "2026-02-09T00:00:00Z"),
             ("2026-12-31T12:00:00Z", "2027-01-01T00:00:00Z"),
         ] {
-            assert_eq!(next_digest(now.parse().unwrap()), due.parse::<crate::clock::Timestamp>().unwrap());
+            assert_eq!(
+                next_digest(now.parse().unwrap()),
+                due.parse::<crate::clock::Timestamp>().unwrap()
+            );
         }
     }
 }

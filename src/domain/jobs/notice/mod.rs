@@ -16,6 +16,7 @@ mod tomorrow;
 mod unsubscribe;
 mod words;
 
+pub(crate) use self::follow::skip;
 pub use self::{
     draft::tell,
     feed::{Feed, last_id},
@@ -27,7 +28,6 @@ pub use self::{
     unsubscribe::{Unsubscribing, unsubscribe},
 };
 pub(in crate::domain) use self::{list::forget, outgoing::compose};
-pub(crate) use self::follow::skip;
 pub use crate::entity::{
     notice::{Kind, Model as Notice},
     notice_preference::Delivery,

@@ -115,9 +115,8 @@ impl Facts {
     fn told(&self, notice: &Notice, language: Language) -> Vec<(&'static str, String)> {
         let offered = self.application(notice).and_then(|application| application.offered_amount);
         let job = self.job(notice);
-        let is_party = |job: &&Job| {
-            job.owner_id == notice.user_id || job.assignee_id == Some(notice.user_id)
-        };
+        let is_party =
+            |job: &&Job| job.owner_id == notice.user_id || job.assignee_id == Some(notice.user_id);
         let agreed = job.filter(is_party).and_then(|job| job.agreed_amount);
         let amount = agreed.or(offered).or(job.map(|job| job.estimated_amount));
         let day = job.and_then(|job| job.scheduled_at);

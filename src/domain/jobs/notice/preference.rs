@@ -65,8 +65,7 @@ pub(super) async fn wishes(
     db: &impl ConnectionTrait,
     people: &[i64],
 ) -> Result<HashMap<i64, Wishes>> {
-    let rows =
-        Entity::find().filter(Column::UserId.is_in(people.iter().copied())).all(db).await?;
+    let rows = Entity::find().filter(Column::UserId.is_in(people.iter().copied())).all(db).await?;
     let mut wishes: HashMap<i64, Wishes> =
         people.iter().map(|&id| (id, Wishes::default())).collect();
     for row in rows {
@@ -95,11 +94,7 @@ pub async fn set_preferences(
 }
 
 /// Stores preferences; of several for one kind, the last counts.
-pub(super) async fn store(
-    change: &Change<'_>,
-    user_id: i64,
-    changed: &[Preference],
-) -> Result<()> {
+pub(super) async fn store(change: &Change<'_>, user_id: i64, changed: &[Preference]) -> Result<()> {
     let last: HashMap<Kind, Delivery> = changed.iter().map(|it| (it.kind, it.delivery)).collect();
     if last.is_empty() {
         return Ok(());

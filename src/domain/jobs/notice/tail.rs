@@ -43,14 +43,12 @@ pub(super) struct Batch {
 
 impl Tail {
     /// Waits for notices after one; returns a bounded number of this person's.
-    pub(super) async fn after(
-        &self,
-        services: &Services,
-        id: i64,
-        user_id: i64,
-    ) -> Result<Batch> {
+    pub(super) async fn after(&self, services: &Services, id: i64, user_id: i64) -> Result<Batch> {
         let mut news = self.last.subscribe();
-        let last = *news.wait_for(|last| last.is_some_and(|last| last > id)).await.map_err(Error::internal)?;
+        let last = *news
+            .wait_for(|last| last.is_some_and(|last| last > id))
+            .await
+            .map_err(Error::internal)?;
         if let Some(batch) = self.remembered(id, user_id) {
             return Ok(batch);
         }

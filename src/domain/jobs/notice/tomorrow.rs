@@ -50,8 +50,7 @@ pub(super) async fn drafts(change: &Change<'_>) -> Result<Vec<Draft>> {
     let within = (now.max(looked_at), now + BEFORE);
     let expiring = due(change, job::Column::ExpiresAt, Status::Published, within).await?;
     let beginning = due(change, job::Column::ScheduledAt, Status::Assigned, within).await?;
-    let expiring =
-        expiring.iter().map(|due| draft(due, due.1, Kind::JobExpiresTomorrow));
+    let expiring = expiring.iter().map(|due| draft(due, due.1, Kind::JobExpiresTomorrow));
     let beginning = beginning.iter().flat_map(|due| {
         let people = [Some(due.1), due.2].into_iter().flatten();
         people.map(move |person| draft(due, person, Kind::ScheduledTomorrow))

@@ -233,12 +233,17 @@ mod tests {
     #[test]
     fn every_kind_has_words_in_both_languages_without_a_place_left() {
         for kind in Kind::iter() {
-            for (language, title) in [(Language::ZhTw, "「居家清潔」"), (Language::En, "“居家清潔”")] {
+            for (language, title) in
+                [(Language::ZhTw, "「居家清潔」"), (Language::En, "“居家清潔”")]
+            {
                 let names = Names { job: "居家清潔", who: Some("小美") };
                 let words = words(kind);
                 let (heading, sentence) =
                     (words.heading(language, &names), words.sentence(language, &names));
-                assert!(heading.contains(title) && sentence.contains(title), "{heading} {sentence}");
+                assert!(
+                    heading.contains(title) && sentence.contains(title),
+                    "{heading} {sentence}"
+                );
                 for text in [heading.as_str(), &sentence, words.label(language)] {
                     assert!(!text.contains('{') && !text.is_empty(), "{text}");
                 }

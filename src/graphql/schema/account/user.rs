@@ -9,10 +9,7 @@ use crate::{
         account::second_factor,
         account::user::Role,
         admin::audit::{AuditFilter, Readable},
-        jobs::{
-            application::Status as ApplicationStatus,
-            job::Status as JobStatus,
-        },
+        jobs::{application::Status as ApplicationStatus, job::Status as JobStatus},
         viewer::Member,
     },
     error::{Error, FieldProblem, Result},

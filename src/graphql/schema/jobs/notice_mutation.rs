@@ -139,7 +139,8 @@ impl MarkNoticesReadInput {
 
 impl SetNoticePreferencesInput {
     fn changed(&self) -> Vec<Preference> {
-        let parsed = |it: &NoticePreferenceInput| Preference { kind: it.kind, delivery: it.delivery };
+        let parsed =
+            |it: &NoticePreferenceInput| Preference { kind: it.kind, delivery: it.delivery };
         self.preferences.iter().map(parsed).collect()
     }
 }

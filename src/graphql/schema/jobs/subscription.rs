@@ -124,7 +124,10 @@ impl Subscription {
             JobFilterInput,
         >,
     ) -> Result<Shown<JobNews>> {
-        answer(ctx, JobNews::of, async || Ok(jobs(Interest::in_publications(parsed(filter)?), None))).await
+        answer(ctx, JobNews::of, async || {
+            Ok(jobs(Interest::in_publications(parsed(filter)?), None))
+        })
+        .await
     }
 
     /// Whatever changes one job; ends when the caller sees it no more.

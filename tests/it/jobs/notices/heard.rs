@@ -63,12 +63,17 @@ async fn a_cursor_of_something_else_is_refused() {
     let server = Server::start(&app).await;
     for cursor in ["x", "AAAA"] {
         let (mut socket, _) = Socket::of(server.address, &ann).await;
-        let document = HEARD.replace("noticeReceived", &format!("noticeReceived(after: \"{cursor}\")"));
+        let document =
+            HEARD.replace("noticeReceived", &format!("noticeReceived(after: \"{cursor}\")"));
         let message = json!({ "type": "subscribe", "id": "1", "payload": { "query": document } });
         socket.say(&message).await;
         let refused = socket.hear().await;
         let field = &refused["payload"]["errors"][0]["extensions"]["fields"][0]["path"];
-        let field = if field.is_null() { &refused["payload"][0]["extensions"]["fields"][0]["path"] } else { field };
+        let field = if field.is_null() {
+            &refused["payload"][0]["extensions"]["fields"][0]["path"]
+        } else {
+            field
+        };
         assert_eq!(field, "after", "{refused}");
     }
 }

@@ -63,12 +63,15 @@ async fn marking_all_leaves_what_came_after_the_newest_that_was_shown() {
 #[tokio::test]
 async fn notices_are_kept_for_ninety_days_and_a_thousand_of_a_person() {
     let (app, ann, ben) = told().await;
-    let many = (0..1_010).map(|n| format!("({}, 'completed', 'x {n}', 1, 1770451200000)", ann.user_id()));
+    let many =
+        (0..1_010).map(|n| format!("({}, 'completed', 'x {n}', 1, 1770451200000)", ann.user_id()));
     let many = many.collect::<Vec<_>>().join(", ");
     let insert = "INSERT INTO notices (user_id, kind, source, job_id, created_at) VALUES";
     app.execute(&format!("{insert} {many}")).await;
     pruning::prune(&app.services).await.unwrap();
-    let of = |client: &Client| format!("SELECT count(*) FROM notices WHERE user_id = {}", client.user_id());
+    let of = |client: &Client| {
+        format!("SELECT count(*) FROM notices WHERE user_id = {}", client.user_id())
+    };
     assert_eq!((app.count(&of(&ann)).await, app.count(&of(&ben)).await), (1_000, 1));
     let oldest = "SELECT count(*) FROM notices WHERE source = 'x 1009'";
     assert_eq!(app.count(oldest).await, 1, "the newest stay");

@@ -50,6 +50,7 @@ async fn preference(client: &Client, kind: &str) -> String {
 async fn mails_to(app: &TestApp, address: &str) -> Vec<crate::support::received::Received> {
     app.tell().await;
     while app.send_mails().await > 0 {}
-    let to = |mail: &crate::support::received::Received| mail.headers("to").concat().contains(address);
+    let to =
+        |mail: &crate::support::received::Received| mail.headers("to").concat().contains(address);
     app.mails().into_iter().filter(|mail| to(mail) && mail.has_unsubscribe()).collect()
 }

@@ -11,7 +11,8 @@ use crate::{
 const NOTHING: [&str; 0] = [];
 
 async fn change(owner: &crate::support::Client, job: &str) {
-    let mutation = "mutation($id: ID!) { updateJob(input: {id: $id, title: \"遛狗\"}) { job { id } } }";
+    let mutation =
+        "mutation($id: ID!) { updateJob(input: {id: $id, title: \"遛狗\"}) { job { id } } }";
     owner.data(mutation, json!({ "id": job })).await;
 }
 
@@ -58,7 +59,11 @@ async fn those_who_applied_are_told_that_a_job_changes_and_is_called_off() {
     change(&ann, &draft(&ann).await).await;
     app.tell().await;
     assert_eq!(kinds(&ben).await, ["JOB_CHANGED"]);
-    assert_eq!(kinds(&cat).await, NOTHING, "who took the application back has nothing to do with it");
+    assert_eq!(
+        kinds(&cat).await,
+        NOTHING,
+        "who took the application back has nothing to do with it"
+    );
     let of_ann = ["APPLICATION_RECEIVED", "APPLICATION_RECEIVED", "APPLICATION_WITHDRAWN"];
     assert_eq!(kinds(&ann).await, of_ann);
     done(&ann, "cancelJob", &job).await;
