@@ -1,6 +1,6 @@
 //! The export of all data about a person, for that person.
 
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -10,7 +10,12 @@ use crate::{
         account::user::{self, User},
         admin::audit,
         change::Change,
-        jobs::{application::Application, job::Job, notice::Notice},
+        jobs::{
+            application::Application,
+            event::{JobEvent, about, with_reasons_of},
+            job::Job,
+            notice::Notice,
+        },
         keys,
         origin::Origin,
         session::Session,
@@ -19,7 +24,7 @@ use crate::{
     },
     entity::{
         api_key as key_entity, application as application_entity, audit_event, job as job_entity,
-        notice as notice_entity, notice_preference, session as session_entity,
+        job_event, notice as notice_entity, notice_preference, session as session_entity,
     },
     error::{Error, Result},
     id::GlobalId,
@@ -53,6 +58,7 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     parts.add::<notice_entity::Entity>("notices", told, noticed).await?;
     let preferred = notice_preference::Column::UserId;
     parts.add::<notice_preference::Entity>("noticePreferences", preferred, preference).await?;
+    parts.add_those::<job_event::Entity>("reasons", with_reasons_of(id), reason).await?;
     let audited = move |event: &_| audited(event, id);
     parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
     parts.whole.insert("truncated".into(), parts.truncated.into());
@@ -77,7 +83,18 @@ impl Parts<'_> {
         owner: E::Column,
         shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
-        let select = E::find().filter(owner.eq(self.id)).order_by_id_desc();
+        let own = Condition::all().add(owner.eq(self.id));
+        self.add_those::<E>(name, own, shown).await
+    }
+
+    /// Adds the newest of these rows.
+    async fn add_those<E: EntityTrait>(
+        &mut self,
+        name: &'static str,
+        which: Condition,
+        shown: impl Fn(&E::Model) -> Value,
+    ) -> Result<()> {
+        let select = E::find().filter(which).order_by_id_desc();
         let rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
         let mut list = Vec::new();
         for item in rows.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)).map(shown) {
@@ -145,10 +162,14 @@ fn posted(job: &Job) -> Value {
         "district": job.district,
         "address": job.address,
         "estimatedAmount": job.estimated_amount,
+        "agreedAmount": job.agreed_amount,
         "status": spelled(job.status),
         "assignee": job.assignee_id.map(|id| GlobalId::User(id).to_string()),
         "scheduledAt": job.scheduled_at.map(|at| time(at.0)),
         "expiresAt": job.expires_at.map(|at| time(at.0)),
+        "reportedAt": job.reported_at.map(|at| time(at.0)),
+        "completedAt": job.completed_at.map(|at| time(at.0)),
+        "disputedAt": job.disputed_at.map(|at| time(at.0)),
         "createdAt": time(job.created_at.0),
         "updatedAt": time(job.updated_at.0),
     })
@@ -179,6 +200,16 @@ fn noticed(notice: &Notice) -> Value {
 
 fn preference(preference: &notice_preference::Model) -> Value {
     json!({ "kind": spelled(preference.kind), "delivery": spelled(preference.delivery) })
+}
+
+/// What the person wrote when they stepped back from a job or disputed it.
+fn reason(event: &JobEvent) -> Value {
+    json!({
+        "job": GlobalId::Job(event.job_id).to_string(),
+        "kind": spelled(event.kind),
+        "reason": about(event)["reason"],
+        "createdAt": time(event.created_at.0),
+    })
 }
 
 fn audited(event: &audit::AuditEvent, user_id: i64) -> Value {

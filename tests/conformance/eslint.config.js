@@ -38,6 +38,7 @@ export default [
               'City',
               'District',
               'JobEvent',
+              'JobProposal',
               'JobNews',
               'JobListUpdate',
               'NoticeNews',

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::viewers::VIEWERS;
 use crate::{
-    jobs::steps::{UNLIMITED, apply, done, draft, outcome, published, text},
+    jobs::steps::{UNLIMITED, apply, dispute, done, draft, outcome, published, text},
     support::{Client, PASSWORD, TestApp},
 };
 
@@ -70,6 +70,12 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("cancelJob",           "ASSIGNED",    [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
     ("startJob",            "ASSIGNED",    [ANON, NONE, FORB, OK,   OK,   OK,   FORB, OK]),
     ("completeJob",         "IN_PROGRESS", [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
+
+    ("releaseJob",          "ASSIGNED",    [ANON, NONE, FORB, OK,   OK,   FORB, FORB, OK]),
+    ("reportDone",          "IN_PROGRESS", [ANON, NONE, FORB, FORB, OK,   FORB, FORB, FORB]),
+    ("disputeJob",          "IN_PROGRESS", [ANON, NONE, FORB, OK,   OK,   FORB, FORB, OK]),
+    ("resolveDispute",      "DISPUTED",    [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("repostJob",           "CANCELLED",   [ANON, NONE, FORB, OK,   FORB, FORB, FORB, OK]),
 
     ("applyToJob",          "PUBLISHED",   [ANON, OK,   CONF, CONF, CONF, OK,   FORB, CONF]),
     ("withdrawApplication", "PUBLISHED",   [ANON, NONE, OK,   FORB, NONE, FORB, FORB, FORB]),
@@ -195,8 +201,13 @@ impl World {
             let accepted = apply(&self.assignee, &job).await;
             done(&self.owner, "acceptApplication", &accepted).await;
         }
-        if state == "IN_PROGRESS" {
+        if ["IN_PROGRESS", "DISPUTED"].contains(&state) {
             done(&self.owner, "startJob", &job).await;
+        }
+        match state {
+            "DISPUTED" => dispute(&self.owner, &job).await,
+            "CANCELLED" => done(&self.owner, "cancelJob", &job).await,
+            _ => {}
         }
         (job, application)
     }
@@ -279,6 +290,9 @@ impl World {
             "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {
                 format!("id: \"{job}\"")
             }
+            "releaseJob" | "disputeJob" => format!("jobId: \"{job}\", reason: \"x\""),
+            "resolveDispute" => format!("jobId: \"{job}\", outcome: COMPLETED, reason: \"x\""),
+            "reportDone" | "repostJob" => format!("jobId: \"{job}\""),
             "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
                 format!("id: \"{application}\"")
             }

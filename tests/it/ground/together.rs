@@ -13,7 +13,7 @@ use crate::{
 const TRIES: usize = 20_000;
 
 /// Waits until so many wait for rows that somebody holds.
-async fn until_waiting(app: &TestApp, number: i64) {
+pub(crate) async fn until_waiting(app: &TestApp, number: i64) {
     let waiting = "SELECT count(*) FROM pg_stat_activity
         WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0";
     for _ in 0..TRIES {

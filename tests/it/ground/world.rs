@@ -9,7 +9,7 @@ use serde_json::json;
 use super::table::{Proof, Sender};
 use crate::{
     account::{forgot, register, request_email, token},
-    jobs::steps::{UNLIMITED, apply, assigned, done, draft, published, text},
+    jobs::steps::{UNLIMITED, apply, assigned, dispute, done, draft, published, text},
     support::{Client, PASSWORD, Phone, TestApp},
 };
 
@@ -46,6 +46,13 @@ impl World {
         names.insert("assigned", assigned(&ann, &bob).await);
         names.insert("begun", assigned(&ann, &bob).await);
         done(&ann, "startJob", &names["begun"]).await;
+        names.insert("working", assigned(&bob, &ann).await);
+        done(&bob, "startJob", &names["working"]).await;
+        names.insert("disputed", assigned(&ann, &bob).await);
+        done(&ann, "startJob", &names["disputed"]).await;
+        dispute(&bob, &names["disputed"]).await;
+        names.insert("ended", published(&ann).await);
+        done(&ann, "cancelJob", &names["ended"]).await;
         names.insert("open", published(&bob).await);
         names.insert("own", apply(&ann, &published(&bob).await).await);
         app.tell().await;

@@ -37,6 +37,7 @@ export const auditKinds: Both<Record<AuditEventKind, string>> = [
     ROLE_CHANGED: '變更身分',
     SIGNED_OUT_BY_ADMIN: '管理員登出所有裝置',
     MAIL_RESENT: '重新寄送郵件',
+    DISPUTE_DECIDED: '裁決工作爭議',
     SIGNING_KEY_ROTATED: '更換簽章金鑰',
   },
   {
@@ -73,6 +74,7 @@ export const auditKinds: Both<Record<AuditEventKind, string>> = [
     ROLE_CHANGED: 'Role changed',
     SIGNED_OUT_BY_ADMIN: 'Signed out by an administrator',
     MAIL_RESENT: 'Mail sent again',
+    DISPUTE_DECIDED: 'Dispute decided',
     SIGNING_KEY_ROTATED: 'Signing key rotated',
   },
 ];
