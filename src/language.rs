@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_highest_weight_wins() {
-        let cases: [(&[(&str, f32)], Option<Language>); 6] = [
+        let cases: [(&[(&str, f32)], _); 6] = [
             (&[], None),
             (&[("zh-TW", 1.0), ("zh", 0.9), ("en", 0.8)], Some(Language::ZhTw)),
             (&[("en-GB", 0.3), ("zh", 0.4)], Some(Language::ZhTw)),

@@ -1,9 +1,10 @@
-// Pictures of every page, on a phone and on a wide screen, light and dark, in web/screenshots/: to be
+// Pictures of every page and mail, on a phone and on a wide screen, light and dark, in web/screenshots/: to be
 // looked at.
 //   tests/gateway.sh node web/screenshots.mjs [part of a path]
 import { mkdir } from 'node:fs/promises';
 
 import { launch, open, visit } from './tests/browser.mjs';
+import { everyMail } from './tests/mails.mjs';
 import { anAccount, signIn } from './tests/people.mjs';
 
 const wanted = process.argv[2] ?? '';
@@ -24,6 +25,7 @@ for (const { locale, ...viewport } of SIZES) {
     for (const path of OPEN) await picture(page, path, viewport.width, colorScheme);
     await signIn(page, account);
     for (const path of await paths(page)) await picture(page, path, viewport.width, colorScheme);
+    for (const mail of everyMail(account.name)) await mailed(page, mail, viewport.width, colorScheme);
     for (const problem of problems) console.error(problem);
     await context.close();
   }
@@ -75,4 +77,10 @@ async function picture(page, path, width, theme) {
   if (!path.includes(wanted)) return;
   await visit(page, path);
   await page.screenshot({ path: `${folder}${name}-${width}-${theme}.png`, fullPage: true });
+}
+
+async function mailed(page, { html, kind, language }, width, theme) {
+  if (!`/mails/${kind}`.includes(wanted)) return;
+  await page.setContent(html);
+  await page.screenshot({ path: `${folder}mails-${kind}-${language}-${width}-${theme}.png`, fullPage: true });
 }

@@ -12,11 +12,10 @@ use crate::{
 };
 
 /// A list of objects with `kind`, `language`, `subject`, `html` and `text`.
-pub(super) fn all(config: &Config, name: &str) -> Result<String> {
+pub(super) fn all(config: &Config, name: &str, now: Timestamp) -> Result<String> {
     let mut list = Vec::new();
     for language in [Language::ZhTw, Language::En] {
-        for (kind, mail) in mail::samples(name, language, Timestamp::UNIX_EPOCH, &config.public_url)
-        {
+        for (kind, mail) in mail::samples(name, language, now, &config.public_url) {
             list.push(shown(&kind, &mail.render()?));
         }
         for (kind, letter) in notice::samples(name, language, &config.public_url) {

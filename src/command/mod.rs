@@ -33,7 +33,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Errors => print(&error_table()),
         Command::Life => print(&life_page()),
         Command::Prices => print(&graphql::price_list()?),
-        Command::Mails { name } => print(&mails::all(&config, &name)?),
+        Command::Mails { name } => print(&mails::all(&config, &name, Clock::System.now())?),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,

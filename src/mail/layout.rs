@@ -3,7 +3,7 @@
 use askama::Template;
 use url::Url;
 
-use super::{foreign::foreign, template::Message};
+use super::foreign::foreign;
 use crate::{
     error::{Error, Result},
     language::Language,
@@ -45,6 +45,17 @@ pub struct Choice {
     pub preferences: Url,
     /// Ends this kind: by GET a page that asks first, by POST at once (RFC 8058).
     pub unsubscribe: Url,
+}
+
+/// A rendered mail; not `Debug`, since the links are secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Message {
+    pub language: Language,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// Where a mail program may end mails of this kind at a click (RFC 8058).
+    pub unsubscribe: Option<Url>,
 }
 
 /// A text in Chinese and in English.

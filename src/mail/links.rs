@@ -25,7 +25,7 @@ impl Words {
         expires_at: Timestamp,
     ) -> Letter {
         let t = |both: &Both| language.pick(both);
-        let until = t(&("連結有效期限", "The link is valid until"));
+        let until = t(&("連結有效期限", "Valid until"));
         Letter {
             language,
             name: name.to_owned(),

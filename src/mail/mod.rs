@@ -15,11 +15,11 @@ mod tests;
 mod transport;
 
 pub use foreign::foreign;
-pub use layout::{Action, Choice, Letter};
+pub use layout::{Action, Choice, Letter, Message};
 pub use lettre::Address;
 pub use message_id::{InvalidMessageId, MessageId};
 pub use moment::moment;
 pub use notice::{Notice, NoticeKind};
 pub use samples::samples;
-pub use template::{Mail, Message};
+pub use template::Mail;
 pub use transport::{FOLDER, Mailer, Outgoing, SendError, Transport};

@@ -73,6 +73,9 @@ pub enum NoticeKind {
 impl Notice {
     pub(super) fn letter(&self, (name, language): (&str, Language), account_url: &Url) -> Letter {
         let t = |both: Both| language.pick(&both);
+        // An expiry is what is to come: its mail tells that time only.
+        let at = (!matches!(self.occasion, NoticeKind::ApiKeyExpires { .. }))
+            .then(|| (t(("時間", "Time")), moment(self.at, language)));
         let address = self.address.clone().map(|address| (t(("IP 位址", "IP address")), address));
         let (heading, sentence) = self.occasion.words(language);
         Letter {
@@ -80,10 +83,7 @@ impl Notice {
             name: name.to_owned(),
             heading: heading.to_owned(),
             paragraphs: vec![sentence],
-            facts: [(t(("時間", "Time")), moment(self.at, language))]
-                .into_iter()
-                .chain(address)
-                .collect(),
+            facts: at.into_iter().chain(address).collect(),
             action: Action { label: t(self.occasion.label()), url: account_url.clone() },
             remarks: vec![t(self.occasion.doubt()).to_owned()],
             second: None,

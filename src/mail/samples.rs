@@ -45,7 +45,13 @@ pub fn samples(name: &str, language: Language, now: Timestamp, home: &Url) -> Ve
         .into_iter()
         .zip(links);
     let notice = |occasion: NoticeKind| {
-        let address = Some("2001:db8:85a3:8d3:1319:8a2e:370:7348".into());
+        let by_the_gateway = matches!(
+            occasion,
+            NoticeKind::ApiKeyExpires { .. }
+                | NoticeKind::ApplicationsPaused { .. }
+                | NoticeKind::ApplicationsResumed { .. }
+        );
+        let address = (!by_the_gateway).then(|| "2001:db8:85a3:8d3:1319:8a2e:370:7348".into());
         let (kind, notice) = (occasion.name(), Notice { occasion, at: now, address });
         (kind, Mail::Notice { name: name(), language, notice, account_url: page("/app/account") })
     };

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{
-    layout::{Action, Letter},
+    layout::{Action, Letter, Message},
     links::{CONFIRM, REJECT, RESET, VERIFY},
     notice::Notice,
 };
@@ -35,17 +35,6 @@ pub enum Mail {
     },
     /// Reports an event of the account.
     Notice { name: String, language: Language, notice: Notice, account_url: Url },
-}
-
-/// A rendered mail; not `Debug`, since the links are secrets.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Message {
-    pub language: Language,
-    pub subject: String,
-    pub text: String,
-    pub html: String,
-    /// Where a mail program may end mails of this kind at a click (RFC 8058).
-    pub unsubscribe: Option<Url>,
 }
 
 impl Mail {

@@ -161,14 +161,14 @@ impl NoticeKind {
                 ("Two-step sign-in is off", "From now on, signing in takes your password only."),
             ],
             Self::RecoveryCodeUsed { .. } => [
-                ("備用碼已被使用", "有人使用一組備用碼登入您的帳號，還剩 {left} 組可用。"),
+                ("復原碼已被使用", "有人使用一組復原碼登入您的帳號，還剩 {left} 組可用。"),
                 (
                     "A recovery code was used",
                     "A recovery code was used to sign in to your account. Unused codes left: {left}.",
                 ),
             ],
             Self::RecoveryCodesReplaced => [
-                ("備用碼已更新", "您有了一組新的備用碼，舊的備用碼都已失效。"),
+                ("復原碼已更新", "您有了一組新的復原碼，舊的復原碼都已失效。"),
                 (
                     "Your recovery codes were replaced",
                     "You have new recovery codes; the old ones no longer work.",

@@ -102,7 +102,7 @@ async fn a_recovery_code_is_taken_once_and_its_use_is_told() {
     app.send_mails().await;
     let mails = app.mails();
     assert_eq!(mails.len(), told + 2);
-    for left in ["還剩 9 組", "還剩 8 組"] {
+    for left in ["Unused codes left: 9.", "Unused codes left: 8."] {
         assert!(mails.iter().any(|mail| mail.text.contains(left)), "{left}");
     }
 }

@@ -119,6 +119,7 @@ const OUTLIVES: &[(&str, &str)] = &[
     ("outbox.outcome", CHOICE),
     ("outbox.recipient", "until the last notice went out"),
     ("sessions.refresh_mode", CHOICE),
+    ("users.language", CHOICE),
     ("users.role", CHOICE),
 ];
 

@@ -11,6 +11,7 @@ mod equal;
 mod erasure;
 mod export;
 mod killed;
+mod language;
 mod lockout;
 mod pages;
 mod password;
@@ -67,7 +68,7 @@ pub(crate) async fn token(app: &TestApp, address: &str, last: &str) -> String {
     mail.link(last).query_pairs().next().unwrap().1.into_owned()
 }
 
-/// The English halves of the subjects of the mails to an address.
+/// The subjects of the mails to an address.
 async fn subjects(app: &TestApp, address: &str) -> Vec<String> {
     let mails = mails_to(app, address).await;
     mails.iter().map(|mail| mail.subject.clone()).collect()

@@ -8,19 +8,19 @@ use crate::{
     support::{Client, PASSWORD, TestApp},
 };
 
-const PERSON: &str = "id name createdAt email phone isVerified role updatedAt";
+const PERSON: &str = "id name createdAt email phone isVerified language role updatedAt";
 
 /// `public`, `contact` or `all`, by the fields that are there.
 fn seen(person: &Value) -> &'static str {
     for field in ["id", "name", "createdAt"] {
         assert!(person[field].is_string(), "{field} of {person}");
     }
-    let there = ["email", "phone", "isVerified", "role", "updatedAt"]
+    let there = ["email", "phone", "isVerified", "language", "role", "updatedAt"]
         .map(|field| !person.get(field).unwrap_or_else(|| panic!("{field}: {person}")).is_null());
     match there {
-        [false, false, false, false, false] => "public",
-        [true, true, false, false, false] => "contact",
-        [true, true, true, true, true] => "all",
+        [false, false, false, false, false, false] => "public",
+        [true, true, false, false, false, false] => "contact",
+        [true, true, true, true, true, true] => "all",
         _ => panic!("an odd part is seen: {person}"),
     }
 }

@@ -63,6 +63,7 @@ const IMPERSONAL: &[&str] = &[
     "outbox.recipient",
     "recovery_codes.digest",
     "sessions.refresh_mode",
+    "users.language",
     "users.role",
 ];
 

@@ -127,7 +127,9 @@ async fn each_change_is_audited_and_told_by_mail() {
     app.send_mails().await;
     let mails = app.mails();
     assert_eq!(mails.len(), 3);
-    for words in ["已啟用", "備用碼已更新", "已停用"] {
+    for words in
+        ["Two-step sign-in is on", "recovery codes were replaced", "Two-step sign-in is off"]
+    {
         assert!(mails.iter().any(|mail| mail.text.contains(words)), "{words}");
     }
     for mail in mails {

@@ -7,12 +7,13 @@ import { useWords } from '../i18n/language.tsx';
 import { Field } from '../ui/Field.tsx';
 import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Page } from '../ui/Page.tsx';
+import { mailLanguage } from './mailLanguage.ts';
 import { NewPasswordField } from './PasswordField.tsx';
 import { mailSentTo } from './sentMail.ts';
 import { words } from './words.ts';
 
 export default function Register() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [, navigate] = useLocation();
   const register = useAction(RegisterDocument);
 
@@ -23,6 +24,7 @@ export default function Register() {
       email,
       password: textOf(values, 'password'),
       phone: textOf(values, 'phone') || null,
+      language: mailLanguage[language],
     };
     if (await register.run({ input })) navigate('/check-mail', { state: mailSentTo(email) });
   }

@@ -1,10 +1,14 @@
 import { useState } from 'react';
 
+import { mailLanguage } from '../account/mailLanguage.ts';
 import { below } from '../base.ts';
+import { UpdateProfileDocument } from '../graphql/generated.ts';
+import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import type { Language } from '../i18n/negotiate.ts';
 import { Select } from '../ui/Choice.tsx';
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../ui/theme.ts';
+import { useSession } from './session.tsx';
 import { words } from './words.ts';
 
 const LANGUAGES = [
@@ -15,8 +19,17 @@ const LANGUAGES = [
 /** Language and appearance, and where programs find the same. */
 export function Footer() {
   const { t, language, choose } = useWords();
+  const { viewer } = useSession();
+  const update = useAction(UpdateProfileDocument);
   const [theme, setTheme] = useState(chosenTheme);
   const names = t(words.themes);
+
+  function chooseLanguage(next: Language) {
+    // Mails follow; if they cannot, the page changes all the same.
+    if (viewer) void update.run({ input: { language: mailLanguage[next] } });
+    choose(next);
+  }
+
   return (
     <footer className="foot">
       <div className="foot-choices">
@@ -25,7 +38,7 @@ export function Footer() {
           label={t(words.language)}
           options={LANGUAGES}
           value={language}
-          onChange={(value) => choose(value as Language)}
+          onChange={(value) => chooseLanguage(value as Language)}
         />
         <Select
           name="theme"

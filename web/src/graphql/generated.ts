@@ -336,6 +336,13 @@ export type JobStatus =
   /** Its time was over before anyone was accepted. */
   | 'EXPIRED';
 
+/** A language in which the gateway writes. */
+export type Language =
+  /** Traditional Chinese as written in Taiwan. */
+  | 'ZH_TW'
+  /** English. */
+  | 'EN';
+
 /** A sign-in. */
 export type LoginInput = {
   /** The address of the account. */
@@ -367,6 +374,11 @@ export type RegisterInput = {
   readonly password: string;
   /** 6 to 20 digits. */
   readonly phone?: string | null | undefined;
+  /**
+   * The language of mails to this person; if not given, the one of Chinese and English that
+   * `Accept-Language` prefers, else Chinese.
+   */
+  readonly language?: Language | null | undefined;
 };
 
 /** Whom to let in again. */
@@ -522,6 +534,8 @@ export type UpdateProfileInput = {
   readonly name?: string | null | undefined;
   /** 6 to 20 digits; null takes it away. */
   readonly phone?: string | null | undefined;
+  /** The language of mails to you. */
+  readonly language?: Language | null | undefined;
 };
 
 /** Narrows a list of people; all given conditions must hold. */

@@ -5,7 +5,6 @@ use async_graphql::{Context, ID, Object};
 pub use super::seen::User;
 use crate::{
     domain::{
-        Services,
         account::second_factor,
         account::user::Role,
         admin::audit::{AuditFilter, Readable},
@@ -85,10 +84,7 @@ impl User {
 
     /// How many recovery codes are unused; for the person only.
     async fn recovery_codes_left(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        Some(match self.in_own_view(ctx.viewer()) {
-            Err(error) => Err(error),
-            Ok(member) => codes_left(ctx.services(), member).await,
-        })
+        Some(codes_left(ctx, self.in_own_view(ctx.viewer())).await)
     }
 
     /// Since when the account exists.
@@ -264,7 +260,7 @@ pub(in crate::graphql) fn user_id(id: &ID, path: &str) -> Result<i64> {
 }
 
 /// The number of unused recovery codes.
-async fn codes_left(services: &Services, member: &Member) -> Result<i32> {
-    let left = second_factor::codes_left(services, member).await?;
+async fn codes_left(ctx: &Context<'_>, member: Result<&Member>) -> Result<i32> {
+    let left = second_factor::codes_left(ctx.services(), member?).await?;
     i32::try_from(left).map_err(Error::internal)
 }

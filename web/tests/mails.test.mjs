@@ -1,0 +1,46 @@
+// Needs a running gateway: GATEWAY_URL is its address, and GATEWAY_PROGRAM prints the mails.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { isAccessible, launch, limits, within } from './browser.mjs';
+import { everyMail } from './mails.mjs';
+
+const WIDTHS = [390, 640];
+const THEMES = ['light', 'dark'];
+const NAMES = ['王小美', 'x'.repeat(100), '👩‍👩‍👧‍👦'.repeat(25), 'דניאל כהן', 'محمد '.repeat(20)];
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+for (const width of WIDTHS) {
+  for (const colorScheme of THEMES) {
+    const options = { viewport: { width, height: 800 }, colorScheme };
+    test(`every mail can be read by everybody, ${width} pixels wide and ${colorScheme}`, limits, () =>
+      within(browser, options, async (page) => {
+        for (const mail of everyMail('Ann')) {
+          await show(page, mail, width);
+          await isAccessible(page);
+          const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+          assert.equal(background === 'rgb(18, 21, 27)', colorScheme === 'dark', mail.kind);
+        }
+      }));
+  }
+}
+
+test('no name is too long for a mail, whatever it is written in', limits, () =>
+  within(browser, {}, async (page) => {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const mail of NAMES.flatMap(everyMail)) await show(page, mail, width);
+    }
+  }));
+
+/** Shows the mail, which must fit. */
+async function show(page, { html, kind, language }, width) {
+  await page.setContent(html);
+  const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(needed <= width, `${kind} in ${language} takes ${needed} pixels of ${width}`);
+}
