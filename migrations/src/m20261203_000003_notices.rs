@@ -18,9 +18,12 @@ impl MigrationTrait for Migration {
             manager.create_index(index).await?;
         }
         // Nobody is told of what happened before there were notices.
-        let begin = "INSERT INTO followers (name, position) VALUES \
-             ('notices', (SELECT COALESCE(MAX(position), 0) FROM job_events)), ('tomorrow', 0)";
-        manager.get_connection().execute_unprepared(begin).await?;
+        let db = manager.get_connection();
+        let at_the_end = "INSERT INTO followers (name, position) \
+             SELECT 'notices', COALESCE(MAX(position), 0) FROM job_events";
+        db.execute_unprepared(at_the_end).await?;
+        db.execute_unprepared("INSERT INTO followers (name, position) VALUES ('tomorrow', 0)")
+            .await?;
         Ok(())
     }
 

@@ -42,7 +42,9 @@ export type ApplicationStatus =
   /** The applicant got the job. */
   | 'ACCEPTED'
   /** The owner decided otherwise. */
-  | 'REJECTED';
+  | 'REJECTED'
+  /** The applicant got the job, and one side stepped back before the work began. Since December 2026. */
+  | 'RELEASED';
 
 /** An application to send. */
 export type ApplyToJobInput = {
@@ -125,6 +127,8 @@ export type AuditEventKind =
   | 'SIGNED_OUT_BY_ADMIN'
   /** A mail was sent again, as an administrator or whoever knows the address has asked. */
   | 'MAIL_RESENT'
+  /** An administrator decided the dispute of a job of the account. */
+  | 'DISPUTE_DECIDED'
   /** The operator let a new key sign access tokens. */
   | 'SIGNING_KEY_ROTATED';
 
@@ -245,12 +249,24 @@ export type JobEventKind =
   | 'PAUSED'
   /** The account of its owner came back, and the job with it. */
   | 'RESUMED'
-  /** Its owner called the job off. */
+  /** The job was called off. */
   | 'CANCELLED'
+  /** One side stepped back before the work began, so that the job takes applications again. Since December 2026. */
+  | 'RELEASED'
+  /** One side asks to begin the work before its day. Since December 2026. */
+  | 'START_PROPOSED'
   /** The work began. */
   | 'STARTED'
-  /** Its owner confirmed that the work is done. */
+  /** One side asks to call the job off although its work has begun. Since December 2026. */
+  | 'CANCEL_PROPOSED'
+  /** The assignee said that the work is done. Since December 2026. */
+  | 'REPORTED_DONE'
+  /** The work is done: its owner confirmed it, or did not answer for three days. */
   | 'COMPLETED'
+  /** One side called the work or its end into question. Since December 2026. */
+  | 'DISPUTED'
+  /** An administrator decided a dispute. Since December 2026. */
+  | 'DECIDED'
   /** The job's time was over before anyone was accepted. */
   | 'EXPIRED'
   /** Somebody applied. */
@@ -329,9 +345,13 @@ export type JobStatus =
   | 'ASSIGNED'
   /** The work has begun. */
   | 'IN_PROGRESS'
-  /** The owner has confirmed that the work is done. */
+  /** The assignee says that the work is done, and the owner has not confirmed it yet. Since December 2026. */
+  | 'REPORTED_DONE'
+  /** The work is done: the owner has confirmed it, or did not answer for three days. */
   | 'COMPLETED'
-  /** The owner has called it off. */
+  /** One side disputes the work or its end; an administrator will decide. Since December 2026. */
+  | 'DISPUTED'
+  /** It was called off. */
   | 'CANCELLED'
   /** Its time was over before anyone was accepted. */
   | 'EXPIRED';

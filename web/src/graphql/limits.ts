@@ -35,6 +35,9 @@ export const limits = {
   DeleteAccountInput: {
     password: { minLength: 1, maxLength: 256 },
   },
+  DisputeJobInput: {
+    reason: { minLength: 1, maxLength: 500 },
+  },
   EnrollSecondFactorInput: {
     password: { minLength: 1, maxLength: 256 },
   },
@@ -56,6 +59,9 @@ export const limits = {
     password: { minLength: 8, maxLength: 256 },
     phone: { maxLength: 30 },
   },
+  ReleaseJobInput: {
+    reason: { minLength: 1, maxLength: 500 },
+  },
   RequestEmailChangeInput: {
     newEmail: { maxLength: 254 },
     currentPassword: { minLength: 1, maxLength: 256 },
@@ -68,6 +74,9 @@ export const limits = {
   },
   ResetPasswordInput: {
     password: { minLength: 8, maxLength: 256 },
+  },
+  ResolveDisputeInput: {
+    reason: { minLength: 1, maxLength: 500 },
   },
   RevokeSessionInput: {
     password: { minLength: 1, maxLength: 256 },
@@ -147,6 +156,10 @@ export const limits = {
     last: { min: 1, max: 100 },
   },
   'User.auditEvents': {
+    first: { min: 1, max: 100 },
+    last: { min: 1, max: 100 },
+  },
+  'User.notices': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },
