@@ -1,5 +1,6 @@
 .PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	samples screenshots lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade clean
+	samples screenshots lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
+	chaos-notices clean
 
 TOOLS := web/node_modules/.tools
 
@@ -122,6 +123,10 @@ bench-timing: release
 bench-upgrade:
 	tests/services.sh sh -c 'for database in sqlite postgres; do \
 	TEST_DATABASE=$$database cargo test --release --locked --test it the_time_for_which_an_upgrade -- --ignored --nocapture; done'
+
+# Kills gateways under load on both databases: each event then has exactly its notices and mails.
+chaos-notices: web
+	cargo build --locked && tests/services.sh tests/chaos-notices $(ROUNDS)
 
 clean:
 	cargo clean && rm -rf web/dist web/node_modules tests/*/node_modules tests/*/.venv

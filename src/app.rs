@@ -15,7 +15,7 @@ use crate::{
         Services,
         change::Sequencer,
         erasure,
-        jobs::{event, job},
+        jobs::{event, job, notice},
         keys,
         limits::{self, credential},
         mail::deliver,
@@ -77,6 +77,7 @@ impl App {
             supervise(&services, HOURLY_CHORES, hourly_chores),
             supervise(&services, job::index::TASK, job::index::follow),
             supervise(&services, event::TASK, event::follow),
+            supervise(&services, notice::TASK, notice::follow),
             supervise(&services, presence::TASK, presence::watch),
             supervise(&services, signing_key::TASK, signing_key::follow),
         ];
@@ -141,6 +142,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
             .map_err(Error::internal)?,
         sequencer: Sequencer::default(),
         events: event::Tail::new(config.database_connections),
+        notices: notice::Tail::default(),
         presences: presence::LiveConnections::default(),
         uses: keys::Uses::default(),
         unread: Unread::new(

@@ -237,6 +237,14 @@ impl Config {
         self.public_url.path().trim_end_matches('/')
     }
 
+    /// The address of a page, for links that are not answers to a request.
+    #[must_use]
+    pub fn page(&self, path: &str) -> Url {
+        let mut url = self.public_url.clone();
+        url.set_path(&format!("{}{path}", self.prefix()));
+        url
+    }
+
     /// Whether browsers reach the gateway over TLS.
     #[must_use]
     pub fn is_https(&self) -> bool {

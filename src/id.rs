@@ -44,6 +44,7 @@ kinds! {
     ApiKey "key"
     Session "session"
     AuditEvent "audit"
+    Notice "notice"
 }
 
 /// The text is not a global id.

@@ -16,7 +16,7 @@ const MAY_RETURN: &str = "may_return";
 const BACKFILL: [&str; 3] = [
     "UPDATE jobs SET completed_at = updated_at WHERE status = 'completed'",
     "UPDATE jobs SET agreed_amount = (
-        SELECT COALESCE(MAX(offered_amount), MAX(jobs.estimated_amount)) FROM applications
+        SELECT COALESCE(MAX(offered_amount), jobs.estimated_amount) FROM applications
         WHERE job_id = jobs.id AND status = 'accepted')
      WHERE id IN (SELECT job_id FROM applications WHERE status = 'accepted')",
     "UPDATE applications SET may_return = TRUE WHERE status = 'rejected' AND EXISTS (

@@ -12,6 +12,7 @@ mod ring;
 mod secret;
 mod token;
 mod totp;
+mod unsubscribe_token;
 
 pub use cookie::{PresentedCookies, SessionCookies};
 pub use cursor::{open, seal};
@@ -23,3 +24,4 @@ pub use ring::RingKey;
 pub use secret::{ApiKeyId, ApiSecret, RefreshToken, is_among};
 pub use token::{AccessClaims, AccessToken, AccessTokens};
 pub use totp::Authenticator;
+pub use unsubscribe_token::UnsubscribeToken;

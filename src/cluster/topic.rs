@@ -9,6 +9,8 @@ pub enum Topic {
     Outbox,
     /// Job events were written.
     Events,
+    /// Notices were written.
+    Notices,
     /// The set of signing keys changed.
     SigningKeys,
     /// The session with this key ended.
@@ -24,6 +26,7 @@ impl fmt::Display for Topic {
         match self {
             Self::Outbox => f.write_str("outbox"),
             Self::Events => f.write_str("events"),
+            Self::Notices => f.write_str("notices"),
             Self::SigningKeys => f.write_str("signing keys"),
             Self::SessionRevoked(session) => write!(f, "revoked {session}"),
             Self::AccessRevoked(user) => write!(f, "access {user}"),
@@ -43,6 +46,7 @@ impl FromStr for Topic {
         match text {
             "outbox" => Ok(Self::Outbox),
             "events" => Ok(Self::Events),
+            "notices" => Ok(Self::Notices),
             "signing keys" => Ok(Self::SigningKeys),
             "missed" => Ok(Self::Missed),
             _ => match text.split_once(' ') {
@@ -62,7 +66,8 @@ mod tests {
     #[test]
     fn a_topic_survives_the_way_to_another_replica() {
         let with_keys = [Topic::SessionRevoked(7), Topic::AccessRevoked(8)];
-        let plain = [Topic::Outbox, Topic::Events, Topic::SigningKeys, Topic::Missed];
+        let plain =
+            [Topic::Outbox, Topic::Events, Topic::Notices, Topic::SigningKeys, Topic::Missed];
         for topic in plain.into_iter().chain(with_keys) {
             assert_eq!(topic.to_string().parse(), Ok(topic));
         }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     clock::Timestamp,
     config::Config,
+    domain::jobs::notice,
     error::{Error, Result},
     language::Language,
     mail,
@@ -16,6 +17,9 @@ pub(super) fn all(config: &Config, name: &str, now: Timestamp) -> Result<String>
     for language in [Language::ZhTw, Language::En] {
         for (kind, mail) in mail::samples(name, language, now, &config.public_url) {
             list.push(shown(&kind, &mail.render()?));
+        }
+        for (kind, letter) in notice::samples(name, language, &config.public_url) {
+            list.push(shown(&kind, &letter.message()?));
         }
     }
     serde_json::to_string_pretty(&list).map_err(Error::internal)

@@ -30,6 +30,9 @@ pub struct Limits {
     /// µs of CPU time.
     #[arg(long, env, default_value_t = 500_000, value_parser = at_least_one())]
     pub limit_cost_per_minute: u32,
+    /// Mails of notices to one person per hour; what is more follows in one mail.
+    #[arg(long, env, default_value_t = 10, value_parser = at_least_one())]
+    pub limit_notice_mails_per_hour: u32,
     /// Largest request body in bytes.
     #[arg(long, env, default_value_t = 65_536)]
     pub limit_body_bytes: usize,

@@ -14,6 +14,7 @@ use crate::{
             application::Application,
             event::{JobEvent, about, with_reasons_of},
             job::Job,
+            notice::Notice,
         },
         keys,
         origin::Origin,
@@ -23,7 +24,7 @@ use crate::{
     },
     entity::{
         api_key as key_entity, application as application_entity, audit_event, job as job_entity,
-        job_event, session as session_entity,
+        job_event, notice as notice_entity, notice_preference, session as session_entity,
     },
     error::{Error, Result},
     id::GlobalId,
@@ -53,6 +54,10 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     parts.add::<job_entity::Entity>("jobs", job_entity::Column::OwnerId, posted).await?;
     let applicant = application_entity::Column::ApplicantId;
     parts.add::<application_entity::Entity>("applications", applicant, applied).await?;
+    let told = notice_entity::Column::UserId;
+    parts.add::<notice_entity::Entity>("notices", told, noticed).await?;
+    let preferred = notice_preference::Column::UserId;
+    parts.add::<notice_preference::Entity>("noticePreferences", preferred, preference).await?;
     parts.add_those::<job_event::Entity>("reasons", with_reasons_of(id), reason).await?;
     let audited = move |event: &_| audited(event, id);
     parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
@@ -180,6 +185,21 @@ fn applied(application: &Application) -> Value {
         "createdAt": time(application.created_at.0),
         "updatedAt": time(application.updated_at.0),
     })
+}
+
+fn noticed(notice: &Notice) -> Value {
+    json!({
+        "id": GlobalId::Notice(notice.id).to_string(),
+        "kind": spelled(notice.kind),
+        "job": GlobalId::Job(notice.job_id).to_string(),
+        "application": notice.application_id.map(|id| GlobalId::Application(id).to_string()),
+        "createdAt": time(notice.created_at.0),
+        "readAt": notice.read_at.map(|at| time(at.0)),
+    })
+}
+
+fn preference(preference: &notice_preference::Model) -> Value {
+    json!({ "kind": spelled(preference.kind), "delivery": spelled(preference.delivery) })
 }
 
 /// What the person wrote when they stepped back from a job or disputed it.

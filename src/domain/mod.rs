@@ -52,6 +52,7 @@ pub struct Services {
     pub cookies: SessionCookies,
     pub sequencer: change::Sequencer,
     pub events: jobs::event::Tail,
+    pub notices: jobs::notice::Tail,
     pub presences: presence::LiveConnections,
     pub uses: keys::Uses,
     pub heartbeats: Heartbeats,

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 
 use crate::{
     clock::Timestamp,
-    domain::{Services, change::Change, origin::Origin, sign_in, to_millis},
+    domain::{Services, change::Change, jobs::notice, origin::Origin, sign_in, to_millis},
     entity::{api_key, api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
     error::Result,
 };
@@ -17,7 +17,7 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
 
 /// Deletes sessions that no sign-in is compared with any more, keys that ended long ago, usage and
-/// counts that are no longer shown, and old links and mails; returns the number of rows.
+/// counts that are no longer shown, and old links, mails and notices; returns the number of rows.
 pub async fn prune(services: &Services) -> Result<u64> {
     let now = services.clock.now();
     let sessions_before = to_millis(now - sign_in::KNOWN_FOR);
@@ -54,6 +54,7 @@ pub async fn prune(services: &Services) -> Result<u64> {
     rows += sessions.exec(&change).await?.rows_affected;
     rows += mails.exec(&change).await?.rows_affected;
     rows += links.exec(&change).await?.rows_affected;
+    rows += notice::prune(&change).await?;
     change.commit().await?;
     Ok(rows)
 }

@@ -34,6 +34,8 @@ pub enum Kind {
     ConfirmEmail,
     /// Reports an event of an account.
     Notice,
+    /// Tells what happened to jobs; the detail has the ids of notices.
+    JobNotices,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]

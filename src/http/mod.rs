@@ -149,6 +149,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/app/reject", pages::mailed::routes(&pages::mailed::REJECT))
         .route("/app/reset", pages::mailed::routes(&pages::mailed::RESET))
         .route("/app/confirm-email", pages::mailed::routes(&pages::mailed::CONFIRM_EMAIL))
+        .route("/app/unsubscribe", pages::mailed::routes(&pages::mailed::UNSUBSCRIBE))
         .route("/app/assets/{*path}", get(asset))
         .route("/docs", get(docs))
         .route("/docs/", get(docs))

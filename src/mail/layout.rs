@@ -75,7 +75,7 @@ struct Text<'a> {
 
 impl Letter {
     /// Renders both parts.
-    pub(super) fn message(self) -> Result<Message> {
+    pub fn message(self) -> Result<Message> {
         let letter = &self;
         let html = Html { letter }.render().map_err(Error::internal)?;
         let text = Text { letter }.render().map_err(Error::internal)?;

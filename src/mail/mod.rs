@@ -18,6 +18,7 @@ pub use foreign::foreign;
 pub use layout::{Action, Choice, Letter, Message};
 pub use lettre::Address;
 pub use message_id::{InvalidMessageId, MessageId};
+pub use moment::moment;
 pub use notice::{Notice, NoticeKind};
 pub use samples::samples;
 pub use template::Mail;

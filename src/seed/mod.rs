@@ -19,7 +19,7 @@ use crate::{
     domain::{
         Services,
         change::Change,
-        jobs::{job, job_type},
+        jobs::{job, job_type, notice},
         origin::Origin,
     },
     error::Result,
@@ -83,6 +83,7 @@ pub async fn jobs(
         }
         let change = Change::of_the_gateway(services, &Origin::default()).await?;
         applications += rows::insert_postings(&change, &people.ids, &known, &batch).await?;
+        notice::skip(&change).await?;
         change.wake(Topic::Events);
         change.commit().await?;
         job::index::stale(services).await?;

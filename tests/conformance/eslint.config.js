@@ -41,6 +41,8 @@ export default [
               'JobProposal',
               'JobNews',
               'JobListUpdate',
+              'NoticeNews',
+              'NoticePreference',
               'JobHighlights',
               'TextPiece',
               'RateLimit',

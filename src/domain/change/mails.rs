@@ -38,6 +38,18 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// Queues a mail of notices of jobs to a person, at the address that they have when it is sent.
+    pub(in crate::domain) async fn enqueue_notices(
+        &self,
+        user_id: i64,
+        notices: &[i64],
+    ) -> Result<()> {
+        let mut promise = self.promise(Kind::JobNotices, user_id);
+        promise.detail = Set(Some(serde_json::to_string(notices).map_err(Error::internal)?));
+        promise.insert(self).await?;
+        Ok(())
+    }
+
     /// Queues notices to many people, each about an event of their own that has no origin.
     pub(in crate::domain) async fn notify_all(
         &self,

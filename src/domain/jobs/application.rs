@@ -10,8 +10,8 @@ use sea_orm::{
 
 use self::list::visible_to;
 pub use self::list::{
-    LIST, LIST_OF_APPLICANT, count_of_applicants, count_of_jobs, find, of_applicants, of_jobs,
-    position,
+    LIST, LIST_OF_APPLICANT, by_ids, count_of_applicants, count_of_jobs, find, of_applicants,
+    of_jobs, position,
 };
 pub use self::release::release;
 pub use crate::entity::application::{Model as Application, Status};

@@ -28,9 +28,10 @@ use crate::{
     error::Result,
 };
 
-/// The cursor of the last event, for a listener that starts now.
-pub async fn here(services: &Services) -> Result<String> {
-    Ok(cursor(services, last_position(services.db.read()).await?))
+/// The cursor of the last event, for a listener that starts now; it also says where notices are.
+pub async fn here(services: &Services, last_notice: i64) -> Result<String> {
+    let last = last_position(services.db.read()).await?;
+    Ok(Position { key: last_notice, id: last }.seal(&services.keys, LIST))
 }
 
 /// The facts of an event besides its kind.

@@ -5,6 +5,7 @@ pub mod application;
 pub mod event;
 pub mod job;
 pub mod job_type;
+pub mod notice;
 pub(in crate::domain) mod pending;
 pub mod place;
 pub mod search;

@@ -17,14 +17,14 @@ use crate::{
     auth::MailPurpose,
     cluster::Topic,
     domain::{
-        Services, account::user::User, background, change::Change, origin::Origin, to_millis,
+        Services, account::user::User, background, change::Change, jobs, origin::Origin, to_millis,
     },
     entity::{
         mail_token::{self, Purpose},
         outbox, user,
     },
     error::{Error, Result},
-    mail::{Mail, Mailer, Notice, NoticeKind, Outgoing, SendError},
+    mail::{Mail, Mailer, Message, Notice, NoticeKind, Outgoing, SendError},
 };
 
 /// Name of the task that sends mails.
@@ -82,13 +82,29 @@ async fn compose(services: &Services, promise: &Promise) -> Result<Option<Outgoi
     let user = user::Entity::find_by_id(promise.user_id).one(services.db.read()).await?;
     let Some(user) = user else { return Ok(None) };
     let found = match promise.kind {
-        Kind::Notice => notice(services, promise, user)?,
-        _ => link(services, promise, user).await?,
+        Kind::JobNotices => job_notices(services, promise, user).await?,
+        Kind::Notice => rendered(notice(services, promise, user)?)?,
+        _ => rendered(link(services, promise, user).await?)?,
     };
-    let Some((to, mail)) = found else { return Ok(None) };
+    let Some((to, message)) = found else { return Ok(None) };
     let to = to.parse().map_err(Error::internal)?;
     let message_id = promise.message_id.parse().map_err(Error::internal)?;
-    Ok(Some(Outgoing { to, message_id, message: mail.render()? }))
+    Ok(Some(Outgoing { to, message_id, message }))
+}
+
+fn rendered(mail: Option<(String, Mail)>) -> Result<Option<(String, Message)>> {
+    mail.map(|(to, mail)| Ok((to, mail.render()?))).transpose()
+}
+
+/// A mail of notices of jobs, to the address of now.
+async fn job_notices(
+    services: &Services,
+    promise: &Promise,
+    user: User,
+) -> Result<Option<(String, Message)>> {
+    let detail = promise.detail.as_deref().unwrap_or_default();
+    let letter = jobs::notice::compose(services, &user, detail).await?;
+    letter.map(|letter| Ok((user.email, letter.message()?))).transpose()
 }
 
 fn notice(services: &Services, promise: &Promise, user: User) -> Result<Option<(String, Mail)>> {
@@ -156,9 +172,7 @@ async fn link(
 
 /// A page of this gateway; the public address comes from the settings, never from a request.
 fn page(services: &Services, path: &str) -> Url {
-    let mut url = services.config.public_url.clone();
-    url.set_path(&format!("{}{path}", services.config.prefix()));
-    url
+    services.config.page(path)
 }
 
 async fn settle(

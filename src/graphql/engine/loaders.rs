@@ -32,6 +32,9 @@ pub(in crate::graphql) struct UserById(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct JobById(pub i64);
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::graphql) struct ApplicationById(pub i64);
+
 /// A page of an owner's jobs, newest first, of one status if given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::graphql) struct JobsOf {
@@ -108,6 +111,20 @@ impl Loader<JobById> for Loaders {
         let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
         let jobs = job::by_ids(&self.services, self.viewer.audience()?, &ids).await?;
         Ok(jobs.into_iter().map(|job| (JobById(job.id), job)).collect())
+    }
+}
+
+impl Loader<ApplicationById> for Loaders {
+    type Value = Application;
+    type Error = Error;
+
+    async fn load(
+        &self,
+        keys: &[ApplicationById],
+    ) -> Result<HashMap<ApplicationById, Application>> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let found = application::by_ids(&self.services, self.viewer.audience()?, &ids).await?;
+        Ok(found.into_iter().map(|it| (ApplicationById(it.id), it)).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 //! execution for each event.
 
 mod deliver;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -10,9 +11,10 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use async_graphql::{Response, Value, Variables};
 use futures_util::{FutureExt, StreamExt};
 
+use self::source::Source;
 use crate::{
     domain::{
-        jobs::event::{self, Feed},
+        jobs::{event, notice},
         limits::{ChargeRequest, Door, RateLimitStatus},
         presence::LiveConnection,
     },
@@ -47,7 +49,7 @@ pub struct Subscription {
     document: Arc<Document>,
     asked: Operation,
     presence: Arc<LiveConnection>,
-    feed: Feed,
+    source: Source,
     standing: RateLimitStatus,
     /// The memory that it is counted with.
     _kept: Share,
@@ -64,7 +66,7 @@ pub struct Delivery {
 
 /// The result of the root field of a subscription.
 enum Opened {
-    Feed(Feed),
+    Source(Box<Source>),
     /// It failed.
     Not(Response),
 }
@@ -113,7 +115,8 @@ impl Engine {
 
     /// The cursor of the current moment: later events come after it.
     pub async fn resume_token(&self) -> Result<String> {
-        event::here(self.services()).await
+        let last_notice = notice::last_id(self.services().db.read()).await?;
+        event::here(self.services(), last_notice).await
     }
 
     async fn refused(&self, asked: &Operation, error: Error) -> Streamed {
@@ -151,12 +154,12 @@ impl Engine {
         };
         let engine = self.clone();
         match opened {
-            Ok((Opened::Feed(feed), kept)) => Streamed::Events(Box::new(Subscription {
+            Ok((Opened::Source(source), kept)) => Streamed::Events(Box::new(Subscription {
                 engine,
                 document,
                 asked,
                 presence,
-                feed,
+                source: *source,
                 standing,
                 _kept: kept,
             })),
@@ -181,8 +184,8 @@ impl Engine {
             Phase::Deliver(_) => None,
         };
         let Some(wanted) = wanted else { return Ok(Opened::Not(response.unwrap_or_default())) };
-        let after = resume.or(wanted.after);
-        Feed::open(self.services(), wanted.interest, after.as_deref()).await.map(Opened::Feed)
+        let source = Source::open(self.services(), wanted, resume).await?;
+        Ok(Opened::Source(Box::new(source)))
     }
 
     /// Executes the operation for one phase; no response if there is no event.

@@ -43,6 +43,7 @@ pub struct Mutation(
     jobs::mutation::JobMutation,
     jobs::life::LifeMutation,
     jobs::application::ApplicationMutation,
+    jobs::notice_mutation::NoticeMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
     admin::dispute::DisputeMutation,

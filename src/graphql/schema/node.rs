@@ -16,7 +16,11 @@ use crate::{
                 user::User,
             },
             admin::audit::{self, AuditEvent},
-            jobs::{application::Application, job::Job},
+            jobs::{
+                application::Application,
+                job::Job,
+                notice::{self, Notice},
+            },
             keys::api_key::{self, ApiKey},
         },
     },
@@ -33,6 +37,7 @@ pub enum Node {
     ApiKey(ApiKey),
     Session(Session),
     AuditEvent(AuditEvent),
+    Notice(Notice),
 }
 
 const MAX_IDS: i64 = 100;
@@ -86,6 +91,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         }
         GlobalId::ApiKey(id) => Box::pin(api_key::find(ctx, id)).await?.map(Node::ApiKey),
         GlobalId::AuditEvent(id) => Box::pin(audit::find(ctx, id)).await?.map(Node::AuditEvent),
+        GlobalId::Notice(id) => Box::pin(notice::find(ctx, id)).await?.map(Node::Notice),
         GlobalId::Session(id) => Box::pin(session::find(ctx, id)).await?.map(Node::Session),
     })
 }

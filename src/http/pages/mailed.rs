@@ -14,7 +14,7 @@ use axum::{
 };
 use serde_json::json;
 
-pub(in crate::http) use self::words::{CONFIRM_EMAIL, REJECT, RESET};
+pub(in crate::http) use self::words::{CONFIRM_EMAIL, REJECT, RESET, UNSUBSCRIBE};
 use crate::{
     error::{Error, ErrorCode},
     graphql::{Caller, Door, Operation, Outcome},
@@ -62,7 +62,11 @@ async fn act(page: &'static Mailed, gateway: Arc<Gateway>, request: Request) -> 
         Ok(()) => gateway.read(&parts.headers, &caller.client, body).await,
         Err(error) => Err(error),
     };
-    let sent = Sent::parse(body.as_deref().unwrap_or_default());
+    let mut sent = Sent::parse(body.as_deref().unwrap_or_default());
+    if sent.token.is_empty() {
+        // A mail program's own button posts to the link as it is (RFC 8058).
+        sent.token = Sent::parse(parts.uri.query().unwrap_or_default().as_bytes()).token;
+    }
     let outcome = match body {
         Err(error) => gateway.engine.refuse(&caller, error, reader.language).await,
         Ok(_) => run(page, &gateway, caller, reader.language, &sent).await,

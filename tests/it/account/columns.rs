@@ -6,9 +6,9 @@ use chrono::TimeDelta;
 use find_helper::{
     domain::{erasure, viewer::Scope},
     entity::{
-        api_key, api_key_usage, application, audit_event, daily_count, job, job_event, job_text,
-        job_type, mail_token, outbox, pending_event, recovery_code, refresh_token, session,
-        signing_key, user,
+        api_key, api_key_usage, application, audit_event, daily_count, follower, job, job_event,
+        job_text, job_type, mail_token, notice, notice_preference, outbox, pending_event,
+        recovery_code, refresh_token, session, signing_key, user,
     },
 };
 use sea_orm::{
@@ -75,11 +75,14 @@ fn columns() -> Vec<Column> {
         application,
         audit_event,
         daily_count,
+        follower,
         job,
         job_event,
         job_text,
         job_type,
         mail_token,
+        notice,
+        notice_preference,
         outbox,
         pending_event,
         recovery_code,
@@ -108,6 +111,8 @@ const OUTLIVES: &[(&str, &str)] = &[
     ("jobs.proposal", CHOICE),
     ("jobs.status", CHOICE),
     ("mail_tokens.purpose", CHOICE),
+    ("notice_preferences.*", CHOICE),
+    ("notices.*", "choices, and which event it was"),
     ("outbox.detail", "until the last notice went out"),
     ("outbox.kind", CHOICE),
     ("outbox.message_id", RANDOM),
@@ -159,6 +164,8 @@ const RENAMED: &[(&str, &str)] = &[
     ("api_keys.public_id", "key"),
     ("applications.job_id", "job"),
     ("jobs.assignee_id", "assignee"),
+    ("notices.application_id", "application"),
+    ("notices.job_id", "job"),
     ("users.totp_confirmed_at", "secondFactorSince"),
 ];
 
@@ -191,6 +198,11 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("jobs.proposed_by", "the same, and of somebody else, perhaps"),
     ("jobs.version", BOOKKEEPING),
     ("mail_tokens.*", BOOKKEEPING),
+    ("notice_preferences.user_id", WHOSE),
+    ("notices.actor_id", "of somebody else"),
+    ("notices.mail_at", BOOKKEEPING),
+    ("notices.source", BOOKKEEPING),
+    ("notices.user_id", WHOSE),
     ("outbox.*", BOOKKEEPING),
     ("recovery_codes.*", SECRET),
     ("sessions.id", BOOKKEEPING),
@@ -205,6 +217,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("users.wrong_codes", BOOKKEEPING),
 ];
 
+const SET_PREFERENCE: &str = "mutation { setNoticePreferences(input: {
+    preferences: [{kind: COMPLETED, delivery: OFF}]}) { preferences { kind } } }";
+
 #[tokio::test]
 async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
     let (app, _) = TestApp::new().await;
@@ -212,12 +227,16 @@ async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
     app.key(&ann, Scope::ALL).await;
     post(&ann, json!({})).await;
     apply(&ann, &published(&bob).await).await;
+    apply(&bob, &published(&ann).await).await;
+    app.tell().await;
+    ann.data(SET_PREFERENCE, json!({})).await;
     let answer = ann.data("mutation { exportData { data } }", json!({})).await;
     let data = &answer["exportData"]["data"];
     let row = |table: &str| match table {
         "users" => data["account"].clone(),
         "api_keys" => data["apiKeys"][0].clone(),
         "audit_events" => data["auditEvents"][0].clone(),
+        "notice_preferences" => data["noticePreferences"][0].clone(),
         list => data[list][0].clone(),
     };
     for column in columns().iter().filter(|it| !it.is_in(LEFT_OUT)) {

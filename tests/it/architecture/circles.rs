@@ -36,6 +36,7 @@ const TIED: &[&str] = &[
     "graphql/schema/jobs/event",
     "graphql/schema/jobs/filter",
     "graphql/schema/jobs/job",
+    "graphql/schema/jobs/notice",
 ];
 
 /// Which module uses which, both as paths of folders below `src`.

@@ -278,6 +278,7 @@ const SINGLE_STATEMENTS: &[(&str, &str)] = &[
     ("domain/account/registration.rs", "an account at the operator's command"),
     ("domain/change/sequencer.rs", "positions of what is committed"),
     ("domain/erasure/bytes.rs", "what files keep of what was erased"),
+    ("domain/jobs/notice/lease.rs", "which process makes notices"),
     ("domain/keys/authenticate.rs", "when a key was used last"),
     ("domain/keys/usage.rs", "what keys were used for"),
     ("domain/limits/daily.rs", "what was asked for on a day"),

@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain/origin", &["viewer"]),
     ("domain/limits", &["viewer"]),
     ("domain/change", &["origin", "store", "viewer"]),
-    ("domain/mail", &["account", "background", "change", "origin"]),
+    ("domain/mail", &["account", "background", "change", "jobs", "origin"]),
     ("domain/session", &["account", "change", "limits", "origin", "store", "viewer"]),
     (
         "domain/keys",
@@ -21,7 +21,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "domain/sign_in",
         &["account", "change", "keys", "limits", "origin", "parse", "session", "viewer"],
     ),
-    ("domain/jobs", &["account", "background", "change", "origin", "parse", "store", "viewer"]),
+    (
+        "domain/jobs",
+        &["account", "background", "change", "mail", "origin", "parse", "store", "viewer"],
+    ),
     (
         "domain/account",
         &[
@@ -42,7 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["account", "admin", "change", "jobs", "keys", "origin", "session", "viewer"],
     ),
     ("domain/presence", &["background", "keys", "viewer"]),
-    ("domain/pruning", &["change", "origin", "sign_in"]),
+    ("domain/pruning", &["change", "jobs", "origin", "sign_in"]),
     ("domain/signing_key", &["background", "change", "origin"]),
     ("graphql/persisted", &["document"]),
     ("graphql/engine", &["document", "persisted", "schema"]),

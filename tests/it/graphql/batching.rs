@@ -37,12 +37,16 @@ async fn world(app: &TestApp) -> BTreeMap<&'static str, (Client, Vec<String>)> {
     };
     let sessions = "{ viewer { sessions(first: 3) { nodes { id } } } }";
     let sessions = ids(&ann.data(sessions, json!({})).await["viewer"]["sessions"]);
+    app.tell().await;
+    let notices = "{ viewer { notices(first: 3) { nodes { id } } } }";
+    let notices = ids(&ann.data(notices, json!({})).await["viewer"]["notices"]);
     let (keys, events) = (listed(&ann, "apiKeys").await, listed(&admin, "auditEvents").await);
     BTreeMap::from([
         ("ApiKey", (ann.clone(), keys)),
         ("Application", (ann.clone(), applications)),
         ("AuditEvent", (admin.clone(), events)),
         ("Job", (ann.clone(), jobs)),
+        ("Notice", (ann.clone(), notices)),
         ("Session", (ann, sessions)),
         ("User", (admin, users)),
     ])

@@ -11,13 +11,14 @@ use crate::{
 
 /// How many entries each viewer is shown, or the code of the refusal.
 #[rustfmt::skip]
-const SHOWN: [(&str, [&str; 8]); 6] = [
+const SHOWN: [(&str, [&str; 8]); 7] = [
     //                     anonymous       stranger     applicant    owner assignee     admin        reader       writer
     ("Job.applications",   ["null",         "null",      "1",         "2",  "1",         "2",         "2",         "FORBIDDEN"]),
     ("Job.events",         ["null",         "null",      "null",      "6",  "6",         "6",         "6",         "FORBIDDEN"]),
     ("User.applications",  ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "0",  "FORBIDDEN", "0",         "FORBIDDEN", "FORBIDDEN"]),
     ("User.auditEvents",   ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "3",  "FORBIDDEN", "3",         "FORBIDDEN", "FORBIDDEN"]),
     ("User.jobs",          ["UNAUTHORIZED", "0",         "1",         "1",  "1",         "1",         "1",         "FORBIDDEN"]),
+    ("User.notices",       ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "2",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
     ("User.sessions",      ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "1",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
 ];
 
@@ -40,6 +41,7 @@ async fn shown(client: &Client, field: &str, id: &str) -> String {
 async fn each_viewer_is_shown_as_much_of_a_list_as_the_table_says() {
     let (app, _) = TestApp::new().await;
     let market = Market::new(&app).await;
+    app.tell().await;
     let owner = GlobalId::User(market.owner.user_id()).to_string();
     let mut wrong = Vec::new();
     for (field, row) in SHOWN {

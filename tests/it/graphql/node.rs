@@ -12,7 +12,7 @@ use crate::{
 
 /// What each viewer gets for the id of each thing; the keys are the owner's.
 #[rustfmt::skip]
-const SEEN: [(&str, [&str; 8]); 9] = [
+const SEEN: [(&str, [&str; 8]); 10] = [
     //               anonymous       stranger  applicant      owner          assignee       admin          reader         writer
     ("draft",       ["null",         "null",   "null",        "Job",         "null",        "Job",         "Job",         "FORBIDDEN"]),
     ("published",   ["Job",          "Job",    "Job",         "Job",         "Job",         "Job",         "Job",         "FORBIDDEN"]),
@@ -22,6 +22,7 @@ const SEEN: [(&str, [&str; 8]); 9] = [
     ("key",         ["UNAUTHORIZED", "null",   "null",        "ApiKey",      "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
     ("session",     ["UNAUTHORIZED", "null",   "null",        "Session",     "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
     ("event",       ["UNAUTHORIZED", "null",   "null",        "AuditEvent",  "null",        "AuditEvent",  "FORBIDDEN",   "FORBIDDEN"]),
+    ("notice",      ["UNAUTHORIZED", "null",   "null",        "Notice",      "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
     ("missing",     ["null",         "null",   "null",        "null",        "null",        "null",        "null",        "FORBIDDEN"]),
 ];
 
@@ -43,7 +44,9 @@ async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
     let (app, _) = TestApp::new().await;
     let market = Market::new(&app).await;
     let owner = &market.owner;
-    let own = "{ apiKeys { nodes { id } } viewer { sessions { nodes { id } } auditEvents { nodes { id } } } }";
+    app.tell().await;
+    let own = "{ apiKeys { nodes { id } } viewer {
+        sessions { nodes { id } } auditEvents { nodes { id } } notices { nodes { id } } } }";
     let own = owner.data(own, json!({})).await;
     let first = |list: &Value| text(&list["nodes"][0]["id"]);
     let ids = [
@@ -55,6 +58,7 @@ async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
         first(&own["apiKeys"]),
         first(&own["viewer"]["sessions"]),
         first(&own["viewer"]["auditEvents"]),
+        first(&own["viewer"]["notices"]),
         "job_999999".into(),
     ];
     for (column, (viewer, client)) in market.viewers().enumerate() {

@@ -96,6 +96,7 @@ async fn every_list_is_paged_alike() {
     for name in ["ben", "cat", "dan"] {
         let member = app.member(name).await;
         apply(&member, &job).await;
+        app.tell().await;
         draft(&ann).await;
         apply(&ann, &published(&member).await).await;
         app.signed_in("ann@example.com").await;
@@ -111,6 +112,7 @@ async fn every_list_is_paged_alike() {
         ("User.applications", 3),
         ("User.auditEvents", 7),
         ("User.jobs", 4),
+        ("User.notices", 3),
         ("User.sessions", 4),
         ("Job.applications", 3),
         ("Job.events", 5),

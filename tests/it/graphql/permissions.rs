@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use apollo_compiler::ast::{Definition, Document};
 use axum::http::Method;
 use chrono::TimeDelta;
+use find_helper::auth::UnsubscribeToken;
 use find_helper::domain::{
     account::registration::{self, NewUser},
     origin::Origin,
@@ -58,6 +59,11 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("replaceRecoveryCodes", "",           [ANON, CONF, CONF, CONF, CONF, CONF, FORB, FORB]),
     ("disableSecondFactor", "",            [ANON, CONF, CONF, CONF, CONF, CONF, FORB, FORB]),
 
+    ("markNoticesRead",     "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("markAllNoticesRead",  "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("setNoticePreferences", "",           [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
+    ("unsubscribe",         "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
+
     ("createJob",           "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, OK]),
     ("updateJob",           "PUBLISHED",   [ANON, FORB, FORB, OK,   FORB, OK,   FORB, OK]),
     ("publishJob",          "DRAFT",       [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
@@ -107,6 +113,7 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("applicationReceived", "",            [ANON, OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobListUpdated",      "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobEvents",           "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("noticeReceived",      "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
 
     ("revokeSession",       "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
     // Last, since it signs its callers out.
@@ -212,6 +219,11 @@ impl World {
         text(&owner.data(query, json!({})).await["viewer"]["sessions"]["nodes"][0]["id"])
     }
 
+    fn unsubscribe_token(&self) -> String {
+        let keys = &self.app.services.keys;
+        UnsubscribeToken::new(keys, self.owner.user_id(), "all").reveal().to_owned()
+    }
+
     /// A refresh token that is good for this try.
     async fn refresh_token(&self) -> String {
         let origin = Origin::default();
@@ -259,6 +271,10 @@ impl World {
             "replaceRecoveryCodes" | "disableSecondFactor" => {
                 format!("password: \"{PASSWORD}\", code: \"000000\"")
             }
+            "markNoticesRead" => "ids: [\"notice_1\"]".into(),
+            "markAllNoticesRead" => "upTo: \"notice_1\"".into(),
+            "setNoticePreferences" => "preferences: [{kind: COMPLETED, delivery: OFF}]".into(),
+            "unsubscribe" => format!("token: \"{}\"", self.unsubscribe_token()),
             "createJob" => new_job.into(),
             "applyToJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
@@ -291,7 +307,11 @@ impl World {
             "jobUpdated" => {
                 return format!("subscription {{ jobUpdated(id: \"{job}\") {{ __typename }} }}");
             }
-            "jobPublished" | "applicationReceived" | "jobEvents" | "jobListUpdated" => {
+            "jobPublished"
+            | "applicationReceived"
+            | "jobEvents"
+            | "jobListUpdated"
+            | "noticeReceived" => {
                 return format!("subscription {{ {field} {{ __typename }} }}");
             }
             "apiKey" => return format!("{{ apiKey(id: \"{}\") {{ __typename }} }}", self.key),

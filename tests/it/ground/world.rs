@@ -3,13 +3,13 @@
 use std::{collections::HashMap, sync::Mutex};
 
 use chrono::TimeDelta;
-use find_helper::domain::viewer::Scope;
+use find_helper::{auth::UnsubscribeToken, domain::viewer::Scope};
 use serde_json::json;
 
 use super::table::{Proof, Sender};
 use crate::{
     account::{forgot, register, request_email, token},
-    jobs::steps::{UNLIMITED, apply, assigned, dispute, done, draft, published},
+    jobs::steps::{UNLIMITED, apply, assigned, dispute, done, draft, published, text},
     support::{Client, PASSWORD, Phone, TestApp},
 };
 
@@ -55,6 +55,11 @@ impl World {
         done(&ann, "cancelJob", &names["ended"]).await;
         names.insert("open", published(&bob).await);
         names.insert("own", apply(&ann, &published(&bob).await).await);
+        app.tell().await;
+        let notices = ann.data("{ viewer { notices { nodes { id } } } }", json!({})).await;
+        names.insert("notice", text(&notices["viewer"]["notices"]["nodes"][0]["id"]));
+        let unsubscribe = UnsubscribeToken::new(&app.services.keys, ann.user_id(), "all");
+        names.insert("unsubscribe", unsubscribe.reveal().to_owned());
         let other = app.signed_in("ann@example.com").await;
         names.insert("session", app.member_of(&other).await.session_id.to_string());
         names.insert("refresh", ann.refresh_token().to_owned());

@@ -17,6 +17,7 @@ mod job;
 mod life;
 mod list;
 mod listed;
+mod notices;
 mod own_lists;
 mod pages;
 mod paused;

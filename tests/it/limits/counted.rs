@@ -56,8 +56,11 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "jobs"
         | "logout"
         | "logoutEverywhere"
+        | "markAllNoticesRead"
+        | "markNoticesRead"
         | "node"
         | "nodes"
+        | "noticeReceived"
         | "publishJob"
         | "rateLimit"
         | "refreshToken"
@@ -71,10 +74,12 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "revokeApiKey"
         | "revokeSession"
         | "rotateApiKey"
+        | "setNoticePreferences"
         | "signOutUser"
         | "similarPay"
         | "startJob"
         | "suspendUser"
+        | "unsubscribe"
         | "updateApiKey"
         | "updateJob"
         | "updateProfile"
@@ -127,9 +132,11 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
         | ("POST", "/api/jobs" | "/api/jobs/{id}/cancel" | "/graphql")
         | ("PATCH", "/api/jobs/{id}") => &["key-minute", "key-day"],
         ("GET", "/verify" | "/user")
-        | ("POST", "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email") => {
-            &["address"]
-        }
+        | (
+            "POST",
+            "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email"
+            | "/app/unsubscribe",
+        ) => &["address"],
         // Pages that are the same for everybody, and probes.
         (
             "GET",
@@ -142,6 +149,7 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
             | "/app/reject"
             | "/app/reset"
             | "/app/confirm-email"
+            | "/app/unsubscribe"
             | "/docs"
             | "/docs/"
             | "/docs/{*path}"

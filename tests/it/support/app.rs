@@ -17,6 +17,7 @@ use find_helper::{
             registration::{self, NewUser},
             user::Role,
         },
+        jobs::notice,
         keys::{self, NewApiKey},
         mail::deliver,
         origin::{self, Origin},
@@ -199,6 +200,11 @@ impl TestApp {
     /// Sends queued mails; without a mail server, into a folder.
     pub(crate) async fn send_mails(&self) -> usize {
         deliver::drain(&self.services, &self.app.mailer).await.unwrap()
+    }
+
+    /// Makes all notices that are due, and queues their mails.
+    pub(crate) async fn tell(&self) {
+        notice::make_due(&self.services).await.unwrap();
     }
 
     /// The mails in the folder, oldest first.

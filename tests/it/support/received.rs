@@ -37,6 +37,17 @@ impl Received {
         lines.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
     }
 
+    /// Whether a mail program offers to end such mails.
+    pub(crate) fn has_unsubscribe(&self) -> bool {
+        !self.headers("list-unsubscribe").is_empty()
+    }
+
+    /// The header that says where such mails end, folded or not.
+    pub(crate) fn unsubscribe(&self) -> String {
+        let (_, rest) = self.raw.split_once("List-Unsubscribe: ").unwrap();
+        rest.split('>').next().unwrap().split_whitespace().collect::<String>() + ">"
+    }
+
     /// The link in the text part whose path ends in `last`, such as `verify`.
     pub(crate) fn link(&self, last: &str) -> Url {
         let links = self.text.split_whitespace().filter_map(|word| word.parse::<Url>().ok());

@@ -159,6 +159,10 @@ export const limits = {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },
+  'User.notices': {
+    first: { min: 1, max: 100 },
+    last: { min: 1, max: 100 },
+  },
   'User.applications': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },

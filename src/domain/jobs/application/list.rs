@@ -46,6 +46,16 @@ pub async fn find(services: &Services, audience: Audience, id: i64) -> Result<Op
     Ok(visible_to(audience).filter(application::Column::Id.eq(id)).one(services.db.read()).await?)
 }
 
+/// The applications with these ids that the audience may see, in any order.
+pub async fn by_ids(
+    services: &Services,
+    audience: Audience,
+    ids: &[i64],
+) -> Result<Vec<Application>> {
+    let select = visible_to(audience).filter(application::Column::Id.is_in(ids.iter().copied()));
+    row::all(services.db.read(), &select.into_query()).await
+}
+
 /// One page of applications for each job, newest first, in one statement.
 pub async fn of_jobs(
     services: &Services,

@@ -7,13 +7,14 @@ use tokio::time::sleep;
 use super::{Delivery, Subscription};
 use crate::{
     domain::{
-        jobs::event::{self, Visibility},
+        jobs::event,
         limits::{self, RateLimitStatus},
     },
     error::{Error, ErrorCode, Result},
     graphql::{
         AnswerPermit, Backlog, Caller, Outcome,
         engine::execute::{Prepared, prepared},
+        engine::stream::source::Verdict,
         schema::jobs::subscription::{News, Phase},
     },
 };
@@ -22,7 +23,7 @@ impl Subscription {
     /// The cursor where the subscription starts, and the rate limits at that time.
     #[must_use]
     pub fn start(&self) -> (String, RateLimitStatus) {
-        (event::cursor(self.engine.services(), self.feed.start()), self.standing)
+        (self.source.start(self.engine.services()), self.standing)
     }
 
     /// Waits for the next event that the client may see, and until there is room for its response;
@@ -42,12 +43,12 @@ impl Subscription {
     async fn try_next(&mut self, backlog: &Backlog) -> Result<Option<Delivery>> {
         let services = self.engine.services().clone();
         loop {
-            let Some(logged) = self.feed.next(&services).await? else {
+            let Some(item) = self.source.next(&services).await? else {
                 Box::pin(self.pay()).await?;
                 continue;
             };
-            if Box::pin(self.feed.leaves_out(&services, &logged)).await? {
-                self.feed.pass();
+            if Box::pin(self.source.leaves_out(&services, &item)).await? {
+                self.source.pass();
                 continue;
             }
             // Waits for room first: a slow client must not hold a permit of the database.
@@ -55,13 +56,12 @@ impl Subscription {
             let turn = services.events.turn().await?;
             // Boxed: a subscription spends most of its life waiting in the line above.
             let viewer = Box::pin(self.presence.viewer(&services)).await?;
-            let visibility = Box::pin(self.feed.visibility_of(&services, &viewer, &logged)).await?;
+            let verdict = Box::pin(self.source.judge(&services, &viewer, item)).await?;
             self.asked.caller.viewer = viewer;
-            match visibility {
-                Visibility::Yes(told) => match Box::pin(self.charge_event()).await {
+            match verdict {
+                Verdict::Tell(news) => match Box::pin(self.charge_event()).await {
                     Ok(request) => {
-                        self.feed.pass();
-                        let news = News { logged, told };
+                        self.source.pass();
                         return Box::pin(self.show(request, news, room)).await.map(Some);
                     }
                     // The event stays in the log and is read again once the limit allows.
@@ -71,8 +71,8 @@ impl Subscription {
                     }
                     Err(error) => return Err(error),
                 },
-                Visibility::No => self.feed.pass(),
-                Visibility::Never => return Ok(None),
+                Verdict::No => self.source.pass(),
+                Verdict::Never => return Ok(None),
             }
         }
     }
@@ -88,7 +88,7 @@ impl Subscription {
                 Ok(()) => break,
             }
         }
-        self.feed.paid();
+        self.source.paid();
         Ok(())
     }
 
@@ -103,7 +103,7 @@ impl Subscription {
     }
 
     async fn show(&self, prepared: Prepared, news: News, room: AnswerPermit) -> Result<Delivery> {
-        let cursor = event::cursor(self.engine.services(), news.logged.event.position);
+        let cursor = news.cursor(self.engine.services());
         let purpose = Arc::new(Phase::Deliver(news));
         let response = self.engine.once(prepared, &self.asked.caller, purpose).await;
         let response = response.unwrap_or_default();

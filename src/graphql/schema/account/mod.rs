@@ -6,5 +6,6 @@ pub(super) mod profile;
 pub(super) mod query;
 pub(super) mod recovery;
 pub(super) mod second_factor;
+mod seen;
 pub(super) mod session;
 pub(super) mod user;

@@ -80,8 +80,8 @@ payloads! {
     }
     /// What `exportData` returns.
     ExportDataPayload {
-        /// An object with `exportedAt`, `account`, the lists `sessions`, `apiKeys`, `jobs`, `applications`
-        /// and `auditEvents`, newest first and 500 of each at most, and `truncated`: the names of lists
+        /// An object with `exportedAt`, `account`, the lists `sessions`, `apiKeys`, `jobs`, `applications`,
+        /// `notices`, `noticePreferences` and `auditEvents`, newest first and 500 of each at most, and `truncated`: the names of lists
         /// that were cut. Names and values are those of this schema, times are RFC 3339; secrets are not
         /// part of it.
         data: Json,

@@ -1,17 +1,15 @@
 //! People in the schema.
 
-use async_graphql::{Context, Description, ID, Object};
+use async_graphql::{Context, ID, Object};
 
+pub use super::seen::User;
 use crate::{
     domain::{
         account::second_factor,
-        account::user::{Person, Role},
+        account::user::Role,
         admin::audit::{AuditFilter, Readable},
-        jobs::{
-            application::Status as ApplicationStatus,
-            job::{Detail, Status as JobStatus},
-        },
-        viewer::{Member, Viewer},
+        jobs::{application::Status as ApplicationStatus, job::Status as JobStatus},
+        viewer::Member,
     },
     error::{Error, FieldProblem, Result},
     graphql::{
@@ -26,6 +24,7 @@ use crate::{
             jobs::{
                 application::{self, ApplicationConnection},
                 job::{self, JobConnection},
+                notice::{self, NoticeConnection, NoticePreference},
             },
             page::page_input,
             scalars::DateTime,
@@ -34,73 +33,6 @@ use crate::{
     id::GlobalId,
     language::Language,
 };
-
-/// A person with an account.
-#[derive(Description)]
-pub struct User {
-    person: Person,
-    /// How much of the person was read.
-    detail: Detail,
-    seen: Seen,
-}
-
-/// How a person was reached, which decides what is shown.
-enum Seen {
-    /// Directly: the viewer's rights decide.
-    Plainly,
-    /// Through a job of this owner and this assignee, who may contact each other.
-    InDeal([i64; 2]),
-    /// As the person themselves, who has just proven their identity.
-    InPerson,
-}
-
-impl User {
-    pub(in crate::graphql) fn new(user: impl Into<Person>) -> Self {
-        Self::plainly(user.into(), Detail::Full)
-    }
-
-    /// A person of whom this much was read.
-    pub(in crate::graphql) fn plainly(person: Person, detail: Detail) -> Self {
-        Self { person, detail, seen: Seen::Plainly }
-    }
-
-    pub(in crate::graphql) fn in_deal(person: Person, detail: Detail, deal: [i64; 2]) -> Self {
-        Self { person, detail, seen: Seen::InDeal(deal) }
-    }
-
-    pub(in crate::graphql) fn in_person(user: impl Into<Person>) -> Self {
-        Self { person: user.into(), detail: Detail::Full, seen: Seen::InPerson }
-    }
-
-    /// To the person and to administrators.
-    fn shows_all(&self, viewer: &Viewer) -> bool {
-        let is_self = matches!(viewer, Viewer::Member(member) if member.user_id == self.person.id);
-        is_self || viewer.is_admin() || matches!(self.seen, Seen::InPerson)
-    }
-
-    /// The viewer as a member, if it is the person themselves.
-    fn in_own_view<'a>(&self, viewer: &'a Viewer) -> Result<&'a Member> {
-        let member = viewer.member()?;
-        if member.user_id == self.person.id { Ok(member) } else { Err(Error::Forbidden) }
-    }
-
-    /// The person themselves or an administrator, but not somebody who has just registered in
-    /// another person's place.
-    fn in_own_or_admin_view(&self, viewer: &Viewer) -> Result<()> {
-        if viewer.is_admin() { Ok(()) } else { self.in_own_view(viewer).map(drop) }
-    }
-
-    /// Also to the partner of an assigned job.
-    fn shows_contact(&self, viewer: &Viewer) -> bool {
-        let partner = match (&self.seen, viewer.user_id()) {
-            (Seen::InDeal(deal), Some(id)) => {
-                id != self.person.id && deal.contains(&id) && deal.contains(&self.person.id)
-            }
-            _ => false,
-        };
-        partner || self.shows_all(viewer)
-    }
-}
 
 #[Object(use_type_description)]
 impl User {
@@ -216,6 +148,41 @@ impl User {
             audit::list(ctx.services(), Readable::Of(self.person.id), AuditFilter::default(), page)
                 .await,
         )
+    }
+
+    /// What the person is told of jobs, newest first, kept for 90 days; for the person only.
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default, desc = "Only notices that were not marked read.")] unread_only: bool,
+        #[graphql(
+            desc = "Items from the start; 20 if neither `first` nor `last` is given.",
+            directive = constraint::PageSize::apply()
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(
+            desc = "Items from the end, instead of `first`.",
+            directive = constraint::PageSize::apply()
+        )]
+        last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<NoticeConnection>> {
+        Some(match self.in_own_view(ctx.viewer()) {
+            Err(error) => Err(error),
+            Ok(member) => {
+                let page = page_input(first, after, last, before);
+                notice::list(ctx.services(), member, unread_only, page).await
+            }
+        })
+    }
+
+    /// How each kind of notice is mailed to the person; for the person only.
+    async fn notice_preferences(&self, ctx: &Context<'_>) -> Option<Result<Vec<NoticePreference>>> {
+        Some(match self.in_own_view(ctx.viewer()) {
+            Err(error) => Err(error),
+            Ok(member) => notice::preferences(ctx.services(), member).await,
+        })
     }
 
     /// The applications that the person sent, newest first; for the person and administrators.

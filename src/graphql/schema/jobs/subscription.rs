@@ -11,6 +11,7 @@ use crate::{
         application,
         event::{self, Interest, Kind, Logged, Told},
         job::{self, JobFilter},
+        notice,
     },
     error::{Error, Noun, Result},
     graphql::{
@@ -22,6 +23,7 @@ use crate::{
                 filter::JobFilterInput,
                 job::{Job, job_id},
                 list_update::JobListUpdate,
+                notice_news::NoticeNews,
             },
             scalars::DateTime,
         },
@@ -36,19 +38,20 @@ pub(in crate::graphql) enum Phase {
     Deliver(News),
 }
 
-/// What a client subscribes to.
+/// What a client subscribes to, and the cursor to resume after.
 #[derive(Debug, Clone)]
-pub(in crate::graphql) struct Request {
-    pub interest: Interest,
-    /// The cursor to resume after.
-    pub after: Option<String>,
+pub(in crate::graphql) enum Request {
+    Jobs(Box<Interest>, Option<String>),
+    /// Those of this person.
+    Notices(i64, Option<String>),
 }
 
-/// An event and what is told of its job.
+/// What a client is told.
 #[derive(Clone)]
-pub(in crate::graphql) struct News {
-    pub logged: Arc<Logged>,
-    pub told: Told,
+pub(in crate::graphql) enum News {
+    /// An event and what is told of its job.
+    Job(Arc<Logged>, Told),
+    Notice(Arc<notice::Notice>),
 }
 
 /// One event, or none in the subscribe phase.
@@ -63,8 +66,8 @@ pub struct JobNews {
 
 impl JobNews {
     /// None for a departure, which only lists are told of.
-    fn of(News { logged, told }: News) -> Option<Self> {
-        if let Told::Job(job) = told { Some(Self { logged, job }) } else { None }
+    fn of(news: News) -> Option<Self> {
+        if let News::Job(logged, Told::Job(job)) = news { Some(Self { logged, job }) } else { None }
     }
 }
 
@@ -121,8 +124,10 @@ impl Subscription {
             JobFilterInput,
         >,
     ) -> Result<Shown<JobNews>> {
-        answer(ctx, JobNews::of, async || Ok((Interest::in_publications(parsed(filter)?), None)))
-            .await
+        answer(ctx, JobNews::of, async || {
+            Ok(jobs(Interest::in_publications(parsed(filter)?), None))
+        })
+        .await
     }
 
     /// Whatever changes one job; ends when the caller sees it no more.
@@ -135,7 +140,7 @@ impl Subscription {
             let id = job_id(&id, "id")?;
             let found = job::find(ctx.services(), ctx.audience()?, id).await?;
             found.ok_or(Error::NotFound(Noun::Job))?;
-            Ok((Interest::in_job(id), None))
+            Ok(jobs(Interest::in_job(id), None))
         })
         .await
     }
@@ -145,7 +150,7 @@ impl Subscription {
         answer(ctx, JobNews::of, async || {
             let owner = ctx.viewer().user_id().ok_or(Error::Unauthenticated)?;
             ctx.audience()?;
-            Ok((Interest::in_applications_to(owner), None))
+            Ok(jobs(Interest::in_applications_to(owner), None))
         })
         .await
     }
@@ -160,8 +165,18 @@ impl Subscription {
         #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
         after: Option<String>,
     ) -> Result<Shown<JobListUpdate>> {
-        let shown = |News { logged, told }| Some(JobListUpdate { logged, told });
-        answer(ctx, shown, async || Ok((Interest::in_list(parsed(filter)?), after))).await
+        answer(ctx, update, async || Ok(jobs(Interest::in_list(parsed(filter)?), after))).await
+    }
+
+    /// The caller's notices as they come, in order, without a gap.
+    async fn notice_received(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
+        after: Option<String>,
+    ) -> Result<Shown<NoticeNews>> {
+        answer(ctx, received, async || Ok(Request::Notices(ctx.viewer().member()?.user_id, after)))
+            .await
     }
 
     /// Everything that happens to jobs which the caller may see, in order, without a gap.
@@ -174,8 +189,20 @@ impl Subscription {
         #[graphql(desc = "Only what comes after this cursor; without it, what comes from now on.")]
         after: Option<String>,
     ) -> Result<Shown<JobNews>> {
-        answer(ctx, JobNews::of, async || Ok((Interest::in_jobs(parsed(filter)?), after))).await
+        answer(ctx, JobNews::of, async || Ok(jobs(Interest::in_jobs(parsed(filter)?), after))).await
     }
+}
+
+fn jobs(interest: Interest, after: Option<String>) -> Request {
+    Request::Jobs(Box::new(interest), after)
+}
+
+fn update(news: News) -> Option<JobListUpdate> {
+    if let News::Job(logged, told) = news { Some(JobListUpdate { logged, told }) } else { None }
+}
+
+fn received(news: News) -> Option<NoticeNews> {
+    if let News::Notice(notice) = news { Some(NoticeNews(notice)) } else { None }
 }
 
 fn parsed(filter: Option<JobFilterInput>) -> Result<JobFilter> {
@@ -186,14 +213,14 @@ fn parsed(filter: Option<JobFilterInput>) -> Result<JobFilter> {
 async fn answer<T>(
     ctx: &Context<'_>,
     shown: fn(News) -> Option<T>,
-    wanted: impl AsyncFnOnce() -> Result<(Interest, Option<String>)>,
+    wanted: impl AsyncFnOnce() -> Result<Request>,
 ) -> Result<Shown<T>> {
     match &**ctx.data_unchecked::<Arc<Phase>>() {
         Phase::Deliver(news) => Ok(stream::iter(shown(news.clone()))),
         Phase::Subscribe(request) => {
             ctx.audience()?;
-            let (interest, after) = wanted().await?;
-            request.get_or_init(|| Request { interest, after });
+            let wanted = wanted().await?;
+            request.get_or_init(|| wanted);
             Ok(stream::iter(None))
         }
     }

@@ -66,6 +66,27 @@ pub(in crate::http) static CONFIRM_EMAIL: Mailed = Mailed {
     failed: ("無法變更電子郵件地址", "E-mail address not changed"),
 };
 
+/// Ends mails of notices.
+pub(in crate::http) static UNSUBSCRIBE: Mailed = Mailed {
+    mutation: "mutation Unsubscribe($token: String!) { unsubscribe(input: {token: $token}) { ok } }",
+    asks_password: false,
+    title: ("不再收到這類郵件", "Stop these mails"),
+    text: (
+        "按下按鈕後，「找幫手」就不再寄這類通知郵件給您；登入後仍可在網站上看到通知，也能隨時重新開啟郵件。帳號與安全相關的郵件不受影響。",
+        "The button stops mails of this kind from find-helper. You still see the notices on the site, and can switch the mails on again there. Mails about your account and its security are not affected.",
+    ),
+    label: ("停止寄送", "Stop these mails"),
+    done: (
+        ("已停止寄送", "Mails stopped"),
+        (
+            "您不會再收到這類通知郵件。想重新開啟時，請登入後到通知設定變更。",
+            "You will get no more mails of this kind. To switch them on again, sign in and open the settings of notices.",
+        ),
+        Foot::SignIn,
+    ),
+    failed: ("無法停止寄送", "Mails not stopped"),
+};
+
 pub(super) const INVALID: Both<'static> = (
     "此連結無效：可能已經使用過、已被較新的郵件取代，或網址未完整複製。",
     "This link does not work: it was used before, a newer mail has replaced it, or part of the address is missing.",

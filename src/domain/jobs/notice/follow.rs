@@ -1,0 +1,120 @@
+//! The task that makes notices: it follows the event log, and each batch of events, the notices and mails
+//! that it makes, and how far the log is followed are one transaction.
+
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    draft,
+    lease::{self, LOG},
+    mails, make, tomorrow,
+};
+use crate::{
+    cluster::Topic,
+    domain::{
+        Services, background,
+        change::{Change, last_position},
+        jobs::event::Logged,
+        origin::Origin,
+    },
+    entity::{job, job_event},
+    error::Result,
+};
+
+/// Name of the task that makes notices.
+pub const TASK: &str = "notices";
+/// Events of one transaction.
+const BATCH: u64 = 100;
+
+/// A process that makes notices while it leads.
+#[derive(Debug)]
+pub struct Follower {
+    /// Its name among the replicas.
+    holder: String,
+}
+
+impl Follower {
+    /// A follower with a name that no other has.
+    #[must_use]
+    pub fn new(services: &Services) -> Self {
+        Self { holder: format!("{:032x}", u128::from_be_bytes(services.random.bytes())) }
+    }
+
+    /// Does what is due if this process leads; returns whether it does.
+    pub async fn lead(&self, services: &Services) -> Result<bool> {
+        if !lease::lead(services, &self.holder).await? {
+            return Ok(false);
+        }
+        make_due(services).await?;
+        Ok(true)
+    }
+}
+
+/// Makes all notices and queues all mails that are due, in one transaction after another: also right if
+/// several processes do so at once.
+pub async fn make_due(services: &Services) -> Result<()> {
+    while is_due(services).await? {
+        services.heartbeats.beat(TASK, Duration::ZERO);
+        step(services).await?;
+    }
+    Ok(())
+}
+
+/// Passes over the whole log: nobody is told of a history that was made up.
+pub(crate) async fn skip(change: &Change<'_>) -> Result<()> {
+    lease::hold(change, LOG).await?;
+    lease::advance(change, LOG, last_position(change).await?).await
+}
+
+async fn is_due(services: &Services) -> Result<bool> {
+    let done = lease::position(services, LOG).await?;
+    Ok(last_position(services.db.read()).await? > done
+        || mails::are_due(services).await?
+        || tomorrow::is_due(services).await?)
+}
+
+/// One transaction. Whoever else believes to lead waits for the row of the follower, and then goes on
+/// where this one has ended.
+async fn step(services: &Services) -> Result<()> {
+    let change = Change::of_the_gateway(services, &Origin::default()).await?;
+    let done = lease::hold(&change, LOG).await?;
+    let events = after(&change, done).await?;
+    let mut drafts = make::drafts(&change, &events).await?;
+    drafts.extend(tomorrow::drafts(&change).await?);
+    draft::write(&change, drafts).await?;
+    mails::queue(&change).await?;
+    if let Some(last) = events.last() {
+        lease::advance(&change, LOG, last.event.position).await?;
+    }
+    change.commit().await
+}
+
+async fn after(change: &Change<'_>, position: i64) -> Result<Vec<Logged>> {
+    let owner = job_event::Entity::belongs_to(job::Entity)
+        .from(job_event::Column::JobId)
+        .to(job::Column::Id)
+        .into();
+    Ok(job_event::Entity::find()
+        .join(JoinType::InnerJoin, owner)
+        .column(job::Column::OwnerId)
+        .filter(job_event::Column::Position.gt(position))
+        .order_by_asc(job_event::Column::Position)
+        .limit(BATCH)
+        .into_model::<Logged>()
+        .all(change)
+        .await?)
+}
+
+/// Makes notices until the process ends, and tells those who listen: at wake-ups, and periodically in
+/// case one is lost.
+pub async fn follow(services: Arc<Services>) {
+    let (services, follower) = (&*services, &Follower::new(&services));
+    let round = services.config.realtime.event_poll_ms;
+    let wants = |topic| matches!(topic, Topic::Events | Topic::Notices);
+    background::repeat(services, (TASK, round), wants, |_| async move {
+        let made = follower.lead(services).await.map(drop);
+        services.notices.catch_up(services).await.and(made)
+    })
+    .await;
+}

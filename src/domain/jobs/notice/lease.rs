@@ -1,0 +1,76 @@
+//! Which process follows the log now, and how far it is: a row for each follower.
+//!
+//! The lease is a plain UPDATE, so it also holds behind poolers that give each transaction another
+//! connection. It only spares the others work: what makes writing safe is that the position is read and
+//! moved under a lock of the row, in the transaction that writes.
+
+use chrono::TimeDelta;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, LockType},
+};
+
+use crate::{
+    domain::{Services, change::Change, to_millis},
+    entity::follower::{Column, Entity, Model},
+    error::{Error, Result},
+};
+
+/// The follower of the event log. Whoever writes notices holds its row, so that the ids of notices have
+/// the order of their commits.
+pub(super) const LOG: &str = "notices";
+/// The follower of the time: what is to happen tomorrow.
+pub(super) const TOMORROW: &str = "tomorrow";
+
+/// How long a process leads without renewing its lease.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+
+/// Takes or renews the lease for this process; returns whether it leads.
+pub(super) async fn lead(services: &Services, holder: &str) -> Result<bool> {
+    let now = services.clock.now();
+    let row = Entity::find_by_id(LOG).one(services.db.read()).await?;
+    let until = row.as_ref().and_then(|row| row.held_until).filter(|until| until.0 > now);
+    let is_mine = row.is_some_and(|row| row.holder.as_deref() == Some(holder));
+    match until {
+        Some(_) if !is_mine => return Ok(false),
+        Some(until) if until.0 > now + LEASE / 2 => return Ok(true),
+        _ => {}
+    }
+    let is_free = Condition::any()
+        .add(Column::Holder.eq(holder))
+        .add(Column::HeldUntil.is_null())
+        .add(Column::HeldUntil.lte(to_millis(now)));
+    let taken = Entity::update_many()
+        .col_expr(Column::Holder, Expr::val(holder))
+        .col_expr(Column::HeldUntil, Expr::val(to_millis(now + LEASE)))
+        .filter(Column::Name.eq(LOG))
+        .filter(is_free)
+        .exec(services.db.write())
+        .await?;
+    Ok(taken.rows_affected == 1)
+}
+
+/// How far the follower is, as a hint whether there is work.
+pub(super) async fn position(services: &Services, name: &str) -> Result<i64> {
+    found(Entity::find_by_id(name).one(services.db.read()).await?)
+}
+
+/// How far the follower is; nobody else moves it until the change ends.
+pub(super) async fn hold(change: &Change<'_>, name: &str) -> Result<i64> {
+    found(Entity::find_by_id(name).lock(LockType::Update).one(change).await?)
+}
+
+/// Moves the follower, whose row the change holds.
+pub(super) async fn advance(change: &Change<'_>, name: &str, position: i64) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Position, Expr::val(position))
+        .filter(Column::Name.eq(name))
+        .exec(change)
+        .await?;
+    Ok(())
+}
+
+fn found(row: Option<Model>) -> Result<i64> {
+    let row = row.ok_or_else(|| Error::internal("a follower has no row: migrate the database"))?;
+    Ok(row.position)
+}

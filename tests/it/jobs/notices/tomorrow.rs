@@ -1,0 +1,61 @@
+//! What is to happen tomorrow is told once.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::kinds;
+use crate::{
+    jobs::steps::{apply, done, post},
+    support::{Client, TestApp},
+};
+
+/// A job that begins and expires in this many hours.
+async fn in_hours(owner: &Client, app: &TestApp, hours: i64) -> String {
+    let at: Value = (app.clock.now() + TimeDelta::hours(hours)).to_rfc3339().into();
+    post(owner, json!({ "scheduledAt": at, "expiresAt": at })).await
+}
+
+#[tokio::test]
+async fn an_owner_is_told_a_day_before_that_nobody_has_the_job_yet() {
+    let (app, _) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    in_hours(&ann, &app, 30).await;
+    let assigned = in_hours(&ann, &app, 200).await;
+    app.tell().await;
+    app.advance(TimeDelta::hours(5));
+    app.tell().await;
+    assert!(kinds(&ann).await.is_empty(), "it is more than a day");
+    app.advance(TimeDelta::minutes(61));
+    app.tell().await;
+    assert_eq!(kinds(&ann).await, ["JOB_EXPIRES_TOMORROW"]);
+    for _ in 0..3 {
+        app.advance(TimeDelta::minutes(10));
+        app.tell().await;
+    }
+    assert_eq!(kinds(&ann).await.len(), 1, "once");
+    done(&ann, "cancelJob", &assigned).await;
+    app.advance(TimeDelta::hours(180));
+    app.tell().await;
+    let all = app.count("SELECT count(*) FROM notices").await;
+    assert_eq!(all, 1, "what is called off does not expire");
+}
+
+#[tokio::test]
+async fn both_sides_are_reminded_a_day_before_the_work_also_after_a_pause() {
+    let (app, _) = TestApp::new().await;
+    let (ann, ben) = (app.member("ann").await, app.member("ben").await);
+    let job = in_hours(&ann, &app, 40).await;
+    let past = in_hours(&ann, &app, 4).await;
+    for job in [&job, &past] {
+        done(&ann, "acceptApplication", &apply(&ben, job).await).await;
+    }
+    app.tell().await;
+    // Nobody looks for twenty hours; one of the two has begun by then.
+    app.advance(TimeDelta::hours(20));
+    app.tell().await;
+    app.tell().await;
+    let reminders =
+        |kinds: Vec<String>| kinds.iter().filter(|it| *it == "SCHEDULED_TOMORROW").count();
+    assert_eq!(reminders(kinds(&ann).await), 1);
+    assert_eq!(reminders(kinds(&ben).await), 1);
+}
