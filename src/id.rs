@@ -44,6 +44,8 @@ kinds! {
     ApiKey "key"
     Session "session"
     AuditEvent "audit"
+    Review "review"
+    ReviewReport "report"
 }
 
 /// The text is not a global id.

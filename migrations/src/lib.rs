@@ -19,6 +19,7 @@ mod m20261201_000002_job_texts;
 mod m20261201_000003_job_days;
 mod m20261202_000001_job_places;
 mod m20261203_000001_job_life;
+mod m20261203_000004_reviews;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000003_job_days::Migration),
             Box::new(m20261202_000001_job_places::Migration),
             Box::new(m20261203_000001_job_life::Migration),
+            Box::new(m20261203_000004_reviews::Migration),
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! The export of all data about a person, for that person.
 
-use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::IntoCondition,
+};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -10,7 +13,11 @@ use crate::{
         account::user::{self, User},
         admin::audit,
         change::Change,
-        jobs::{application::Application, job::Job},
+        jobs::{
+            application::Application,
+            job::Job,
+            review::{Review, ReviewReport},
+        },
         keys,
         origin::Origin,
         session::Session,
@@ -19,7 +26,7 @@ use crate::{
     },
     entity::{
         api_key as key_entity, application as application_entity, audit_event, job as job_entity,
-        session as session_entity,
+        review, review_report, session as session_entity,
     },
     error::{Error, Result},
     id::GlobalId,
@@ -49,6 +56,12 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     parts.add::<job_entity::Entity>("jobs", job_entity::Column::OwnerId, posted).await?;
     let applicant = application_entity::Column::ApplicantId;
     parts.add::<application_entity::Entity>("applications", applicant, applied).await?;
+    parts.add::<review::Entity>("reviews", review::Column::AuthorId, reviewed).await?;
+    let of_reporter = review_report::Column::ReporterId;
+    parts.add::<review_report::Entity>("reviewReports", of_reporter, reported).await?;
+    let replies = review::Column::RepliedAt.is_not_null();
+    let of_person = review::Column::ReviewedId;
+    parts.add_some::<review::Entity>("reviewReplies", of_person, replies, replied).await?;
     let audited = move |event: &_| audited(event, id);
     parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
     parts.whole.insert("truncated".into(), parts.truncated.into());
@@ -73,7 +86,18 @@ impl Parts<'_> {
         owner: E::Column,
         shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
-        let select = E::find().filter(owner.eq(self.id)).order_by_id_desc();
+        self.add_some::<E>(name, owner, Condition::all(), shown).await
+    }
+
+    /// The same for those rows that a condition names.
+    async fn add_some<E: EntityTrait>(
+        &mut self,
+        name: &'static str,
+        owner: E::Column,
+        which: impl IntoCondition,
+        shown: impl Fn(&E::Model) -> Value,
+    ) -> Result<()> {
+        let select = E::find().filter(owner.eq(self.id)).filter(which).order_by_id_desc();
         let rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
         let mut list = Vec::new();
         for item in rows.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)).map(shown) {
@@ -158,6 +182,40 @@ fn applied(application: &Application) -> Value {
         "status": spelled(application.status),
         "createdAt": time(application.created_at.0),
         "updatedAt": time(application.updated_at.0),
+    })
+}
+
+fn reviewed(review: &Review) -> Value {
+    json!({
+        "id": GlobalId::Review(review.id).to_string(),
+        "job": GlobalId::Job(review.job_id).to_string(),
+        "reviewed": GlobalId::User(review.reviewed_id).to_string(),
+        "rating": review.rating,
+        "text": review.text,
+        "createdAt": time(review.created_at.0),
+        "visibleAt": time(review.visible_at.0),
+        "hiddenAt": review.hidden_at.map(|at| time(at.0)),
+        "hiddenReason": review.hidden_reason,
+    })
+}
+
+/// What the person replied to somebody else's review.
+fn replied(review: &Review) -> Value {
+    json!({
+        "review": GlobalId::Review(review.id).to_string(),
+        "reply": review.reply,
+        "repliedAt": review.replied_at.map(|at| time(at.0)),
+    })
+}
+
+fn reported(report: &ReviewReport) -> Value {
+    json!({
+        "id": GlobalId::ReviewReport(report.id).to_string(),
+        "review": GlobalId::Review(report.review_id).to_string(),
+        "reason": report.reason,
+        "status": spelled(report.status),
+        "createdAt": time(report.created_at.0),
+        "settledAt": report.settled_at.map(|at| time(at.0)),
     })
 }
 

@@ -28,6 +28,7 @@ pub struct Query(
     account::query::UserQuery,
     admin::moderation::ModerationQuery,
     admin::audit::AuditQuery,
+    admin::review::ReviewReportQuery,
     keys::api_key::ApiKeyQuery,
     rate_limit::RateLimitQuery,
 );
@@ -42,8 +43,10 @@ pub struct Mutation(
     account::second_factor::SecondFactorMutation,
     jobs::mutation::JobMutation,
     jobs::application::ApplicationMutation,
+    jobs::review::ReviewMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
+    admin::review::ReviewModerationMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, jobs::subscription::Subscription>;

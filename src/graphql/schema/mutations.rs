@@ -45,8 +45,10 @@ pub const MUTATIONS: &[Rule] = &[
     plain("createJob"),
     plain("deleteAccount").exclusive().attempts(Attempt::Proof),
     plain("disableSecondFactor").exclusive().attempts(Attempt::Proof),
+    plain("dismissReviewReports"),
     plain("enrollSecondFactor").exclusive().attempts(Attempt::Proof),
     plain("exportData"),
+    plain("hideReview"),
     plain("login").open().exclusive().attempts(Attempt::SignIn),
     plain("logout").exclusive(),
     plain("logoutEverywhere").exclusive(),
@@ -57,6 +59,8 @@ pub const MUTATIONS: &[Rule] = &[
     plain("rejectApplication"),
     plain("rejectRegistration").open().exclusive(),
     plain("replaceRecoveryCodes").exclusive().attempts(Attempt::Proof),
+    plain("replyToReview"),
+    plain("reportReview"),
     plain("requestEmailChange").exclusive().attempts(Attempt::Proof),
     plain("requestPasswordReset").open().exclusive(),
     plain("resendMail"),
@@ -73,6 +77,7 @@ pub const MUTATIONS: &[Rule] = &[
     plain("updateProfile"),
     plain("verifyEmail").open().exclusive(),
     plain("withdrawApplication"),
+    plain("writeReview"),
 ];
 
 fn rule(field: &str) -> Option<&'static Rule> {

@@ -5,6 +5,7 @@ mod cookie;
 pub(super) mod profile;
 pub(super) mod query;
 pub(super) mod recovery;
+mod reputation;
 pub(super) mod second_factor;
 pub(super) mod session;
 pub(super) mod user;

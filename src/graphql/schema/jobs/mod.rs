@@ -11,6 +11,7 @@ pub(super) mod mutation;
 pub(super) mod pay;
 mod place;
 pub(super) mod query;
+pub(super) mod review;
 pub(in crate::graphql) mod subscription;
 mod total;
 mod wanted;
