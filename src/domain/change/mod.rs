@@ -8,8 +8,8 @@
 //! reading inside the transaction is enough.
 //!
 //! To prevent deadlocks, rows of several tables are always locked in this order: users (several by
-//! id), then the session or the API key, refresh tokens and links, jobs, applications, and last the
-//! advisory lock of the `sequencer`, whose holder waits for nobody. A row that will be updated is locked for
+//! id), then the session or the API key, refresh tokens and links, jobs, applications, reviews, and
+//! last the advisory lock of the `sequencer`, whose holder waits for nobody. A row that will be updated is locked for
 //! that from the start.
 
 mod audit;

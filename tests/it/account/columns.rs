@@ -7,8 +7,8 @@ use find_helper::{
     domain::{erasure, viewer::Scope},
     entity::{
         api_key, api_key_usage, application, audit_event, daily_count, job, job_event, job_text,
-        job_type, mail_token, outbox, pending_event, recovery_code, refresh_token, session,
-        signing_key, user,
+        job_type, mail_token, outbox, pending_event, recovery_code, refresh_token, review,
+        review_report, session, signing_key, user,
     },
 };
 use sea_orm::{
@@ -18,7 +18,10 @@ use serde_json::json;
 
 use super::{DELETE, forgot};
 use crate::{
-    jobs::steps::{apply, post, published},
+    jobs::{
+        reviews::reviewed_both_ways,
+        steps::{apply, post, published},
+    },
     support::{PASSWORD, TestApp},
 };
 
@@ -48,7 +51,7 @@ fn columns_of<E: EntityTrait>(entity: E) -> Vec<Column> {
     let table = entity.table_name().to_owned();
     let is_owner = |name: &&str| match table.as_str() {
         "users" => *name == "id",
-        _ => ["user_id", "owner_id", "applicant_id"].contains(name),
+        _ => ["user_id", "owner_id", "applicant_id", "author_id", "reporter_id"].contains(name),
     };
     let Some(owner) = E::Column::iter().map(|it| it.as_str()).find(is_owner) else {
         return Vec::new();
@@ -56,7 +59,8 @@ fn columns_of<E: EntityTrait>(entity: E) -> Vec<Column> {
     let column = |it: E::Column| Column {
         table: table.clone(),
         name: it.as_str(),
-        owner,
+        // What the reviewed person says to a review.
+        owner: if it.as_str() == "reply" { "reviewed_id" } else { owner },
         is_text: matches!(it.def().get_column_type(), ColumnType::Text | ColumnType::String(_)),
     };
     E::Column::iter().map(column).collect()
@@ -84,6 +88,8 @@ fn columns() -> Vec<Column> {
         pending_event,
         recovery_code,
         refresh_token,
+        review,
+        review_report,
         session,
         signing_key,
         user,
@@ -112,6 +118,7 @@ const OUTLIVES: &[(&str, &str)] = &[
     ("outbox.message_id", RANDOM),
     ("outbox.outcome", CHOICE),
     ("outbox.recipient", "until the last notice went out"),
+    ("review_reports.status", CHOICE),
     ("sessions.refresh_mode", CHOICE),
     ("users.role", CHOICE),
 ];
@@ -130,6 +137,7 @@ async fn no_column_of_text_outlives_its_person_without_a_reason() {
     post(&ann, json!({})).await;
     apply(&ann, &published(&bob).await).await;
     forgot(&app, "ann@example.com").await;
+    reviewed_both_ways(&ann, &bob).await;
     let id = ann.user_id();
     app.execute(&format!("INSERT INTO recovery_codes (user_id, digest) VALUES ({id}, '')")).await;
     ann.data(DELETE, json!({ "password": PASSWORD })).await;
@@ -157,6 +165,9 @@ const RENAMED: &[(&str, &str)] = &[
     ("api_keys.public_id", "key"),
     ("applications.job_id", "job"),
     ("jobs.assignee_id", "assignee"),
+    ("review_reports.review_id", "review"),
+    ("reviews.job_id", "job"),
+    ("reviews.reviewed_id", "reviewed"),
     ("users.totp_confirmed_at", "secondFactorSince"),
 ];
 
@@ -188,6 +199,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("mail_tokens.*", BOOKKEEPING),
     ("outbox.*", BOOKKEEPING),
     ("recovery_codes.*", SECRET),
+    ("review_reports.reporter_id", WHOSE),
+    ("reviews.author_id", WHOSE),
+    ("reviews.replied_at", "among the replies of the other person"),
+    ("reviews.reply", "among the replies of the other person"),
     ("sessions.id", BOOKKEEPING),
     ("sessions.refresh_mode", BOOKKEEPING),
     ("sessions.user_id", WHOSE),
@@ -207,12 +222,14 @@ async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
     app.key(&ann, Scope::ALL).await;
     post(&ann, json!({})).await;
     apply(&ann, &published(&bob).await).await;
+    reviewed_both_ways(&ann, &bob).await;
     let answer = ann.data("mutation { exportData { data } }", json!({})).await;
     let data = &answer["exportData"]["data"];
     let row = |table: &str| match table {
         "users" => data["account"].clone(),
         "api_keys" => data["apiKeys"][0].clone(),
         "audit_events" => data["auditEvents"][0].clone(),
+        "review_reports" => data["reviewReports"][0].clone(),
         list => data[list][0].clone(),
     };
     for column in columns().iter().filter(|it| !it.is_in(LEFT_OUT)) {

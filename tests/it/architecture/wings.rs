@@ -51,7 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "graphql/schema/account",
         &["admin", "constraint", "jobs", "keys", "page", "payload", "scalars"],
     ),
-    ("graphql/schema/admin", &["account", "constraint", "page", "payload", "scalars"]),
+    ("graphql/schema/admin", &["account", "constraint", "jobs", "page", "payload", "scalars"]),
     ("graphql/schema/jobs", &["account", "constraint", "page", "payload", "scalars"]),
     ("graphql/schema/keys", &["account", "constraint", "page", "payload", "scalars"]),
     ("graphql/schema/node", &["account", "admin", "jobs", "keys"]),

@@ -9,7 +9,10 @@ use serde_json::json;
 use super::table::{Proof, Sender};
 use crate::{
     account::{forgot, register, request_email, token},
-    jobs::steps::{UNLIMITED, apply, assigned, done, draft, published},
+    jobs::{
+        reviews::{completed, reviewed},
+        steps::{UNLIMITED, apply, assigned, done, draft, published},
+    },
     support::{Client, PASSWORD, Phone, TestApp},
 };
 
@@ -48,6 +51,10 @@ impl World {
         done(&ann, "startJob", &names["begun"]).await;
         names.insert("open", published(&bob).await);
         names.insert("own", apply(&ann, &published(&bob).await).await);
+        names.insert("finished", completed(&ann, &bob).await);
+        let job = completed(&ann, &bob).await;
+        reviewed(&ann, &job, 5, "").await;
+        names.insert("review", reviewed(&bob, &job, 5, "").await);
         let other = app.signed_in("ann@example.com").await;
         names.insert("session", app.member_of(&other).await.session_id.to_string());
         names.insert("refresh", ann.refresh_token().to_owned());

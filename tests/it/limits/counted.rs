@@ -40,7 +40,9 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "confirmEmailChange"
         | "createApiKey"
         | "createJob"
+        | "dismissReviewReports"
         | "exportData"
+        | "hideReview"
         | "job"
         | "jobEvents"
         | "jobListUpdated"
@@ -59,10 +61,13 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "reinstateUser"
         | "rejectApplication"
         | "rejectRegistration"
+        | "replyToReview"
+        | "reportReview"
         | "requestPasswordReset"
         | "resendMail"
         | "resendVerification"
         | "resetPassword"
+        | "reviewReports"
         | "revokeApiKey"
         | "revokeSession"
         | "rotateApiKey"
@@ -77,7 +82,8 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "users"
         | "verifyEmail"
         | "viewer"
-        | "withdrawApplication" => &["address"],
+        | "withdrawApplication"
+        | "writeReview" => &["address"],
         unknown => panic!("{unknown} is in no limit policy: decide, and add it here"),
     }
 }
