@@ -96,6 +96,7 @@ schema: $(TOOLS)
 	cargo run --quiet -- openapi > docs/openapi.json
 	cargo run --quiet -- errors > docs/errors.md
 	cargo run --quiet -- prices > docs/prices.json
+	cargo run --quiet -- life > docs/jobs.md
 	cd web && npm run --silent codegen
 
 # What schema.graphql changes for clients since the last commit, or since the file OLD.

@@ -195,6 +195,7 @@ async fn chores(services: Arc<Services>) {
             limits::save_daily_counts(&services).await,
             keys::save_usage(&services).await,
             job::expire_due(&services).await.map(drop),
+            job::complete_due(&services).await.map(drop),
         ]);
     }
 }

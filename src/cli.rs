@@ -41,6 +41,8 @@ pub enum Command {
     Errors,
     /// Print what fields of the GraphQL schema cost, as in docs/prices.json.
     Prices,
+    /// Print the life of a job as a page with its diagram, as in docs/jobs.md.
+    Life,
     /// Add realistic data; the same numbers give the same data on the same day.
     Seed(Seed),
     /// Manage accounts.

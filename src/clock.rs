@@ -10,6 +10,13 @@ use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 /// A moment with a precision of milliseconds, as stored.
 pub type Timestamp = DateTime<Utc>;
 
+/// The number of a moment's day in Taiwan, which has had no summer time since 1979.
+#[must_use]
+pub fn taipei_day(at: Timestamp) -> i64 {
+    const HOURS_AHEAD: i64 = 8;
+    (at.timestamp() + HOURS_AHEAD * 3_600).div_euclid(86_400)
+}
+
 /// The last moment that RFC 3339 can express: years have four digits.
 const LAST: i64 = 253_402_300_799_999;
 /// The first such moment.

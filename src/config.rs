@@ -93,6 +93,10 @@ pub struct Config {
     #[arg(long, env, default_value = "60000", value_parser = milliseconds(1..=A_DAY))]
     pub heartbeat_timeout_ms: Duration,
 
+    /// Hours after a report that work is done until the job counts as completed without an answer of its owner.
+    #[arg(long, env, default_value_t = 72, value_parser = clap::value_parser!(u32).range(1..=8_760))]
+    pub complete_after_hours: u32,
+
     /// Whether introspection and GraphiQL are offered.
     #[arg(long, env, default_value_t = true, action = clap::ArgAction::Set)]
     pub introspection: bool,

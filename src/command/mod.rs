@@ -1,6 +1,7 @@
 //! The commands of the command line.
 
 mod account;
+mod life;
 pub mod seed;
 mod serve;
 mod settings;
@@ -8,6 +9,7 @@ mod signing_key;
 
 use std::io::{self, Write};
 
+pub use self::life::life_page;
 use crate::{
     app,
     cli::{Cli, Command, ConfigCommand, SigningKey},
@@ -28,6 +30,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Schema => print(&graphql::sdl()),
         Command::Openapi => print(&crate::rest::openapi::json(&config)?),
         Command::Errors => print(&error_table()),
+        Command::Life => print(&life_page()),
         Command::Prices => print(&graphql::price_list()?),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,

@@ -98,6 +98,8 @@ pub enum Kind {
     ReviewReportsDismissed,
     /// A mail was sent again, as an administrator or whoever knows the address has asked.
     MailResent,
+    /// An administrator decided the dispute of a job of the account.
+    DisputeDecided,
     /// The operator let a new key sign access tokens.
     SigningKeyRotated,
 }

@@ -47,8 +47,8 @@ pub struct Model {
     pub proposed_by: Option<i64>,
 }
 
-/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → `REPORTED_DONE` → COMPLETED; or CANCELLED,
-/// EXPIRED or DISPUTED. docs/jobs.md has every step.
+/// The life of a job: DRAFT → PUBLISHED → ASSIGNED → `IN_PROGRESS` → COMPLETED; or CANCELLED or EXPIRED.
+/// docs/jobs.md has every step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Enum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[graphql(name = "JobStatus")]

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         account::user::Role,
         change::{Change, about_application, about_change, lock_log},
-        jobs::job_type::JobType,
+        jobs::{event::Kind, job_type::JobType},
         to_millis,
     },
     entity::{application, job, job_event, review, user},
@@ -175,6 +175,8 @@ fn job_row(
         // Indexed afterwards, many at once.
         indexed: Set(0),
         application_count: Set(standing(&history.applications)),
+        agreed_amount: Set(agreed(new.estimated_amount, &history.applications)),
+        completed_at: Set(history.at(Kind::Completed).map(to_millis)),
         ..new.clone().parse(known, *created_at)?
     })
 }
@@ -183,6 +185,13 @@ fn standing(applications: &[Applied]) -> i64 {
     let withdrawn = |applied: &&Applied| applied.status == application::Status::Withdrawn;
     let standing = applications.iter().filter(|applied| !withdrawn(applied)).count();
     i64::try_from(standing).unwrap_or(i64::MAX)
+}
+
+/// What the accepted applicant offered, else what was expected.
+fn agreed(estimated: i64, applications: &[Applied]) -> Option<i64> {
+    let mut accepted =
+        applications.iter().filter(|applied| applied.status == application::Status::Accepted);
+    accepted.next().map(|applied| applied.offered_amount.unwrap_or(estimated))
 }
 
 fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> application::ActiveModel {

@@ -12,7 +12,7 @@ use crate::{
     domain::jobs::{
         application,
         event::Kind,
-        job::{self, Status, Transition},
+        job::{Status, Transition},
     },
 };
 
@@ -198,7 +198,7 @@ impl Story<'_> {
         debug_assert!(transition.from(self.history.status).is_ok(), "{transition:?}");
         self.history.status = transition.to();
         self.changed();
-        self.happens(job::kind(transition), actor, About::Job);
+        self.happens(transition.kind(), actor, About::Job);
     }
 
     fn changed(&mut self) {

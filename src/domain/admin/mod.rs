@@ -1,4 +1,5 @@
 //! Administration: moderating accounts and reading the audit log.
 
 pub mod audit;
+pub mod dispute;
 pub mod moderation;

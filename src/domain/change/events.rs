@@ -42,10 +42,12 @@ pub fn about_change(fields: &[&str], status: Status) -> Json {
     json!({ "fields": fields, "draft": status == Status::Draft })
 }
 
-/// The facts of a transition: whether the job was public before decides who is told that it is gone.
+/// The facts of a transition and of what is proposed: whether the job was public before decides who is told that it
+/// is gone.
 #[must_use]
-pub fn about_transition(from: Status) -> Json {
-    json!({ "from": from.to_value() })
+pub fn about_transition(from: Status, mut facts: Json) -> Json {
+    facts["from"] = from.to_value().into();
+    facts
 }
 
 /// Writes events at the end of a transaction: on SQLite to the end of the log, which is this transaction's

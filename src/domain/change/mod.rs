@@ -43,7 +43,7 @@ use crate::{
         Services,
         origin::Origin,
         store::database::Transaction,
-        viewer::{Actor, Admin, Member},
+        viewer::{Actor, Admin, Credential, Member},
     },
     entity::user::{self, Model as User, Role},
     error::{Error, Noun, Result},
@@ -100,9 +100,46 @@ impl<'s> Change<'s> {
     /// an ordinary person.
     pub(super) async fn acting(services: &'s Services, actor: &Actor) -> Result<(Self, Actor)> {
         let mut change = Self::of_the_gateway(services, &Origin::default()).await?;
-        let user = actor.hold(&change, SHARED).await?;
+        let actor = change.hold_actor(actor).await?;
+        Ok((change, actor))
+    }
+
+    async fn hold_actor(&mut self, actor: &Actor) -> Result<Actor> {
+        let user = actor.hold(self, SHARED).await?;
         let is_admin = actor.is_admin && user.role == Role::Admin;
         let actor = Actor { is_admin, ..actor.clone() };
+        self.actor = Some(actor.clone());
+        Ok(actor)
+    }
+
+    /// The same where the change also relies on somebody else's account, which is returned: both are locked in
+    /// the order of their ids.
+    pub(super) async fn acting_beside(
+        services: &'s Services,
+        actor: &Actor,
+        other: i64,
+    ) -> Result<(Self, Actor, User)> {
+        let mut change = Self::of_the_gateway(services, &Origin::default()).await?;
+        let both = user::Entity::find()
+            .filter(user::Column::Id.is_in([actor.user_id, other]))
+            .order_by_asc(user::Column::Id)
+            .lock(SHARED)
+            .all(&change)
+            .await?;
+        let actor = change.hold_actor(actor).await?;
+        let other = both.into_iter().find(|user| user.id == other);
+        Ok((change, actor, other.ok_or(Error::NotFound(Noun::User))?))
+    }
+
+    /// Begins a change of a job by an administrator, for the audit log as well as for the log of jobs.
+    pub(super) async fn ruling(
+        services: &'s Services,
+        admin: &Admin,
+        origin: &Origin,
+    ) -> Result<(Self, Actor)> {
+        let mut change = Self::begin(services, admin, origin).await?;
+        let credential = Credential::Session(admin.session_id);
+        let actor = Actor { user_id: admin.user_id, credential, is_admin: true };
         change.actor = Some(actor.clone());
         Ok((change, actor))
     }

@@ -1,6 +1,7 @@
 //! Applications: sending, withdrawing, and the owner's choice.
 
 mod list;
+mod release;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -12,6 +13,7 @@ pub use self::list::{
     LIST, LIST_OF_APPLICANT, count_of_applicants, count_of_jobs, find, of_applicants, of_jobs,
     position,
 };
+pub use self::release::release;
 pub use crate::entity::application::{Model as Application, Status};
 use crate::{
     domain::{
@@ -42,7 +44,8 @@ pub struct NewApplication {
     pub offered_amount: Option<i64>,
 }
 
-/// Applies to another person's published job; a withdrawn application is sent again.
+/// Applies to another person's published job; a withdrawn application is sent again, and one that was answered
+/// for reasons that are no more.
 pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> Result<Application> {
     let (message, offered_amount) = new.parse()?;
     let (change, ref actor) = Change::acting(services, actor).await?;
@@ -58,6 +61,7 @@ pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> R
     model.message = Set(message);
     model.offered_amount = Set(offered_amount);
     model.status = Set(Status::Pending);
+    model.may_return = Set(false);
     model.created_at = Set(now);
     model.updated_at = Set(now);
     let application = model.save(&change).await.map_err(taken)?.try_into_model()?;
@@ -67,7 +71,7 @@ pub async fn apply(services: &Services, actor: &Actor, new: NewApplication) -> R
     Ok(application)
 }
 
-/// The withdrawn row to send again, or a new one. The job is locked, so that nobody applies twice
+/// The row to send again, or a new one. The job is locked, so that nobody applies twice
 /// at once. Older releases may have left several rows of one person.
 async fn again(
     change: &Change<'_>,
@@ -80,7 +84,8 @@ async fn again(
         .order_by_desc(application::Column::Id)
         .all(change)
         .await?;
-    if earlier.iter().any(|application| application.status != Status::Withdrawn) {
+    let may_return = |it: &Application| it.status == Status::Withdrawn || it.may_return;
+    if !earlier.iter().all(may_return) {
         return Err(Error::Conflict(Conflict::AlreadyApplied));
     }
     if earlier.iter().map(|application| application.times_sent).sum::<i64>() >= MOST_TIMES {
@@ -130,8 +135,8 @@ pub async fn accept(services: &Services, actor: &Actor, id: i64) -> Result<(Appl
     Transition::Assign.from(job.status)?;
     let application =
         settle(&change, application, Status::Accepted, Kind::ApplicationAccepted).await?;
-    let job = job::assign(&change, job, application.applicant_id).await?;
-    pending::reject(&change, job.id).await?;
+    let job = job::assign(&change, job, &application).await?;
+    pending::reject(&change, job.id, true).await?;
     change.commit().await?;
     Ok((application, job))
 }

@@ -18,17 +18,22 @@ use crate::{
     error::Result,
 };
 
-/// Rejects all pending applications for a job.
-pub(in crate::domain) async fn reject(change: &Change<'_>, job_id: i64) -> Result<()> {
+/// Rejects all pending applications for a job; if it is for another person, they may be sent again should that
+/// person step back.
+pub(in crate::domain) async fn reject(
+    change: &Change<'_>,
+    job_id: i64,
+    for_another: bool,
+) -> Result<()> {
     let of_job = application::Column::JobId.eq(job_id);
-    settle(change, of_job, Status::Rejected, Kind::ApplicationRejected).await
+    settle(change, of_job, Status::Rejected, (Kind::ApplicationRejected, for_another)).await
 }
 
 /// Withdraws all pending applications of a person.
 pub(in crate::domain) async fn withdraw(change: &Change<'_>, applicant_id: i64) -> Result<()> {
     let of_person = application::Column::ApplicantId.eq(applicant_id);
     let jobs = lock_jobs(change, of_person.clone()).await?;
-    settle(change, of_person, Status::Withdrawn, Kind::ApplicationWithdrawn).await?;
+    settle(change, of_person, Status::Withdrawn, (Kind::ApplicationWithdrawn, false)).await?;
     applicants::count(change, &jobs).await
 }
 
@@ -49,9 +54,15 @@ async fn lock_jobs(change: &Change<'_>, which: Expr) -> Result<Vec<i64>> {
     Ok(jobs.into_tuple().all(change).await?)
 }
 
-async fn settle(change: &Change<'_>, which: Expr, status: Status, kind: Kind) -> Result<()> {
+async fn settle(
+    change: &Change<'_>,
+    which: Expr,
+    status: Status,
+    (kind, may_return): (Kind, bool),
+) -> Result<()> {
     let settled = application::Entity::update_many()
         .col_expr(application::Column::Status, Expr::val(status))
+        .col_expr(application::Column::MayReturn, Expr::val(may_return))
         .col_expr(application::Column::UpdatedAt, Expr::val(to_millis(change.now())))
         .filter(which)
         .filter(application::Column::Status.eq(Status::Pending))

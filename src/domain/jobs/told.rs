@@ -17,21 +17,6 @@ pub enum Role {
     Administrators,
 }
 
-impl Role {
-    /// What docs/jobs.md calls them.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Worker => "worker",
-            Self::Applicant => "the applicant",
-            Self::Applicants => "applicants who wait",
-            Self::Parties => "owner and worker",
-            Self::Administrators => "administrators",
-        }
-    }
-}
-
 /// Who is told of an event of this kind, always without the person who did it.
 #[must_use]
 pub fn told(kind: Kind) -> &'static [Role] {

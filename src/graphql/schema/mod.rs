@@ -42,11 +42,13 @@ pub struct Mutation(
     account::profile::AccountMutation,
     account::second_factor::SecondFactorMutation,
     jobs::mutation::JobMutation,
+    jobs::life::LifeMutation,
     jobs::application::ApplicationMutation,
     jobs::review::ReviewMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
     admin::review::ReviewModerationMutation,
+    admin::dispute::DisputeMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, jobs::subscription::Subscription>;

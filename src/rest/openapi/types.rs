@@ -9,7 +9,10 @@ use apollo_compiler::{
 use serde_json::{Map, Value, json};
 
 use super::reference;
-use crate::rest::usage::Usage;
+use crate::{
+    graphql::{Door, enum_text},
+    rest::usage::Usage,
+};
 
 /// Arguments of `@constraint` and the corresponding keywords of JSON Schema.
 const LIMITS: [(&str, &str); 5] = [
@@ -117,6 +120,10 @@ fn enumeration(definition: &EnumType) -> Value {
     let mut values = Vec::new();
     for (name, value) in &definition.values {
         let printed = name.to_ascii_lowercase();
+        if enum_text(Door::Jobs, name) != printed {
+            // Answers say a documented one instead.
+            continue;
+        }
         paragraphs[0] = paragraphs[0].replace(name.as_str(), &printed);
         let meaning = value.description.as_deref();
         paragraphs.extend(meaning.map(|meaning| format!("`{printed}`: {meaning}")));

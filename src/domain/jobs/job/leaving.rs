@@ -2,7 +2,9 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{Job, Status, Transition, advance, index};
+use serde_json::json;
+
+use super::{Job, Status, Transition, index, step::advance};
 use crate::{
     domain::{change::Change, jobs::pending, store::texts},
     entity::{application, job},
@@ -15,10 +17,11 @@ pub fn is_emptied(job: &Job) -> bool {
 }
 
 /// Closes the person's open jobs, withdraws their open applications and blanks their texts. Work in
-/// progress counts as completed, since nobody can confirm it any more.
+/// progress counts as completed, since nobody can confirm it any more; what is disputed waits for an
+/// administrator as before.
 pub(in crate::domain) async fn close_for_erasure(change: &Change<'_>, user_id: i64) -> Result<()> {
-    use Status::{Assigned, Draft, InProgress, Paused, Published};
-    let open = [Draft, Published, Paused, Assigned, InProgress];
+    use Status::{Assigned, Draft, InProgress, Paused, Published, ReportedDone};
+    let open = [Draft, Published, Paused, Assigned, InProgress, ReportedDone];
     let jobs = job::Entity::find()
         .filter(job::Column::OwnerId.eq(user_id))
         .filter(job::Column::Status.is_in(open))
@@ -27,10 +30,10 @@ pub(in crate::domain) async fn close_for_erasure(change: &Change<'_>, user_id: i
         .await?;
     for job in jobs {
         let last = match job.status {
-            Status::InProgress => Transition::Complete,
+            Status::InProgress | Status::ReportedDone => Transition::Complete,
             _ => Transition::Cancel,
         };
-        advance(change, job, last).await?;
+        advance(change, job, last, json!({})).await?;
     }
     pending::withdraw(change, user_id).await?;
     let (of_owner, of_applicant) =

@@ -1,6 +1,7 @@
 //! Jobs: finding, posting, changing, and their way from draft to completion.
 
 pub mod district;
+mod due;
 pub mod facets;
 mod filter;
 mod found;
@@ -15,7 +16,9 @@ pub mod pay;
 mod plan;
 pub mod read;
 mod relevance;
+mod repost;
 pub mod status;
+mod step;
 mod texts;
 mod visible;
 mod write;
@@ -24,7 +27,9 @@ use std::sync::LazyLock;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Value};
 
+use self::visible::{Way, visible_to, ways};
 pub use self::{
+    due::{complete_due, expire_due},
     filter::{CITY_FILTER, DISTRICT_FILTER, JobFilter, NewFilter, SEARCH},
     highlights::{Highlights, highlights},
     input::{JobChange, NewJob},
@@ -33,21 +38,19 @@ pub use self::{
     order::JobOrder,
     read::{Detail, Found, Wanted},
     relevance::position,
-    status::{Status, Transition},
+    repost::repost,
+    status::{Status, Transition, Who},
+    step::{REASON, cancel, complete, dispute, publish, report, start},
     texts::Texts,
     visible::is_public,
-    write::{cancel, complete, create, expire_due, publish, start, update},
+    write::{create, update},
 };
 pub(in crate::domain) use self::{
     leaving::close_for_erasure,
-    pausing::{pause, resume},
-    write::assign,
+    pausing::{is_stopped, pause, resume},
+    step::{advance, assign, rule_for, said},
 };
-use self::{
-    visible::{Way, visible_to, ways},
-    write::advance,
-};
-pub use crate::entity::job::Model as Job;
+pub use crate::entity::job::{Model as Job, Proposal};
 use crate::{
     domain::{
         Services,
@@ -55,7 +58,7 @@ use crate::{
         store::{row, shape::Shapes},
         viewer::{Audience, Viewer},
     },
-    entity::{job, job_event::Kind},
+    entity::job,
     error::{Error, Noun, Result},
 };
 
@@ -112,20 +115,12 @@ pub fn address<'a>(job: &'a Job, viewer: &Viewer) -> Option<&'a str> {
     concerns(job, viewer).then_some(job.address.as_str())
 }
 
-fn is_party(job: &Job, user_id: i64) -> bool {
-    job.owner_id == user_id || job.assignee_id == Some(user_id)
+/// What was agreed on, for viewers whom the job concerns.
+#[must_use]
+pub fn agreed_amount(job: &Job, viewer: &Viewer) -> Option<i64> {
+    job.agreed_amount.filter(|_| concerns(job, viewer))
 }
 
-/// The kind of event of a transition.
-pub(crate) fn kind(transition: Transition) -> Kind {
-    match transition {
-        Transition::Publish => Kind::Published,
-        Transition::Pause => Kind::Paused,
-        Transition::Resume => Kind::Resumed,
-        Transition::Assign => Kind::ApplicationAccepted,
-        Transition::Start => Kind::Started,
-        Transition::Complete => Kind::Completed,
-        Transition::Cancel => Kind::Cancelled,
-        Transition::Expire => Kind::Expired,
-    }
+fn is_party(job: &Job, user_id: i64) -> bool {
+    job.owner_id == user_id || job.assignee_id == Some(user_id)
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Status, Transition, kind};
+use super::{Status, Transition};
 use crate::{
     domain::{
         account::user::User,
@@ -28,9 +28,14 @@ pub(in crate::domain) async fn pause(change: &Change<'_>, owner_id: i64) -> Resu
     Ok(())
 }
 
+/// Whether jobs of this owner are not to be on the board.
+pub(in crate::domain) fn is_stopped(owner: &User) -> bool {
+    owner.suspended_at.is_some() || owner.erase_at.is_some()
+}
+
 /// Resumes the owner's paused jobs, unless another reason for the pause remains.
 pub(in crate::domain) async fn resume(change: &Change<'_>, owner: &User) -> Result<()> {
-    if owner.suspended_at.is_some() || owner.erase_at.is_some() {
+    if is_stopped(owner) {
         return Ok(());
     }
     if turn(change, owner.id, Transition::Resume).await? {
@@ -47,11 +52,11 @@ async fn turn(change: &Change<'_>, owner_id: i64, transition: Transition) -> Res
         .col_expr(job::Column::Version, Expr::col(job::Column::Version).add(1))
         .col_expr(job::Column::UpdatedAt, Expr::val(to_millis(change.now())))
         .filter(job::Column::OwnerId.eq(owner_id))
-        .filter(job::Column::Status.is_in(transition.sources().iter().copied()))
+        .filter(job::Column::Status.is_in(transition.sources()))
         .exec_with_returning(change)
         .await?;
     for job in &jobs {
-        change.happened(NewEvent::plain(job.id, kind(transition)));
+        change.happened(NewEvent::plain(job.id, transition.kind()));
     }
     Ok(!jobs.is_empty())
 }

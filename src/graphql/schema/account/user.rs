@@ -4,7 +4,6 @@ use async_graphql::{Context, Description, ID, Object};
 
 use crate::{
     domain::{
-        Services,
         account::second_factor,
         account::user::{Person, Role},
         admin::audit::{AuditFilter, Readable},
@@ -150,10 +149,11 @@ impl User {
 
     /// How many recovery codes are unused; for the person only.
     async fn recovery_codes_left(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
-        Some(match self.in_own_view(ctx.viewer()) {
+        let left = match self.in_own_view(ctx.viewer()) {
             Err(error) => Err(error),
-            Ok(member) => codes_left(ctx.services(), member).await,
-        })
+            Ok(member) => second_factor::codes_left(ctx.services(), member).await,
+        };
+        Some(left.and_then(|left| i32::try_from(left).map_err(Error::internal)))
     }
 
     /// Since when the account exists.
@@ -295,10 +295,4 @@ pub(in crate::graphql) fn user_id(id: &ID, path: &str) -> Result<i64> {
         Ok(GlobalId::User(id)) => Ok(id),
         _ => Err(Error::field(path, FieldProblem::InvalidId)),
     }
-}
-
-/// The number of unused recovery codes.
-async fn codes_left(services: &Services, member: &Member) -> Result<i32> {
-    let left = second_factor::codes_left(services, member).await?;
-    i32::try_from(left).map_err(Error::internal)
 }

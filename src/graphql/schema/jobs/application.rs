@@ -210,8 +210,8 @@ pub struct ApplicationMutation;
 
 #[Object]
 impl ApplicationMutation {
-    /// Applies to somebody's published job. Who has withdrawn an application may send it again, five times
-    /// in all.
+    /// Applies to somebody's published job. Who has withdrawn an application may send it again, and so may, once the
+    /// assignee is gone, who was turned down for them or gave the job back: five times in all.
     async fn apply_to_job(
         &self,
         ctx: &Context<'_>,

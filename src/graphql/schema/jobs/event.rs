@@ -68,6 +68,11 @@ impl JobEvent {
         names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
 
+    /// Why a job was released or disputed, or a dispute so decided.
+    async fn reason(&self) -> Option<String> {
+        event::about(&self.0)["reason"].as_str().map(str::to_owned)
+    }
+
     /// When it happened.
     async fn created_at(&self) -> DateTime {
         DateTime::millis(self.0.created_at.0)

@@ -1,18 +1,22 @@
 //! Jobs in the schema.
 
+mod owned;
+mod proposal;
+
 use async_graphql::{Context, Description, ID, Object};
 
+pub(in crate::graphql) use self::owned::of_owner;
+use self::proposal::JobProposal;
 use crate::{
     domain::{
         account::user::Person,
-        jobs::job::{self, Detail, Found, JobOrder, Status, Wanted},
-        store::page::PageInput,
+        jobs::job::{self, Detail, Found, Status, Wanted},
     },
     error::{Error, FieldProblem, Noun, Result},
     graphql::{
         engine::{
             context::ContextExt,
-            loaders::{JobCountOf, JobsOf, UserById},
+            loaders::UserById,
             written::{ready, written_enum},
         },
         schema::{
@@ -25,9 +29,8 @@ use crate::{
                 place::District,
                 review::{self, Review},
                 total::JobTotal,
-                wanted,
             },
-            page::{Connected, connection, page_input},
+            page::{Connected, page_input},
             scalars::DateTime,
         },
     },
@@ -92,6 +95,12 @@ impl Job {
         self.job.estimated_amount
     }
 
+    /// What owner and assignee agreed on, in whole TWD: what was offered, else what was expected. For both of them and
+    /// administrators, null for others and before anybody was accepted.
+    async fn agreed_amount(&self, ctx: &Context<'_>) -> Option<i64> {
+        job::agreed_amount(&self.job, ctx.viewer())
+    }
+
     /// How many people apply, without those who have withdrawn.
     async fn application_count(&self) -> i64 {
         self.job.application_count
@@ -110,6 +119,27 @@ impl Job {
     /// Until when applications are taken.
     async fn expires_at(&self) -> Option<DateTime> {
         self.job.expires_at.map(|at| DateTime::millis(at.0))
+    }
+
+    /// When the assignee said that the work is done.
+    async fn reported_at(&self) -> Option<DateTime> {
+        self.job.reported_at.map(|at| DateTime::millis(at.0))
+    }
+
+    /// When the job was completed; it can be disputed for seven days.
+    async fn completed_at(&self) -> Option<DateTime> {
+        self.job.completed_at.map(|at| DateTime::millis(at.0))
+    }
+
+    /// When the job was disputed, which happens once at most.
+    async fn disputed_at(&self) -> Option<DateTime> {
+        self.job.disputed_at.map(|at| DateTime::millis(at.0))
+    }
+
+    /// The step that one side waits for the other to agree to; for the owner, the assignee and administrators, null
+    /// for others.
+    async fn proposal(&self, ctx: &Context<'_>) -> Option<JobProposal> {
+        job::concerns(&self.job, ctx.viewer()).then(|| JobProposal::of(&self.job)).flatten()
     }
 
     /// Counts the changes, from 1; `updateJob` can insist on it.
@@ -221,10 +251,14 @@ ready! {
         "city": city,
         "address": address,
         "estimatedAmount": estimated_amount,
+        "agreedAmount": agreed_amount,
         "applicationCount": application_count,
         "status": status,
         "scheduledAt": scheduled_at,
         "expiresAt": expires_at,
+        "reportedAt": reported_at,
+        "completedAt": completed_at,
+        "disputedAt": disputed_at,
         "version": version,
         "createdAt": created_at,
         "updatedAt": updated_at,
@@ -255,25 +289,6 @@ impl Job {
             None => User::plainly(user, detail),
         }
     }
-}
-
-/// A page of an owner's jobs, of one status if given. The owner is known: jobs that show no more of
-/// them than was read need no further reading.
-pub(in crate::graphql) async fn of_owner(
-    ctx: &Context<'_>,
-    (owner, known): (&Person, Detail),
-    status: Option<Status>,
-    input: PageInput,
-) -> Result<JobConnection> {
-    let (services, order) = (ctx.services(), JobOrder::Newest);
-    let (args, wanted) = (input.parse(&services.keys, order.list())?, wanted::of_connection(ctx));
-    let jobs = JobsOf { owner_id: owner.id, status, args, detail: wanted.job };
-    let page = ctx.loaders().load_one(jobs).await?.unwrap_or_default();
-    let total = JobTotal::of_owner(JobCountOf { owner_id: owner.id, status });
-    let owner = wanted.owner.filter(|wanted| *wanted <= known).map(|_| owner);
-    let node = |job| Job { job, owner: owner.map(|owner| Box::new((owner.clone(), known))) };
-    let position = |job: &job::Job| order.position(job);
-    Ok(connection(services, order.list(), page, position, node, total))
 }
 
 /// The row's key of a job's global id.

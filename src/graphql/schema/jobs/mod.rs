@@ -6,6 +6,7 @@ mod facets;
 mod filter;
 mod highlights;
 pub(super) mod job;
+pub(super) mod life;
 mod list_update;
 pub(super) mod mutation;
 pub(super) mod pay;

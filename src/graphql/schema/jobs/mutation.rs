@@ -159,17 +159,25 @@ impl JobMutation {
         Ok(job::publish(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
     }
 
-    /// Calls a job off before its work begins; pending applications are rejected.
+    /// Calls a job off; pending applications are rejected. Before the work begins its owner may. Afterwards both sides
+    /// have to want it: the first call only sets `Job.proposal`, the call of the other side agrees. An administrator
+    /// calls it off at once.
     async fn cancel_job(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The job to call off.")] input: JobActionInput,
+        #[graphql(
+            desc = "Whether to propose what needs the other side; if not, that is refused with CONFLICT.",
+            default = true
+        )]
+        or_propose: bool,
     ) -> Result<CancelJobPayload> {
-        let id = job_id(&input.id, "id")?;
-        Ok(job::cancel(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
+        let (id, actor) = (job_id(&input.id, "id")?, ctx.viewer().actor()?);
+        Ok(job::cancel(ctx.services(), &actor, id, or_propose).await?.into())
     }
 
-    /// Begins the work of an assigned job; its owner or its assignee may say so.
+    /// Begins the work of an assigned job; its owner or its assignee may say so. Before the day of `scheduledAt`, in
+    /// Taiwan, both sides have to want it: the first call only sets `Job.proposal`, the call of the other side agrees.
     async fn start_job(
         &self,
         ctx: &Context<'_>,
@@ -179,7 +187,7 @@ impl JobMutation {
         Ok(job::start(ctx.services(), &ctx.viewer().actor()?, id).await?.into())
     }
 
-    /// Confirms that the work is done; the owner says so.
+    /// Confirms that the work is done, whether it was reported or not; the owner says so.
     async fn complete_job(
         &self,
         ctx: &Context<'_>,
