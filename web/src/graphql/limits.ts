@@ -35,8 +35,14 @@ export const limits = {
   DeleteAccountInput: {
     password: { minLength: 1, maxLength: 256 },
   },
+  DisputeJobInput: {
+    reason: { minLength: 1, maxLength: 500 },
+  },
   EnrollSecondFactorInput: {
     password: { minLength: 1, maxLength: 256 },
+  },
+  HideReviewInput: {
+    reason: { minLength: 1, maxLength: 200 },
   },
   JobFilter: {
     city: { maxLength: 50 },
@@ -56,6 +62,15 @@ export const limits = {
     password: { minLength: 8, maxLength: 256 },
     phone: { maxLength: 30 },
   },
+  ReleaseJobInput: {
+    reason: { minLength: 1, maxLength: 500 },
+  },
+  ReplyToReviewInput: {
+    text: { minLength: 1, maxLength: 1000 },
+  },
+  ReportReviewInput: {
+    reason: { minLength: 1, maxLength: 500 },
+  },
   RequestEmailChangeInput: {
     newEmail: { maxLength: 254 },
     currentPassword: { minLength: 1, maxLength: 256 },
@@ -68,6 +83,9 @@ export const limits = {
   },
   ResetPasswordInput: {
     password: { minLength: 8, maxLength: 256 },
+  },
+  ResolveDisputeInput: {
+    reason: { minLength: 1, maxLength: 500 },
   },
   RevokeSessionInput: {
     password: { minLength: 1, maxLength: 256 },
@@ -109,6 +127,10 @@ export const limits = {
   UserFilter: {
     search: { minLength: 1, maxLength: 100 },
   },
+  WriteReviewInput: {
+    rating: { min: 1, max: 5 },
+    text: { maxLength: 1000 },
+  },
   'ApiKey.usage': {
     days: { min: 1, max: 90 },
   },
@@ -142,6 +164,10 @@ export const limits = {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },
+  'Query.reviewReports': {
+    first: { min: 1, max: 100 },
+    last: { min: 1, max: 100 },
+  },
   'User.sessions': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
@@ -151,6 +177,10 @@ export const limits = {
     last: { min: 1, max: 100 },
   },
   'User.applications': {
+    first: { min: 1, max: 100 },
+    last: { min: 1, max: 100 },
+  },
+  'User.reviews': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },

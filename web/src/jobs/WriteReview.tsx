@@ -42,13 +42,7 @@ export function WriteReview({ jobId, name, settle }: Props) {
         onSubmit={(values) => void submit(values)}
       >
         <StarsField name="rating" />
-        <Field
-          name="text"
-          label={t(words.text)}
-          hint={t(words.textHint)}
-          {...limits.WriteReviewInput.text}
-          rows={4}
-        />
+        <Field name="text" label={t(words.text)} hint={t(words.textHint)} {...limits.WriteReviewInput.text} rows={4} />
       </GatewayForm>
     </>
   );

@@ -33,12 +33,18 @@ export const words = {
   ],
   reply: ['回覆', 'Reply'],
   replyTitle: ['回覆這則評價', 'Reply to this review'],
-  replyText: ['大家都看得到您的回覆。只能回覆一次，送出後不能修改。', 'Everybody sees your reply. You can reply once, and not change it.'],
+  replyText: [
+    '大家都看得到您的回覆。只能回覆一次，送出後不能修改。',
+    'Everybody sees your reply. You can reply once, and not change it.',
+  ],
   replyLabel: ['您的回覆', 'Your reply'],
   replied: [(name: string) => `${name} 的回覆`, (name: string) => `Reply by ${name}`],
   report: ['檢舉', 'Report'],
   reportTitle: ['檢舉這則評價', 'Report this review'],
-  reportText: ['管理員會查看這則評價；對方不會知道是誰檢舉的。', 'Administrators look at it. Its author does not learn who reported it.'],
+  reportText: [
+    '管理員會查看這則評價；對方不會知道是誰檢舉的。',
+    'Administrators look at it. Its author does not learn who reported it.',
+  ],
   reportLabel: ['有什麼問題？', 'What is wrong with it?'],
   reported: ['已檢舉，管理員會查看。', 'Reported: administrators will look at it.'],
 } satisfies Record<string, Both<unknown>>;
