@@ -20,7 +20,7 @@ use crate::{
             user::{self, User},
         },
         change::Change,
-        jobs::{job, review},
+        jobs::{event, job, review},
         keys,
         mail::link,
         origin::Origin,
@@ -60,6 +60,7 @@ async fn erase_rows(change: Change<'_>, user: User) -> Result<()> {
     link::end(&change, id, link::ALL).await?;
     forget_traces(&change, id).await?;
     job::close_for_erasure(&change, id).await?;
+    event::forget_reasons(&change, id).await?;
     review::forget(&change, id).await?;
     // Last, because it blocks even inserts of rows that refer to the account.
     forget_person(&change, user).await?;

@@ -1,9 +1,6 @@
 //! The export of all data about a person, for that person.
 
-use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::IntoCondition,
-};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -15,6 +12,7 @@ use crate::{
         change::Change,
         jobs::{
             application::Application,
+            event::{JobEvent, about, with_reasons_of},
             job::Job,
             review::{Review, ReviewReport},
         },
@@ -26,7 +24,7 @@ use crate::{
     },
     entity::{
         api_key as key_entity, application as application_entity, audit_event, job as job_entity,
-        review, review_report, session as session_entity,
+        job_event, review, review_report, session as session_entity,
     },
     error::{Error, Result},
     id::GlobalId,
@@ -56,12 +54,14 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     parts.add::<job_entity::Entity>("jobs", job_entity::Column::OwnerId, posted).await?;
     let applicant = application_entity::Column::ApplicantId;
     parts.add::<application_entity::Entity>("applications", applicant, applied).await?;
+    parts.add_those::<job_event::Entity>("reasons", with_reasons_of(id), reason).await?;
     parts.add::<review::Entity>("reviews", review::Column::AuthorId, reviewed).await?;
     let of_reporter = review_report::Column::ReporterId;
     parts.add::<review_report::Entity>("reviewReports", of_reporter, reported).await?;
-    let replies = review::Column::RepliedAt.is_not_null();
-    let of_person = review::Column::ReviewedId;
-    parts.add_some::<review::Entity>("reviewReplies", of_person, replies, replied).await?;
+    let replies = Condition::all()
+        .add(review::Column::ReviewedId.eq(id))
+        .add(review::Column::RepliedAt.is_not_null());
+    parts.add_those::<review::Entity>("reviewReplies", replies, replied).await?;
     let audited = move |event: &_| audited(event, id);
     parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
     parts.whole.insert("truncated".into(), parts.truncated.into());
@@ -86,18 +86,18 @@ impl Parts<'_> {
         owner: E::Column,
         shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
-        self.add_some::<E>(name, owner, Condition::all(), shown).await
+        let own = Condition::all().add(owner.eq(self.id));
+        self.add_those::<E>(name, own, shown).await
     }
 
-    /// The same for those rows that a condition names.
-    async fn add_some<E: EntityTrait>(
+    /// Adds the newest of these rows.
+    async fn add_those<E: EntityTrait>(
         &mut self,
         name: &'static str,
-        owner: E::Column,
-        which: impl IntoCondition,
+        which: Condition,
         shown: impl Fn(&E::Model) -> Value,
     ) -> Result<()> {
-        let select = E::find().filter(owner.eq(self.id)).filter(which).order_by_id_desc();
+        let select = E::find().filter(which).order_by_id_desc();
         let rows = select.limit(MOST + 1).all(self.services.db.read()).await?;
         let mut list = Vec::new();
         for item in rows.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)).map(shown) {
@@ -164,10 +164,14 @@ fn posted(job: &Job) -> Value {
         "district": job.district,
         "address": job.address,
         "estimatedAmount": job.estimated_amount,
+        "agreedAmount": job.agreed_amount,
         "status": spelled(job.status),
         "assignee": job.assignee_id.map(|id| GlobalId::User(id).to_string()),
         "scheduledAt": job.scheduled_at.map(|at| time(at.0)),
         "expiresAt": job.expires_at.map(|at| time(at.0)),
+        "reportedAt": job.reported_at.map(|at| time(at.0)),
+        "completedAt": job.completed_at.map(|at| time(at.0)),
+        "disputedAt": job.disputed_at.map(|at| time(at.0)),
         "createdAt": time(job.created_at.0),
         "updatedAt": time(job.updated_at.0),
     })
@@ -182,6 +186,16 @@ fn applied(application: &Application) -> Value {
         "status": spelled(application.status),
         "createdAt": time(application.created_at.0),
         "updatedAt": time(application.updated_at.0),
+    })
+}
+
+/// What the person wrote when they stepped back from a job or disputed it.
+fn reason(event: &JobEvent) -> Value {
+    json!({
+        "job": GlobalId::Job(event.job_id).to_string(),
+        "kind": spelled(event.kind),
+        "reason": about(event)["reason"],
+        "createdAt": time(event.created_at.0),
     })
 }
 

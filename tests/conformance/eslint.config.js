@@ -39,6 +39,7 @@ export default [
               'City',
               'District',
               'JobEvent',
+              'JobProposal',
               'JobNews',
               'JobListUpdate',
               'JobHighlights',

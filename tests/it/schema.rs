@@ -7,7 +7,7 @@ use apollo_compiler::{
     ast::{self, Definition, DirectiveDefinition, FieldDefinition, InputValueDefinition},
 };
 use find_helper::{
-    command::error_table,
+    command::{error_table, life_page},
     graphql::{
         document::{Gate, GateLimits},
         is_exclusive, price_list, sdl,
@@ -34,6 +34,11 @@ fn the_table_of_error_codes_checked_in_is_the_one_in_force() {
 #[test]
 fn the_prices_that_the_documentation_shows_are_those_in_force() {
     assert_eq!(checked_in("docs/prices.json"), price_list().unwrap(), "run: make schema");
+}
+
+#[test]
+fn the_life_of_a_job_that_the_documentation_shows_is_the_one_in_force() {
+    assert_eq!(checked_in("docs/jobs.md"), life_page(), "run: make schema");
 }
 
 /// The places of a schema that have no description.

@@ -4,14 +4,17 @@ mod current;
 mod departure;
 mod feed;
 mod interest;
+mod reason;
 mod tail;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
+pub(in crate::domain) use self::reason::forget as forget_reasons;
 pub use self::{
     feed::{CHANGE, Feed, Told, Visibility},
     interest::Interest,
+    reason::with_reasons_of,
     tail::{Logged, TASK, Tail, follow},
 };
 pub use crate::entity::job_event::{Kind, Model as JobEvent};

@@ -54,6 +54,7 @@ const IMPERSONAL: &[&str] = &[
     "api_keys.secret_digest",
     "applications.status",
     "jobs.job_type",
+    "jobs.proposal",
     "jobs.status",
     "mail_tokens.purpose",
     "outbox.detail",

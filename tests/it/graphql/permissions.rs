@@ -18,7 +18,7 @@ use super::viewers::VIEWERS;
 use crate::{
     jobs::{
         reviews::reviewed,
-        steps::{UNLIMITED, apply, done, draft, outcome, published, text},
+        steps::{UNLIMITED, apply, dispute, done, draft, outcome, published, text},
     },
     support::{Client, PASSWORD, TestApp},
 };
@@ -67,6 +67,12 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("cancelJob",           "ASSIGNED",    [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
     ("startJob",            "ASSIGNED",    [ANON, NONE, FORB, OK,   OK,   OK,   FORB, OK]),
     ("completeJob",         "IN_PROGRESS", [ANON, NONE, FORB, OK,   FORB, OK,   FORB, OK]),
+
+    ("releaseJob",          "ASSIGNED",    [ANON, NONE, FORB, OK,   OK,   FORB, FORB, OK]),
+    ("reportDone",          "IN_PROGRESS", [ANON, NONE, FORB, FORB, OK,   FORB, FORB, FORB]),
+    ("disputeJob",          "IN_PROGRESS", [ANON, NONE, FORB, OK,   OK,   FORB, FORB, OK]),
+    ("resolveDispute",      "DISPUTED",    [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("repostJob",           "CANCELLED",   [ANON, NONE, FORB, OK,   FORB, FORB, FORB, OK]),
 
     ("applyToJob",          "PUBLISHED",   [ANON, OK,   CONF, CONF, CONF, OK,   FORB, CONF]),
     ("withdrawApplication", "PUBLISHED",   [ANON, NONE, OK,   FORB, NONE, FORB, FORB, FORB]),
@@ -198,15 +204,19 @@ impl World {
             let accepted = apply(&self.assignee, &job).await;
             done(&self.owner, "acceptApplication", &accepted).await;
         }
-        if ["IN_PROGRESS", "COMPLETED", "REVIEWED"].contains(&state) {
+        if ["IN_PROGRESS", "DISPUTED", "COMPLETED", "REVIEWED"].contains(&state) {
             done(&self.owner, "startJob", &job).await;
         }
-        if ["COMPLETED", "REVIEWED"].contains(&state) {
-            done(&self.owner, "completeJob", &job).await;
-        }
-        if state == "REVIEWED" {
-            reviewed(&self.owner, &job, 5, "").await;
-            return (job.clone(), reviewed(&self.assignee, &job, 5, "").await);
+        match state {
+            "DISPUTED" => dispute(&self.owner, &job).await,
+            "CANCELLED" => done(&self.owner, "cancelJob", &job).await,
+            "COMPLETED" => done(&self.owner, "completeJob", &job).await,
+            "REVIEWED" => {
+                done(&self.owner, "completeJob", &job).await;
+                reviewed(&self.owner, &job, 5, "").await;
+                return (job.clone(), reviewed(&self.assignee, &job, 5, "").await);
+            }
+            _ => {}
         }
         (job, application)
     }
@@ -286,6 +296,9 @@ impl World {
             "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {
                 format!("id: \"{job}\"")
             }
+            "releaseJob" | "disputeJob" => format!("jobId: \"{job}\", reason: \"x\""),
+            "resolveDispute" => format!("jobId: \"{job}\", outcome: COMPLETED, reason: \"x\""),
+            "reportDone" | "repostJob" => format!("jobId: \"{job}\""),
             "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
                 format!("id: \"{application}\"")
             }

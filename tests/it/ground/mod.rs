@@ -9,6 +9,7 @@ mod table;
 mod together;
 mod world;
 
+pub(crate) use self::together::until_waiting;
 use serde_json::json;
 use tokio::task::JoinHandle;
 
@@ -19,7 +20,7 @@ use crate::{
 
 /// A gateway and a replica of it. SQLite has one writer at a time and one process: there is nothing to
 /// test there.
-async fn replicas() -> Option<[TestApp; 2]> {
+pub(crate) async fn replicas() -> Option<[TestApp; 2]> {
     postgres_url()?;
     let (one, _) = TestApp::with(UNLIMITED).await;
     let two = one.restarted(UNLIMITED).await;
@@ -27,7 +28,7 @@ async fn replicas() -> Option<[TestApp; 2]> {
 }
 
 /// Sends a document without variables in a task of its own, after so many turns of others.
-fn sent(client: &Client, document: &str, turns: usize) -> JoinHandle<Reply> {
+pub(crate) fn sent(client: &Client, document: &str, turns: usize) -> JoinHandle<Reply> {
     let (client, document) = (client.clone(), document.to_owned());
     tokio::spawn(async move {
         for _ in 0..turns {

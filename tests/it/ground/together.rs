@@ -6,8 +6,24 @@ use serde_json::json;
 use super::{asked, replicas, sent};
 use crate::{
     jobs::steps::{outcome, published},
-    support::{Client, Held, TestApp, held::until_waiting},
+    support::{Client, Held, TestApp},
 };
+
+/// So often the database is asked how many wait.
+const TRIES: usize = 20_000;
+
+/// Waits until so many wait for rows that somebody holds.
+pub(crate) async fn until_waiting(app: &TestApp, number: i64) {
+    let waiting = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0";
+    for _ in 0..TRIES {
+        if app.count(waiting).await >= number {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("{number} should wait");
+}
 
 /// What comes of two mutations that both wait for the rows of some people, in the order of the words.
 async fn both(

@@ -11,7 +11,7 @@ use crate::{
     account::{forgot, register, request_email, token},
     jobs::{
         reviews::{completed, reviewed},
-        steps::{UNLIMITED, apply, assigned, done, draft, published},
+        steps::{UNLIMITED, apply, assigned, dispute, done, draft, published},
     },
     support::{Client, PASSWORD, Phone, TestApp},
 };
@@ -49,6 +49,13 @@ impl World {
         names.insert("assigned", assigned(&ann, &bob).await);
         names.insert("begun", assigned(&ann, &bob).await);
         done(&ann, "startJob", &names["begun"]).await;
+        names.insert("working", assigned(&bob, &ann).await);
+        done(&bob, "startJob", &names["working"]).await;
+        names.insert("disputed", assigned(&ann, &bob).await);
+        done(&ann, "startJob", &names["disputed"]).await;
+        dispute(&bob, &names["disputed"]).await;
+        names.insert("ended", published(&ann).await);
+        done(&ann, "cancelJob", &names["ended"]).await;
         names.insert("open", published(&bob).await);
         names.insert("own", apply(&ann, &published(&bob).await).await);
         names.insert("finished", completed(&ann, &bob).await);

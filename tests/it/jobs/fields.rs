@@ -8,14 +8,15 @@ use sea_orm::{IdenStatic, Iterable};
 use serde_json::Value;
 
 /// Columns that have another name in the schema.
-const RENAMED: &[(&str, &str)] = &[("assignee_id", "assignee"), ("owner_id", "owner")];
+const RENAMED: &[(&str, &str)] =
+    &[("assignee_id", "assignee"), ("owner_id", "owner"), ("proposed_by", "proposal")];
 
 /// Columns that the schema does not show.
 const HIDDEN: &[(&str, &str)] =
     &[("city_folded", "the city, as it is compared"), ("indexed", "bookkeeping of the gateway")];
 
 /// Values that the documented answers of the jobs API have no place for.
-const UNDOCUMENTED: [&str; 1] = ["applicationCount"];
+const UNDOCUMENTED: [&str; 4] = ["applicationCount", "reportedAt", "completedAt", "disputedAt"];
 
 /// The documents of the jobs API that answer with a whole job; what is posted is answered as the contract
 /// says, with its first fields.

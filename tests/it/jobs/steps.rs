@@ -70,7 +70,28 @@ pub(crate) async fn act(client: &Client, mutation: &str, id: &str) -> Reply {
     client.gql(&document, json!({ "id": id })).await
 }
 
+/// A mutation whose input is a job and perhaps more, such as a reason.
+pub(crate) async fn act_on(client: &Client, mutation: &str, job: &str, more: &str) -> Reply {
+    let document = format!(
+        "mutation($id: ID!) {{ {mutation}(input: {{jobId: $id{more}}}) {{ __typename }} }}"
+    );
+    client.gql(&document, json!({ "id": job })).await
+}
+
 /// The same where it must succeed.
+pub(crate) async fn done_on(client: &Client, mutation: &str, job: &str, more: &str) {
+    let reply = act_on(client, mutation, job, more).await;
+    assert_eq!(outcome(&reply), "ok", "{mutation} {job}: {}", reply.text);
+}
+
+/// A reason to step back, to dispute or to decide.
+pub(crate) const BECAUSE: &str = ", reason: \"因為\"";
+
+pub(crate) async fn dispute(client: &Client, job: &str) {
+    done_on(client, "disputeJob", job, BECAUSE).await;
+}
+
+/// A mutation whose input is one id, where it must succeed.
 pub(crate) async fn done(client: &Client, mutation: &str, id: &str) {
     let reply = act(client, mutation, id).await;
     assert_eq!(outcome(&reply), "ok", "{mutation} {id}: {}", reply.text);

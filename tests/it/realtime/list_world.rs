@@ -7,7 +7,7 @@ use find_helper::{domain::jobs::job::expire_due, random::Random};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    jobs::steps::{act, apply, done, outcome, post, text, try_to_apply},
+    jobs::steps::{BECAUSE, act, act_on, apply, done, outcome, post, text, try_to_apply},
     support::{Client, Reply, TestApp},
 };
 
@@ -152,8 +152,13 @@ impl World {
             }
             12 | 13 => {
                 let Some(posted) = self.taken.last().cloned() else { return };
-                let step = ["startJob", "completeJob"][self.dice.below(2)];
-                self.act(&self.owner(&posted), step, &posted.0).await;
+                let owner = self.owner(&posted);
+                match self.dice.below(5) {
+                    0 | 1 => self.act(&owner, "startJob", &posted.0).await,
+                    2 => self.act(&owner, "completeJob", &posted.0).await,
+                    3 => self.act_on(&owner, "releaseJob", &posted.0).await,
+                    _ => self.act_on(&owner, "disputeJob", &posted.0).await,
+                }
             }
             14 | 15 => {
                 let Some((application, _)) = self.applications.pop() else { return };
@@ -176,6 +181,11 @@ impl World {
 
     async fn act(&mut self, client: &Client, mutation: &'static str, id: &str) {
         let reply = act(client, mutation, id).await;
+        self.count(mutation, &reply);
+    }
+
+    async fn act_on(&mut self, client: &Client, mutation: &'static str, job: &str) {
+        let reply = act_on(client, mutation, job, BECAUSE).await;
         self.count(mutation, &reply);
     }
 

@@ -48,7 +48,7 @@ async fn a_job_begins_with_the_documented_fields_and_then_tells_the_rest() {
     let id = posted(&machine).await;
     let reply = machine.get(&format!("/api/jobs/{id}")).await;
     assert_eq!(reply.status, 200);
-    insta::assert_snapshot!(reply.text, @r#"{"success":true,"data":{"id":1,"title":"居家清潔","jobType":"general","city":"台北市","status":"published","createdAt":"2026-02-07T08:00:00.000Z","description":"","address":"台北市信義區信義路五段7號","estimatedAmount":3000,"scheduledAt":null,"expiresAt":null,"version":1,"updatedAt":"2026-02-07T08:00:00.000Z","owner":{"id":"user_1","name":"ann 測試"}}}"#);
+    insta::assert_snapshot!(reply.text, @r#"{"success":true,"data":{"id":1,"title":"居家清潔","jobType":"general","city":"台北市","status":"published","createdAt":"2026-02-07T08:00:00.000Z","description":"","address":"台北市信義區信義路五段7號","estimatedAmount":3000,"agreedAmount":null,"scheduledAt":null,"expiresAt":null,"version":1,"updatedAt":"2026-02-07T08:00:00.000Z","owner":{"id":"user_1","name":"ann 測試"}}}"#);
 }
 
 #[tokio::test]

@@ -52,16 +52,3 @@ impl Held {
         self.tx.commit().await.unwrap();
     }
 }
-
-/// Waits until so many wait for rows that somebody holds.
-pub(crate) async fn until_waiting(app: &TestApp, number: i64) {
-    let waiting = "SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0";
-    for _ in 0..TRIES {
-        if app.count(waiting).await >= number {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
-    panic!("{number} should wait");
-}

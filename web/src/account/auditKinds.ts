@@ -39,6 +39,7 @@ export const auditKinds: Both<Record<AuditEventKind, string>> = [
     REVIEW_HIDDEN: '評價已隱藏',
     REVIEW_REPORTS_DISMISSED: '評價檢舉不成立',
     MAIL_RESENT: '重新寄送郵件',
+    DISPUTE_DECIDED: '裁決工作爭議',
     SIGNING_KEY_ROTATED: '更換簽章金鑰',
   },
   {
@@ -77,6 +78,7 @@ export const auditKinds: Both<Record<AuditEventKind, string>> = [
     REVIEW_HIDDEN: 'Review hidden',
     REVIEW_REPORTS_DISMISSED: 'Reports of a review dismissed',
     MAIL_RESENT: 'Mail sent again',
+    DISPUTE_DECIDED: 'Dispute decided',
     SIGNING_KEY_ROTATED: 'Signing key rotated',
   },
 ];

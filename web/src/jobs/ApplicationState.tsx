@@ -3,7 +3,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { words } from './applicationWords.ts';
 
-const TONES = { PENDING: 'busy', ACCEPTED: 'good', REJECTED: 'bad', WITHDRAWN: 'calm' } as const;
+const TONES = { PENDING: 'busy', ACCEPTED: 'good', REJECTED: 'bad', WITHDRAWN: 'calm', RELEASED: 'calm' } as const;
 
 export function ApplicationState({ status }: { status: ApplicationStatus }) {
   const { t } = useWords();

@@ -9,6 +9,8 @@ const TONES = {
   PAUSED: 'calm',
   ASSIGNED: 'busy',
   IN_PROGRESS: 'busy',
+  REPORTED_DONE: 'busy',
+  DISPUTED: 'bad',
   COMPLETED: 'calm',
   CANCELLED: 'bad',
   EXPIRED: 'calm',

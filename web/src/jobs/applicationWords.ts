@@ -41,7 +41,7 @@ export const words = {
     (name: string) => `This cannot be undone, and ${name} cannot apply for this job again.`,
   ],
   statuses: [
-    { PENDING: '待回覆', ACCEPTED: '已接受', REJECTED: '已婉拒', WITHDRAWN: '已撤回' },
-    { PENDING: 'Pending', ACCEPTED: 'Accepted', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn' },
+    { PENDING: '待回覆', ACCEPTED: '已接受', REJECTED: '已婉拒', WITHDRAWN: '已撤回', RELEASED: '已解除' },
+    { PENDING: 'Pending', ACCEPTED: 'Accepted', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn', RELEASED: 'Released' },
   ],
 } satisfies Record<string, Both<unknown>>;

@@ -8,7 +8,9 @@ export const STATUSES: readonly JobStatus[] = [
   'PAUSED',
   'ASSIGNED',
   'IN_PROGRESS',
+  'REPORTED_DONE',
   'COMPLETED',
+  'DISPUTED',
   'CANCELLED',
   'EXPIRED',
 ];

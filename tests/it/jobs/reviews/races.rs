@@ -6,8 +6,9 @@ use tokio::task::JoinHandle;
 
 use super::{WRITE, answer, completed, ratings, report, reviewed, two};
 use crate::{
+    ground::until_waiting,
     jobs::steps::{outcome, sorted_outcomes},
-    support::{Client, Held, Reply, database::postgres_url, held::until_waiting},
+    support::{Client, Held, Reply, database::postgres_url},
 };
 
 fn writing(author: &Client, job: &str, rating: i64) -> JoinHandle<Reply> {

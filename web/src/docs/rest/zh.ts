@@ -75,6 +75,8 @@ export const zh: Readonly<Record<string, string>> = {
     '該縣市的行政區，任何寫法皆可；未填時由地址判斷。',
   'The city, as its owner wrote it.': '縣市，寫法與刊登者所填相同。',
   'When the job was posted.': '刊登時間。',
+  'What owner and assignee agreed on, in whole TWD: what was offered, else what was expected. For both of them and administrators, null for others and before anybody was accepted.':
+    '雙方談定的金額，以新台幣元為單位，不含小數：應徵者的報價，未報價時為預計金額。只有刊登者、承接者與管理員看得到；對其他人以及選定應徵者之前為 null。',
   'What the owner expects to pay, in whole TWD.': '刊登者預計支付的金額，以新台幣元為單位，不含小數。',
   'Until when applications are taken.': '應徵截止時間。',
   'The number that the REST API knows the job by.': 'REST API 使用的工作編號。',
@@ -116,8 +118,9 @@ export const zh: Readonly<Record<string, string>> = {
   'Everybody sees it and may apply.': '已公開，所有人都看得到，也可以應徵。',
   'An applicant was accepted.': '已選定一位應徵者。',
   'The work has begun.': '工作已開始進行。',
-  'The owner has confirmed that the work is done.': '刊登者已確認完工。',
-  'The owner has called it off.': '刊登者已取消。',
+  'The work is done: the owner has confirmed it, or did not answer for three days.':
+    '工作已完成：刊登者已確認，或三天內沒有回覆。',
+  'It was called off.': '工作已取消。',
   'Its time was over before anyone was accepted.': '在選定應徵者之前已過截止時間。',
 
   // Errors

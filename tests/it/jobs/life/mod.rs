@@ -1,15 +1,28 @@
 //! Which step may follow which in the life of a job.
 
+mod agreed;
+mod backfill;
+mod cancel;
+mod dispute;
+mod races;
+mod release;
+mod report;
+mod repost;
+mod rest;
+mod start;
+
 use chrono::TimeDelta;
 use find_helper::domain::jobs::job::expire_due;
 use serde_json::json;
 
 use crate::{
-    jobs::steps::{UNLIMITED, act, apply, done, message, outcome, post, text, try_to_apply},
+    jobs::steps::{
+        BECAUSE, UNLIMITED, act, act_on, apply, done, message, outcome, post, text, try_to_apply,
+    },
     support::{Client, Reply, TestApp},
 };
 
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 13] = [
     "publishJob",
     "cancelJob",
     "startJob",
@@ -18,19 +31,33 @@ const STEPS: [&str; 8] = [
     "applyToJob",
     "acceptApplication",
     "time",
+    "releaseJob",
+    "reportDone",
+    "disputeJob",
+    "resolveDispute",
+    "repostJob",
 ];
 
-/// What each step makes of a job in each state; `-`: a conflict that names the state.
+const NONE: &str = "NOT_FOUND";
+const FORB: &str = "FORBIDDEN";
+const GONE: &str = "CANCELLED";
+const BUSY: &str = "IN_PROGRESS";
+const SAID: &str = "REPORTED_DONE";
+
+/// What each step makes of a job in each state; `-`: a conflict that names the state. The worker reports, an
+/// administrator resolves, the rival applies, and the owner does the rest.
 #[rustfmt::skip]
-const LIFE: [(&str, [&str; 8]); 7] = [
-    //              publish      cancel       start          complete     update       apply        accept      time
-    ("DRAFT",       ["PUBLISHED", "CANCELLED", "-",           "-",         "DRAFT",     "NOT_FOUND", "NOT_FOUND", "DRAFT"]),
-    ("PUBLISHED",   ["-",         "CANCELLED", "-",           "-",         "PUBLISHED", "PUBLISHED", "ASSIGNED",  "EXPIRED"]),
-    ("ASSIGNED",    ["-",         "CANCELLED", "IN_PROGRESS", "-",         "-",         "-",         "-",         "ASSIGNED"]),
-    ("IN_PROGRESS", ["-",         "-",         "-",           "COMPLETED", "-",         "-",         "-",         "IN_PROGRESS"]),
-    ("COMPLETED",   ["-",         "-",         "-",           "-",         "-",         "-",         "-",         "COMPLETED"]),
-    ("CANCELLED",   ["-",         "-",         "-",           "-",         "-",         "-",         "-",         "CANCELLED"]),
-    ("EXPIRED",     ["-",         "-",         "-",           "-",         "-",         "-",         "-",         "EXPIRED"]),
+const LIFE: [(&str, [&str; 13]); 9] = [
+    //             publish      cancel start complete     update       apply        accept      time         release      report dispute     resolve      repost
+    ("DRAFT",     ["PUBLISHED", GONE,  "-",  "-",         "DRAFT",     NONE,        NONE,       "DRAFT",     "-",         NONE,  "-",        "-",         "-"]),
+    ("PUBLISHED", ["-",         GONE,  "-",  "-",         "PUBLISHED", "PUBLISHED", "ASSIGNED", "EXPIRED",   "-",         FORB,  "-",        "-",         "-"]),
+    ("ASSIGNED",  ["-",         GONE,  BUSY, "-",         "-",         "-",         "-",        "ASSIGNED",  "PUBLISHED", "-",   "-",        "-",         "-"]),
+    (BUSY,        ["-",         BUSY,  "-",  "COMPLETED", "-",         "-",         "-",        BUSY,        "-",         SAID,  "DISPUTED", "-",         "-"]),
+    (SAID,        ["-",         SAID,  "-",  "COMPLETED", "-",         "-",         "-",        SAID,        "-",         "-",   "DISPUTED", "-",         "-"]),
+    ("COMPLETED", ["-",         "-",   "-",  "-",         "-",         "-",         "-",        "COMPLETED", "-",         "-",   "DISPUTED", "-",         "COMPLETED"]),
+    ("DISPUTED",  ["-",         "-",   "-",  "-",         "-",         "-",         "-",        "DISPUTED",  "-",         "-",   "-",        "COMPLETED", "-"]),
+    (GONE,        ["-",         "-",   "-",  "-",         "-",         "-",         "-",        GONE,        "-",         FORB,  "-",        "-",         GONE]),
+    ("EXPIRED",   ["-",         "-",   "-",  "-",         "-",         "-",         "-",        "EXPIRED",   "-",         FORB,  "-",        "-",         "EXPIRED"]),
 ];
 
 struct Cast {
@@ -39,6 +66,7 @@ struct Cast {
     worker: Client,
     /// Has applied to every job and withdrawn, so that they see it and may apply again.
     rival: Client,
+    admin: Client,
 }
 
 struct Story {
@@ -51,8 +79,8 @@ impl Cast {
     async fn new() -> Self {
         let (app, _) = TestApp::with(UNLIMITED).await;
         let (owner, worker) = (app.member("ann").await, app.member("ben").await);
-        let rival = app.member("cat").await;
-        Self { app, owner, worker, rival }
+        let (rival, admin) = (app.member("cat").await, app.admin("root").await);
+        Self { app, owner, worker, rival, admin }
     }
 
     /// A job that came into this state by legal steps.
@@ -71,7 +99,9 @@ impl Cast {
             "PUBLISHED" => &[],
             "ASSIGNED" => &["acceptApplication"],
             "IN_PROGRESS" => &["acceptApplication", "startJob"],
+            "REPORTED_DONE" => &["acceptApplication", "startJob", "reportDone"],
             "COMPLETED" => &["acceptApplication", "startJob", "completeJob"],
+            "DISPUTED" => &["acceptApplication", "startJob", "disputeJob"],
             "CANCELLED" => &["cancelJob"],
             "EXPIRED" => &["time"],
             _ => panic!("no state {state}"),
@@ -94,6 +124,13 @@ impl Cast {
             "updateJob" => {
                 let mutation = "mutation($id: ID!) { updateJob(input: {id: $id, title: \"新\"}) { job { id } } }";
                 self.owner.gql(mutation, json!({ "id": job })).await
+            }
+            "reportDone" => act_on(&self.worker, step, job, "").await,
+            "repostJob" => act_on(&self.owner, step, job, "").await,
+            "releaseJob" | "disputeJob" => act_on(&self.owner, step, job, BECAUSE).await,
+            "resolveDispute" => {
+                let decision = format!("{BECAUSE}, outcome: COMPLETED");
+                act_on(&self.admin, step, job, &decision).await
             }
             "applyToJob" => try_to_apply(&self.rival, job).await,
             "acceptApplication" => act(&self.owner, step, application).await,
@@ -134,11 +171,15 @@ async fn each_step_leads_where_the_table_says_or_is_refused_without_a_trace() {
                     );
                     assert_eq!(after, before, "{at}");
                 }
-                "NOT_FOUND" => {
-                    assert_eq!(said, "NOT_FOUND", "{at}");
+                NONE | FORB => {
+                    assert_eq!(said, to, "{at}");
                     assert_eq!(after, before, "{at}");
                 }
                 _ if step == "time" && to == from => assert_eq!(after, before, "{at}"),
+                // Makes another job.
+                _ if step == "repostJob" => {
+                    assert_eq!((said, after), ("ok".into(), before), "{at}")
+                }
                 _ => {
                     assert_eq!((said.as_str(), after.0.as_str()), ("ok", to), "{at}");
                     let changed = i64::from(step != "applyToJob");
