@@ -45,6 +45,8 @@ kinds! {
     Session "session"
     AuditEvent "audit"
     Notice "notice"
+    Review "review"
+    ReviewReport "report"
 }
 
 /// The text is not a global id.

@@ -21,6 +21,7 @@ mod m20261202_000001_job_places;
 mod m20261203_000001_job_life;
 mod m20261203_000002_reader_language;
 mod m20261203_000003_notices;
+mod m20261203_000004_reviews;
 mod m20261203_000005_job_expiry;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000001_job_life::Migration),
             Box::new(m20261203_000002_reader_language::Migration),
             Box::new(m20261203_000003_notices::Migration),
+            Box::new(m20261203_000004_reviews::Migration),
             Box::new(m20261203_000005_job_expiry::Migration),
         ]
     }

@@ -20,7 +20,7 @@ use crate::{
             user::{self, User},
         },
         change::Change,
-        jobs::{event, job, notice},
+        jobs::{event, job, notice, review},
         keys,
         mail::link,
         origin::Origin,
@@ -61,6 +61,7 @@ async fn erase_rows(change: Change<'_>, user: User) -> Result<()> {
     forget_traces(&change, id).await?;
     job::close_for_erasure(&change, id).await?;
     event::forget_reasons(&change, id).await?;
+    review::forget(&change, id).await?;
     // Last, because it blocks even inserts of rows that refer to the account.
     forget_person(&change, user).await?;
     change.commit().await

@@ -15,6 +15,7 @@ use crate::{
             event::{JobEvent, about, with_reasons_of},
             job::Job,
             notice::Notice,
+            review::{Review, ReviewReport},
         },
         keys,
         origin::Origin,
@@ -24,7 +25,8 @@ use crate::{
     },
     entity::{
         api_key as key_entity, application as application_entity, audit_event, job as job_entity,
-        job_event, notice as notice_entity, notice_preference, session as session_entity,
+        job_event, notice as notice_entity, notice_preference, review, review_report,
+        session as session_entity,
     },
     error::{Error, Result},
     id::GlobalId,
@@ -59,6 +61,13 @@ pub async fn export(services: &Services, member: &Member, origin: &Origin) -> Re
     let preferred = notice_preference::Column::UserId;
     parts.add::<notice_preference::Entity>("noticePreferences", preferred, preference).await?;
     parts.add_those::<job_event::Entity>("reasons", with_reasons_of(id), reason).await?;
+    parts.add::<review::Entity>("reviews", review::Column::AuthorId, reviewed).await?;
+    let of_reporter = review_report::Column::ReporterId;
+    parts.add::<review_report::Entity>("reviewReports", of_reporter, reported).await?;
+    let replies = Condition::all()
+        .add(review::Column::ReviewedId.eq(id))
+        .add(review::Column::RepliedAt.is_not_null());
+    parts.add_those::<review::Entity>("reviewReplies", replies, replied).await?;
     let audited = move |event: &_| audited(event, id);
     parts.add::<audit_event::Entity>("auditEvents", audit_event::Column::UserId, audited).await?;
     parts.whole.insert("truncated".into(), parts.truncated.into());
@@ -209,6 +218,40 @@ fn reason(event: &JobEvent) -> Value {
         "kind": spelled(event.kind),
         "reason": about(event)["reason"],
         "createdAt": time(event.created_at.0),
+    })
+}
+
+fn reviewed(review: &Review) -> Value {
+    json!({
+        "id": GlobalId::Review(review.id).to_string(),
+        "job": GlobalId::Job(review.job_id).to_string(),
+        "reviewed": GlobalId::User(review.reviewed_id).to_string(),
+        "rating": review.rating,
+        "text": review.text,
+        "createdAt": time(review.created_at.0),
+        "visibleAt": time(review.visible_at.0),
+        "hiddenAt": review.hidden_at.map(|at| time(at.0)),
+        "hiddenReason": review.hidden_reason,
+    })
+}
+
+/// What the person replied to somebody else's review.
+fn replied(review: &Review) -> Value {
+    json!({
+        "review": GlobalId::Review(review.id).to_string(),
+        "reply": review.reply,
+        "repliedAt": review.replied_at.map(|at| time(at.0)),
+    })
+}
+
+fn reported(report: &ReviewReport) -> Value {
+    json!({
+        "id": GlobalId::ReviewReport(report.id).to_string(),
+        "review": GlobalId::Review(report.review_id).to_string(),
+        "reason": report.reason,
+        "status": spelled(report.status),
+        "createdAt": time(report.created_at.0),
+        "settledAt": report.settled_at.map(|at| time(at.0)),
     })
 }
 

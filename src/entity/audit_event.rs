@@ -92,6 +92,10 @@ pub enum Kind {
     RoleChanged,
     /// An administrator ended all sessions.
     SignedOutByAdmin,
+    /// An administrator hid a review that the person wrote.
+    ReviewHidden,
+    /// An administrator found nothing wrong with a review that was reported.
+    ReviewReportsDismissed,
     /// A mail was sent again, as an administrator or whoever knows the address has asked.
     MailResent,
     /// An administrator decided the dispute of a job of the account.

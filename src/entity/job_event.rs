@@ -52,6 +52,8 @@ pub enum Kind {
     Disputed,
     /// An administrator decided a dispute. Since December 2026.
     Decided,
+    /// One side of the completed job reviewed the other. Since December 2026.
+    Reviewed,
     /// The job's time was over before anyone was accepted.
     Expired,
     /// Somebody applied.

@@ -18,6 +18,8 @@ pub mod outbox;
 pub mod pending_event;
 pub mod recovery_code;
 pub mod refresh_token;
+pub mod review;
+pub mod review_report;
 pub mod session;
 pub mod signing_key;
 pub mod user;

@@ -123,6 +123,14 @@ impl Conflict {
                 format!("You have applied to this job {max} times, which is as often as one may")
             }
             Self::OwnJob => "You cannot apply to your own job".into(),
+            Self::AlreadyReviewed => "You have already reviewed this job".into(),
+            Self::ReviewTooLate { days } => {
+                format!("Reviews are taken for {days} days after a job is completed")
+            }
+            Self::AlreadyReplied => "You have already replied to this review".into(),
+            Self::OwnReview => "You cannot report your own review".into(),
+            Self::AlreadyReported => "You have already reported this review".into(),
+            Self::ReviewHidden => "The review is hidden already".into(),
             Self::AlreadyVerified => "The e-mail address is verified already".into(),
             Self::LastAdministrator => "The only administrator cannot leave".into(),
             Self::ApiKeyEnded => "The API key is revoked or has expired; make a new one".into(),
@@ -143,6 +151,12 @@ impl Conflict {
                 format!("您已應徵此工作 {max} 次,不能再次應徵")
             }
             Self::OwnJob => "不能應徵自己的工作".into(),
+            Self::AlreadyReviewed => "您已評價此工作".into(),
+            Self::ReviewTooLate { days } => format!("工作完成超過 {days} 天,不能再評價"),
+            Self::AlreadyReplied => "您已回覆這則評價".into(),
+            Self::OwnReview => "不能檢舉自己的評價".into(),
+            Self::AlreadyReported => "您已檢舉這則評價".into(),
+            Self::ReviewHidden => "這則評價已被隱藏".into(),
             Self::AlreadyVerified => "電子郵件地址已完成驗證".into(),
             Self::LastAdministrator => "唯一的管理員不能離開".into(),
             Self::ApiKeyEnded => "此 API 金鑰已撤銷或過期,請建立新的金鑰".into(),

@@ -92,6 +92,18 @@ pub enum Conflict {
         max: i64,
     },
     OwnJob,
+    /// The person has reviewed the other side of this job before.
+    AlreadyReviewed,
+    /// The job was completed too many days ago to be reviewed.
+    ReviewTooLate {
+        days: i64,
+    },
+    AlreadyReplied,
+    OwnReview,
+    /// The person has reported this review before.
+    AlreadyReported,
+    /// An administrator has hidden the review.
+    ReviewHidden,
     AlreadyVerified,
     /// The only administrator cannot be removed.
     LastAdministrator,

@@ -3,6 +3,7 @@
 pub enum Noun {
     Job,
     Application,
+    Review,
     User,
     ApiKey,
     Session,
@@ -16,6 +17,7 @@ impl Noun {
         match self {
             Self::Job => ("工作", "Job"),
             Self::Application => ("應徵", "Application"),
+            Self::Review => ("評價", "Review"),
             Self::User => ("用戶", "User"),
             Self::ApiKey => ("API 金鑰", "API key"),
             Self::Session => ("登入裝置", "Session"),

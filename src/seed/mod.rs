@@ -4,6 +4,7 @@ mod calendar;
 mod history;
 mod people;
 mod posting;
+mod reviews;
 mod rows;
 mod story;
 #[cfg(test)]
@@ -64,7 +65,7 @@ pub async fn people(
     }
 }
 
-/// Creates jobs of these people, with applications and events; returns the number of applications.
+/// Creates jobs of these people, with applications, events and reviews; returns the number of applications.
 /// `progress` is called with the number of jobs done.
 pub async fn jobs(
     services: &Services,
@@ -74,6 +75,7 @@ pub async fn jobs(
 ) -> Result<usize> {
     let today = calendar::midnight(services.clock.now());
     let known = job_type::list(services).await?;
+    let reviews = reviews::words();
     let mut postings = Postings::new(today, people.ids.len(), count);
     let (mut done, mut applications) = (0, 0);
     loop {
@@ -82,7 +84,8 @@ pub async fn jobs(
             return Ok(applications);
         }
         let change = Change::of_the_gateway(services, &Origin::default()).await?;
-        applications += rows::insert_postings(&change, &people.ids, &known, &batch).await?;
+        let words = (&*known, &*reviews);
+        applications += rows::insert_postings(&change, &people.ids, words, &batch).await?;
         notice::skip(&change).await?;
         change.wake(Topic::Events);
         change.commit().await?;
@@ -97,7 +100,8 @@ pub async fn analyze(services: &Services) -> Result<()> {
     let statement = match services.db.backend() {
         // Also updates the visibility map, which index-only scans need.
         DbBackend::Postgres => {
-            "VACUUM (ANALYZE) users, jobs, job_texts, job_words, applications, job_events"
+            "VACUUM (ANALYZE) users, jobs, job_texts, job_words, applications, reviews, \
+             job_events"
         }
         _ => "ANALYZE",
     };

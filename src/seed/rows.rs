@@ -13,6 +13,7 @@ use super::{
     history::{About, Applied, Happened},
     people::Person,
     posting::Posting,
+    reviews::{self, Written},
 };
 use crate::{
     domain::{
@@ -21,7 +22,7 @@ use crate::{
         jobs::{event::Kind, job_type::JobType},
         to_millis,
     },
-    entity::{application, job, job_event, user},
+    entity::{application, job, job_event, review, user},
     error::Result,
 };
 
@@ -45,12 +46,12 @@ pub(super) async fn insert_people(
     Ok((people.iter().filter_map(|person| ids.get(&person.email).copied()).collect(), count))
 }
 
-/// Inserts jobs with applications and events, for the people with these ids; returns the number of
-/// applications.
+/// Inserts jobs with applications, events and reviews, for the people with these ids; returns the number
+/// of applications.
 pub(super) async fn insert_postings(
     change: &Change<'_>,
     people: &[i64],
-    known: &[JobType],
+    (known, words): (&[JobType], &[&'static str]),
     postings: &[Posting],
 ) -> Result<usize> {
     let rows: Result<_> = postings.iter().map(|posting| job_row(people, known, posting)).collect();
@@ -62,6 +63,11 @@ pub(super) async fn insert_postings(
         history.applications.iter().map(|applied| application_row(people, *job_id, applied))
     });
     let applications = insert::<application::Entity, _>(change, rows.collect()).await?;
+
+    let reviews = jobs.iter().zip(postings).flat_map(|((job_id, _), posting)| {
+        reviews::reviews(words, posting).map(|written| review_row(people, *job_id, written))
+    });
+    insert::<review::Entity, _>(change, reviews.collect()).await?;
 
     let mut rest = &applications[..];
     let mut events = Vec::new();
@@ -200,6 +206,19 @@ fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> applicatio
         id: NotSet,
         times_sent: Set(1),
         may_return: Set(false),
+    }
+}
+
+fn review_row(people: &[i64], job_id: i64, written: Written) -> review::ActiveModel {
+    review::ActiveModel {
+        job_id: Set(job_id),
+        author_id: Set(people[written.author]),
+        reviewed_id: Set(people[written.reviewed]),
+        rating: Set(written.rating),
+        text: Set(written.text),
+        created_at: Set(to_millis(written.at)),
+        visible_at: Set(to_millis(written.visible_at)),
+        ..Default::default()
     }
 }
 

@@ -59,7 +59,7 @@ impl Vocabulary {
 }
 
 /// Lines that are neither empty nor comments.
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 

@@ -35,6 +35,7 @@ export default [
               'JobFacets',
               'JobFacet',
               'PayRange',
+              'UserRating',
               'City',
               'District',
               'JobEvent',

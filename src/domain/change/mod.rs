@@ -8,7 +8,7 @@
 //! reading inside the transaction is enough.
 //!
 //! To prevent deadlocks, rows of several tables are always locked in this order: users (several by
-//! id), then the session or the API key, refresh tokens and links, jobs, applications, the
+//! id), then the session or the API key, refresh tokens and links, jobs, applications, reviews, the
 //! follower that makes notices, notices by id, and last the advisory lock of the `sequencer`, whose holder waits for
 //! nobody. A row that will be updated is locked for
 //! that from the start.

@@ -1,4 +1,4 @@
-//! The marketplace: jobs, applications and their events.
+//! The marketplace: jobs, applications, their events, and reviews.
 
 mod applicants;
 pub mod application;
@@ -8,5 +8,6 @@ pub mod job_type;
 pub mod notice;
 pub(in crate::domain) mod pending;
 pub mod place;
+pub mod review;
 pub mod search;
 pub mod told;

@@ -35,6 +35,7 @@ pub fn told(kind: Kind) -> &'static [Role] {
         | Kind::CancelProposed
         | Kind::Completed
         | Kind::Decided
+        | Kind::Reviewed
         | Kind::Cancelled => &[Role::Parties],
         Kind::Disputed => &[Role::Parties, Role::Administrators],
     }

@@ -28,6 +28,7 @@ pub struct Query(
     account::query::UserQuery,
     admin::moderation::ModerationQuery,
     admin::audit::AuditQuery,
+    admin::review::ReviewReportQuery,
     keys::api_key::ApiKeyQuery,
     rate_limit::RateLimitQuery,
 );
@@ -44,8 +45,10 @@ pub struct Mutation(
     jobs::life::LifeMutation,
     jobs::application::ApplicationMutation,
     jobs::notice_mutation::NoticeMutation,
+    jobs::review::ReviewMutation,
     keys::mutation::ApiKeyMutation,
     admin::moderation::ModerationMutation,
+    admin::review::ReviewModerationMutation,
     admin::dispute::DisputeMutation,
 );
 

@@ -45,9 +45,11 @@ pub const MUTATIONS: &[Rule] = &[
     plain("createJob"),
     plain("deleteAccount").exclusive().attempts(Attempt::Proof),
     plain("disableSecondFactor").exclusive().attempts(Attempt::Proof),
+    plain("dismissReviewReports"),
     plain("disputeJob"),
     plain("enrollSecondFactor").exclusive().attempts(Attempt::Proof),
     plain("exportData"),
+    plain("hideReview"),
     plain("login").open().exclusive().attempts(Attempt::SignIn),
     plain("logout").exclusive(),
     plain("logoutEverywhere").exclusive(),
@@ -61,7 +63,9 @@ pub const MUTATIONS: &[Rule] = &[
     plain("rejectRegistration").open().exclusive(),
     plain("releaseJob"),
     plain("replaceRecoveryCodes").exclusive().attempts(Attempt::Proof),
+    plain("replyToReview"),
     plain("reportDone"),
+    plain("reportReview"),
     plain("repostJob"),
     plain("requestEmailChange").exclusive().attempts(Attempt::Proof),
     plain("requestPasswordReset").open().exclusive(),
@@ -82,6 +86,7 @@ pub const MUTATIONS: &[Rule] = &[
     plain("updateProfile"),
     plain("verifyEmail").open().exclusive(),
     plain("withdrawApplication"),
+    plain("writeReview"),
 ];
 
 fn rule(field: &str) -> Option<&'static Rule> {

@@ -8,18 +8,22 @@ use crate::{
     graphql::{
         engine::{
             context::ContextExt,
-            loaders::{JobById, UserById},
+            loaders::{JobById, UserById, reviews::ReviewById},
         },
         schema::{
             account::{
                 session::{self, Session},
                 user::User,
             },
-            admin::audit::{self, AuditEvent},
+            admin::{
+                audit::{self, AuditEvent},
+                review::{self as reports, ReviewReport},
+            },
             jobs::{
                 application::Application,
                 job::Job,
                 notice::{self, Notice},
+                review::Review,
             },
             keys::api_key::{self, ApiKey},
         },
@@ -38,6 +42,8 @@ pub enum Node {
     Session(Session),
     AuditEvent(AuditEvent),
     Notice(Notice),
+    Review(Review),
+    ReviewReport(ReviewReport),
 }
 
 const MAX_IDS: i64 = 100;
@@ -88,6 +94,13 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         GlobalId::Application(id) => {
             let found = application::find(services, ctx.audience()?, id).await?;
             found.map(|found| Node::Application(Application(found)))
+        }
+        GlobalId::Review(id) => {
+            let found = ctx.loaders().load_one(ReviewById(id)).await?;
+            found.map(|found| Node::Review(found.into()))
+        }
+        GlobalId::ReviewReport(id) => {
+            Box::pin(reports::find(ctx, id)).await?.map(Node::ReviewReport)
         }
         GlobalId::ApiKey(id) => Box::pin(api_key::find(ctx, id)).await?.map(Node::ApiKey),
         GlobalId::AuditEvent(id) => Box::pin(audit::find(ctx, id)).await?.map(Node::AuditEvent),

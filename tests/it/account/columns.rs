@@ -8,7 +8,7 @@ use find_helper::{
     entity::{
         api_key, api_key_usage, application, audit_event, daily_count, follower, job, job_event,
         job_text, job_type, mail_token, notice, notice_preference, outbox, pending_event,
-        recovery_code, refresh_token, session, signing_key, user,
+        recovery_code, refresh_token, review, review_report, session, signing_key, user,
     },
 };
 use sea_orm::{
@@ -18,7 +18,10 @@ use serde_json::json;
 
 use super::{DELETE, forgot};
 use crate::{
-    jobs::steps::{apply, post, published},
+    jobs::{
+        reviews::reviewed_both_ways,
+        steps::{apply, post, published},
+    },
     support::{PASSWORD, TestApp},
 };
 
@@ -48,7 +51,7 @@ fn columns_of<E: EntityTrait>(entity: E) -> Vec<Column> {
     let table = entity.table_name().to_owned();
     let is_owner = |name: &&str| match table.as_str() {
         "users" => *name == "id",
-        _ => ["user_id", "owner_id", "applicant_id"].contains(name),
+        _ => ["user_id", "owner_id", "applicant_id", "author_id", "reporter_id"].contains(name),
     };
     let Some(owner) = E::Column::iter().map(|it| it.as_str()).find(is_owner) else {
         return Vec::new();
@@ -56,7 +59,8 @@ fn columns_of<E: EntityTrait>(entity: E) -> Vec<Column> {
     let column = |it: E::Column| Column {
         table: table.clone(),
         name: it.as_str(),
-        owner,
+        // What the reviewed person says to a review.
+        owner: if it.as_str() == "reply" { "reviewed_id" } else { owner },
         is_text: matches!(it.def().get_column_type(), ColumnType::Text | ColumnType::String(_)),
     };
     E::Column::iter().map(column).collect()
@@ -87,6 +91,8 @@ fn columns() -> Vec<Column> {
         pending_event,
         recovery_code,
         refresh_token,
+        review,
+        review_report,
         session,
         signing_key,
         user,
@@ -118,6 +124,7 @@ const OUTLIVES: &[(&str, &str)] = &[
     ("outbox.message_id", RANDOM),
     ("outbox.outcome", CHOICE),
     ("outbox.recipient", "until the last notice went out"),
+    ("review_reports.status", CHOICE),
     ("sessions.refresh_mode", CHOICE),
     ("users.language", CHOICE),
     ("users.role", CHOICE),
@@ -137,6 +144,7 @@ async fn no_column_of_text_outlives_its_person_without_a_reason() {
     post(&ann, json!({})).await;
     apply(&ann, &published(&bob).await).await;
     forgot(&app, "ann@example.com").await;
+    reviewed_both_ways(&ann, &bob).await;
     let id = ann.user_id();
     app.execute(&format!("INSERT INTO recovery_codes (user_id, digest) VALUES ({id}, '')")).await;
     ann.data(DELETE, json!({ "password": PASSWORD })).await;
@@ -166,6 +174,9 @@ const RENAMED: &[(&str, &str)] = &[
     ("jobs.assignee_id", "assignee"),
     ("notices.application_id", "application"),
     ("notices.job_id", "job"),
+    ("review_reports.review_id", "review"),
+    ("reviews.job_id", "job"),
+    ("reviews.reviewed_id", "reviewed"),
     ("users.totp_confirmed_at", "secondFactorSince"),
 ];
 
@@ -205,6 +216,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("notices.user_id", WHOSE),
     ("outbox.*", BOOKKEEPING),
     ("recovery_codes.*", SECRET),
+    ("review_reports.reporter_id", WHOSE),
+    ("reviews.author_id", WHOSE),
+    ("reviews.replied_at", "among the replies of the other person"),
+    ("reviews.reply", "among the replies of the other person"),
     ("sessions.id", BOOKKEEPING),
     ("sessions.refresh_mode", BOOKKEEPING),
     ("sessions.user_id", WHOSE),
@@ -230,6 +245,7 @@ async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
     apply(&bob, &published(&ann).await).await;
     app.tell().await;
     ann.data(SET_PREFERENCE, json!({})).await;
+    reviewed_both_ways(&ann, &bob).await;
     let answer = ann.data("mutation { exportData { data } }", json!({})).await;
     let data = &answer["exportData"]["data"];
     let row = |table: &str| match table {
@@ -237,6 +253,7 @@ async fn an_export_holds_each_column_or_leaves_it_out_for_a_reason() {
         "api_keys" => data["apiKeys"][0].clone(),
         "audit_events" => data["auditEvents"][0].clone(),
         "notice_preferences" => data["noticePreferences"][0].clone(),
+        "review_reports" => data["reviewReports"][0].clone(),
         list => data[list][0].clone(),
     };
     for column in columns().iter().filter(|it| !it.is_in(LEFT_OUT)) {

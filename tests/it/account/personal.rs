@@ -11,7 +11,10 @@ use serde_json::json;
 
 use super::forgot;
 use crate::{
-    jobs::steps::{apply, published},
+    jobs::{
+        reviews::reviewed_both_ways,
+        steps::{apply, published},
+    },
     support::{Client, TestApp, database::connect, folder},
 };
 
@@ -36,10 +39,15 @@ const TABLES: &[(&str, &str)] = &[
     ("pending_events", ""),
     ("recovery_codes", "user_id"),
     ("refresh_tokens", ""),
+    ("review_reports", "reporter_id"),
+    ("reviews", "author_id"),
     ("sessions", "user_id"),
     ("signing_keys", ""),
     ("users", "id"),
 ];
+
+/// The texts of a row that another person than its owner wrote, and the column that says who.
+const OF_OTHERS: &[(&str, &str)] = &[("reviews.reply", "reviewed_id")];
 
 /// Texts of these tables that tell nothing of a person, or only until a mail is sent.
 const IMPERSONAL: &[&str] = &[
@@ -62,6 +70,7 @@ const IMPERSONAL: &[&str] = &[
     "outbox.outcome",
     "outbox.recipient",
     "recovery_codes.digest",
+    "review_reports.status",
     "sessions.refresh_mode",
     "users.language",
     "users.role",
@@ -138,6 +147,8 @@ async fn texts() -> Vec<Text> {
     let of_table = |name: String| {
         let (table, column) = name.split_once('.')?;
         let (table, owner) = TABLES.iter().find(|(it, owner)| *it == table && !owner.is_empty())?;
+        let other = OF_OTHERS.iter().find(|(it, _)| *it == name).map(|(_, owner)| owner);
+        let owner = other.unwrap_or(owner);
         let is_personal = !IMPERSONAL.contains(&&*name);
         is_personal.then(|| Text { table, column: column.to_owned(), owner })
     };
@@ -150,6 +161,7 @@ async fn ann_everywhere(app: &TestApp) -> Client {
     published(&ann).await;
     apply(&ann, &published(&bob).await).await;
     forgot(app, "ann@example.com").await;
+    reviewed_both_ways(&ann, &bob).await;
     ann
 }
 

@@ -29,6 +29,7 @@ const WINGS: &[&str] = &[
 
 /// What the schema itself ties: a job has an owner, who has jobs.
 const TIED: &[&str] = &[
+    "graphql/schema/account/reputation",
     "graphql/schema/account/session",
     "graphql/schema/account/user",
     "graphql/schema/admin/audit",
@@ -37,6 +38,7 @@ const TIED: &[&str] = &[
     "graphql/schema/jobs/filter",
     "graphql/schema/jobs/job",
     "graphql/schema/jobs/notice",
+    "graphql/schema/jobs/review",
 ];
 
 /// Which module uses which, both as paths of folders below `src`.

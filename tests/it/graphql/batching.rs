@@ -11,7 +11,10 @@ use find_helper::{domain::viewer::Scope, graphql::sdl};
 use serde_json::{Value, json};
 
 use crate::{
-    jobs::steps::{UNLIMITED, apply, assigned, each, text},
+    jobs::{
+        reviews::{completed, report, reviewed},
+        steps::{UNLIMITED, apply, assigned, each, outcome, text},
+    },
     support::{Client, TestApp},
 };
 
@@ -22,12 +25,17 @@ const STATEMENT: u64 = 10;
 async fn world(app: &TestApp) -> BTreeMap<&'static str, (Client, Vec<String>)> {
     let (ann, admin) = (app.member("ann").await, app.admin("zoe").await);
     let (mut jobs, mut applications, mut users) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reviews = Vec::new();
     for name in ["ben", "cat", "dan"] {
         let worker = app.member(name).await;
         jobs.push(assigned(&ann, &worker).await);
         let other = crate::jobs::steps::published(&ann).await;
         applications.push(apply(&worker, &other).await);
         users.push(format!("user_{}", worker.user_id()));
+        let review = reviewed(&worker, &completed(&ann, &worker).await, 5, "").await;
+        app.execute("UPDATE reviews SET visible_at = created_at").await;
+        assert_eq!(outcome(&report(&ann, &review).await), "ok");
+        reviews.push(review);
         app.key(&ann, Scope::ALL).await;
         app.signed_in("ann@example.com").await;
     }
@@ -47,6 +55,8 @@ async fn world(app: &TestApp) -> BTreeMap<&'static str, (Client, Vec<String>)> {
         ("AuditEvent", (admin.clone(), events)),
         ("Job", (ann.clone(), jobs)),
         ("Notice", (ann.clone(), notices)),
+        ("Review", (admin.clone(), reviews)),
+        ("ReviewReport", (admin.clone(), (1..=3).map(|n| format!("report_{n}")).collect())),
         ("Session", (ann, sessions)),
         ("User", (admin, users)),
     ])

@@ -5,20 +5,24 @@ use serde_json::json;
 
 use super::{page::connections, viewers::Market};
 use crate::{
-    jobs::steps::text,
+    jobs::{
+        reviews::{completed, reviewed},
+        steps::text,
+    },
     support::{Client, TestApp},
 };
 
 /// How many entries each viewer is shown, or the code of the refusal.
 #[rustfmt::skip]
-const SHOWN: [(&str, [&str; 8]); 7] = [
+const SHOWN: [(&str, [&str; 8]); 8] = [
     //                     anonymous       stranger     applicant    owner assignee     admin        reader       writer
     ("Job.applications",   ["null",         "null",      "1",         "2",  "1",         "2",         "2",         "FORBIDDEN"]),
     ("Job.events",         ["null",         "null",      "null",      "6",  "6",         "6",         "6",         "FORBIDDEN"]),
     ("User.applications",  ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "0",  "FORBIDDEN", "0",         "FORBIDDEN", "FORBIDDEN"]),
     ("User.auditEvents",   ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "3",  "FORBIDDEN", "3",         "FORBIDDEN", "FORBIDDEN"]),
-    ("User.jobs",          ["UNAUTHORIZED", "0",         "1",         "1",  "1",         "1",         "1",         "FORBIDDEN"]),
+    ("User.jobs",          ["UNAUTHORIZED", "0",         "1",         "2",  "2",         "2",         "2",         "FORBIDDEN"]),
     ("User.notices",       ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "2",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
+    ("User.reviews",       ["UNAUTHORIZED", "0",         "0",         "0",  "1",         "1",         "0",         "FORBIDDEN"]),
     ("User.sessions",      ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "1",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
 ];
 
@@ -41,6 +45,8 @@ async fn shown(client: &Client, field: &str, id: &str) -> String {
 async fn each_viewer_is_shown_as_much_of_a_list_as_the_table_says() {
     let (app, _) = TestApp::new().await;
     let market = Market::new(&app).await;
+    let assignee = &market.clients[4];
+    reviewed(assignee, &completed(&market.owner, assignee).await, 5, "").await;
     app.tell().await;
     let owner = GlobalId::User(market.owner.user_id()).to_string();
     let mut wrong = Vec::new();

@@ -6,13 +6,16 @@ use serde_json::{Value, json};
 
 use super::viewers::Market;
 use crate::{
-    jobs::steps::{act, apply, draft, fields, outcome, published, text, try_to_apply},
+    jobs::{
+        reviews::{completed, report, reviewed},
+        steps::{act, apply, draft, fields, outcome, published, text, try_to_apply},
+    },
     support::TestApp,
 };
 
 /// What each viewer gets for the id of each thing; the keys are the owner's.
 #[rustfmt::skip]
-const SEEN: [(&str, [&str; 8]); 10] = [
+const SEEN: [(&str, [&str; 8]); 13] = [
     //               anonymous       stranger  applicant      owner          assignee       admin          reader         writer
     ("draft",       ["null",         "null",   "null",        "Job",         "null",        "Job",         "Job",         "FORBIDDEN"]),
     ("published",   ["Job",          "Job",    "Job",         "Job",         "Job",         "Job",         "Job",         "FORBIDDEN"]),
@@ -23,6 +26,10 @@ const SEEN: [(&str, [&str; 8]); 10] = [
     ("session",     ["UNAUTHORIZED", "null",   "null",        "Session",     "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
     ("event",       ["UNAUTHORIZED", "null",   "null",        "AuditEvent",  "null",        "AuditEvent",  "FORBIDDEN",   "FORBIDDEN"]),
     ("notice",      ["UNAUTHORIZED", "null",   "null",        "Notice",      "null",        "null",        "FORBIDDEN",   "FORBIDDEN"]),
+    // Of an assignee; one is seen by all, the other waits for that of the owner.
+    ("review",      ["Review",       "Review", "Review",      "Review",      "Review",      "Review",      "Review",      "FORBIDDEN"]),
+    ("sealed",      ["null",         "null",   "null",        "null",        "Review",      "Review",      "null",        "FORBIDDEN"]),
+    ("report",      ["UNAUTHORIZED", "null",   "null",        "null",        "null",        "ReviewReport", "FORBIDDEN",  "FORBIDDEN"]),
     ("missing",     ["null",         "null",   "null",        "null",        "null",        "null",        "null",        "FORBIDDEN"]),
 ];
 
@@ -48,6 +55,12 @@ async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
     let own = "{ apiKeys { nodes { id } } viewer {
         sessions { nodes { id } } auditEvents { nodes { id } } notices { nodes { id } } } }";
     let own = owner.data(own, json!({})).await;
+    let assignee = &market.clients[4];
+    let job = completed(owner, assignee).await;
+    let sealed = reviewed(assignee, &completed(owner, assignee).await, 1, "").await;
+    reviewed(owner, &job, 5, "").await;
+    let review = reviewed(assignee, &job, 5, "").await;
+    assert_eq!(outcome(&report(owner, &review).await), "ok");
     let first = |list: &Value| text(&list["nodes"][0]["id"]);
     let ids = [
         draft(owner).await,
@@ -59,6 +72,9 @@ async fn each_viewer_gets_what_the_table_says_one_by_one_and_together() {
         first(&own["viewer"]["sessions"]),
         first(&own["viewer"]["auditEvents"]),
         first(&own["viewer"]["notices"]),
+        review,
+        sealed,
+        "report_1".into(),
         "job_999999".into(),
     ];
     for (column, (viewer, client)) in market.viewers().enumerate() {

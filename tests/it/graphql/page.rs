@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 
 use super::walk::{List, Page, nothing};
 use crate::{
-    jobs::steps::{UNLIMITED, apply, draft, fields, outcome, post, published},
+    jobs::{
+        reviews::{completed, report, reviewed},
+        steps::{UNLIMITED, apply, draft, fields, outcome, post, published},
+    },
     support::{Client, TestApp},
 };
 
@@ -100,6 +103,10 @@ async fn every_list_is_paged_alike() {
         draft(&ann).await;
         apply(&ann, &published(&member).await).await;
         app.signed_in("ann@example.com").await;
+        let done = completed(&ann, &member).await;
+        reviewed(&ann, &done, 5, "").await;
+        let review = reviewed(&member, &done, 5, "").await;
+        assert_eq!(outcome(&report(&ann, &review).await), "ok");
     }
     for _ in 0..3 {
         app.key(&ann, Scope::ALL).await;
@@ -107,12 +114,14 @@ async fn every_list_is_paged_alike() {
     let lists = [
         ("Query.apiKeys", 3),
         ("Query.auditEvents", 11),
-        ("Query.jobs", 7),
+        ("Query.jobs", 10),
+        ("Query.reviewReports", 3),
         ("Query.users", 5),
         ("User.applications", 3),
         ("User.auditEvents", 7),
-        ("User.jobs", 4),
+        ("User.jobs", 7),
         ("User.notices", 3),
+        ("User.reviews", 3),
         ("User.sessions", 4),
         ("Job.applications", 3),
         ("Job.events", 5),
@@ -124,7 +133,8 @@ async fn every_list_is_paged_alike() {
     assert!(missing.is_empty(), "{missing:?}: page through it here");
     for (field, length) in lists {
         let (parent, name) = field.split_once('.').unwrap();
-        let client = if ["auditEvents", "users"].contains(&name) { &admin } else { &ann };
+        let client =
+            if ["auditEvents", "reviewReports", "users"].contains(&name) { &admin } else { &ann };
         let document = match parent {
             "Query" => format!("{{ {name}(ARGS) PAGE }}"),
             "User" => format!("{{ user(id: \"user_{}\") {{ {name}(ARGS) PAGE }} }}", ann.user_id()),

@@ -17,7 +17,10 @@ use serde_json::json;
 
 use super::viewers::VIEWERS;
 use crate::{
-    jobs::steps::{UNLIMITED, apply, dispute, done, draft, outcome, published, text},
+    jobs::{
+        reviews::reviewed,
+        steps::{UNLIMITED, apply, dispute, done, draft, outcome, published, text},
+    },
     support::{Client, PASSWORD, TestApp},
 };
 
@@ -81,6 +84,13 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("withdrawApplication", "PUBLISHED",   [ANON, NONE, OK,   FORB, NONE, FORB, FORB, FORB]),
     ("acceptApplication",   "PUBLISHED",   [ANON, NONE, FORB, OK,   NONE, OK,   FORB, OK]),
     ("rejectApplication",   "PUBLISHED",   [ANON, NONE, FORB, OK,   NONE, OK,   FORB, OK]),
+
+    ("writeReview",         "COMPLETED",   [ANON, NONE, FORB, OK,   OK,   FORB, FORB, OK]),
+    ("replyToReview",       "REVIEWED",    [ANON, FORB, FORB, OK,   FORB, FORB, FORB, OK]),
+    ("reportReview",        "REVIEWED",    [ANON, OK,   OK,   OK,   CONF, OK,   FORB, FORB]),
+    ("hideReview",          "REVIEWED",    [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("dismissReviewReports", "REVIEWED",   [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
+    ("reviewReports",       "",            [ANON, FORB, FORB, FORB, FORB, OK,   FORB, FORB]),
 
     ("createApiKey",        "",            [ANON, OK,   OK,   OK,   OK,   OK,   FORB, FORB]),
     ("updateApiKey",        "",            [ANON, NONE, NONE, OK,   NONE, NONE, FORB, FORB]),
@@ -190,7 +200,8 @@ impl World {
         }
     }
 
-    /// A job in a state and the applicant's application for it, if there can be one.
+    /// A job in a state and the applicant's application for it, if there can be one; once there are reviews,
+    /// that of its owner by the assignee instead.
     async fn job_in(&self, state: &str) -> (String, String) {
         if state == "DRAFT" {
             return (draft(&self.owner).await, String::new());
@@ -201,12 +212,18 @@ impl World {
             let accepted = apply(&self.assignee, &job).await;
             done(&self.owner, "acceptApplication", &accepted).await;
         }
-        if ["IN_PROGRESS", "DISPUTED"].contains(&state) {
+        if ["IN_PROGRESS", "DISPUTED", "COMPLETED", "REVIEWED"].contains(&state) {
             done(&self.owner, "startJob", &job).await;
         }
         match state {
             "DISPUTED" => dispute(&self.owner, &job).await,
             "CANCELLED" => done(&self.owner, "cancelJob", &job).await,
+            "COMPLETED" => done(&self.owner, "completeJob", &job).await,
+            "REVIEWED" => {
+                done(&self.owner, "completeJob", &job).await;
+                reviewed(&self.owner, &job, 5, "").await;
+                return (job.clone(), reviewed(&self.assignee, &job, 5, "").await);
+            }
             _ => {}
         }
         (job, application)
@@ -287,6 +304,12 @@ impl World {
             "changeUserRole" => format!("id: \"{}\", role: USER, reason: \"x\"", self.victim),
             "signOutUser" | "suspendUser" => format!("id: \"{}\", reason: \"x\"", self.victim),
             "reinstateUser" => format!("id: \"{}\"", self.victim),
+            "writeReview" => format!("jobId: \"{job}\", rating: 5"),
+            "replyToReview" => format!("reviewId: \"{application}\", text: \"x\""),
+            "reportReview" | "hideReview" => {
+                format!("reviewId: \"{application}\", reason: \"x\"")
+            }
+            "dismissReviewReports" => format!("reviewId: \"{application}\""),
             "updateJob" | "publishJob" | "cancelJob" | "startJob" | "completeJob" => {
                 format!("id: \"{job}\"")
             }

@@ -117,6 +117,19 @@ pub(super) const MUTATIONS: &[(&str, Sender, &str)] = &[
     ("withdrawApplication", Actor, "(input: {id: \"<own>\"}) { application { id } }"),
     ("acceptApplication", Actor, "(input: {id: \"<received>\"}) { application { id } }"),
     ("rejectApplication", Actor, "(input: {id: \"<received>\"}) { application { id } }"),
+    ("writeReview", Actor, "(input: {jobId: \"<finished>\", rating: 5}) { review { id } }"),
+    ("replyToReview", Actor, "(input: {reviewId: \"<review>\", text: \"x\"}) { review { id } }"),
+    ("reportReview", Member, "(input: {reviewId: \"<review>\", reason: \"x\"}) { ok }"),
+    (
+        "hideReview",
+        Administrator,
+        "(input: {reviewId: \"<review>\", reason: \"x\"}) { review { id } }",
+    ),
+    (
+        "dismissReviewReports",
+        Administrator,
+        "(input: {reviewId: \"<review>\"}) { review { id } }",
+    ),
     (
         "createApiKey",
         Member,

@@ -9,7 +9,10 @@ use serde_json::json;
 use super::table::{Proof, Sender};
 use crate::{
     account::{forgot, register, request_email, token},
-    jobs::steps::{UNLIMITED, apply, assigned, dispute, done, draft, published, text},
+    jobs::{
+        reviews::{completed, reviewed},
+        steps::{UNLIMITED, apply, assigned, dispute, done, draft, published, text},
+    },
     support::{Client, PASSWORD, Phone, TestApp},
 };
 
@@ -55,6 +58,10 @@ impl World {
         done(&ann, "cancelJob", &names["ended"]).await;
         names.insert("open", published(&bob).await);
         names.insert("own", apply(&ann, &published(&bob).await).await);
+        names.insert("finished", completed(&ann, &bob).await);
+        let job = completed(&ann, &bob).await;
+        reviewed(&ann, &job, 5, "").await;
+        names.insert("review", reviewed(&bob, &job, 5, "").await);
         app.tell().await;
         let notices = ann.data("{ viewer { notices { nodes { id } } } }", json!({})).await;
         names.insert("notice", text(&notices["viewer"]["notices"]["nodes"][0]["id"]));

@@ -24,5 +24,6 @@ mod paused;
 mod pay;
 mod positions;
 mod relevance;
+pub(crate) mod reviews;
 pub(crate) mod steps;
 mod visibility;

@@ -40,12 +40,14 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "confirmEmailChange"
         | "createApiKey"
         | "createJob"
+        | "dismissReviewReports"
         | "disputeJob"
         | "releaseJob"
         | "reportDone"
         | "repostJob"
         | "resolveDispute"
         | "exportData"
+        | "hideReview"
         | "job"
         | "jobEvents"
         | "jobListUpdated"
@@ -67,10 +69,13 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "reinstateUser"
         | "rejectApplication"
         | "rejectRegistration"
+        | "replyToReview"
+        | "reportReview"
         | "requestPasswordReset"
         | "resendMail"
         | "resendVerification"
         | "resetPassword"
+        | "reviewReports"
         | "revokeApiKey"
         | "revokeSession"
         | "rotateApiKey"
@@ -87,7 +92,8 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "users"
         | "verifyEmail"
         | "viewer"
-        | "withdrawApplication" => &["address"],
+        | "withdrawApplication"
+        | "writeReview" => &["address"],
         unknown => panic!("{unknown} is in no limit policy: decide, and add it here"),
     }
 }

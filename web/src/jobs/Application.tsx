@@ -9,6 +9,7 @@ import {
 import { useWords } from '../i18n/language.tsx';
 import { ApplicationState } from './ApplicationState.tsx';
 import { words } from './applicationWords.ts';
+import { useReputation } from './reputation.ts';
 import { type Settle, Step } from './Step.tsx';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 export function Application({ of: application, job, settle }: Props) {
   const { t, money, relative } = useWords();
   const viewer = useMember();
+  const known = useReputation();
   const { id, applicant, status, offeredAmount, message } = application;
   const isPending = status === 'PENDING';
   const take = { id, ...settle };
@@ -30,7 +32,7 @@ export function Application({ of: application, job, settle }: Props) {
       <div className="row-main">
         <span className="row-title">{name}</span>
         <span className="row-note">
-          {[...contact, t(words.sent)(relative(application.createdAt))].filter(Boolean).join(' · ')}
+          {[known(applicant), ...contact, t(words.sent)(relative(application.createdAt))].filter(Boolean).join(' · ')}
         </span>
         {message ? <p className="prose">{message}</p> : null}
       </div>

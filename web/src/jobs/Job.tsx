@@ -26,6 +26,8 @@ import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
 import { Liveness } from './Liveness.tsx';
 import { NoJob } from './NoJob.tsx';
+import { useReputation } from './reputation.ts';
+import { Reviews } from './Reviews.tsx';
 import { Timeline } from './Timeline.tsx';
 import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
@@ -74,6 +76,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
       ) : null}
       <Details of={job} />
       <Applications of={job} loaded={applications} pages={pages} settle={settle} />
+      <Reviews key={job.id} of={job} settle={settle} />
       {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events} pages={events} /> : null}
     </Page>
   );
@@ -83,6 +86,8 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   const { t, money, number, dateTime } = useWords();
   const cities = useCities();
   const { viewer } = useSession();
+  const known = useReputation();
+  const person = (of: JobDetailFragment['owner']) => [contact(of, viewer), known(of)].filter(Boolean).join(' · ');
   const advice = viewer && adviceOf(job, viewer);
   const types = useJobTypes();
   // Title and description stand by themselves.
@@ -98,8 +103,8 @@ function Details({ of: job }: { of: JobDetailFragment }) {
   const facts = [
     ...Object.entries(written).map(([name, value]) => [t(fields[name as keyof typeof written]), value]),
     [t(words.applicants), job.applicationCount ? number(job.applicationCount) : t(words.noApplicants)],
-    [t(words.owner), contact(job.owner, viewer)],
-    [t(words.assignee), job.assignee && contact(job.assignee, viewer)],
+    [t(words.owner), person(job.owner)],
+    [t(words.assignee), job.assignee && person(job.assignee)],
     [t(words.postedAt), dateTime(job.createdAt)],
   ];
   return (

@@ -104,7 +104,9 @@ impl Watched {
         let was_in_state = |status: Status| before.is_none_or(|before: Status| before == status);
         filter.status.is_none_or(was_in_state)
             && match event.kind {
-                Kind::Created | Kind::StartProposed | Kind::CancelProposed => false,
+                Kind::Created | Kind::StartProposed | Kind::CancelProposed | Kind::Reviewed => {
+                    false
+                }
                 Kind::Updated => changes(event, &self.fields),
                 // Heard of only if their number is watched.
                 Kind::ApplicationReceived
@@ -147,6 +149,7 @@ fn state_before(event: &JobEvent) -> Option<Status> {
         Kind::Started | Kind::Released | Kind::StartProposed => Some(Status::Assigned),
         Kind::ReportedDone => Some(Status::InProgress),
         Kind::Decided => Some(Status::Disputed),
+        Kind::Reviewed => Some(Status::Completed),
         // Earlier releases did not write it down: there, only work in progress was completed.
         Kind::Completed => written(event).or(Some(Status::InProgress)),
         Kind::CancelProposed | Kind::Disputed | Kind::Cancelled | Kind::Expired => written(event),

@@ -143,8 +143,8 @@ impl Feed {
         let user_id = viewer.user_id();
         let data = about(&logged.event);
         match logged.event.kind {
-            // What one side asks of the other is between them.
-            Kind::Created | Kind::StartProposed | Kind::CancelProposed => false,
+            // What one side asks or says of the other is between them.
+            Kind::Created | Kind::StartProposed | Kind::CancelProposed | Kind::Reviewed => false,
             Kind::Updated => data["draft"] == false,
             Kind::ApplicationReceived
             | Kind::ApplicationWithdrawn

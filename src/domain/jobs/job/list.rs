@@ -115,3 +115,9 @@ pub async fn count_of_owners(
     let select = visible_to(audience).filter(Condition::all().add_option(in_state));
     page::count_of_each(services, select.into_query(), (job::Column::OwnerId, owners)).await
 }
+
+/// The number of jobs that each person has done for others.
+pub async fn count_done_by(services: &Services, workers: &[i64]) -> Result<Vec<(i64, i64)>> {
+    let select = job::Entity::find().filter(in_status(Status::Completed));
+    page::count_of_each(services, select.into_query(), (job::Column::AssigneeId, workers)).await
+}

@@ -35,7 +35,7 @@ pub use self::{
     highlights::{Highlights, highlights},
     input::{JobChange, NewJob},
     leaving::is_emptied,
-    list::{count, count_of_owners, list, of_owners},
+    list::{count, count_done_by, count_of_owners, list, of_owners},
     order::JobOrder,
     read::{Detail, Found, Wanted},
     relevance::position,

@@ -15,7 +15,7 @@ use crate::{
 /// The notices that these events make.
 pub(super) async fn drafts(change: &Change<'_>, events: &[Logged]) -> Result<Vec<Draft>> {
     let events: Vec<Logged> =
-        events.iter().filter(|logged| notice_of(logged.event.kind).is_some()).cloned().collect();
+        events.iter().filter(|logged| notice_of(&logged.event).is_some()).cloned().collect();
     if events.is_empty() {
         return Ok(Vec::new());
     }
@@ -25,7 +25,7 @@ pub(super) async fn drafts(change: &Change<'_>, events: &[Logged]) -> Result<Vec
 
 fn of(people: &People, logged: &Logged) -> Vec<Draft> {
     let event = &logged.event;
-    let Some(kind) = notice_of(event.kind) else { return Vec::new() };
+    let Some(kind) = notice_of(event) else { return Vec::new() };
     let is_over = people.job(event.job_id).is_some_and(|job| job.status == Status::Cancelled);
     // Whoever waited for a job that is called off learns of that, not of a choice.
     let kind = match kind {
@@ -43,9 +43,9 @@ fn of(people: &People, logged: &Logged) -> Vec<Draft> {
     people.told_of(logged).into_iter().map(draft).collect()
 }
 
-/// What a notice of an event of this kind tells; None if nobody is told of it.
-fn notice_of(kind: event::Kind) -> Option<Kind> {
-    Some(match kind {
+/// What a notice of an event tells; None if nobody is told of it.
+fn notice_of(event: &event::JobEvent) -> Option<Kind> {
+    Some(match event.kind {
         event::Kind::ApplicationReceived => Kind::ApplicationReceived,
         event::Kind::ApplicationAccepted => Kind::ApplicationAccepted,
         event::Kind::ApplicationRejected => Kind::ApplicationRejected,
@@ -61,6 +61,8 @@ fn notice_of(kind: event::Kind) -> Option<Kind> {
         event::Kind::Completed => Kind::Completed,
         event::Kind::Disputed => Kind::Disputed,
         event::Kind::Decided => Kind::Decided,
+        event::Kind::Reviewed if about(event)["isVisible"] == true => Kind::ReviewToRead,
+        event::Kind::Reviewed => Kind::ReviewToWrite,
         event::Kind::Created
         | event::Kind::Published
         | event::Kind::Paused

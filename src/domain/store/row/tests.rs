@@ -10,7 +10,7 @@ use sea_orm::{
 use super::{Row, all};
 use crate::{
     domain::{Services, account::user::Person, testing::databases},
-    entity::{api_key, application, job, job_type, session, user},
+    entity::{api_key, application, job, job_type, review, session, user},
     seed,
 };
 
@@ -22,12 +22,14 @@ const MOMENTS: [(user::Column, i64); 3] = [
 ];
 
 /// A session, a key, an account, a job and an application, no two of whose columns are alike.
-const ROWS: [&str; 5] = [
+const ROWS: [&str; 6] = [
     "UPDATE users SET totp_seed = 'seed', suspended_reason = 'reason', totp_last_step = 9,
         wrong_codes = 10, verified_at = 11, erase_at = 12, updated_at = 13 WHERE id = 1",
     "UPDATE jobs SET agreed_amount = 21, reported_at = 22, completed_at = 23, disputed_at = 24,
         proposal = 'cancel', proposed_by = 25 WHERE id = 1",
     "UPDATE applications SET may_return = true WHERE id = 1",
+    "UPDATE reviews SET reply = 'reply', replied_at = 31, hidden_at = 32, hidden_reason = 'reason'
+        WHERE id = 1",
     "INSERT INTO sessions (user_id, refresh_mode, user_agent, address, created_at, last_used_at,
         expires_at, revoked_at) VALUES (1, 'static', 'agent', 'address', 2, 3, 4, 5)",
     "INSERT INTO api_keys (user_id, name, public_id, secret_digest, scopes, trusted_documents_only,
@@ -63,6 +65,7 @@ async fn what_is_read_by_place_is_what_stands_under_the_names_of_the_columns() {
         assert_same::<job_type::Entity>(services).await;
         assert_same::<job::Entity>(services).await;
         assert_same::<application::Entity>(services).await;
+        assert_same::<review::Entity>(services).await;
         assert_same::<session::Entity>(services).await;
         assert_same::<api_key::Entity>(services).await;
 

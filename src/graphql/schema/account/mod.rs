@@ -5,6 +5,7 @@ mod cookie;
 pub(super) mod profile;
 pub(super) mod query;
 pub(super) mod recovery;
+mod reputation;
 pub(super) mod second_factor;
 mod seen;
 pub(super) mod session;

@@ -18,7 +18,10 @@ use crate::{
             written::{ready, written_enum},
         },
         schema::{
-            account::session::{self, SessionConnection},
+            account::{
+                reputation::Reputation,
+                session::{self, SessionConnection},
+            },
             admin::audit::{self, AuditEventConnection},
             constraint,
             jobs::{
@@ -208,6 +211,11 @@ impl User {
         }
         let page = page_input(first, after, last, before);
         Some(application::by_applicant(ctx, self.person.id, status, page).await)
+    }
+
+    #[graphql(flatten)]
+    fn reputation(&self) -> Reputation {
+        Reputation(self.person.id)
     }
 
     /// The person's jobs that the caller may see, newest first.

@@ -3,3 +3,4 @@
 pub(super) mod audit;
 pub(super) mod dispute;
 pub(super) mod moderation;
+pub(super) mod review;

@@ -27,6 +27,7 @@ use crate::{
                 event::{self, JobEventConnection},
                 highlights::JobHighlights,
                 place::District,
+                review::{self, Review},
                 total::JobTotal,
             },
             page::{Connected, page_input},
@@ -204,6 +205,11 @@ impl Job {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<ApplicationConnection> {
         application::for_job(ctx, self.job.id, page_input(first, after, last, before)).await
+    }
+
+    /// What owner and assignee say of each other, as far as the caller sees it; at most two.
+    async fn reviews(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
+        review::of_job(ctx, self.job.id).await
     }
 
     /// What happened to the job, oldest first; for its owner, its assignee and administrators.

@@ -15,6 +15,7 @@ mod notice_news;
 pub(super) mod pay;
 mod place;
 pub(super) mod query;
+pub(super) mod review;
 pub(in crate::graphql) mod subscription;
 mod total;
 mod wanted;

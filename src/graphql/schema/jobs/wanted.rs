@@ -5,7 +5,7 @@ use async_graphql::{Context, Lookahead, SelectionField};
 use crate::domain::jobs::job::{Detail, Wanted};
 
 /// The fields of a job that a brief reading is enough for.
-const BRIEF_JOB: [&str; 13] = [
+const BRIEF_JOB: [&str; 14] = [
     "__typename",
     "id",
     "databaseId",
@@ -19,10 +19,11 @@ const BRIEF_JOB: [&str; 13] = [
     "assignee",
     "applications",
     "events",
+    "reviews",
 ];
 
 /// The fields of a person that a brief reading is enough for.
-const BRIEF_USER: [&str; 3] = ["__typename", "id", "name"];
+const BRIEF_USER: [&str; 6] = ["__typename", "id", "name", "rating", "completedJobs", "reviews"];
 
 /// What is wanted of the job that a field returns.
 pub(super) fn of_job(ctx: &Context<'_>) -> Wanted {
