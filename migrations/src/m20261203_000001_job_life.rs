@@ -16,8 +16,8 @@ const MAY_RETURN: &str = "may_return";
 const BACKFILL: [&str; 3] = [
     "UPDATE jobs SET completed_at = updated_at WHERE status = 'completed'",
     "UPDATE jobs SET agreed_amount = (
-        SELECT COALESCE(MAX(offered_amount), MAX(jobs.estimated_amount)) FROM applications
-        WHERE job_id = jobs.id AND status = 'accepted')
+        SELECT COALESCE(offered_amount, estimated_amount) FROM applications
+        WHERE job_id = jobs.id AND applications.status = 'accepted' LIMIT 1)
      WHERE id IN (SELECT job_id FROM applications WHERE status = 'accepted')",
     "UPDATE applications SET may_return = TRUE WHERE status = 'rejected' AND EXISTS (
         SELECT 1 FROM applications accepted JOIN jobs ON jobs.id = accepted.job_id
