@@ -15,9 +15,9 @@ const MAY_RETURN: &str = "may_return";
 /// rejected then or later was rejected for the person who was accepted.
 const BACKFILL: [&str; 3] = [
     "UPDATE jobs SET completed_at = updated_at WHERE status = 'completed'",
-    "UPDATE jobs SET agreed_amount = COALESCE(
-        (SELECT MAX(offered_amount) FROM applications
-        WHERE job_id = jobs.id AND status = 'accepted'), estimated_amount)
+    "UPDATE jobs SET agreed_amount = (
+        SELECT COALESCE(offered_amount, estimated_amount) FROM applications
+        WHERE job_id = jobs.id AND applications.status = 'accepted' LIMIT 1)
      WHERE id IN (SELECT job_id FROM applications WHERE status = 'accepted')",
     "UPDATE applications SET may_return = TRUE WHERE status = 'rejected' AND EXISTS (
         SELECT 1 FROM applications accepted JOIN jobs ON jobs.id = accepted.job_id
