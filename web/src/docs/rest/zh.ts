@@ -75,7 +75,7 @@ export const zh: Readonly<Record<string, string>> = {
     '該縣市的行政區，任何寫法皆可；未填時由地址判斷。',
   'The city, as its owner wrote it.': '縣市，寫法與刊登者所填相同。',
   'When the job was posted.': '刊登時間。',
-  'What owner and assignee agreed on, in whole TWD: what was offered, else what was expected. For both of them and administrators, null for others and before anybody was accepted.':
+  'What owner and assignee agreed on, in whole TWD: what was offered, else what was expected. For both of them and\nadministrators, null for others and before anybody was accepted.':
     '雙方談定的金額，以新台幣元為單位，不含小數：應徵者的報價，未報價時為預計金額。只有刊登者、承接者與管理員看得到；對其他人以及選定應徵者之前為 null。',
   'What the owner expects to pay, in whole TWD.': '刊登者預計支付的金額，以新台幣元為單位，不含小數。',
   'Until when applications are taken.': '應徵截止時間。',
