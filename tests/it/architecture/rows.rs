@@ -2,8 +2,8 @@
 
 use super::Source;
 
-/// Not whole rows of a table: a count, and a few columns that are chosen beside the reading.
-const PARTS: &[&str] = &["Count", "Presented", "Secrets"];
+/// Not whole rows of a table: a count, a sum with its count, and a few columns that are chosen beside the reading.
+const PARTS: &[&str] = &["Count", "Presented", "Rated", "Secrets"];
 
 #[test]
 fn every_row_that_is_read_by_place_is_compared_with_seaorm_s_reading() {

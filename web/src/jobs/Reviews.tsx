@@ -44,11 +44,13 @@ function OfJob({ of: job, settle }: Props) {
           <Section title={t(words.ofJob)}>
             {person ? <WriteReview jobId={job.id} name={person.name || person.id} settle={both} /> : null}
             {reviews.length || person ? null : <p className="muted">{t(words.noneYet)}</p>}
-            <ul className="plain-list">
-              {reviews.map((review) => (
-                <Review key={review.id} of={review} onChange={loaded.reload} />
-              ))}
-            </ul>
+            {reviews.length ? (
+              <ul className="plain-list">
+                {reviews.map((review) => (
+                  <Review key={review.id} of={review} onChange={loaded.reload} />
+                ))}
+              </ul>
+            ) : null}
           </Section>
         );
       }}

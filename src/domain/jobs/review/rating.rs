@@ -31,9 +31,9 @@ impl Rating {
 }
 
 /// A rating and whose it is.
-struct Of(i64, Rating);
+struct Rated(i64, Rating);
 
-impl Row for Of {
+impl Row for Rated {
     fn read(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
         Ok(Self(cells.next()?, Rating { sum: cells.next()?, count: cells.next()? }))
     }
@@ -50,6 +50,6 @@ pub async fn ratings(services: &Services, people: &[i64]) -> Result<Vec<(i64, Ra
         .filter(review::Column::ReviewedId.is_in(people.iter().copied()))
         .filter(is_public(services.clock.now()))
         .group_by(review::Column::ReviewedId);
-    let found: Vec<Of> = row::all(services.db.read(), &select.into_query()).await?;
-    Ok(found.into_iter().map(|Of(person, rating)| (person, rating)).collect())
+    let found: Vec<Rated> = row::all(services.db.read(), &select.into_query()).await?;
+    Ok(found.into_iter().map(|Rated(person, rating)| (person, rating)).collect())
 }

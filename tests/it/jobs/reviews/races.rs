@@ -1,5 +1,5 @@
 //! Two who come at the same moment, in both orders. SQLite has one writer at a time: there is nothing to
-//! test there.
+//! test there. Whoever comes twice comes to two replicas: one alone would not begin both.
 
 use serde_json::json;
 use tokio::task::JoinHandle;
@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 use super::{WRITE, answer, completed, ratings, report, reviewed, two};
 use crate::{
     ground::until_waiting,
-    jobs::steps::{outcome, sorted_outcomes},
+    jobs::steps::{UNLIMITED, outcome, sorted_outcomes},
     support::{Client, Held, Reply, database::postgres_url},
 };
 
@@ -49,8 +49,10 @@ async fn of_one_side_that_writes_twice_at_once_one_review_comes() {
     }
     let (app, ann, bob) = two().await;
     let job = completed(&ann, &bob).await;
+    let replica = app.restarted(UNLIMITED).await;
+    let elsewhere = ann.towards(&replica.router);
     let held = Held::by(&app, "SELECT id FROM jobs FOR UPDATE").await;
-    let (one, other) = (writing(&ann, &job, 1), writing(&ann, &job, 2));
+    let (one, other) = (writing(&ann, &job, 1), writing(&elsewhere, &job, 2));
     until_waiting(&app, 2).await;
     held.commit().await;
     let replies = [one.await.unwrap(), other.await.unwrap()];
@@ -66,15 +68,17 @@ async fn of_two_replies_and_of_two_reports_at_once_one_comes() {
     let job = completed(&ann, &bob).await;
     let id = reviewed(&ann, &job, 1, "").await;
     reviewed(&bob, &job, 1, "").await;
+    let replica = app.restarted(UNLIMITED).await;
+    let elsewhere = bob.towards(&replica.router);
     for is_reply in [true, false] {
-        let sent = || {
+        let sent = |bob: &Client| {
             let (bob, id) = (bob.clone(), id.clone());
             tokio::spawn(async move {
                 if is_reply { answer(&bob, &id, "x").await } else { report(&bob, &id).await }
             })
         };
         let held = Held::by(&app, "SELECT id FROM reviews FOR UPDATE").await;
-        let (one, other) = (sent(), sent());
+        let (one, other) = (sent(&bob), sent(&elsewhere));
         until_waiting(&app, 2).await;
         held.commit().await;
         let replies = [one.await.unwrap(), other.await.unwrap()];
@@ -91,12 +95,14 @@ async fn a_review_that_is_hidden_meanwhile_takes_no_reply_and_no_report() {
     let job = completed(&ann, &bob).await;
     let id = reviewed(&ann, &job, 1, "").await;
     reviewed(&bob, &job, 1, "").await;
+    let replica = app.restarted(UNLIMITED).await;
+    let elsewhere = bob.towards(&replica.router);
     let held = Held::by(&app, "UPDATE reviews SET hidden_at = 1").await;
     let replying = tokio::spawn({
         let (bob, id) = (bob.clone(), id.clone());
         async move { answer(&bob, &id, "x").await }
     });
-    let reporting = tokio::spawn(async move { report(&bob, &id).await });
+    let reporting = tokio::spawn(async move { report(&elsewhere, &id).await });
     until_waiting(&app, 2).await;
     held.commit().await;
     for reply in [replying.await.unwrap(), reporting.await.unwrap()] {
