@@ -44,6 +44,7 @@ async fn an_owner_is_told_a_day_before_that_nobody_has_the_job_yet() {
 async fn both_sides_are_reminded_a_day_before_the_work_also_after_a_pause() {
     let (app, _) = TestApp::new().await;
     let (ann, ben) = (app.member("ann").await, app.member("ben").await);
+    app.tell().await;
     let job = in_hours(&ann, &app, 40).await;
     let past = in_hours(&ann, &app, 4).await;
     for job in [&job, &past] {
