@@ -11,8 +11,9 @@ pub use self::{
         context::{Browser, Caller},
         execute::{Engine, Operation, Outcome},
         present::{Problem, present, refused},
+        raw::AsJson,
         stream::{Delivery, Streamed, Subscription},
-        written::{AsJson, enum_text},
+        written::enum_text,
     },
     schema::{
         mutations::{attempt, is_exclusive},

@@ -4,18 +4,18 @@
 //! list. A list whose fields all stand in its objects is written field after field instead, by the
 //! same resolvers; as soon as one of them has to wait or fails, the engine resolves the list.
 
-use std::{borrow::Cow, ptr, sync::LazyLock};
+use std::borrow::Cow;
 
 use async_graphql::{
-    Context, ContextSelectionSet, ID, Name, OutputType, Positioned, ServerResult, Value,
+    Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::{ContainerType, EnumType},
 };
 use futures_util::FutureExt;
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde::Serialize;
 
-use super::context::Run;
+use super::{context::Run, raw::raw};
 use crate::domain::limits::Door;
 
 /// An object that can be written as JSON at once.
@@ -99,7 +99,7 @@ pub(in crate::graphql) fn list<T: Written>(
         }
     }
     json.text.push(']');
-    Some(json.into())
+    Some(raw(json.text))
 }
 
 /// A lone object that is written at once, if no field has to wait.
@@ -131,7 +131,7 @@ fn lone<T: Written>(object: &T, ctx: &ContextSelectionSet<'_>) -> Option<Value> 
     let run: &Run = ctx.data_unchecked();
     let plan = if run.repeats { None } else { plan(ctx.item) }?;
     let mut json = Json { text: String::new(), door: run.caller.door };
-    written(&plan, object, ctx, &mut json).then(|| json.into())
+    written(&plan, object, ctx, &mut json).then(|| raw(json.text))
 }
 
 /// The selected fields, each with its writer.
@@ -253,52 +253,5 @@ impl<T: Leaf> Leaf for Option<T> {
             Some(value) => value.write(json),
             None => json.text.push_str("null"),
         }
-    }
-}
-
-/// A value of the engine as JSON, with what was written before.
-pub struct AsJson<'a>(pub &'a Value);
-
-/// The name by which `serde_json` knows JSON that is already written.
-const RAW: &str = "$serde_json::private::RawValue";
-
-/// The key of JSON that is already written. It is known by its place in memory, since the key of
-/// another may read alike.
-static WRITTEN: LazyLock<Name> = LazyLock::new(|| Name::new(RAW));
-
-impl From<Json> for Value {
-    fn from(json: Json) -> Self {
-        Self::Object([(WRITTEN.clone(), Self::String(json.text))].into())
-    }
-}
-
-impl Serialize for AsJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::List(items) => serializer.collect_seq(items.iter().map(AsJson)),
-            Value::Object(members) => match members.first() {
-                Some((key, Value::String(json))) if ptr::eq(key.as_str(), WRITTEN.as_str()) => {
-                    let mut raw = serializer.serialize_struct(RAW, 1)?;
-                    raw.serialize_field(RAW, json)?;
-                    raw.end()
-                }
-                _ => serializer.collect_map(members.iter().map(|(name, it)| (name, AsJson(it)))),
-            },
-            value => value.serialize(serializer),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_was_written_here_stands_as_it_is() {
-        let text = "[1]".to_owned();
-        let written = Value::from(Json { text: text.clone(), door: Door::Graphql });
-        let alike = Value::Object([(Name::new(RAW), Value::String(text))].into());
-        let json = serde_json::to_string(&AsJson(&Value::List(vec![written, alike])));
-        assert_eq!(json.unwrap(), format!(r#"[[1],{{"{RAW}":"[1]"}}]"#));
     }
 }
