@@ -66,9 +66,9 @@ pub struct Delivery {
 
 /// The result of the root field of a subscription.
 enum Opened {
-    Source(Box<Source>),
+    Source(Source),
     /// It failed.
-    Not(Response),
+    Not(Box<Response>),
 }
 
 impl Streamed {
@@ -159,12 +159,12 @@ impl Engine {
                 document,
                 asked,
                 presence,
-                source: *source,
+                source,
                 standing,
                 _kept: kept,
             })),
             Ok((Opened::Not(response), _)) => {
-                Streamed::single(Outcome::of(response, standing, asked.language))
+                Streamed::single(Outcome::of(*response, standing, asked.language))
             }
             Err(error) => Streamed::single(Outcome::refused(error, standing, asked.language)),
         }
@@ -183,9 +183,11 @@ impl Engine {
             Phase::Subscribe(wanted) => wanted.get().cloned(),
             Phase::Deliver(_) => None,
         };
-        let Some(wanted) = wanted else { return Ok(Opened::Not(response.unwrap_or_default())) };
+        let Some(wanted) = wanted else {
+            return Ok(Opened::Not(Box::new(response.unwrap_or_default())));
+        };
         let source = Source::open(self.services(), wanted, resume).await?;
-        Ok(Opened::Source(Box::new(source)))
+        Ok(Opened::Source(source))
     }
 
     /// Executes the operation for one phase; no response if there is no event.

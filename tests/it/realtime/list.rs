@@ -213,7 +213,9 @@ async fn s05_lists_that_an_event_is_nothing_to_cost_no_statement() {
     let sql = sql.await;
     let reads = |table: &str| {
         let from = format!("FROM \"{table}\"");
-        sql.iter().filter(|text| text.contains(&from)).count()
+        // What is pruned at the start is no reading.
+        let is_reading = |text: &&String| text.starts_with("SELECT") && text.contains(&from);
+        sql.iter().filter(is_reading).count()
     };
     assert!(reads("sessions") <= 3, "nobody is looked up whose list is another: {sql:#?}");
 }

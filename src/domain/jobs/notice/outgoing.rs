@@ -166,7 +166,7 @@ fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let comma = |(index, digit): (usize, char)| {
         let is_first = index == 0;
-        let before = (!is_first && (digits.len() - index) % 3 == 0).then_some(',');
+        let before = (!is_first && (digits.len() - index).is_multiple_of(3)).then_some(',');
         before.into_iter().chain([digit])
     };
     digits.chars().enumerate().flat_map(comma).collect()

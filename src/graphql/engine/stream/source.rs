@@ -17,7 +17,7 @@ use crate::{
 
 /// A position in what a subscription is told from.
 pub(super) enum Source {
-    Jobs(event::Feed),
+    Jobs(Box<event::Feed>),
     Notices(notice::Feed),
 }
 
@@ -45,7 +45,8 @@ impl Source {
         Ok(match request {
             Request::Jobs(interest, after) => {
                 let after = resume.or(after);
-                Self::Jobs(event::Feed::open(services, *interest, after.as_deref()).await?)
+                let feed = event::Feed::open(services, *interest, after.as_deref()).await?;
+                Self::Jobs(Box::new(feed))
             }
             Request::Notices(user_id, after) => {
                 let after = resume.or(after);
