@@ -41,6 +41,9 @@ export const limits = {
   EnrollSecondFactorInput: {
     password: { minLength: 1, maxLength: 256 },
   },
+  HideReviewInput: {
+    reason: { minLength: 1, maxLength: 200 },
+  },
   JobFilter: {
     city: { maxLength: 50 },
     district: { maxLength: 50 },
@@ -60,6 +63,12 @@ export const limits = {
     phone: { maxLength: 30 },
   },
   ReleaseJobInput: {
+    reason: { minLength: 1, maxLength: 500 },
+  },
+  ReplyToReviewInput: {
+    text: { minLength: 1, maxLength: 1000 },
+  },
+  ReportReviewInput: {
     reason: { minLength: 1, maxLength: 500 },
   },
   RequestEmailChangeInput: {
@@ -118,6 +127,10 @@ export const limits = {
   UserFilter: {
     search: { minLength: 1, maxLength: 100 },
   },
+  WriteReviewInput: {
+    rating: { min: 1, max: 5 },
+    text: { maxLength: 1000 },
+  },
   'ApiKey.usage': {
     days: { min: 1, max: 90 },
   },
@@ -151,6 +164,10 @@ export const limits = {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },
+  'Query.reviewReports': {
+    first: { min: 1, max: 100 },
+    last: { min: 1, max: 100 },
+  },
   'User.sessions': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
@@ -164,6 +181,10 @@ export const limits = {
     last: { min: 1, max: 100 },
   },
   'User.applications': {
+    first: { min: 1, max: 100 },
+    last: { min: 1, max: 100 },
+  },
+  'User.reviews': {
     first: { min: 1, max: 100 },
     last: { min: 1, max: 100 },
   },
