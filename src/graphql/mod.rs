@@ -11,8 +11,9 @@ pub use self::{
         context::{Browser, Caller},
         execute::{Engine, Operation, Outcome},
         present::{Problem, present, refused},
+        spelling::enum_text,
         stream::{Delivery, Streamed, Subscription},
-        written::{AsJson, enum_text},
+        written::AsJson,
     },
     schema::{
         mutations::{attempt, is_exclusive},

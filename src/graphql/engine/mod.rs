@@ -6,5 +6,6 @@ pub(super) mod context;
 pub(super) mod execute;
 pub(super) mod loaders;
 pub(super) mod present;
+pub(super) mod spelling;
 pub(super) mod stream;
 pub(super) mod written;
