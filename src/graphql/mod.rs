@@ -12,8 +12,8 @@ pub use self::{
         execute::{Engine, Operation, Outcome},
         present::{Problem, present, refused},
         raw::AsJson,
+        spelling::enum_text,
         stream::{Delivery, Streamed, Subscription},
-        written::enum_text,
     },
     schema::{
         mutations::{attempt, is_exclusive},

@@ -7,5 +7,6 @@ pub(super) mod execute;
 pub(super) mod loaders;
 pub(super) mod present;
 pub(super) mod raw;
+pub(super) mod spelling;
 pub(super) mod stream;
 pub(super) mod written;

@@ -15,7 +15,7 @@ use async_graphql::{
 use futures_util::FutureExt;
 use serde::Serialize;
 
-use super::{context::Run, raw::raw};
+use super::{context::Run, raw::raw, spelling::enum_text};
 use crate::domain::limits::Door;
 
 /// An object that can be written as JSON at once.
@@ -199,20 +199,6 @@ impl Json {
     pub fn name<E: EnumType>(&mut self, value: E) {
         let item = E::items().iter().find(|item| item.value == value);
         self.put(item.map(|item| enum_text(self.door, item.name)));
-    }
-}
-
-/// States of a job that came after the documentation of the jobs API, whose clients know work in progress.
-const UNDOCUMENTED: [&str; 2] = ["REPORTED_DONE", "DISPUTED"];
-
-/// The name of an enum's value, as a door writes it: the documented REST APIs do in lower case, and only those
-/// that they have documented.
-#[must_use]
-pub fn enum_text(door: Door, name: &str) -> Cow<'_, str> {
-    match door {
-        Door::Jobs if UNDOCUMENTED.contains(&name) => "in_progress".into(),
-        Door::Jobs | Door::Auth => name.to_ascii_lowercase().into(),
-        _ => name.into(),
     }
 }
 

@@ -47,6 +47,7 @@ async fn completed_work_can_be_disputed_for_seven_days() {
         done(&ann, "completeJob", job).await;
     }
     app.advance(TimeDelta::days(7));
+    let ben = app.signed_in("ben@example.com").await;
     dispute(&ben, &job).await;
     app.advance(TimeDelta::seconds(1));
     let refused = act_on(&ben, "disputeJob", &late, BECAUSE).await;

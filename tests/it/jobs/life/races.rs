@@ -107,6 +107,7 @@ async fn a_report_whose_time_is_over_is_not_completed_by_itself_while_it_is_disp
     let (ann, ben) = (replicas[0].member("ann").await, replicas[0].member("ben").await);
     let job = reported(&ann, &ben).await;
     replicas[0].advance(TimeDelta::hours(72));
+    let ann = replicas[0].signed_in("ann@example.com").await;
     let held = Held::by(&replicas[0], &format!("SELECT id FROM {} FOR UPDATE", row(&job))).await;
     let disputed = sent(&ann, &step_on(&ann, "disputeJob", &job, BECAUSE).1, 0);
     until_waiting(&replicas[0], 1).await;

@@ -55,6 +55,8 @@ async fn a_report_without_an_answer_completes_the_job_after_72_hours_and_no_othe
     app.advance(TimeDelta::seconds(1));
     assert_eq!(expire_due(&app.services).await.unwrap(), 0);
     assert_eq!(complete_due(&app.services).await.unwrap(), 1);
+    let (ann, ben) =
+        (app.signed_in("ann@example.com").await, app.signed_in("ben@example.com").await);
     let states = [&job, &disputed, &begun];
     let [job_state, disputed_state, begun_state] =
         [state(&ann, states[0]).await, state(&ann, states[1]).await, state(&ann, states[2]).await];

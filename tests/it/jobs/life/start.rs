@@ -15,6 +15,11 @@ async fn scheduled(ann: &Client, ben: &Client, at: &str) -> String {
     job
 }
 
+/// Ann and Ben with sessions that have not ended since.
+async fn again(app: &TestApp) -> [Client; 2] {
+    [app.signed_in("ann@example.com").await, app.signed_in("ben@example.com").await]
+}
+
 pub(super) async fn proposal(viewer: &Client, job: &str) -> Value {
     let query = "query($id: ID!) { job(by: {id: $id}) { proposal { step by { name } } } }";
     viewer.data(query, json!({ "id": job })).await["job"]["proposal"].take()
@@ -59,6 +64,7 @@ async fn on_the_day_in_taiwan_one_side_is_enough() {
     // 10 February, 01:00 in Taipei; now it is 7 February, 16:00 there.
     let job = scheduled(&ann, &ben, "2026-02-09T17:00:00Z").await;
     app.advance(TimeDelta::hours(55) + TimeDelta::minutes(59));
+    let [ann, ben] = again(&app).await;
     done(&ben, "startJob", &job).await;
     assert_eq!(state(&ann, &job).await, "ASSIGNED", "9 February, 23:59");
     app.advance(TimeDelta::minutes(1));
@@ -72,6 +78,7 @@ async fn a_job_without_a_day_begins_any_time_and_one_whose_day_is_over_too() {
     let (ann, ben) = (app.member("ann").await, app.member("ben").await);
     let past = scheduled(&ann, &ben, "2026-02-08T02:00:00Z").await;
     app.advance(TimeDelta::days(9));
+    let [ann, ben] = again(&app).await;
     let job = post(&ann, json!({})).await;
     done(&ann, "acceptApplication", &apply(&ben, &job).await).await;
     for job in [past, job] {
