@@ -59,6 +59,7 @@ function Navigation() {
     { to: '/keys', label: t(words.keys), for: viewer },
     { to: '/account', label: t(words.account), for: viewer },
     { to: '/admin/users', label: t(words.users), for: viewer?.role === 'ADMIN' },
+    { to: '/admin/disputes', label: t(words.disputes), for: viewer?.role === 'ADMIN' },
     { to: '/admin/audit', label: t(words.audit), for: viewer?.role === 'ADMIN' },
   ];
   const isHere = (to: string) => path === to || path.startsWith(`${to}/`);
