@@ -35,8 +35,7 @@ export default function Disputes() {
     </Empty>
   );
   return (
-    <Page title={t(words.disputes)}>
-      <p role="status">{done}</p>
+    <Page title={t(words.disputes)} actions={<span role="status">{done}</span>}>
       <Await of={loaded}>
         {({ jobs }) => (
           <LiveList
@@ -72,7 +71,7 @@ function Dispute({ of: job, settle }: { of: DisputeRowFragment; settle: Settle }
       </div>
       {partOf(job, viewer) === 'admin' ? (
         <div className="actions">
-          <Decide jobId={job.id} settle={settle} />
+          <Decide of={job} settle={settle} />
         </div>
       ) : (
         <span className="row-note">{t(words.ownDispute)}</span>

@@ -75,13 +75,13 @@ export const words = {
     'This dispute has just changed. What you see now is up to date.',
   ],
   uphold: ['判定完成', 'Rule as done'],
-  upholdTitle: ['判定這件工作已完成？', 'Rule that the work is done?'],
+  upholdTitle: [(job: string) => `判定「${job}」已完成？`, (job: string) => `Rule that “${job}” is done?`],
   upholdText: [
     '工作會標示為「已完成」，爭議就此結束，不能再更改。',
     'The job becomes completed, and the dispute ends for good.',
   ],
   annul: ['判定取消', 'Rule as cancelled'],
-  annulTitle: ['判定取消這件工作？', 'Rule that the job is cancelled?'],
+  annulTitle: [(job: string) => `判定取消「${job}」？`, (job: string) => `Rule that “${job}” is cancelled?`],
   annulText: [
     '工作會標示為「已取消」，爭議就此結束，不能再更改。',
     'The job becomes cancelled, and the dispute ends for good.',

@@ -76,7 +76,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
       ) : null}
       {viewer ? (
         <>
-          <LastWord of={timeline.data?.job?.latest?.nodes[0]} viewer={viewer} />
+          <LastWord of={timeline.data?.job?.latest?.nodes[0]} status={job.status} viewer={viewer} />
           <Proposal of={job} viewer={viewer} settle={settle} />
         </>
       ) : null}

@@ -151,7 +151,7 @@ export function JobActions({ of: job, viewer, settle }: Props) {
           />
         );
       case 'decide':
-        return <Decide key={step} jobId={id} settle={settle} />;
+        return <Decide key={step} of={job} settle={settle} />;
     }
   });
 }
