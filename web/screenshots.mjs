@@ -61,6 +61,7 @@ async function paths(page) {
     '/app/account/activity',
     '/app/account/second-factor',
     '/app/admin/users',
+    '/app/admin/disputes',
     '/app/admin/audit',
     '/docs/rest',
     '/docs/graphql',

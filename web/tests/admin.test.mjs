@@ -93,7 +93,7 @@ test('the pages for administrators are not for others', limits, async () => {
   const ann = await anAccount();
   await within(browser, ENGLISH, async (page) => {
     await signIn(page, ann);
-    for (const path of ['users', 'audit']) {
+    for (const path of ['users', 'disputes', 'audit']) {
       await page.goto(at(`/app/admin/${path}`));
       await page.getByRole('heading', { name: 'Not allowed' }).waitFor();
     }

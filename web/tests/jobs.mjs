@@ -21,14 +21,18 @@ export async function postJob(page, title, { draft = false, work = '', district 
   return page.url();
 }
 
-/** Takes a step that is asked about. */
-export async function take(page, step) {
-  await page.getByRole('button', { name: `${step}…` }).click();
+/** Takes a step that is asked about, and fills in what the dialog asks for; its button is in a part of the page. */
+export async function take(page, step, fill = async () => {}, part = page) {
+  await part.getByRole('button', { name: `${step}…` }).click();
   const dialog = page.getByRole('dialog');
   await isAccessible(page);
+  await fill(dialog);
   await dialog.getByRole('button', { name: step }).click();
   await dialog.waitFor({ state: 'detached' });
 }
+
+/** Fills in the reason that a dialog asks for. */
+export const because = (label, reason) => (dialog) => dialog.getByLabel(label).fill(reason);
 
 /** Waits for a section of the page that says all of this. */
 export async function sees(page, heading, ...texts) {

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { leaveWhenAllowed } from '../ui/leaving.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
+import { show } from '../ui/show.ts';
 import { Footer } from './Footer.tsx';
 import { useSession } from './session.tsx';
 import { words } from './words.ts';
@@ -59,6 +60,7 @@ function Navigation() {
     { to: '/keys', label: t(words.keys), for: viewer },
     { to: '/account', label: t(words.account), for: viewer },
     { to: '/admin/users', label: t(words.users), for: viewer?.role === 'ADMIN' },
+    { to: '/admin/disputes', label: t(words.disputes), for: viewer?.role === 'ADMIN' },
     { to: '/admin/audit', label: t(words.audit), for: viewer?.role === 'ADMIN' },
   ];
   const isHere = (to: string) => path === to || path.startsWith(`${to}/`);
@@ -67,7 +69,7 @@ function Navigation() {
       {all
         .filter((item) => item.for)
         .map(({ to, label }) => (
-          <Link key={to} href={to} aria-current={isHere(to) ? 'page' : undefined}>
+          <Link key={to} href={to} {...(isHere(to) && { 'aria-current': 'page', ref: show })}>
             {label}
           </Link>
         ))}

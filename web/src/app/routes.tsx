@@ -31,6 +31,7 @@ const EditJob = lazy(() => import('../jobs/EditJob.tsx'));
 const MyJobs = lazy(() => import('../jobs/MyJobs.tsx'));
 const MyApplications = lazy(() => import('../jobs/MyApplications.tsx'));
 const Users = lazy(() => import('../admin/Users.tsx'));
+const Disputes = lazy(() => import('../admin/Disputes.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
 
 /** Pages for people who are not signed in. */
@@ -69,6 +70,7 @@ export function Routes() {
           <Route path="/account/sessions">{members(<Sessions />)}</Route>
           <Route path="/account/activity">{members(<Activity />)}</Route>
           <Route path="/admin/users">{admins(<Users />)}</Route>
+          <Route path="/admin/disputes">{admins(<Disputes />)}</Route>
           <Route path="/admin/audit">{admins(<AuditLog />)}</Route>
           <Route component={Missing} />
         </Switch>

@@ -8,6 +8,7 @@ export const words = {
   keys: ['API 金鑰', 'API keys'],
   account: ['帳號', 'Account'],
   users: ['使用者', 'Users'],
+  disputes: ['爭議', 'Disputes'],
   audit: ['稽核紀錄', 'Audit log'],
   signIn: ['登入', 'Sign in'],
   signOut: ['登出', 'Sign out'],

@@ -24,7 +24,7 @@ export function Application({ of: application, job, settle }: Props) {
   const known = useReputation();
   const { id, applicant, status, offeredAmount, message } = application;
   const isPending = status === 'PENDING';
-  const take = { id, ...settle };
+  const take = { input: () => ({ id }), ...settle };
   const name = applicant.name || applicant.id;
   const contact = applicant.id === viewer.id ? [] : [applicant.email, applicant.phone];
   return (
@@ -44,7 +44,7 @@ export function Application({ of: application, job, settle }: Props) {
             {...take}
             step={WithdrawApplicationDocument}
             label={words.withdraw}
-            question={{ title: words.withdrawTitle, text: t(words.withdrawText) }}
+            question={{ title: t(words.withdrawTitle), text: t(words.withdrawText) }}
           />
         </div>
       ) : null}
@@ -55,13 +55,16 @@ export function Application({ of: application, job, settle }: Props) {
             step={AcceptApplicationDocument}
             label={words.accept}
             look="primary"
-            question={{ title: words.acceptTitle, text: t(words.acceptText)(name) }}
+            question={{
+              title: t(words.acceptTitle),
+              text: t(words.acceptText)(name, money(offeredAmount ?? job.estimatedAmount)),
+            }}
           />
           <Step
             {...take}
             step={RejectApplicationDocument}
             label={words.reject}
-            question={{ title: words.rejectTitle, text: t(words.rejectText)(name) }}
+            question={{ title: t(words.rejectTitle), text: t(words.rejectText)(name) }}
           />
         </div>
       ) : null}

@@ -34,12 +34,11 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
         const found = data.job?.applications;
         if (!found) return null;
         const mine = found.nodes.filter(({ applicant }) => applicant.id === viewer.id);
-        // Who took an application back may send another.
-        const applies = open && !isOwner && mine.every(({ status }) => status === 'WITHDRAWN');
+        const applies = open && !isOwner && mine.every(({ status }) => status !== 'PENDING');
         const title = mine.length ? t(words.yours) : t(words.applications)(total(found.totalCount));
         return (
           <div className="page">
-            {applies ? <Apply key={job.id} jobId={job.id} again={mine.length > 0} settle={settle} /> : null}
+            {applies ? <Apply key={job.id} jobId={job.id} before={mine[0]?.status} settle={settle} /> : null}
             {isOwner || found.nodes.length ? (
               <Section title={title}>
                 {found.nodes.length ? null : <p className="muted">{t(open ? words.noneYet : words.none)}</p>}

@@ -1,5 +1,5 @@
 import { useMember } from '../app/session.tsx';
-import { ApplyDocument } from '../graphql/generated.ts';
+import { ApplyDocument, type ApplicationStatus } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -14,15 +14,17 @@ const amount = limits.ApplyToJobInput.offeredAmount;
 
 interface Props {
   jobId: string;
-  /** After an application that was taken back. */
-  again: boolean;
+  /** What became of an application before this one. */
+  before: ApplicationStatus | undefined;
   settle: Settle;
 }
 
-export function Apply({ jobId, again, settle }: Props) {
+export function Apply({ jobId, before, settle }: Props) {
   const { t, number } = useWords();
   const draft = useDraft(useMember().id, `apply.${jobId}`);
-  const apply = useAction(ApplyDocument, settle.onConflict);
+  // The gateway alone knows who was turned down for somebody else, and may return: it says so in the form.
+  const isUncertain = before === 'REJECTED' || before === 'RELEASED';
+  const apply = useAction(ApplyDocument, isUncertain ? undefined : settle.onConflict);
 
   async function submit(values: FormData) {
     const input = {
@@ -36,7 +38,8 @@ export function Apply({ jobId, again, settle }: Props) {
   }
 
   return (
-    <Section title={t(again ? words.applyAgain : words.apply)}>
+    <Section title={t(before ? words.applyAgain : words.apply)}>
+      {isUncertain ? <p className="muted">{t(words.ifWelcome)}</p> : null}
       <GatewayForm
         submit={t(words.submit)}
         draft={draft}

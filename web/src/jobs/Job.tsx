@@ -24,8 +24,10 @@ import { fields, type Written } from './fields.ts';
 import { JobActions } from './JobActions.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
+import { LastWord } from './LastWord.tsx';
 import { Liveness } from './Liveness.tsx';
 import { NoJob } from './NoJob.tsx';
+import { Proposal } from './Proposal.tsx';
 import { useReputation } from './reputation.ts';
 import { Reviews } from './Reviews.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -74,6 +76,12 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
           <p>{t(words.outdatedText)}</p>
         </Notice>
       ) : null}
+      {viewer ? (
+        <>
+          <LastWord of={timeline.data?.job?.latest?.nodes[0]} status={job.status} viewer={viewer} />
+          <Proposal of={job} viewer={viewer} settle={settle} />
+        </>
+      ) : null}
       <Details of={job} />
       <Applications of={job} loaded={applications} pages={pages} settle={settle} />
       <Reviews key={job.id} of={job} settle={settle} />
@@ -101,6 +109,7 @@ function Details({ of: job }: { of: JobDetailFragment }) {
     expiresAt: job.expiresAt && dateTime(job.expiresAt),
   } satisfies Record<Exclude<keyof Written, 'title' | 'description'>, string | null>;
   const facts = [
+    [t(words.agreedAmount), job.agreedAmount === null ? null : money(job.agreedAmount)],
     ...Object.entries(written).map(([name, value]) => [t(fields[name as keyof typeof written]), value]),
     [t(words.applicants), job.applicationCount ? number(job.applicationCount) : t(words.noApplicants)],
     [t(words.owner), person(job.owner)],

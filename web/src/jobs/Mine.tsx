@@ -7,6 +7,7 @@ import { useWords } from '../i18n/language.tsx';
 import { Empty } from '../ui/Await.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
+import { show } from '../ui/show.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { words } from './mineWords.ts';
 
@@ -46,7 +47,7 @@ export function States<State extends string>({ path, names, chosen }: StatesProp
         <Link
           key={state}
           href={state ? `${path}?status=${state}` : path}
-          aria-current={state === chosen ? 'true' : undefined}
+          {...(state === chosen && { 'aria-current': 'true', ref: show })}
         >
           {name}
         </Link>

@@ -4,6 +4,8 @@ import { useAction } from '../graphql/use.ts';
 import { type Both, useWords } from '../i18n/language.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+import { Field } from '../ui/Field.tsx';
+import { textOf } from '../ui/GatewayForm.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 
 /** What a page does after a step, and when somebody else was faster. */
@@ -12,23 +14,42 @@ export interface Settle {
   onConflict(): void;
 }
 
-interface Props extends Settle {
-  /** The job or the application. */
-  id: string;
-  step: TypedDocumentNode<unknown, { input: { id: string } }>;
+interface Props<Data, Input> {
+  step: TypedDocumentNode<Data, { input: Input }>;
+  /** What is sent, with the reason if the question asks for one. */
+  input(reason: string): Input;
   label: Both;
   look?: 'primary' | 'plain' | 'danger';
   /** Asked before a step that cannot be undone. */
-  question?: { title: Both; text: string; no?: string };
+  question?: Question;
+  onDone(data: Data): void;
+  onConflict(): void;
+}
+
+interface Question {
+  title: string;
+  text: string;
+  /** The button that does nothing, where “cancel” would say two things. */
+  no?: string;
+  reason?: { label: string; hint: string; minLength: number; maxLength: number };
 }
 
 /** A button that takes a step. */
-export function Step({ id, step, label, look = 'plain', question, onDone, onConflict }: Props) {
+export function Step<Data, Input>({
+  step,
+  input,
+  label,
+  look = 'plain',
+  question,
+  onDone,
+  onConflict,
+}: Props<Data, Input>) {
   const { t } = useWords();
   const action = useAction(step, onConflict);
 
-  async function take() {
-    if (await action.run({ input: { id } })) onDone();
+  async function take(reason = '') {
+    const data = await action.run({ input: input(reason) });
+    if (data) onDone(data);
   }
 
   if (!question) {
@@ -45,12 +66,13 @@ export function Step({ id, step, label, look = 'plain', question, onDone, onConf
     <ConfirmButton
       label={t(label)}
       look={look}
-      title={t(question.title)}
+      title={question.title}
       no={question.no}
       action={action}
-      onConfirm={() => void take()}
+      onConfirm={(values) => void take(textOf(values, 'reason'))}
     >
       <p>{question.text}</p>
+      {question.reason ? <Field name="reason" {...question.reason} rows={3} required /> : null}
     </ConfirmButton>
   );
 }

@@ -30,6 +30,7 @@ export function Timeline({ of: { nodes, pageInfo }, pages }: Props) {
                 {event.actor ? ` · ${event.actor.name || event.actor.id}` : ''}
                 {event.byApiKey ? ` · ${t(words.byKey)}` : ''}
               </span>
+              {event.reason ? <p className="prose">{event.reason}</p> : null}
               {event.changedFields.length ? (
                 <span className="row-note">
                   <Changed names={event.changedFields} />

@@ -10,6 +10,10 @@ export const words = {
   ],
   apply: ['應徵這份工作', 'Apply for this job'],
   applyAgain: ['重新應徵', 'Apply again'],
+  ifWelcome: [
+    '若刊登者已婉拒您或與您取消媒合，就無法再次應徵。',
+    'If the owner has turned you down or ended the match, this will be refused.',
+  ],
   submit: ['送出應徵', 'Apply'],
   signInToApply: ['登入後應徵', 'Sign in to apply'],
   message: ['給刊登者的話', 'Message to the owner'],
@@ -30,9 +34,10 @@ export const words = {
   accept: ['接受', 'Accept'],
   acceptTitle: ['接受這位應徵者？', 'Accept this applicant?'],
   acceptText: [
-    (name: string) => `工作將交給 ${name}，雙方會看到彼此的聯絡方式，其他待回覆的應徵會一併婉拒。之後不能改選別人。`,
-    (name: string) =>
-      `The job goes to ${name}, and you see how to reach each other. All other applications are turned down. You cannot choose anyone else later.`,
+    (name: string, amount: string) =>
+      `工作將以 ${amount} 交給 ${name}，雙方會看到彼此的聯絡方式，其他待回覆的應徵會一併婉拒。工作開始前，雙方都還能取消媒合。`,
+    (name: string, amount: string) =>
+      `The job goes to ${name} for ${amount}, and you see how to reach each other. All other applications are turned down. Until the work begins, either of you can still step back.`,
   ],
   reject: ['婉拒', 'Reject'],
   rejectTitle: ['婉拒這位應徵者？', 'Turn this applicant down?'],
@@ -41,7 +46,7 @@ export const words = {
     (name: string) => `This cannot be undone, and ${name} cannot apply for this job again.`,
   ],
   statuses: [
-    { PENDING: '待回覆', ACCEPTED: '已接受', REJECTED: '已婉拒', WITHDRAWN: '已撤回', RELEASED: '已解除' },
-    { PENDING: 'Pending', ACCEPTED: 'Accepted', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn', RELEASED: 'Released' },
+    { PENDING: '待回覆', ACCEPTED: '已接受', REJECTED: '已婉拒', WITHDRAWN: '已撤回', RELEASED: '已取消媒合' },
+    { PENDING: 'Pending', ACCEPTED: 'Accepted', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn', RELEASED: 'Match ended' },
   ],
 } satisfies Record<string, Both<unknown>>;

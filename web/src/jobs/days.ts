@@ -12,7 +12,7 @@ const AHEAD_OF_UTC = 8 * 3_600_000;
  * has passed of a week or a weekend is left out.
  */
 export function momentsOf(day: Day, now: number): Required<Pick<JobFilter, 'scheduledFrom' | 'scheduledBefore'>> {
-  const today = Math.floor((now + AHEAD_OF_UTC) / DAY);
+  const today = dayOf(now);
   // Days count from a Thursday, the first of 1970.
   const monday = today + 7 - ((today + 3) % 7);
   const spans = {
@@ -23,6 +23,11 @@ export function momentsOf(day: Day, now: number): Required<Pick<JobFilter, 'sche
   } as const;
   const [from, before] = spans[day];
   return { scheduledFrom: momentOf(from), scheduledBefore: momentOf(before) };
+}
+
+/** The day of a moment in Taiwan, counted from the first of 1970. */
+export function dayOf(moment: number): number {
+  return Math.floor((moment + AHEAD_OF_UTC) / DAY);
 }
 
 /** When a day begins in Taiwan. */

@@ -1,5 +1,7 @@
 import { Link, useLocation } from 'wouter';
 
+import { show } from './show.ts';
+
 interface Props {
   label: string;
   parts: readonly (readonly [path: string, label: string])[];
@@ -23,9 +25,4 @@ export function Tabs({ label, parts }: Props) {
       )}
     </nav>
   );
-}
-
-/** On a narrow screen the list scrolls by itself. */
-function show(link: HTMLAnchorElement | null) {
-  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
