@@ -259,7 +259,7 @@ impl World {
                 format!("password: \"{PASSWORD}\", code: \"000000\"")
             }
             "createJob" => new_job.into(),
-            "applyToJob" => format!("jobId: \"{job}\""),
+            "applyToJob" | "reportDone" | "repostJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
             "updateApiKey" | "rotateApiKey" | "revokeApiKey" => format!("id: \"{}\"", self.key),
             "resendMail" => {
@@ -275,7 +275,6 @@ impl World {
             }
             "releaseJob" | "disputeJob" => format!("jobId: \"{job}\", reason: \"x\""),
             "resolveDispute" => format!("jobId: \"{job}\", outcome: COMPLETED, reason: \"x\""),
-            "reportDone" | "repostJob" => format!("jobId: \"{job}\""),
             "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
                 format!("id: \"{application}\"")
             }
