@@ -58,7 +58,7 @@ impl MigrationTrait for Migration {
         let index = Index::drop().name("idx-jobs-reported_at").table("jobs").to_owned();
         manager.drop_index(index).await?;
         for column in columns() {
-            let name = column.get_column_name().to_owned();
+            let name = column.get_column_name().clone();
             let table = Table::alter().table("jobs").drop_column(Alias::new(name)).to_owned();
             manager.alter_table(table).await?;
         }

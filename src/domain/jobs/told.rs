@@ -24,11 +24,13 @@ pub fn told(kind: Kind) -> &'static [Role] {
         // Pausing itself mails those who wait, one mail for all jobs of an owner.
         Kind::Created | Kind::Published | Kind::Paused | Kind::Resumed => &[],
         Kind::Updated => &[Role::Applicants],
-        Kind::ApplicationReceived | Kind::ApplicationWithdrawn | Kind::Expired => &[Role::Owner],
+        Kind::ApplicationReceived
+        | Kind::ApplicationWithdrawn
+        | Kind::ReportedDone
+        | Kind::Expired => &[Role::Owner],
         Kind::ApplicationAccepted | Kind::ApplicationRejected => &[Role::Applicant],
         // The job has no worker any more: the event names whose application ended.
         Kind::Released => &[Role::Owner, Role::Applicant],
-        Kind::ReportedDone => &[Role::Owner],
         // Those who wait are told by the rejection of their applications.
         Kind::StartProposed
         | Kind::Started

@@ -293,7 +293,7 @@ impl World {
             "setNoticePreferences" => "preferences: [{kind: COMPLETED, delivery: OFF}]".into(),
             "unsubscribe" => format!("token: \"{}\"", self.unsubscribe_token()),
             "createJob" => new_job.into(),
-            "applyToJob" => format!("jobId: \"{job}\""),
+            "applyToJob" | "reportDone" | "repostJob" => format!("jobId: \"{job}\""),
             "createApiKey" => "name: \"x\", scopes: [JOBS_READ]".into(),
             "updateApiKey" | "rotateApiKey" | "revokeApiKey" => format!("id: \"{}\"", self.key),
             "resendMail" => {
@@ -315,7 +315,6 @@ impl World {
             }
             "releaseJob" | "disputeJob" => format!("jobId: \"{job}\", reason: \"x\""),
             "resolveDispute" => format!("jobId: \"{job}\", outcome: COMPLETED, reason: \"x\""),
-            "reportDone" | "repostJob" => format!("jobId: \"{job}\""),
             "withdrawApplication" | "acceptApplication" | "rejectApplication" => {
                 format!("id: \"{application}\"")
             }

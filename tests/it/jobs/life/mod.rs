@@ -178,7 +178,7 @@ async fn each_step_leads_where_the_table_says_or_is_refused_without_a_trace() {
                 _ if step == "time" && to == from => assert_eq!(after, before, "{at}"),
                 // Makes another job.
                 _ if step == "repostJob" => {
-                    assert_eq!((said, after), ("ok".into(), before), "{at}")
+                    assert_eq!((said, after), ("ok".into(), before), "{at}");
                 }
                 _ => {
                     assert_eq!((said.as_str(), after.0.as_str()), ("ok", to), "{at}");
