@@ -21,7 +21,7 @@ const SHOWN: [(&str, [&str; 8]); 8] = [
     ("User.applications",  ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "0",  "FORBIDDEN", "0",         "FORBIDDEN", "FORBIDDEN"]),
     ("User.auditEvents",   ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "3",  "FORBIDDEN", "3",         "FORBIDDEN", "FORBIDDEN"]),
     ("User.jobs",          ["UNAUTHORIZED", "0",         "1",         "2",  "2",         "2",         "2",         "FORBIDDEN"]),
-    ("User.notices",       ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "2",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
+    ("User.notices",       ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "4",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
     ("User.reviews",       ["UNAUTHORIZED", "0",         "0",         "0",  "1",         "1",         "0",         "FORBIDDEN"]),
     ("User.sessions",      ["UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "1",  "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]),
 ];

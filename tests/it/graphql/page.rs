@@ -120,7 +120,7 @@ async fn every_list_is_paged_alike() {
         ("User.applications", 3),
         ("User.auditEvents", 7),
         ("User.jobs", 7),
-        ("User.notices", 3),
+        ("User.notices", 7),
         ("User.reviews", 3),
         ("User.sessions", 4),
         ("Job.applications", 3),

@@ -32,6 +32,8 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("completed", "", "ann COMPLETED, ben COMPLETED"),
     ("disputed", "ben", "ann DISPUTED, root DISPUTED"),
     ("decided", "root", "ann DECIDED, ben DECIDED"),
+    ("reviewed", "ben", "ann REVIEW_TO_WRITE"),
+    ("reviewed", "ann", "ben REVIEW_TO_READ"),
     ("expired", "", "ann JOB_EXPIRED"),
     ("application_received", "ben", "ann APPLICATION_RECEIVED"),
     ("application_withdrawn", "ben", "ann APPLICATION_WITHDRAWN"),
@@ -43,7 +45,14 @@ const EVENTS: &[(&str, &str, &str)] = &[
 async fn happen(app: &TestApp, kind: &str, actor: Option<&Client>, applicant: &Client) {
     let actor = actor.map_or_else(|| "NULL".to_owned(), |actor| actor.user_id().to_string());
     let data = format!(r#"{{"applicationId":1,"applicantId":{}}}"#, applicant.user_id());
-    let data = if kind.starts_with("application") || kind == "released" { &data } else { "{}" };
+    // Ann writes second, so that both can be read.
+    let is_visible = actor != applicant.user_id().to_string();
+    let review = format!(r#"{{"reviewId":1,"isVisible":{is_visible}}}"#);
+    let data = match kind {
+        "reviewed" => &review,
+        kind if kind.starts_with("application") || kind == "released" => &data,
+        _ => "{}",
+    };
     app.execute(&format!(
         "INSERT INTO job_events (position, job_id, actor_id, kind, data, created_at)
          SELECT MAX(position) + 1, 1, {actor}, '{kind}', '{data}', 0 FROM job_events"
