@@ -8,18 +8,17 @@ import { DisputesDocument, type DisputeRowFragment, JobListNewsDocument } from '
 import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
-import { LiveList } from '../jobs/LiveList.tsx';
 import type { Settle } from '../jobs/Step.tsx';
 import { partOf } from '../jobs/steps.ts';
 import { Await, Empty } from '../ui/Await.tsx';
 import { Page } from '../ui/Page.tsx';
-import { usePages } from '../ui/pages.tsx';
+import { Pager, usePages } from '../ui/pages.tsx';
 import { Decide } from './Decide.tsx';
 import { words } from './words.ts';
 
 /** The jobs that wait for an administrator's decision, as they come and go. */
 export default function Disputes() {
-  const { t } = useWords();
+  const { t, total } = useWords();
   const [done, setDone] = useState('');
   const pages = usePages();
   const loaded = useLoad(DisputesDocument, { after: pages.after });
@@ -29,21 +28,25 @@ export default function Disputes() {
     loaded.reload();
   };
   const settle = { onDone: settled(t(words.decided)), onConflict: settled(t(words.outdated)) };
-  const empty = (
-    <Empty title={t(words.noDisputes)}>
-      <p className="muted">{t(words.noDisputesText)}</p>
-    </Empty>
-  );
   return (
     <Page title={t(words.disputes)} actions={<span role="status">{done}</span>}>
       <Await of={loaded}>
         {({ jobs }) => (
-          <LiveList
-            of={jobs}
-            pages={pages}
-            empty={empty}
-            row={(job) => <Dispute key={job.id} of={job} settle={settle} />}
-          />
+          <>
+            <p className="board-note">{t(words.found)(total(jobs.totalCount))}</p>
+            {jobs.nodes.length ? (
+              <ul className="list">
+                {jobs.nodes.map((job) => (
+                  <Dispute key={job.id} of={job} settle={settle} />
+                ))}
+              </ul>
+            ) : (
+              <Empty title={t(words.noDisputes)}>
+                <p className="muted">{t(words.noDisputesText)}</p>
+              </Empty>
+            )}
+            <Pager pages={pages} info={jobs.pageInfo} />
+          </>
         )}
       </Await>
     </Page>

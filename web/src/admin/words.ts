@@ -62,7 +62,7 @@ export const words = {
   noDisputes: ['目前沒有待裁決的爭議', 'No disputes at the moment'],
   noDisputesText: ['有人提出爭議時，會即時出現在這裡。', 'They appear here as they come in.'],
   disputedBy: [
-    (name: string, when: string) => `${name} 於${when}提出`,
+    (name: string, when: string) => `${when}由 ${name} 提出`,
     (name: string, when: string) => `disputed by ${name} ${when}`,
   ],
   owner: [(contact: string) => `刊登者：${contact}`, (contact: string) => `Posted by ${contact}`],
