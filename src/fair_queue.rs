@@ -108,7 +108,7 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
 
     /// The items that nobody holds.
     pub fn free(&self) -> Vec<T> {
-        self.lock().free.iter().cloned().collect()
+        self.lock().free.clone()
     }
 
     /// Closes the queue: no more permits are granted. Returns the free items.
