@@ -79,7 +79,7 @@ export const words = {
     'Mails about your account and its security, such as a changed password, always come.',
   ],
   forAll: ['全部種類', 'Every kind'],
-  mixed: ['個別設定', 'Chosen one by one'],
+  mixed: ['個別設定', 'Mixed'],
   toNotices: ['看通知', 'See the notices'],
   save: ['儲存', 'Save'],
   saved: ['已儲存。', 'Saved.'],
