@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { ask, signIn as tokensOf } from './api.mjs';
 import { at, isAccessible, launch, limits, visit, within } from './browser.mjs';
-import { anAccount, signIn } from './people.mjs';
+import { anAccount, fillIn, linkTo, mailTo, signIn } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
 const CHINESE_PHONE = { locale: 'zh-TW', viewport: { width: 390, height: 844 } };
@@ -78,7 +78,8 @@ test('all are marked read at once on a phone, and who has none is told what come
 test('while no socket can be opened, the bell asks each minute', limits, async () => {
   const { owner, apply } = await anOpenJob('Water the plants');
   await within(browser, ENGLISH, async (page) => {
-    await page.routeWebSocket(/graphql/, (socket) => socket.close({ code: 4500 }));
+    // As where a proxy takes sockets down: the gateway itself refused none.
+    await page.routeWebSocket(/graphql/, (socket) => socket.close({ code: 1012 }));
     await page.clock.install();
     await signIn(page, owner, '/account');
     await page.getByRole('link', { name: 'Notices', exact: true }).waitFor();
@@ -116,6 +117,25 @@ test('how notices are mailed is chosen for each kind or for all, and stays', lim
   });
   const { noticePreferences } = (await asked(account, '{ viewer { noticePreferences { delivery } } }')).viewer;
   assert.ok(noticePreferences.length > 10 && noticePreferences.every(({ delivery }) => delivery === 'OFF'));
+});
+
+test('the links of a mail end its kind without signing in, and lead to the choice after it', limits, async () => {
+  const { owner, apply } = await anOpenJob('Paint a fence');
+  await apply('Iris');
+  const end = await linkTo(owner.email, 'unsubscribe');
+  assert.match(await mailTo(owner.email, '/app/account/notices'), /Iris/);
+  await within(browser, ENGLISH, async (page) => {
+    await page.goto(end);
+    await page.getByRole('button', { name: 'Stop these mails' }).click();
+    await page.getByText('Mails stopped').first().waitFor();
+    await page.goto(at('/app/account/notices'));
+    await page.waitForURL('**/app/login?next=%2Faccount%2Fnotices');
+    await fillIn(page, owner);
+    const kind = page.getByLabel('Somebody applies');
+    await kind.waitFor();
+    assert.equal(await kind.inputValue(), 'OFF');
+    assert.equal(await page.getByLabel('You got the job').inputValue(), 'AT_ONCE');
+  });
 });
 
 /** A job of a new person, to which others can apply. */
