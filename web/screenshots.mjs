@@ -59,6 +59,8 @@ async function paths(page) {
     '/app/account',
     '/app/account/sessions',
     '/app/account/activity',
+    '/app/account/notices',
+    '/app/notices',
     '/app/account/second-factor',
     '/app/admin/users',
     '/app/admin/disputes',

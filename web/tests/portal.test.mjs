@@ -17,7 +17,7 @@ test('a cookie that ends is renewed once, and every page of the account holds wh
     await signIn(page, await anAccount(), '/keys');
     await createKey(page);
     await outliveCookie(page);
-    for (const path of ['account', 'account/sessions', 'account/activity']) {
+    for (const path of ['account', 'account/sessions', 'account/notices', 'account/activity']) {
       await page.goto(at(`/app/${path}`));
       await page.locator('.card, .list').first().waitFor();
       await isAccessible(page);

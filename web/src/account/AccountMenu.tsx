@@ -9,6 +9,7 @@ export function AccountMenu() {
     ['/account', t(words.profile)],
     ['/account/second-factor', t(words.secondFactor)],
     ['/account/sessions', t(words.sessions)],
+    ['/account/notices', t(words.notices)],
     ['/account/activity', t(words.activity)],
   ] as const;
   return <Tabs label={t(words.parts)} parts={parts} />;

@@ -4,6 +4,7 @@ export const words = {
   account: ['帳號', 'Account'],
   secondFactor: ['兩步驟驗證', 'Two-step sign-in'],
   sessions: ['登入裝置', 'Where you are signed in'],
+  notices: ['通知郵件', 'Mails of notices'],
   activity: ['活動紀錄', 'Activity'],
   parts: ['帳號選單', 'Account menu'],
   profile: ['個人資料', 'Profile'],

@@ -5,6 +5,7 @@ import { LogoutDocument } from '../graphql/generated.ts';
 import { type Action, useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
+import { Bell } from '../notices/Bell.tsx';
 import { Button } from '../ui/Button.tsx';
 import { leaveWhenAllowed } from '../ui/leaving.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
@@ -100,9 +101,12 @@ function SignInOrOut({ logout }: { logout: Action<unknown, object> }) {
     signedOut();
   }
   return (
-    <Button look="quiet" isPending={logout.pending} onPress={() => leaveWhenAllowed(() => void leave())}>
-      {t(words.signOut)}
-    </Button>
+    <>
+      <Bell />
+      <Button look="quiet" isPending={logout.pending} onPress={() => leaveWhenAllowed(() => void leave())}>
+        {t(words.signOut)}
+      </Button>
+    </>
   );
 }
 

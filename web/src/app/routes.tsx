@@ -30,6 +30,8 @@ const NewJob = lazy(() => import('../jobs/NewJob.tsx'));
 const EditJob = lazy(() => import('../jobs/EditJob.tsx'));
 const MyJobs = lazy(() => import('../jobs/MyJobs.tsx'));
 const MyApplications = lazy(() => import('../jobs/MyApplications.tsx'));
+const Notices = lazy(() => import('../notices/Notices.tsx'));
+const Preferences = lazy(() => import('../notices/Preferences.tsx'));
 const Users = lazy(() => import('../admin/Users.tsx'));
 const Disputes = lazy(() => import('../admin/Disputes.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
@@ -62,12 +64,14 @@ export function Routes() {
           <Route path="/jobs/:id">{({ id }) => <Job id={id} />}</Route>
           <Route path="/mine">{members(<MyJobs />)}</Route>
           <Route path="/mine/applications">{members(<MyApplications />)}</Route>
+          <Route path="/notices">{members(<Notices />)}</Route>
           <Route path="/keys">{members(<Keys />)}</Route>
           <Route path="/keys/new">{members(<NewKey />)}</Route>
           <Route path="/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>
           <Route path="/account">{members(<Account />)}</Route>
           <Route path="/account/second-factor">{members(<SecondFactor />)}</Route>
           <Route path="/account/sessions">{members(<Sessions />)}</Route>
+          <Route path="/account/notices">{members(<Preferences />)}</Route>
           <Route path="/account/activity">{members(<Activity />)}</Route>
           <Route path="/admin/users">{admins(<Users />)}</Route>
           <Route path="/admin/disputes">{admins(<Disputes />)}</Route>

@@ -31,6 +31,9 @@ const FIRST: i64 = 1;
 /// The first kind that knows when jobs were posted.
 const WITH_ERAS: i64 = 3;
 
+/// What is not indexed at all.
+const STALE: i64 = 0;
+
 /// Jobs that are indexed in one transaction: others may write in between.
 const BATCH: u64 = 100;
 
@@ -72,7 +75,7 @@ pub(super) async fn forget(change: &Change<'_>, owner_id: i64) -> Result<()> {
         words::remove(change, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
         let ids = job::Column::Id.is_in(jobs.iter().map(|job| job.id));
         // Emptied texts are indexed like those of any job.
-        let stale = job::Entity::update_many().col_expr(job::Column::Indexed, Expr::val(0));
+        let stale = job::Entity::update_many().col_expr(job::Column::Indexed, STALE.into());
         stale.filter(ids).exec(change).await?;
     }
 }

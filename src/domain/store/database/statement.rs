@@ -30,7 +30,10 @@ pub(super) struct All(pub Statement);
 macro_rules! on {
     ($link:ident . $method:ident ($statement:expr), $answer:expr) => {{
         let Statement { sql, values, .. } = $statement;
-        let (sql, values) = (AssertSqlSafe(sql), SqlxValues(values.unwrap_or(Values(Vec::new()))));
+        let values = values.unwrap_or(Values(Vec::new()));
+        #[cfg(debug_assertions)]
+        types::check(&sql, &values);
+        let (sql, values) = (AssertSqlSafe(sql), SqlxValues(values));
         match &mut $link.driver {
             Driver::Sqlite(connection) => {
                 let query = query_with(sql, values);
@@ -99,4 +102,31 @@ impl Ask for All {
 
 fn failed(error: sqlx::Error) -> DbErr {
     DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
+/// A connection prepares a text for the types of its first values; the driver looks it up by the text alone, so
+/// PostgreSQL would read the bytes of other types wrongly, or not at all.
+#[cfg(debug_assertions)]
+mod types {
+    use std::{
+        collections::HashMap,
+        mem::{Discriminant, discriminant},
+        sync::{LazyLock, Mutex, PoisonError},
+    };
+
+    use sea_orm::{Value, Values};
+
+    type Types = Vec<Discriminant<Value>>;
+
+    static KNOWN: LazyLock<Mutex<HashMap<String, Types>>> = LazyLock::new(Mutex::default);
+
+    /// Panics if a text has had values of other types before.
+    pub(super) fn check(sql: &str, values: &Values) {
+        let types: Types = values.0.iter().map(discriminant).collect();
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.get(sql) {
+            Some(before) => assert_eq!(*before, types, "the types of the values of {sql}"),
+            None => drop(known.insert(sql.to_owned(), types)),
+        }
+    }
 }
