@@ -1,17 +1,19 @@
-//! An index of the jobs that will expire, which is asked every second whether one is due.
+//! Indexes of the jobs that will expire, which is asked every second, and of those whose work will begin.
 
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-const UP: [&str; 2] = [
+const UP: [&str; 3] = [
     "CREATE INDEX \"idx-jobs-expires_at\" ON jobs (expires_at) WHERE status IN ('published', 'paused')",
+    "CREATE INDEX \"idx-jobs-scheduled_at\" ON jobs (scheduled_at) WHERE status = 'assigned'",
     "DROP INDEX \"idx-jobs-status-expires_at\"",
 ];
 
-const DOWN: [&str; 2] = [
+const DOWN: [&str; 3] = [
     "CREATE INDEX \"idx-jobs-status-expires_at\" ON jobs (status, expires_at)",
+    "DROP INDEX \"idx-jobs-scheduled_at\"",
     "DROP INDEX \"idx-jobs-expires_at\"",
 ];
 
@@ -26,7 +28,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-async fn run(manager: &SchemaManager<'_>, statements: [&str; 2]) -> Result<(), DbErr> {
+async fn run(manager: &SchemaManager<'_>, statements: [&str; 3]) -> Result<(), DbErr> {
     for statement in statements {
         manager.get_connection().execute_unprepared(statement).await?;
     }

@@ -1,12 +1,12 @@
-//! Stretches of time of three lengths: the full-text index knows in which ones a job was posted.
+//! Stretches of time of two lengths: the full-text index knows in which ones a job was posted.
 //!
 //! A search for the newest hits reads the index era by era, instead of all hits that there ever were.
 
-/// The letter of a token, and how many bits of a time in milliseconds it leaves out: 3, 25 and 199 days.
-const LENGTHS: [(char, u32); 3] = [('d', 28), ('m', 31), ('y', 34)];
+/// The letter of a token, and how many bits of a time in milliseconds it leaves out: 3 and 25 days.
+const LENGTHS: [(char, u32); 2] = [('d', 28), ('m', 31)];
 
 /// The tokens of a job that was posted at this time.
-pub(super) fn tokens(at: i64) -> [String; 3] {
+pub(super) fn tokens(at: i64) -> [String; 2] {
     LENGTHS.map(|(letter, bits)| token(letter, at >> bits))
 }
 
@@ -46,16 +46,16 @@ mod tests {
                 let at = tokens(NOW + sign * days * DAY);
                 steps.iter().position(|step| step.iter().any(|token| at.contains(token)))
             };
-            let found: Vec<_> = (0..=220).map(|days| first(days).unwrap_or(3)).collect();
+            let found: Vec<_> = (0..=28).map(|days| first(days).unwrap_or(2)).collect();
             assert!(found.is_sorted(), "{sign}: {found:?}");
-            assert_eq!((found[0], found[3], found[7], found[28], found[220]), (0, 0, 1, 1, 2));
+            assert_eq!((found[0], found[3], found[7], found[28]), (0, 0, 1, 1));
         }
     }
 
     #[test]
     fn eras_that_hold_hardly_more_jobs_than_were_seen_are_left_out() {
         let steps = |days: i64| beyond((NOW, NOW - days * DAY), true).count();
-        assert_eq!([1, 2, 12, 13, 99, 100].map(steps), [3, 2, 2, 1, 1, 0]);
+        assert_eq!([1, 2, 12, 13].map(steps), [2, 1, 1, 0]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub fn is_public(status: Status) -> bool {
 
 /// Jobs of one status, which is a literal: PostgreSQL knows how many jobs have it, and so need not
 /// plan a list anew for each caller, which takes three times as long as reading it.
-pub(super) fn in_status(status: Status) -> Expr {
+pub(in crate::domain) fn in_status(status: Status) -> Expr {
     job::Column::Status.into_expr().eq(Expr::Constant(status.to_value().into()))
 }
 

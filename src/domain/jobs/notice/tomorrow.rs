@@ -13,7 +13,12 @@ use super::{
 };
 use crate::{
     clock::Timestamp,
-    domain::{Services, change::Change, jobs::job::Status, to_millis},
+    domain::{
+        Services,
+        change::Change,
+        jobs::job::{Status, in_status},
+        to_millis,
+    },
     entity::job,
     error::Result,
 };
@@ -68,7 +73,7 @@ async fn due(
     Ok(job::Entity::find()
         .select_only()
         .columns([job::Column::Id, job::Column::OwnerId, job::Column::AssigneeId, time])
-        .filter(job::Column::Status.eq(status))
+        .filter(in_status(status))
         .filter(time.gt(to_millis(from)))
         .filter(time.lte(to_millis(to)))
         .order_by_asc(job::Column::Id)
