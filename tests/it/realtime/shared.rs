@@ -13,8 +13,9 @@ const PUBLISHED: &str = "subscription { jobPublished { job { id title } } }";
 /// Whether a statement looks for jobs whose time has come, or reads the log, which is done once for all and by
 /// whoever makes notices; other chores name no jobs.
 fn is_chore(sql: &str) -> bool {
-    let marks = ["\"expires_at\" ", "\"reported_at\" ", "\"scheduled_at\" ", "FROM \"job_events\""];
-    marks.iter().any(|mark| sql.contains(mark))
+    let times = ["expires_at", "reported_at", "scheduled_at"];
+    sql.contains("FROM \"job_events\"")
+        || times.iter().any(|time| sql.contains(&format!("\"jobs\".\"{time}\" ")))
 }
 
 /// The statements that name a table, from a publication until all listeners of one client have heard of it.

@@ -71,9 +71,13 @@ impl Search<'_> {
         let mut upto = self.args.clone();
         *(if upto.backward { &mut upto.after } else { &mut upto.before }) = Some(last);
         let mut found = self.look(ANY, &upto).await?;
-        for eras in era::beyond((first.key, last.key), self.is_descending()) {
+        let mut eras = era::beyond((first.key, last.key), self.is_descending()).peekable();
+        if eras.peek().is_none() && !self.is_full(&found) {
+            return self.rest(found.len(), few).await;
+        }
+        for eras in eras {
             if self.is_full(&found) {
-                return Ok(found);
+                break;
             }
             found.extend(self.indexed(&eras).await?);
             self.arrange(&mut found);
@@ -81,16 +85,19 @@ impl Search<'_> {
         if self.is_full(&found) { Ok(found) } else { self.indexed(&[]).await }
     }
 
-    /// Looks through some jobs, to see how frequent hits are, and then through many or asks the index.
+    /// Looks through some jobs, to see how frequent hits are.
     async fn along_others(&self) -> Result<Vec<Found>> {
-        for (size, next) in [(FEW, MANY), (MANY, 0)] {
-            let found = self.look(size, self.args).await?;
+        let found = self.look(FEW, self.args).await?;
+        if self.is_full(&found) { Ok(found) } else { self.rest(found.len(), FEW).await }
+    }
+
+    /// Looks through many jobs, if as many hits as were among the first jobs promise to fill the page, or else
+    /// asks the index for all.
+    async fn rest(&self, hits: usize, among: u64) -> Result<Vec<Found>> {
+        if hits as u64 * MANY >= self.args.size * among {
+            let found = self.look(MANY, self.args).await?;
             if self.is_full(&found) {
                 return Ok(found);
-            }
-            // To look further is in vain if that would hardly find enough.
-            if found.len() as u64 * next < self.args.size * size {
-                break;
             }
         }
         self.indexed(&[]).await
