@@ -1,14 +1,10 @@
 import { useState } from 'react';
 
-import { mailLanguage } from '../account/mailLanguage.ts';
 import { below } from '../base.ts';
-import { UpdateProfileDocument } from '../graphql/generated.ts';
-import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import type { Language } from '../i18n/negotiate.ts';
 import { Select } from '../ui/Choice.tsx';
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../ui/theme.ts';
-import { useSession } from './session.tsx';
 import { words } from './words.ts';
 
 const LANGUAGES = [
@@ -16,17 +12,14 @@ const LANGUAGES = [
   { value: 'en', label: 'English' },
 ];
 
-/** Language and appearance, and where programs find the same. */
-export function Footer() {
+/** Language and appearance, and where programs find the same; also on pages that know nobody. */
+export function Footer({ onLanguage }: { onLanguage?: (next: Language) => void }) {
   const { t, language, choose } = useWords();
-  const { viewer } = useSession();
-  const update = useAction(UpdateProfileDocument);
   const [theme, setTheme] = useState(chosenTheme);
   const names = t(words.themes);
 
   function chooseLanguage(next: Language) {
-    // Mails follow; if they cannot, the page changes all the same.
-    if (viewer) void update.run({ input: { language: mailLanguage[next] } });
+    onLanguage?.(next);
     choose(next);
   }
 

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../ui/Notice.tsx';
 import { show } from '../ui/show.ts';
 import { Footer } from './Footer.tsx';
 import { useSession } from './session.tsx';
+import { useMailLanguage } from './useMailLanguage.ts';
 import { words } from './words.ts';
 
 /** What stands around every page. */
@@ -20,6 +21,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const online = useOnline();
   const logout = useAction(LogoutDocument);
+  const onLanguage = useMailLanguage();
   return (
     <div className="shell">
       <a className="skip button" href="#main">
@@ -46,7 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {logout.problem ? <ProblemNotice problem={logout.problem} /> : null}
         {children}
       </main>
-      <Footer />
+      <Footer onLanguage={onLanguage} />
     </div>
   );
 }
