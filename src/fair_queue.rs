@@ -244,3 +244,26 @@ impl<C: Caller, T: Clone> Drop for Place<'_, C, T> {
         self.queue.lock().leave(self.caller, self.id);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{FairQueue, Rules};
+
+    #[tokio::test]
+    async fn what_was_used_last_is_used_next() {
+        let rules = Rules {
+            may_take: |_: u8, _, _| true,
+            most_waiting: 1,
+            most_waiting_in_all: 1,
+            longest_makes_way: false,
+        };
+        let (queue, wait) = (FairQueue::new([1, 2, 3], rules), Duration::ZERO);
+        let (one, other) = (queue.take(0, wait).await.unwrap(), queue.take(0, wait).await.unwrap());
+        let last = *other;
+        drop(one);
+        drop(other);
+        assert_eq!(*queue.take(0, wait).await.unwrap(), last);
+    }
+}

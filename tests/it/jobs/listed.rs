@@ -150,6 +150,7 @@ async fn walked(
         if !(if backward { has_previous } else { has_next }) {
             return ids;
         }
+        assert!(ids.len() < 10_000, "the pages of {order:?} do not end");
     }
 }
 
