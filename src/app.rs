@@ -82,7 +82,11 @@ impl App {
             supervise(&services, signing_key::TASK, signing_key::follow),
         ];
         server::serve(self.gateway, listener, shutdown).await;
-        tasks.iter().for_each(JoinHandle::abort);
+        // What a task was about to save is put back as it ends.
+        for task in tasks {
+            task.abort();
+            task.await.ok();
+        }
         let saved = limits::save_daily_counts(&self.services).await;
         keys::save_usage(&self.services).await.and(saved)
     }

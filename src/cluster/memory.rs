@@ -89,6 +89,10 @@ impl Memory {
         names.into_iter().filter_map(|name| counters.day_count(name)).collect()
     }
 
+    pub(super) fn keep_unsaved(&self, names: impl IntoIterator<Item = String>) {
+        self.counters().unsaved.extend(names);
+    }
+
     pub(super) fn restore_day(&self, stored: DayCount) {
         let start = stored.day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
         let restored = Tally { day: start.div_euclid(DAY), count: stored.count };

@@ -85,6 +85,14 @@ impl Cluster {
         }
     }
 
+    /// Tells these counts again at the next call of `day_counts`, since they could not be stored.
+    pub fn keep_unsaved(&self, names: impl IntoIterator<Item = String>) {
+        match self {
+            Self::Memory(memory) => memory.keep_unsaved(names),
+            Self::Redis(_) => {}
+        }
+    }
+
     /// Restores a stored count after a restart; a higher count in memory stays.
     pub fn restore_day(&self, stored: DayCount) {
         match self {

@@ -115,6 +115,12 @@ fn changed_day_counts_are_told_once() {
     memory.ask(&[per_day("b", 10)], now(), false);
     assert_eq!(memory.day_counts(), [count("a", "2026-02-07", 2)]);
     assert_eq!(memory.day_counts(), []);
+    memory.keep_unsaved(["a".to_owned()]);
+    assert_eq!(
+        memory.day_counts(),
+        [count("a", "2026-02-07", 2)],
+        "but for what could not be stored"
+    );
     memory.ask(&[per_day("a", 10)], now() + TimeDelta::days(1), true);
     assert_eq!(memory.day_counts(), [count("a", "2026-02-08", 1)]);
 }

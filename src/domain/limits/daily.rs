@@ -6,14 +6,14 @@ use crate::{cluster::DayCount, domain::Services, entity::daily_count, error::Res
 
 /// Saves the daily counts that changed.
 pub async fn save_daily_counts(services: &Services) -> Result<()> {
-    let dirty = services.cluster.day_counts();
-    if dirty.is_empty() {
+    let mut saving = Saving { services, counts: services.cluster.day_counts() };
+    if saving.counts.is_empty() {
         return Ok(());
     }
-    let rows = dirty.into_iter().map(|DayCount { name, day, count }| daily_count::ActiveModel {
-        bucket: Set(name),
+    let rows = saving.counts.iter().map(|DayCount { name, day, count }| daily_count::ActiveModel {
+        bucket: Set(name.clone()),
         day: Set(i64::from(day.to_epoch_days())),
-        count: Set(i64::from(count)),
+        count: Set(i64::from(*count)),
     });
     daily_count::Entity::insert_many(rows)
         .on_conflict(
@@ -23,7 +23,22 @@ pub async fn save_daily_counts(services: &Services) -> Result<()> {
         )
         .exec_without_returning(services.db.write())
         .await?;
+    saving.counts.clear();
     Ok(())
+}
+
+/// Counts on their way to the database; if they do not arrive, because the statement fails or the gateway
+/// stops, they are saved next time.
+struct Saving<'a> {
+    services: &'a Services,
+    counts: Vec<DayCount>,
+}
+
+impl Drop for Saving<'_> {
+    fn drop(&mut self) {
+        let names = self.counts.drain(..).map(|count| count.name);
+        self.services.cluster.keep_unsaved(names);
+    }
 }
 
 /// Restores today's counts of the last process, and deletes those of other days.
