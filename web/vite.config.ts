@@ -19,6 +19,17 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: ['index.html', 'docs.html', 'graphiql.html'],
+      // What several pages share comes in few files: a request each costs a phone more than their bytes.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules.(react|react-dom|scheduler|wouter|use-sync-external-store)./ },
+            { name: 'client', test: /node_modules.(@?urql|wonka|graphql-ws|@0no-co)./, minShareCount: 3 },
+            { name: 'ui', test: /src.(ui|i18n|graphql.(problem|limits))/, minShareCount: 8 },
+            { name: 'app', test: /src.(app|account|notices|jobs)./, minShareCount: 8 },
+          ],
+        },
+      },
       // Directives for React servers, and hints about build time: neither is ours to act on.
       checks: { moduleLevelDirective: false, pluginTimings: false },
     },

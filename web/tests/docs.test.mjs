@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { at, gateway, isAccessible, launch, within } from './browser.mjs';
+import { at, gateway, isAccessible, launch, visit, within } from './browser.mjs';
 
 const limits = { timeout: 300_000 };
 const READERS = {
@@ -106,13 +106,13 @@ test('codes are filtered by whatever is known of them', limits, async () => {
 
 test('the menu of a phone closes behind its reader', limits, async () => {
   await within(browser, { locale: 'en-US', viewport: { width: 390, height: 844 } }, async (page) => {
-    await page.goto(at('/docs/errors'));
+    await visit(page, '/docs/errors');
     const menu = page.getByRole('navigation', { name: 'Documentation pages' });
     await page.locator('.docs-menu summary').click();
     await isAccessible(page);
     await menu.getByRole('link', { name: 'Changelog' }).click();
     await page.getByRole('heading', { name: 'Changelog' }).waitFor();
-    assert.equal(await menu.isVisible(), false);
+    await menu.waitFor({ state: 'hidden' });
   });
 });
 
