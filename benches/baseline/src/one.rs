@@ -59,6 +59,7 @@ pub struct FullJob {
     description: String,
     address: Option<String>,
     estimated_amount: i64,
+    agreed_amount: Option<i64>,
     scheduled_at: Option<Millis>,
     expires_at: Option<Millis>,
     version: i64,
@@ -71,13 +72,14 @@ pub struct FullJob {
 
 impl FullJob {
     pub const COLUMNS: &str = "SELECT j.id, j.title, j.job_type, j.city, j.status, j.created_at, \
-        j.description, j.address, j.estimated_amount, j.scheduled_at, j.expires_at, j.version, \
-        j.updated_at, j.assignee_id, j.owner_id, u.name AS owner_name";
+        j.description, j.address, j.estimated_amount, j.agreed_amount, j.scheduled_at, j.expires_at, \
+        j.version, j.updated_at, j.assignee_id, j.owner_id, u.name AS owner_name";
 
-    /// Without the street address, unless the person owns or does the job.
+    /// Without the street address and the agreed price, unless the person owns or does the job.
     pub fn shown_to(mut self, user_id: i64) -> Self {
         if self.owner.id.0 != user_id && self.assignee_id != Some(user_id) {
             self.address = None;
+            self.agreed_amount = None;
         }
         self
     }

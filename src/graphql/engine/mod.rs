@@ -9,4 +9,5 @@ pub(super) mod present;
 pub(super) mod raw;
 pub(super) mod spelling;
 pub(super) mod stream;
+pub(super) mod validated;
 pub(super) mod written;

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use async_graphql::{MergedObject, SDLExportOptions};
 
-use crate::domain::Services;
+use crate::{domain::Services, graphql::engine::validated::Validated};
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
@@ -56,7 +56,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, jobs::subscription::Sub
 
 fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, jobs::subscription::Subscription> {
     Schema::build(Query::default(), Mutation::default(), jobs::subscription::Subscription)
-        .validation_mode(async_graphql::ValidationMode::Fast)
+        .extension(Validated)
         .disable_suggestions()
 }
 

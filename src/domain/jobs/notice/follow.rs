@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     draft,
@@ -15,7 +15,10 @@ use crate::{
     domain::{
         Services, background,
         change::{Change, last_position},
-        jobs::event::Logged,
+        jobs::{
+            event::{Kind, Logged},
+            told::told,
+        },
         origin::Origin,
     },
     entity::{job, job_event},
@@ -25,7 +28,7 @@ use crate::{
 /// Name of the task that makes notices.
 pub const TASK: &str = "notices";
 /// Events of one transaction.
-const BATCH: u64 = 100;
+const BATCH: u32 = 100;
 
 /// A process that makes notices while it leads.
 #[derive(Debug)]
@@ -68,10 +71,28 @@ pub(crate) async fn skip(change: &Change<'_>) -> Result<()> {
 }
 
 async fn is_due(services: &Services) -> Result<bool> {
-    let done = lease::position(services, LOG).await?;
-    Ok(last_position(services.db.read()).await? > done
+    Ok(is_behind(services).await?
         || mails::are_due(services).await?
         || tomorrow::is_due(services).await?)
+}
+
+/// Whether an event that is not followed yet tells somebody, or so many tell nobody that how far they are
+/// followed is worth a transaction.
+async fn is_behind(services: &Services) -> Result<bool> {
+    let (db, done) = (services.db.read(), lease::position(services, LOG).await?);
+    let missing = last_position(db).await? - done;
+    if missing <= 0 || missing >= i64::from(BATCH) {
+        return Ok(missing > 0);
+    }
+    let telling = Kind::iter().filter(|kind| !told(*kind).is_empty());
+    let first = job_event::Entity::find()
+        .select_only()
+        .column(job_event::Column::Position)
+        .filter(job_event::Column::Position.gt(done))
+        .filter(job_event::Column::Kind.is_in(telling))
+        .limit(1)
+        .into_tuple::<i64>();
+    Ok(first.one(db).await?.is_some())
 }
 
 /// One transaction. Whoever else believes to lead waits for the row of the follower, and then goes on
@@ -100,7 +121,7 @@ async fn after(change: &Change<'_>, position: i64) -> Result<Vec<Logged>> {
         .column(job::Column::OwnerId)
         .filter(job_event::Column::Position.gt(position))
         .order_by_asc(job_event::Column::Position)
-        .limit(BATCH)
+        .limit(u64::from(BATCH))
         .into_model::<Logged>()
         .all(change)
         .await?)

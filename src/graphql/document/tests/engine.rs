@@ -4,14 +4,17 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use async_graphql::{
     InputObject, Interface, MaybeUndefined, Object, OneofObject, Request, Response, Schema,
-    SimpleObject, Subscription, ValidationMode, Variables,
+    SimpleObject, Subscription, Variables,
 };
 use futures_util::{Stream, StreamExt, stream};
 use serde_json::{Value as Json, json};
 
 use crate::{
     error::{Error, Result},
-    graphql::document::{Gate, GateLimits, Operation},
+    graphql::{
+        document::{Gate, GateLimits, Operation},
+        engine::validated::Validated,
+    },
 };
 
 #[derive(Default)]
@@ -110,7 +113,7 @@ impl Ticks {
 /// Admits a text, coerces its variables, and returns the response, or all responses of a stream.
 async fn responses(source: &str, variables: Json) -> Vec<Response> {
     let build = Schema::build(Query::default(), Mutation::default(), Ticks);
-    let schema = build.validation_mode(ValidationMode::Fast).finish();
+    let schema = build.extension(Validated).finish();
     let gate = Gate::new(&schema.sdl(), GateLimits::default(), |_| false).expect("valid");
     let document = gate.admit(source).expect(source);
     let operation: &Operation = document.operation(None).expect("alone");

@@ -42,6 +42,27 @@ async fn a_batch_is_made_with_its_mails_and_its_position_or_not_at_all() {
     assert_eq!(app.count("SELECT count(*) FROM outbox WHERE kind = 'job_notices'").await, 1);
 }
 
+#[tokio::test]
+async fn jobs_that_nobody_is_told_of_cost_a_transaction_for_a_hundred_events() {
+    const POSITION: &str = "SELECT position FROM followers WHERE name = 'notices'";
+    let (app, _) = TestApp::with(UNLIMITED).await;
+    let ann = app.member("ann").await;
+    let job = published(&ann).await;
+    // The look at what is due tomorrow takes the log along.
+    make_due(&app.services).await.unwrap();
+    assert_eq!(app.count(POSITION).await, 2, "posted and published");
+    for (jobs, position) in [(49, 2), (1, 102)] {
+        for _ in 0..jobs {
+            published(&ann).await;
+        }
+        make_due(&app.services).await.unwrap();
+        assert_eq!(app.count(POSITION).await, position);
+    }
+    apply(&app.member("ben").await, &job).await;
+    make_due(&app.services).await.unwrap();
+    assert_eq!(app.count(POSITION).await, 103, "an application tells its owner");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_believe_to_lead_make_each_notice_once() {
     let (app, _) = TestApp::with(UNLIMITED).await;
