@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, Query
 use super::{
     draft,
     lease::{self, LOG},
-    mails, make, tomorrow,
+    mails, make, watch,
 };
 use crate::{
     cluster::Topic,
@@ -61,17 +61,18 @@ pub async fn make_due(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Passes over the whole log: nobody is told of a history that was made up.
+/// Passes over the whole log and all that is due by now: nobody is told of a history that was made up.
 pub(crate) async fn skip(change: &Change<'_>) -> Result<()> {
     lease::hold(change, LOG).await?;
-    lease::advance(change, LOG, last_position(change).await?).await
+    lease::advance(change, LOG, (last_position(change).await?, 0)).await?;
+    watch::skip(change).await
 }
 
 async fn is_due(services: &Services) -> Result<bool> {
     let done = lease::position(services, LOG).await?;
     Ok(last_position(services.db.read()).await? > done
         || mails::are_due(services).await?
-        || tomorrow::is_due(services).await?)
+        || watch::is_due(services).await?)
 }
 
 /// One transaction. Whoever else believes to lead waits for the row of the follower, and then goes on
@@ -81,11 +82,11 @@ async fn step(services: &Services) -> Result<()> {
     let done = lease::hold(&change, LOG).await?;
     let events = after(&change, done).await?;
     let mut drafts = make::drafts(&change, &events).await?;
-    drafts.extend(tomorrow::drafts(&change).await?);
+    drafts.extend(watch::drafts(&change).await?);
     draft::write(&change, drafts).await?;
     mails::queue(&change).await?;
     if let Some(last) = events.last() {
-        lease::advance(&change, LOG, last.event.position).await?;
+        lease::advance(&change, LOG, (last.event.position, 0)).await?;
     }
     change.commit().await
 }
