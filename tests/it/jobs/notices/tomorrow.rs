@@ -82,5 +82,5 @@ async fn however_many_jobs_expire_at_the_same_moment_each_owner_is_told_of_each(
     }
     let told = "SELECT count(*) FROM notices WHERE kind = 'job_expires_tomorrow'";
     assert_eq!(app.count(told).await, 350);
-    assert_eq!(app.count(&told.replace("*", "DISTINCT source")).await, 350);
+    assert_eq!(app.count(&told.replace('*', "DISTINCT source")).await, 350);
 }
