@@ -3,7 +3,8 @@ second, and the other hears of each by `noticeReceived`.
 
 notices.py DATABASE GATEWAY PID [POSTMASTER]: two rows of Markdown, without changes that tell anybody and with them. A
 time goes from the answer of a change, after its commit, until the socket has heard of it; who mails and how often is as
-usual.
+usual. The last column is the reader's list of 20 notices with their jobs and the unread count, one request after
+another.
 """
 
 import http.client
@@ -25,6 +26,7 @@ SECONDS = int(os.environ.get("NOTICES_SECONDS", "15"))
 JOBS, WRITERS = 64, 16
 READER = {"email": "seed-000002@example.com", "password": "password123"}
 JOB = {"title": "居家清潔", "jobType": "general", "city": "台北市", "address": "x", "estimatedAmount": 3000, "publish": True}
+LIST = "{ viewer { notices(first: 20) { unreadCount nodes { id kind createdAt job { id title status } } } } }"
 HEAR = "subscription { noticeReceived { notice { id } } }"
 
 
@@ -42,8 +44,25 @@ def main(database, gateway, process, postmaster=None):
         lags = heard.since(answered) if told else []
         took, used = time.perf_counter() - start, cpu(process, postmaster) - before
         rate = len(answered) / (max(answered) - start)
-        times = f"{lags[len(lags) // 2]:.0f} / {lags[len(lags) * 99 // 100]:.0f} / {lags[-1]:.0f}" if lags else "–"
-        print(f"| {database} | {'told' if told else 'nobody is told'} | {rate:.0f} | {times} | {used / took:.2f} |")
+        times = f"{spread(lags)} / {lags[-1]:.0f}" if told else "–"
+        listed = spread(listing(target, reader)) if told else "–"
+        told = "told" if told else "nobody is told"
+        print(f"| {database} | {told} | {rate:.0f} | {times} | {used / took:.2f} | {listed} |")
+
+
+def spread(times):
+    """The median and the 99th percentile."""
+    return f"{times[len(times) // 2]:.1f} / {times[len(times) * 99 // 100]:.1f}"
+
+
+def listing(target, reader):
+    """Milliseconds of requests for the list, the shortest first."""
+    connection, times = http.client.HTTPConnection(*target), []
+    for _ in range(300):
+        start = time.perf_counter()
+        ask(connection, "/graphql", {"query": LIST}, reader)
+        times.append((time.perf_counter() - start) * 1_000)
+    return sorted(times)
 
 
 def ask(connection, path, body, headers):
