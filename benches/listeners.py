@@ -53,7 +53,15 @@ def main(database, gateway, process, count):
 def listen(target, number):
     """A socket that is subscribed."""
     address = number // PER_ADDRESS
-    stream = socket.create_connection(target, 10, (f"127.2.{address // 250}.{address % 250 + 1}", 0))
+    stream = upgrade(target, None, (f"127.2.{address // 250}.{address % 250 + 1}", 0))
+    say(stream, {"id": "1", "type": "subscribe", "payload": {"query": QUERY}})
+    stream.setblocking(False)
+    return stream
+
+
+def upgrade(target, credentials, source=None):
+    """A socket that the gateway has acknowledged."""
+    stream = socket.create_connection(target, 10, source)
     key = base64.b64encode(os.urandom(16)).decode()
     stream.sendall(
         f"GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -61,10 +69,9 @@ def listen(target, number):
         f"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n".encode()
     )
     until(stream, b"\r\n\r\n")
-    say(stream, {"type": "connection_init"})
+    say(stream, {"type": "connection_init", **({"payload": credentials} if credentials else {})})
     until(stream, b"connection_ack")
-    say(stream, {"id": "1", "type": "subscribe", "payload": {"query": QUERY}})
-    stream.setblocking(False)
+    stream.settimeout(None)
     return stream
 
 

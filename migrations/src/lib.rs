@@ -23,6 +23,7 @@ mod m20261203_000002_reader_language;
 mod m20261203_000003_notices;
 mod m20261203_000004_reviews;
 mod m20261203_000005_job_expiry;
+mod m20261203_000006_told_by_time;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000003_notices::Migration),
             Box::new(m20261203_000004_reviews::Migration),
             Box::new(m20261203_000005_job_expiry::Migration),
+            Box::new(m20261203_000006_told_by_time::Migration),
         ]
     }
 }

@@ -14,6 +14,9 @@ pub struct Model {
     pub holder: Option<String>,
     /// When another process may take over.
     pub held_until: Option<ChronoUnixTimestampMillis>,
+    /// Where the position is a time: the last row of that time that is done.
+    #[sea_orm(default_value = 0)]
+    pub last_id: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

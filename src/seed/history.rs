@@ -22,6 +22,8 @@ pub(super) struct Applied {
     pub message: String,
     pub offered_amount: Option<i64>,
     pub status: application::Status,
+    /// Whether it may be sent again although it was answered.
+    pub may_return: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

@@ -39,11 +39,13 @@ pub(super) struct Postings {
 }
 
 /// Weights of each final status, for jobs of the last weeks and for older ones.
-const ENDINGS: [(Status, u32, u32); 7] = [
+const ENDINGS: [(Status, u32, u32); 9] = [
     (Status::Draft, 5, 3),
     (Status::Published, 70, 60),
     (Status::Assigned, 11, 1),
     (Status::InProgress, 5, 1),
+    (Status::ReportedDone, 2, 0),
+    (Status::Disputed, 1, 1),
     (Status::Completed, 3, 20),
     (Status::Cancelled, 4, 7),
     (Status::Expired, 2, 8),

@@ -176,7 +176,9 @@ fn job_row(
         indexed: Set(0),
         application_count: Set(standing(&history.applications)),
         agreed_amount: Set(agreed(new.estimated_amount, &history.applications)),
+        reported_at: Set(history.at(Kind::ReportedDone).map(to_millis)),
         completed_at: Set(history.at(Kind::Completed).map(to_millis)),
+        disputed_at: Set(history.at(Kind::Disputed).map(to_millis)),
         ..new.clone().parse(known, *created_at)?
     })
 }
@@ -205,7 +207,7 @@ fn application_row(people: &[i64], job_id: i64, applied: &Applied) -> applicatio
         updated_at: Set(to_millis(applied.updated_at)),
         id: NotSet,
         times_sent: Set(1),
-        may_return: Set(false),
+        may_return: Set(applied.may_return),
     }
 }
 

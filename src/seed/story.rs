@@ -129,6 +129,7 @@ impl Story<'_> {
             message: expand(self.rng, &template),
             offered_amount: self.percent(35).then_some(offer),
             status: application::Status::Pending,
+            may_return: false,
             created_at: self.now,
             updated_at: self.now,
         };
@@ -141,7 +142,8 @@ impl Story<'_> {
     fn finish(&mut self) {
         let owner = Some(self.plot.owner);
         match self.plot.ending {
-            Status::Draft | Status::Published => {}
+            Status::Draft => {}
+            Status::Published => self.release(),
             Status::Expired => {
                 self.now = self.plot.end;
                 self.step(Transition::Expire, None);
@@ -159,6 +161,24 @@ impl Story<'_> {
         }
     }
 
+    /// Of few jobs that are on the board, the worker or the owner has stepped back before.
+    fn release(&mut self) {
+        if !self.percent(5) {
+            return;
+        }
+        let Some(assignee) = self.assign() else { return };
+        self.hours_pass(24);
+        let is_worker = self.percent(60);
+        let by = if is_worker { assignee } else { self.plot.owner };
+        let is_accepted = |it: &Applied| it.status == application::Status::Accepted;
+        let Some(index) = self.history.applications.iter().position(is_accepted) else { return };
+        self.history.applications[index].may_return = is_worker;
+        self.settle(index, application::Status::Released, Some(by));
+        self.history.status = Transition::Release.to();
+        self.history.assignee = None;
+        self.changed();
+    }
+
     /// An applicant is chosen and does the work, as far as the ending says.
     fn work(&mut self, ending: Status) {
         let Some(assignee) = self.assign() else { return };
@@ -168,9 +188,22 @@ impl Story<'_> {
         self.hours_pass(120);
         let starter = if self.percent(50) { assignee } else { self.plot.owner };
         self.step(Transition::Start, Some(starter));
-        if ending == Status::Completed {
-            self.hours_pass(10);
-            self.step(Transition::Complete, Some(self.plot.owner));
+        if ending == Status::InProgress {
+            return;
+        }
+        self.hours_pass(10);
+        if ending == Status::ReportedDone {
+            // Lately: a gateway takes longer silence for an answer.
+            self.now = self.now.max(self.plot.end - TimeDelta::hours(20));
+        }
+        if ending == Status::ReportedDone || self.percent(60) {
+            self.step(Transition::Report, Some(assignee));
+            self.hours_pass(20);
+        }
+        match ending {
+            Status::Completed => self.step(Transition::Complete, Some(self.plot.owner)),
+            Status::Disputed => self.step(Transition::Dispute, Some(starter)),
+            _ => {}
         }
     }
 
@@ -222,6 +255,7 @@ impl Story<'_> {
 
     fn reject_pending(&mut self, actor: Option<usize>) {
         for index in self.pending() {
+            self.history.applications[index].may_return = self.history.status == Status::Assigned;
             self.settle(index, application::Status::Rejected, actor);
         }
     }

@@ -81,7 +81,7 @@ fn every_application_and_account_is_one_that_a_client_could_have_sent() {
 
 #[test]
 fn the_log_of_a_job_leads_to_its_state_by_the_rules() {
-    let mut seen = HashSet::new();
+    let (mut seen, mut has_released) = (HashSet::new(), false);
     for posting in postings(12, 4_000) {
         let history = &posting.history;
         let (status, assignee, applications) = replayed(&posting);
@@ -91,8 +91,10 @@ fn the_log_of_a_job_leads_to_its_state_by_the_rules() {
         let open = applications.contains(&ApplicationStatus::Pending);
         assert!(!open || status == Status::Published, "{posting:?}");
         seen.insert(status);
+        has_released |= applications.contains(&ApplicationStatus::Released);
     }
-    assert_eq!(seen.len(), 7);
+    assert_eq!(seen.len(), 9);
+    assert!(has_released);
 }
 
 /// The state that results from replaying the log by the rules of a job's status.
@@ -104,6 +106,9 @@ fn replayed(posting: &Posting) -> (Status, Option<usize>, Vec<ApplicationStatus>
             Kind::Published => Some(Transition::Publish),
             Kind::Cancelled => Some(Transition::Cancel),
             Kind::Started => Some(Transition::Start),
+            Kind::Released => Some(Transition::Release),
+            Kind::ReportedDone => Some(Transition::Report),
+            Kind::Disputed => Some(Transition::Dispute),
             Kind::Completed => Some(Transition::Complete),
             Kind::Expired => Some(Transition::Expire),
             Kind::ApplicationAccepted => Some(Transition::Assign),
@@ -118,12 +123,19 @@ fn replayed(posting: &Posting) -> (Status, Option<usize>, Vec<ApplicationStatus>
                 Kind::ApplicationWithdrawn => ApplicationStatus::Withdrawn,
                 Kind::ApplicationRejected => ApplicationStatus::Rejected,
                 Kind::ApplicationAccepted => ApplicationStatus::Accepted,
+                Kind::Released => ApplicationStatus::Released,
                 _ => ApplicationStatus::Pending,
             };
-            assert_eq!(answers[index], ApplicationStatus::Pending);
+            let before = match after {
+                ApplicationStatus::Released => ApplicationStatus::Accepted,
+                _ => ApplicationStatus::Pending,
+            };
+            assert_eq!(answers[index], before);
             answers[index] = after;
-            if after == ApplicationStatus::Accepted {
-                assignee = Some(applications[index].applicant);
+            match after {
+                ApplicationStatus::Accepted => assignee = Some(applications[index].applicant),
+                ApplicationStatus::Released => assignee = None,
+                _ => {}
             }
         }
         if let Some(transition) = transition {
@@ -148,7 +160,11 @@ fn every_event_is_by_somebody_who_may_cause_it() {
                 Kind::ApplicationRejected if history.status == Status::Expired => {
                     event.actor.is_none_or(|actor| actor == owner)
                 }
-                Kind::Started => event.actor == Some(owner) || event.actor == history.assignee,
+                Kind::ReportedDone => event.actor == history.assignee,
+                Kind::Released => event.actor == Some(owner) || event.actor == applicant,
+                Kind::Started | Kind::Disputed => {
+                    event.actor == Some(owner) || event.actor == history.assignee
+                }
                 _ => event.actor == Some(owner),
             };
             assert!(may, "{event:?} {history:?}");

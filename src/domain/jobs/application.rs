@@ -3,6 +3,8 @@
 mod list;
 mod release;
 
+use std::slice;
+
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, SqlErr, TryIntoModel,
@@ -84,13 +86,7 @@ async fn again(
         .order_by_desc(application::Column::Id)
         .all(change)
         .await?;
-    let may_return = |it: &Application| it.status == Status::Withdrawn || it.may_return;
-    if !earlier.iter().all(may_return) {
-        return Err(Error::Conflict(Conflict::AlreadyApplied));
-    }
-    if earlier.iter().map(|application| application.times_sent).sum::<i64>() >= MOST_TIMES {
-        return Err(Error::Conflict(Conflict::AppliedTooOften { max: MOST_TIMES }));
-    }
+    returnable(&earlier)?;
     Ok(match earlier.into_iter().next() {
         Some(last) => {
             let times_sent = Set(last.times_sent + 1);
@@ -103,6 +99,24 @@ async fn again(
             ..Default::default()
         },
     })
+}
+
+/// Whether the applicant may send it again while its job takes applications, by the rule of [`apply`].
+#[must_use]
+pub fn may_return(application: &Application) -> bool {
+    returnable(slice::from_ref(application)).is_ok()
+}
+
+/// Refuses what stands or was answered for good, and what was sent too often.
+fn returnable(earlier: &[Application]) -> Result<()> {
+    let may_return = |it: &Application| it.status == Status::Withdrawn || it.may_return;
+    if !earlier.iter().all(may_return) {
+        return Err(Error::Conflict(Conflict::AlreadyApplied));
+    }
+    if earlier.iter().map(|application| application.times_sent).sum::<i64>() >= MOST_TIMES {
+        return Err(Error::Conflict(Conflict::AppliedTooOften { max: MOST_TIMES }));
+    }
+    Ok(())
 }
 
 /// An older release, which does not lock the job, may have inserted first.

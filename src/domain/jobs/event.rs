@@ -14,7 +14,7 @@ pub(in crate::domain) use self::reason::forget as forget_reasons;
 pub use self::{
     feed::{CHANGE, Feed, Told, Visibility},
     interest::Interest,
-    reason::with_reasons_of,
+    reason::{release_reasons, with_reasons_of},
     tail::{Logged, TASK, Tail, follow},
 };
 pub use crate::entity::job_event::{Kind, Model as JobEvent};

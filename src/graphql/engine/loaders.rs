@@ -1,5 +1,6 @@
 //! Loads shared by the resolvers of one request: one statement per kind and level.
 
+pub(in crate::graphql) mod releases;
 pub(in crate::graphql) mod reviews;
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};

@@ -1,14 +1,16 @@
 //! What people wrote into events: why they stepped back from a job or disputed it.
 
+use std::collections::HashMap;
+
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
 
-use super::Kind;
+use super::{JobEvent, Kind, about};
 use crate::{
-    domain::change::Change,
+    domain::{Services, change::Change},
     entity::{application, job, job_event},
     error::Result,
 };
@@ -37,6 +39,21 @@ fn applied_to_by(user_id: i64) -> SelectStatement {
         .column(application::Column::JobId)
         .filter(application::Column::ApplicantId.eq(user_id))
         .into_query()
+}
+
+/// Why these jobs were released, by the application that ended; of several times, the last one.
+pub async fn release_reasons(services: &Services, jobs: &[i64]) -> Result<HashMap<i64, String>> {
+    let released = job_event::Entity::find()
+        .filter(job_event::Column::JobId.is_in(jobs.iter().copied()))
+        .filter(job_event::Column::Kind.eq(Kind::Released))
+        .order_by_asc(job_event::Column::Position)
+        .all(services.db.read())
+        .await?;
+    let reason = |event: &JobEvent| {
+        let facts = about(event);
+        Some((facts["applicationId"].as_i64()?, facts["reason"].as_str()?.to_owned()))
+    };
+    Ok(released.iter().filter_map(reason).collect())
 }
 
 /// Takes the reasons of a person out of the log, which keeps everything else. Their events have positions by then:

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOr
 use super::{
     draft,
     lease::{self, LOG},
-    mails, make, tomorrow,
+    mails, make, watch,
 };
 use crate::{
     cluster::Topic,
@@ -64,16 +64,17 @@ pub async fn make_due(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Passes over the whole log: nobody is told of a history that was made up.
+/// Passes over the whole log and all that is due by now: nobody is told of a history that was made up.
 pub(crate) async fn skip(change: &Change<'_>) -> Result<()> {
     lease::hold(change, LOG).await?;
-    lease::advance(change, LOG, last_position(change).await?).await
+    lease::advance(change, LOG, (last_position(change).await?, 0)).await?;
+    watch::skip(change).await
 }
 
 async fn is_due(services: &Services) -> Result<bool> {
     Ok(is_behind(services).await?
         || mails::are_due(services).await?
-        || tomorrow::is_due(services).await?)
+        || watch::is_due(services).await?)
 }
 
 /// Whether an event that is not followed yet tells somebody, or so many tell nobody that how far they are
@@ -102,11 +103,11 @@ async fn step(services: &Services) -> Result<()> {
     let done = lease::hold(&change, LOG).await?;
     let events = after(&change, done).await?;
     let mut drafts = make::drafts(&change, &events).await?;
-    drafts.extend(tomorrow::drafts(&change).await?);
+    drafts.extend(watch::drafts(&change).await?);
     draft::write(&change, drafts).await?;
     mails::queue(&change).await?;
     if let Some(last) = events.last() {
-        lease::advance(&change, LOG, last.event.position).await?;
+        lease::advance(&change, LOG, (last.event.position, 0)).await?;
     }
     change.commit().await
 }

@@ -6,7 +6,7 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockType},
 };
 
@@ -19,8 +19,6 @@ use crate::{
 /// The follower of the event log. Whoever writes notices holds its row, so that the ids of notices have
 /// the order of their commits.
 pub(super) const LOG: &str = "notices";
-/// The follower of the time: what is to happen tomorrow.
-pub(super) const TOMORROW: &str = "tomorrow";
 
 /// How long a process leads without renewing its lease.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
@@ -60,10 +58,20 @@ pub(super) async fn hold(change: &Change<'_>, name: &str) -> Result<i64> {
     found(Entity::find_by_id(name).lock(LockType::Update).one(change).await?)
 }
 
-/// Moves the follower, whose row the change holds.
-pub(super) async fn advance(change: &Change<'_>, name: &str, position: i64) -> Result<()> {
+/// All followers, in one statement.
+pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>> {
+    Ok(Entity::find().all(db).await?)
+}
+
+/// Moves the follower to a position and a row there; the change holds the row of the log's follower.
+pub(super) async fn advance(
+    change: &Change<'_>,
+    name: &str,
+    (position, last_id): (i64, i64),
+) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::Position, Expr::val(position))
+        .col_expr(Column::LastId, Expr::val(last_id))
         .filter(Column::Name.eq(name))
         .exec(change)
         .await?;
@@ -71,6 +79,10 @@ pub(super) async fn advance(change: &Change<'_>, name: &str, position: i64) -> R
 }
 
 fn found(row: Option<Model>) -> Result<i64> {
-    let row = row.ok_or_else(|| Error::internal("a follower has no row: migrate the database"))?;
-    Ok(row.position)
+    row.map(|row| row.position).ok_or_else(missing)
+}
+
+/// A follower that the migrations should have made.
+pub(super) fn missing() -> Error {
+    Error::internal("a follower has no row: migrate the database")
 }

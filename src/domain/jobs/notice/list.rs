@@ -106,8 +106,7 @@ fn of(member: &Member) -> Select<Entity> {
 /// Deletes old notices, and the oldest of those who have very many; returns the number of rows.
 pub async fn prune(change: &Change<'_>) -> Result<u64> {
     let before = to_millis(change.now() - KEPT);
-    let old = Entity::delete_many().filter(Column::CreatedAt.lt(before)).exec(change).await?;
-    let mut rows = old.rows_affected;
+    let mut rows = delete(change, Column::CreatedAt.lt(before)).await?;
     let crowded: Vec<i64> = Entity::find()
         .select_only()
         .column(Column::UserId)
@@ -125,15 +124,28 @@ pub async fn prune(change: &Change<'_>) -> Result<u64> {
             .order_by_desc(Column::Id)
             .limit(MOST)
             .into_query();
-        let rest = Entity::delete_many().filter(of_user).filter(Column::Id.not_in_subquery(kept));
-        rows += rest.exec(change).await?.rows_affected;
+        let rest = of_user.and(Column::Id.not_in_subquery(kept));
+        rows += delete(change, rest).await?;
     }
     Ok(rows)
 }
 
+/// Deletes notices, locking them in the order of their ids as everybody does; returns their number.
+async fn delete(change: &Change<'_>, which: Expr) -> Result<u64> {
+    let locked = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(which)
+        .order_by_asc(Column::Id)
+        .lock(LockType::Update)
+        .into_query();
+    let deleted = Entity::delete_many().filter(Column::Id.in_subquery(locked)).exec(change).await?;
+    Ok(deleted.rows_affected)
+}
+
 /// Deletes what a person was told, and how they wanted it mailed.
 pub(in crate::domain) async fn forget(change: &Change<'_>, user_id: i64) -> Result<()> {
-    Entity::delete_many().filter(Column::UserId.eq(user_id)).exec(change).await?;
+    delete(change, Column::UserId.eq(user_id)).await?;
     notice_preference::Entity::delete_many()
         .filter(notice_preference::Column::UserId.eq(user_id))
         .exec(change)

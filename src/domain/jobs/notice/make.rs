@@ -1,6 +1,6 @@
 //! What an event becomes for those who are told of it.
 
-use super::{Kind, draft::Draft, people::People};
+use super::{Kind, draft::Draft, invite, people::People};
 use crate::{
     domain::{
         change::Change,
@@ -20,7 +20,9 @@ pub(super) async fn drafts(change: &Change<'_>, events: &[Logged]) -> Result<Vec
         return Ok(Vec::new());
     }
     let people = People::read(change, &events).await?;
-    Ok(events.iter().flat_map(|logged| of(&people, logged)).collect())
+    let mut drafts: Vec<_> = events.iter().flat_map(|logged| of(&people, logged)).collect();
+    drafts.extend(invite::decided(change, &events).await?);
+    Ok(drafts)
 }
 
 fn of(people: &People, logged: &Logged) -> Vec<Draft> {
@@ -35,7 +37,7 @@ fn of(people: &People, logged: &Logged) -> Vec<Draft> {
     let draft = |user_id| Draft {
         user_id,
         kind,
-        source: format!("event {}", event.position),
+        source: invite::source(event, kind).unwrap_or_else(|| format!("event {}", event.position)),
         job_id: event.job_id,
         application_id: about(event)["applicationId"].as_i64(),
         actor_id: event.actor_id,

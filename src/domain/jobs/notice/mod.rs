@@ -3,6 +3,7 @@
 mod draft;
 mod feed;
 mod follow;
+mod invite;
 mod lease;
 mod letter;
 mod list;
@@ -12,8 +13,8 @@ mod outgoing;
 mod people;
 mod preference;
 mod tail;
-mod tomorrow;
 mod unsubscribe;
+mod watch;
 mod words;
 
 pub(crate) use self::follow::skip;

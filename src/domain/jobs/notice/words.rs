@@ -79,47 +79,47 @@ pub(super) const OPEN: Both = ("查看工作", "See the job");
 /// Labels of what is told of a job.
 pub(super) const JOB: Both = ("工作", "Job");
 pub(super) const OTHER: Both = ("對方", "Other side");
-pub(super) const AMOUNT: Both = ("金額", "Amount");
-pub(super) const DAY: Both = ("工作時間", "Day of the work");
+pub(super) const AMOUNT: Both = ("報酬", "Pay");
+pub(super) const DAY: Both = ("工作時間", "Time of the work");
 
 /// The words for this kind.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn words(kind: Kind) -> Words {
     let (label, heading, sentence) = match kind {
         Kind::ApplicationReceived => (
-            ("新的應徵", "New application"),
-            ("{job}有新的應徵", "New application for {job}"),
+            ("新的應徵者", "New applicant"),
+            ("{job}有新的應徵者", "New applicant for {job}"),
             (
-                "{who}應徵了您刊登的{job}，請查看並回覆。",
+                "{who}應徵了您刊登的{job}，快去看看並回覆對方吧。",
                 "{who} applied to your job {job}. Have a look, and answer.",
             ),
         ),
         Kind::ApplicationAccepted => (
             ("應徵成功", "You got the job"),
-            ("您已錄取：{job}", "You got the job {job}"),
+            ("應徵成功：{job}", "You got the job {job}"),
             (
-                "{who}選擇由您承接{job}，請到網站查看對方的聯絡方式與工作地點。",
+                "{who}選了您當{job}的幫手。聯絡方式與工作地點都在工作頁面上。",
                 "{who} chose you for {job}. The site shows how to reach each other, and the address.",
             ),
         ),
         Kind::ApplicationRejected => (
             ("未錄取", "Not chosen"),
-            ("您未錄取{job}", "You were not chosen for {job}"),
+            ("應徵未錄取：{job}", "You were not chosen for {job}"),
             (
-                "您應徵的{job}這次沒有錄取您。謝謝您的應徵，歡迎看看其他工作。",
+                "您應徵的{job}這次沒有選您當幫手。謝謝您的應徵，歡迎看看其他工作。",
                 "You did not get {job} this time. Thank you for applying; there are other jobs.",
             ),
         ),
         Kind::ApplicationWithdrawn => (
             ("撤回應徵", "Application withdrawn"),
-            ("{job}有一筆應徵已撤回", "An application for {job} was withdrawn"),
+            ("{job}有一位應徵者撤回了應徵", "An application for {job} was withdrawn"),
             ("{who}撤回了對{job}的應徵。", "{who} took back the application for {job}."),
         ),
         Kind::JobChanged => (
             ("工作內容變更", "Job changed"),
             ("{job}的內容有變更", "{job} has changed"),
             (
-                "您應徵或承接的{job}內容有變更，請確認是否仍然適合您。",
+                "您應徵或承接的{job}內容有變更，請看看是否仍然適合您。",
                 "{job}, which you applied to or work on, has changed. Please see whether it still suits you.",
             ),
         ),
@@ -129,10 +129,10 @@ pub(super) fn words(kind: Kind) -> Words {
             ("{job}已取消，不會進行。", "{job} was called off and will not take place."),
         ),
         Kind::JobReleased => (
-            ("退出工作", "Stepped back"),
-            ("{who}退出了{job}", "{who} stepped back from {job}"),
+            ("取消媒合", "Match ended"),
+            ("{who}取消了{job}的媒合", "{who} stepped back from {job}"),
             (
-                "{who}在開工前退出了{job}，這件工作已重新開放應徵。",
+                "{who}在開工前取消了{job}的媒合，這件工作重新開始徵人。",
                 "{who} stepped back from {job} before the start. The job is open for applications again.",
             ),
         ),
@@ -140,7 +140,7 @@ pub(super) fn words(kind: Kind) -> Words {
             ("即將截止", "Expires tomorrow"),
             ("{job}明天截止", "{job} expires tomorrow"),
             (
-                "{job}還沒有人承接，再過一天就會下架。您可以延長截止時間，或從應徵者中選擇一位。",
+                "{job}還沒找到幫手，再過一天就會截止下架。您可以延長截止時間，或從應徵者中選一位。",
                 "Nobody has {job} yet, and in a day it is taken off the board. You can extend it, or choose an applicant.",
             ),
         ),
@@ -148,38 +148,41 @@ pub(super) fn words(kind: Kind) -> Words {
             ("已截止", "Expired"),
             ("{job}已截止", "{job} has expired"),
             (
-                "{job}沒有人承接，已經下架。您可以再刊登一次。",
+                "{job}沒有找到幫手，已經截止下架。您可以重新刊登。",
                 "Nobody took {job}, and it is off the board now. You can post it again.",
             ),
         ),
         Kind::ScheduledTomorrow => (
             ("明天開工", "Begins tomorrow"),
             ("提醒您：{job}明天開工", "Reminder: {job} begins tomorrow"),
-            ("再過一天就是{job}約定的時間。", "The agreed time of {job} is in a day."),
+            (
+                "再過一天就是{job}約定的時間，請再確認一次時間與地點。",
+                "The agreed time of {job} is in a day. Please check the time and the place once more.",
+            ),
         ),
         Kind::WorkStarted => (
             ("開始工作", "Work began"),
-            ("{job}已開始", "{job} has begun"),
-            ("{job}已開始進行。", "The work on {job} has begun."),
+            ("{job}已開工", "{job} has begun"),
+            ("{job}已經開工。", "The work on {job} has begun."),
         ),
         Kind::ReportedDone => (
             ("回報完工", "Reported as done"),
             ("請確認{job}已完工", "Please confirm that {job} is done"),
             (
-                "{who}回報{job}已完工，請確認；如果有問題，也可以提出爭議。",
-                "{who} says that {job} is done. Please confirm it, or tell us if something is wrong.",
+                "{who}回報{job}已完工，請確認；如果有問題，可以提出爭議。一直沒有回覆的話，工作會自動完成。",
+                "{who} says that {job} is done. Please confirm it, or dispute it if something is wrong. Without an answer it is completed by itself.",
             ),
         ),
         Kind::Completed => (
             ("工作完成", "Completed"),
             ("{job}已完成", "{job} is completed"),
-            ("{job}已確認完成。", "{job} is confirmed as done."),
+            ("{job}已完成，辛苦了！", "{job} is confirmed as done."),
         ),
         Kind::Disputed => (
             ("提出爭議", "Disputed"),
             ("{job}有爭議待處理", "{job} is disputed"),
             (
-                "有人對{job}提出爭議，管理員會查看並做出決定。",
+                "有人對{job}提出爭議，管理員會了解情況並做出決定。",
                 "Something is said to be wrong with {job}. An administrator will look at it and decide.",
             ),
         ),
@@ -187,23 +190,23 @@ pub(super) fn words(kind: Kind) -> Words {
             ("爭議結果", "Dispute decided"),
             ("{job}的爭議已有結果", "The dispute about {job} is decided"),
             (
-                "管理員已對{job}的爭議做出決定，請到網站查看。",
-                "An administrator has decided the dispute about {job}; the site shows how.",
+                "管理員已對{job}的爭議做出決定，結果與理由寫在工作頁面上。",
+                "An administrator has decided the dispute about {job}; the page of the job says how, and why.",
             ),
         ),
         Kind::StartProposed => (
-            ("提議提早開工", "Earlier start proposed"),
-            ("{who}想提早開始{job}", "{who} would like to begin {job} earlier"),
+            ("想提早開工", "Earlier start proposed"),
+            ("{who}想讓{job}提早開工", "{who} would like to begin {job} earlier"),
             (
-                "{who}提議在約定的日子之前開始{job}；您同意後就會開始。",
+                "{who}想讓{job}在約定的日子之前開工，您同意後就會開始。",
                 "{who} proposes to begin {job} before the agreed day; it begins once you agree.",
             ),
         ),
         Kind::CancelProposed => (
-            ("提議取消", "Cancelling proposed"),
+            ("想取消工作", "Cancelling proposed"),
             ("{who}想取消{job}", "{who} would like to call off {job}"),
             (
-                "{who}提議取消已經開始的{job}；您同意後才會取消。",
+                "{who}想取消已經開工的{job}，您同意後才會取消。",
                 "{who} proposes to call off {job}, which has begun; that takes your agreement.",
             ),
         ),
@@ -211,14 +214,17 @@ pub(super) fn words(kind: Kind) -> Words {
             ("待寫評價", "Review to write"),
             ("{job}完成了，請給個評價", "How was {job}? Write a review"),
             (
-                "{job}已完成，歡迎為{who}留下評價。雙方都寫完後才會公開。",
-                "{job} is completed: please write a review of {who}. Reviews show once both are written.",
+                "{job}已完成，歡迎為{who}留下評價。雙方都寫完，或完成滿 14 天後才會公開。",
+                "{job} is completed: please write a review of {who}. Reviews show once both are written, or after 14 days.",
             ),
         ),
         Kind::ReviewToRead => (
             ("收到評價", "Review to read"),
             ("您收到了{job}的評價", "You got a review for {job}"),
-            ("{who}對{job}的評價已公開。", "The review by {who} for {job} can be read now."),
+            (
+                "{who}對{job}的評價已公開，您可以回覆。",
+                "The review by {who} for {job} can be read now, and you can reply.",
+            ),
         ),
     };
     Words { label, heading, sentence }

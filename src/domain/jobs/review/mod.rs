@@ -42,7 +42,7 @@ pub const LIST_OF_REPORTS: &str = "review-reports:open";
 /// How long a review waits for that of the other side, so that neither answers the other's.
 const SEALED: TimeDelta = TimeDelta::days(14);
 /// How many days after its completion a job can be reviewed.
-const OPEN_DAYS: i64 = 60;
+pub(in crate::domain) const OPEN_DAYS: i64 = 60;
 
 /// Blanks what a person wrote in reviews, replies and reports; ratings stay.
 pub(in crate::domain) async fn forget(change: &Change<'_>, user_id: i64) -> Result<()> {

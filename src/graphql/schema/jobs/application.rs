@@ -16,7 +16,7 @@ use crate::{
             context::ContextExt,
             loaders::{
                 ApplicationCountBy, ApplicationCountFor, ApplicationsBy, ApplicationsFor, JobById,
-                UserById,
+                UserById, releases::ReleaseReason,
             },
             written::{ready, written_enum},
         },
@@ -73,6 +73,21 @@ impl Application {
         self.0.status
     }
 
+    /// Whether its applicant may send it again while the job takes applications, by the rule of `applyToJob`:
+    /// after a withdrawal, after stepping back, or if somebody else was accepted; five times in all.
+    async fn may_apply_again(&self) -> bool {
+        application::may_return(&self.0)
+    }
+
+    /// Why one side ended the match; null unless the application is RELEASED, and if the account of whoever
+    /// wrote it was erased.
+    async fn release_reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        if self.0.status != Status::Released {
+            return Ok(None);
+        }
+        ctx.loaders().load_one(ReleaseReason::of(&self.0)).await
+    }
+
     /// When it was sent; the last time, if it was withdrawn and sent again.
     async fn created_at(&self) -> DateTime {
         DateTime::millis(self.0.created_at.0)
@@ -92,6 +107,7 @@ ready! {
         "message": message,
         "offeredAmount": offered_amount,
         "status": status,
+        "mayApplyAgain": may_apply_again,
         "createdAt": created_at,
         "updatedAt": updated_at,
     }

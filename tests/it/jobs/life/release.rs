@@ -48,6 +48,49 @@ async fn a_worker_who_steps_back_leaves_the_job_on_the_board_and_says_why() {
     );
 }
 
+/// What an application says of its end.
+async fn end_of(viewer: &Client, application: &str) -> Value {
+    let query = "query($id: ID!) { node(id: $id) { ... on Application {
+        status releaseReason mayApplyAgain } } }";
+    viewer.data(query, json!({ "id": application })).await["node"].take()
+}
+
+#[tokio::test]
+async fn both_sides_read_at_the_application_why_it_ended_and_whether_it_may_be_sent_again() {
+    let (app, [ann, ben, cat, _]) = cast().await;
+    let job = published(&ann).await;
+    let application = apply(&ben, &job).await;
+    let said = |status: &str, reason: Value, again: bool| json!({ "status": status, "releaseReason": reason, "mayApplyAgain": again });
+    let because = json!("因為");
+    assert_eq!(end_of(&ben, &application).await, said("PENDING", Value::Null, false));
+    done(&ann, "acceptApplication", &application).await;
+    done_on(&ben, "releaseJob", &job, BECAUSE).await;
+    for side in [&ann, &ben] {
+        assert_eq!(end_of(side, &application).await, said("RELEASED", because.clone(), true));
+    }
+    assert_eq!(end_of(&cat, &application).await, Value::Null);
+    apply(&ben, &job).await;
+    assert_eq!(end_of(&ben, &application).await, said("PENDING", Value::Null, false));
+    done(&ann, "acceptApplication", &application).await;
+    done_on(&ann, "releaseJob", &job, ", reason: \"改期\"").await;
+    assert_eq!(end_of(&ben, &application).await, said("RELEASED", json!("改期"), false));
+    app.execute(&format!("UPDATE users SET erase_at = 1 WHERE id = {}", ann.user_id())).await;
+    assert_eq!(find_helper::domain::erasure::erase_due(&app.services).await.unwrap(), 1);
+    assert_eq!(end_of(&ben, &application).await, said("RELEASED", Value::Null, false));
+}
+
+#[tokio::test]
+async fn who_has_withdrawn_may_apply_again_until_the_fifth_time() {
+    let (_app, [ann, ben, ..]) = cast().await;
+    let job = published(&ann).await;
+    for times in 1..=5 {
+        let application = apply(&ben, &job).await;
+        done(&ben, "withdrawApplication", &application).await;
+        assert_eq!(end_of(&ben, &application).await["mayApplyAgain"], times < 5, "{times}");
+    }
+    assert_ne!(outcome(&try_to_apply(&ben, &job).await), "ok");
+}
+
 #[tokio::test]
 async fn a_reason_is_required_and_has_at_most_500_characters() {
     let (_app, [ann, ben, ..]) = cast().await;

@@ -5,6 +5,7 @@ mod follower;
 mod heard;
 mod mailed;
 mod marks;
+mod reviewed;
 mod told;
 mod tomorrow;
 mod unsubscribed;

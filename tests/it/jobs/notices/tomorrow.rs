@@ -60,3 +60,27 @@ async fn both_sides_are_reminded_a_day_before_the_work_also_after_a_pause() {
     assert_eq!(reminders(kinds(&ann).await), 1);
     assert_eq!(reminders(kinds(&ben).await), 1);
 }
+
+#[tokio::test]
+async fn however_many_jobs_expire_at_the_same_moment_each_owner_is_told_of_each() {
+    let (app, _) = TestApp::new().await;
+    let (ann, ben) = (app.member("ann").await, app.member("ben").await);
+    app.tell().await;
+    let at = (app.clock.now() + TimeDelta::hours(25)).timestamp_millis();
+    for (owner, count) in [(ann.user_id(), 120), (ben.user_id(), 230)] {
+        app.execute(&format!(
+            "INSERT INTO jobs (owner_id, title, description, job_type, city, city_folded, address,
+                estimated_amount, status, version, created_at, updated_at, expires_at)
+             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+             SELECT {owner}, 'x', '', 'general', 'x', 'x', 'x', 1, 'published', 1, i, i, {at} FROM n"
+        ))
+        .await;
+    }
+    for _ in 0..3 {
+        app.advance(TimeDelta::hours(2));
+        app.tell().await;
+    }
+    let told = "SELECT count(*) FROM notices WHERE kind = 'job_expires_tomorrow'";
+    assert_eq!(app.count(told).await, 350);
+    assert_eq!(app.count(&told.replace('*', "DISTINCT source")).await, 350);
+}
