@@ -15,7 +15,7 @@ async fn one_connection_carries_many_requests_and_its_address_counts() {
     let (app, _) = TestApp::new().await;
     let server = Server::start(&app).await;
     let mut connection = server.connect().await;
-    for remaining in ["59", "58", "57"] {
+    for remaining in ["599", "598", "597"] {
         connection.send(&(post("") + QUERY)).await;
         let answer = connection.answer().await;
         assert_eq!(answer.status, "HTTP/1.1 200 OK");

@@ -130,9 +130,11 @@ async fn the_count_of_a_day_survives_a_restart() {
 #[tokio::test]
 async fn a_document_that_is_refused_before_it_runs_is_counted() {
     let (_, anon) = TestApp::with(&["--limit-general-per-minute=3"]).await;
-    for (query, remaining) in
-        [("{", 2), ("{ nothing }", 1), ("query($v: Int!) { jobs(first: $v) { totalCount } }", 0)]
-    {
+    for (query, remaining) in [
+        ("{", 2),
+        ("{ nothing }", 1),
+        ("mutation($v: ID!) { cancelJob(input: {id: $v}) { job { id } } }", 0),
+    ] {
         assert_eq!(standing(&anon.gql(query, json!({})).await).1, remaining, "{query}");
     }
     assert_eq!(anon.gql("{", json!({})).await.status, 429);
@@ -143,7 +145,6 @@ async fn p16_visitors_read_600_times_a_minute_and_use_up_nothing_else() {
     let (app, anon) = TestApp::new().await;
     assert_eq!(standing(&anon.get(TYPENAME).await), (600, 599, 1_770_451_260));
     assert_eq!(passing(&anon, TYPENAME).await, 599);
-    assert_eq!(anon.gql("mutation { logout { ok } }", json!({})).await.status, 429, "a new text");
     assert_eq!(standing(&anon.get("/user").await), (60, 59, 1_770_451_260));
     app.advance(TimeDelta::seconds(60));
     assert_eq!(anon.get(TYPENAME).await.status, 200, "after the minute");

@@ -1,0 +1,101 @@
+//! Runs the documents of the pages, always as a visitor: whatever credentials came along.
+
+use async_graphql::Variables;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{address::Links, answer::Answer, message};
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+    graphql::{
+        AsJson, Caller, Engine, Operation, Problem, RateLimitStatus,
+        document::{Document, Gate},
+    },
+    language::Language,
+};
+use std::sync::Arc;
+
+/// The validated documents of the pages.
+#[derive(Debug)]
+pub struct Documents {
+    pub(super) home: Arc<Document>,
+    pub(super) list: Arc<Document>,
+    pub(super) job: Arc<Document>,
+    pub(super) types: Arc<Document>,
+    pub(super) overview: Arc<Document>,
+    pub(super) types_in: Arc<Document>,
+    pub(super) posted: Arc<Document>,
+}
+
+impl Documents {
+    /// Validates the documents, once at the start.
+    pub fn new(gate: &Gate) -> Result<Self> {
+        let with_row =
+            |text: &str| gate.admit(&format!("{text}{}", include_str!("operations/row.graphql")));
+        Ok(Self {
+            home: with_row(include_str!("operations/home.graphql"))?,
+            list: with_row(include_str!("operations/list.graphql"))?,
+            job: with_row(include_str!("operations/job.graphql"))?,
+            types: gate.admit(include_str!("operations/types.graphql"))?,
+            overview: gate.admit(include_str!("operations/overview.graphql"))?,
+            types_in: gate.admit(include_str!("operations/types_in.graphql"))?,
+            posted: gate.admit(include_str!("operations/posted.graphql"))?,
+        })
+    }
+}
+
+/// One request for a page.
+pub struct Visit<'a> {
+    pub engine: &'a Engine,
+    pub documents: &'a Documents,
+    /// A visitor, through the door of GraphQL.
+    pub caller: Caller,
+    pub language: Language,
+    /// Whether the address says the language.
+    pub is_pinned: bool,
+}
+
+impl<'a> Visit<'a> {
+    /// The data of a document, and what is left of the visitor's limits; or the page that says why not.
+    pub(super) async fn ask<T: DeserializeOwned>(
+        &self,
+        document: &Document,
+        variables: Value,
+    ) -> Result<(T, RateLimitStatus), Box<Answer>> {
+        let operation = Operation {
+            name: None,
+            variables: Variables::from_json(variables),
+            caller: self.caller.clone(),
+            language: self.language,
+            queries_only: true,
+        };
+        let outcome = self.engine.run(document, operation).await;
+        let standing = outcome.standing;
+        if let Some(problem) = outcome.problems.into_iter().next() {
+            return Err(Box::new(message::failed(self, problem, standing)));
+        }
+        match read(&outcome.response.data) {
+            Ok(data) => Ok((data, standing)),
+            Err(error) => {
+                let problem = Problem::new(error, self.language);
+                Err(Box::new(message::failed(self, problem, standing)))
+            }
+        }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.engine.services().clock.now()
+    }
+
+    pub(super) fn links(&self) -> Links<'a> {
+        let pin = self.is_pinned.then_some(self.language);
+        Links::new(&self.engine.services().config, pin)
+    }
+}
+
+/// Lists may hold JSON that is written already, so the answer is read from its text.
+fn read<T: DeserializeOwned>(data: &async_graphql::Value) -> Result<T> {
+    let json = serde_json::to_vec(&AsJson(data)).map_err(Error::internal)?;
+    serde_json::from_slice(&json).map_err(Error::internal)
+}
