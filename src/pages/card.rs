@@ -3,10 +3,10 @@
 use super::{
     address::Address,
     assets,
-    data::{JobType, Named, Rating, Row},
+    data::{JobType, Rating, Row},
     spoken,
 };
-use crate::language::Language;
+use crate::{domain::jobs::place, language::Language};
 
 /// The texts of a row, in the reader's language.
 pub(super) struct Card {
@@ -16,9 +16,8 @@ pub(super) struct Card {
     pub drawing: &'static str,
     pub pay: String,
     pub when: Option<String>,
-    /// The district, else the city.
+    /// City and district, or the district alone in the list of a city.
     pub place: String,
-    pub city: String,
     pub applicants: u32,
     pub owner: String,
     pub rating: Option<String>,
@@ -26,20 +25,20 @@ pub(super) struct Card {
 }
 
 impl Card {
-    pub fn new(row: Row, types: &[JobType], language: Language) -> Self {
-        let district = row.district.map(|Named { name, name_en }| pick(language, name, name_en));
-        let place = district.unwrap_or_else(|| row.city.clone());
+    pub fn new(row: &Row, types: &[JobType], language: Language, is_in_city: bool) -> Self {
+        let district = row.district.as_ref().filter(|_| is_in_city);
+        let place = district
+            .map_or_else(|| place(row, language), |it| language.pick(&it.names()).to_owned());
         Self {
             address: Address::jobs(&[&row.database_id.to_string()]),
             job_type: type_name(types, &row.job_type, language),
             drawing: assets::drawing(&row.job_type),
-            title: row.title,
+            title: row.title.clone(),
             pay: spoken::money(row.estimated_amount),
             when: row.scheduled_at.map(|at| spoken::moment(at, language)),
             place,
-            city: row.city,
             applicants: row.application_count,
-            owner: row.owner.name,
+            owner: row.owner.name.clone(),
             rating: row.owner.rating.as_ref().map(stars),
             posted: spoken::day(row.created_at, language),
         }
@@ -58,6 +57,23 @@ pub(super) fn type_name(types: &[JobType], slug: &str, language: Language) -> St
     name.to_owned()
 }
 
+/// City and district: 台北市信義區, or Xinyi District, Taipei City.
+pub(super) fn place(row: &Row, language: Language) -> String {
+    let city = city_name(&row.city, language);
+    match (&row.district, language) {
+        (None, _) => city,
+        (Some(district), Language::ZhTw) => format!("{city}{}", district.name),
+        (Some(district), Language::En) => format!("{}, {city}", district.name_en),
+    }
+}
+
+/// A city as readers of a language know it; as it was written if it is none of Taiwan.
+pub(super) fn city_name(written: &str, language: Language) -> String {
+    let names = place::city(written).map_or((written, written), |city| (city.name, city.name_en));
+    language.pick(&names).to_owned()
+}
+
+/// The text in a language.
 pub(super) fn pick(language: Language, zh: String, en: String) -> String {
     match language {
         Language::ZhTw => zh,

@@ -20,6 +20,12 @@ pub(super) struct Named {
     pub name_en: String,
 }
 
+impl Named {
+    pub fn names(&self) -> (&str, &str) {
+        (&self.name, &self.name_en)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Rating {
     pub average: f64,
@@ -77,7 +83,7 @@ pub(super) struct PageInfo {
 /// One page of a list, of which some parts are selected.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Page<T> {
+pub(super) struct Listing<T> {
     #[serde(default)]
     pub total_count: u32,
     #[serde(default = "Vec::new")]

@@ -9,7 +9,7 @@ use super::{
     answer::Answer,
     assets,
     card::{Card, type_name},
-    data::{JobType, Page, Row},
+    data::{JobType, Listing, Row},
     shell::Shell,
     spoken,
     visit::Visit,
@@ -23,8 +23,8 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Data {
-    open: Page<Row>,
-    today: Page<Row>,
+    open: Listing<Row>,
+    today: Listing<Row>,
     job_types: Vec<JobType>,
 }
 
@@ -42,7 +42,8 @@ struct Home<'a> {
     categories: Vec<Category>,
     cards: Vec<Card>,
     open: String,
-    today: String,
+    /// Only if there are any.
+    today: Option<String>,
     cities: &'static [City],
     days: [Day; 4],
 }
@@ -74,8 +75,12 @@ impl<'a> Home<'a> {
             shell: Shell::new(visit, Address::of("/"), title.to_owned(), description.to_owned()),
             categories: job_types.iter().map(category).collect(),
             open: spoken::count(open.total_count),
-            today: spoken::count(today.total_count),
-            cards: open.nodes.into_iter().map(|row| Card::new(row, &job_types, language)).collect(),
+            today: Some(today.total_count).filter(|&count| count > 0).map(spoken::count),
+            cards: open
+                .nodes
+                .iter()
+                .map(|row| Card::new(row, &job_types, language, false))
+                .collect(),
             cities: place::cities(),
             days: Day::ALL,
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     address::Address,
     answer::Answer,
-    card::{Card, pick, type_name},
+    card::{self, Card, pick, type_name},
     data::{Job, JobType},
     message,
     posting::posting,
@@ -16,7 +16,6 @@ use super::{
     visit::Visit,
     wanted::{city_name, label_of},
 };
-use crate::language::Language;
 
 /// Characters of the description that previews and search engines show.
 const SUMMARY: usize = 120;
@@ -39,6 +38,8 @@ struct Around {
 struct JobPage<'a> {
     shell: Shell<'a>,
     card: Card,
+    /// City and district.
+    place: String,
     id: String,
     paragraphs: Vec<String>,
     until: Option<String>,
@@ -63,45 +64,32 @@ impl<'a> JobPage<'a> {
     fn new(visit: &Visit<'a>, job: Job, types: &[JobType]) -> Self {
         let language = visit.language;
         let address = Address::jobs(&[&job.row.database_id.to_string()]);
-        let place = place_of(&job, language);
-        let pay = spoken::money(job.row.estimated_amount);
-        let title = format!("{}｜{place} {pay}｜找幫手", job.row.title);
-        let mut shell = Shell::new(visit, address, title, summary(&job, &place, language));
-        shell = shell.about(&job.row.job_type);
-        let kind = type_name(types, &job.row.job_type, language);
-        shell.posting = posting(&job, &kind, &shell.canonical());
+        let job_type = type_name(types, &job.row.job_type, language);
+        let place = card::place(&job.row, language);
+        let card = Card::new(&job.row, types, language, true);
+        let title = format!("{}｜{place} {}｜找幫手", card.title, card.pay);
+        let description = summary(&card, &place, &job.description);
+        let mut shell = Shell::new(visit, address, title, description).about(&job.row.job_type);
+        shell.posting = posting(&job, &job_type, &shell.canonical());
         Self {
-            id: job.id,
             paragraphs: job.description.lines().map(str::to_owned).collect(),
             until: job.expires_at.map(|at| spoken::moment(at, language)),
             done: job.row.owner.completed_jobs.unwrap_or_default(),
             since: job.row.owner.created_at.map(|at| spoken::date(at)[..7].replace('-', "/")),
             around: around(&shell, &job.row.city, &job.row.job_type, types),
-            card: Card::new(job.row, types, language),
+            id: job.id,
+            place,
+            card,
             shell,
         }
     }
 }
 
-/// 台北市信義區, or Xinyi District, 台北市.
-fn place_of(job: &Job, language: Language) -> String {
-    let city = &job.row.city;
-    match &job.row.district {
-        None => city.clone(),
-        Some(it) => {
-            let zh = format!("{city}{}", it.name);
-            pick(language, zh, format!("{}, {city}", it.name_en))
-        }
-    }
-}
-
 /// When, where and for how much, then the beginning of the description.
-fn summary(job: &Job, place: &str, language: Language) -> String {
-    let pay = spoken::money(job.row.estimated_amount);
-    let when = job.row.scheduled_at.map(|at| spoken::moment(at, language));
-    let facts = [Some(pay), when, Some(place.to_owned())].into_iter().flatten();
-    let facts = facts.collect::<Vec<_>>().join(" · ");
-    let words: Vec<&str> = job.description.split_whitespace().collect();
+fn summary(card: &Card, place: &str, description: &str) -> String {
+    let facts = [Some(card.pay.as_str()), card.when.as_deref(), Some(place)];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let words: Vec<&str> = description.split_whitespace().collect();
     let words: String = words.join(" ").chars().take(SUMMARY).collect();
     if words.is_empty() { facts } else { format!("{facts} — {words}") }
 }
@@ -113,13 +101,14 @@ fn around(shell: &Shell<'_>, city: &str, slug: &str, types: &[JobType]) -> Vec<A
         href: shell.links.to(&Address::jobs(names)),
     };
     let work = type_name(types, slug, language);
+    let shown = card::city_name(city, language);
     let mut around = Vec::new();
     if let Some(city) = city_name(city) {
         if let Some(label) = label_of(types, slug) {
-            let both = pick(language, format!("{city}{work}工作"), format!("{work} in {city}"));
+            let both = pick(language, format!("{city}{work}工作"), format!("{work} in {shown}"));
             around.push(link(both, &[&city, label]));
         }
-        let all = pick(language, format!("{city}的工作"), format!("Jobs in {city}"));
+        let all = pick(language, format!("{city}的工作"), format!("Jobs in {shown}"));
         around.push(link(all, &[&city]));
     }
     around.push(link(pick(language, "所有工作".to_owned(), "All jobs".to_owned()), &[]));

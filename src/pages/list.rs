@@ -7,8 +7,8 @@ use serde_json::json;
 use super::{
     address::Address,
     answer::Answer,
-    card::{Card, type_name},
-    data::{JobType, Page, PageInfo, Row, Types},
+    card::{self, Card, type_name},
+    data::{JobType, Listing, PageInfo, Row, Types},
     message,
     shell::Shell,
     spoken,
@@ -26,7 +26,7 @@ const AMOUNTS: [u32; 4] = [500, 1_000, 2_000, 5_000];
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Data {
-    jobs: Page<Row>,
+    jobs: Listing<Row>,
     job_types: Vec<JobType>,
 }
 
@@ -119,7 +119,11 @@ impl<'a> List<'a> {
             droppable: droppable(&wanted, &to, language),
             previous: previous.as_ref().map(to),
             next: next.as_ref().map(to),
-            cards: jobs.nodes.into_iter().map(|row| Card::new(row, &job_types, language)).collect(),
+            cards: jobs
+                .nodes
+                .iter()
+                .map(|row| Card::new(row, &job_types, language, city.is_some()))
+                .collect(),
             cities: place::cities(),
             districts: city.map(|city| city.districts.as_slice()).unwrap_or_default(),
             amounts: AMOUNTS.map(|amount| (amount, spoken::money(amount.into()))).into(),
@@ -144,10 +148,7 @@ fn beside(wanted: &Wanted, info: Option<&PageInfo>) -> (Option<Wanted>, Option<W
 
 fn heading(wanted: &Wanted, types: &[JobType], language: Language) -> String {
     let work = wanted.job_type.as_ref().map(|slug| type_name(types, slug, language));
-    let city = wanted.city.clone().map(|name| match place::city(&name) {
-        Some(city) => language.pick(&(city.name, city.name_en)).to_owned(),
-        None => name,
-    });
+    let city = wanted.city.as_ref().map(|city| card::city_name(city, language));
     match (language, city, work) {
         (_, None, None) => language.pick(&("找工作", "Find work")).to_owned(),
         (Language::ZhTw, city, Some(work)) => format!("{}{work}工作", city.unwrap_or_default()),

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     address::Address,
     answer::{Answer, Content},
-    data::{JobType, Page, Types},
+    data::{JobType, Listing, Types},
     message,
     visit::Visit,
     wanted::{city_name, label_of},
@@ -54,8 +54,8 @@ struct Posted {
 #[derive(Deserialize)]
 struct Overview {
     jobs: Counted,
-    oldest: Page<Posted>,
-    newest: Page<Posted>,
+    oldest: Listing<Posted>,
+    newest: Listing<Posted>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +72,7 @@ struct Listed {
 
 #[derive(Deserialize)]
 struct Day {
-    jobs: Page<Listed>,
+    jobs: Listing<Listed>,
 }
 
 /// An address in each language, and when it changed.
@@ -111,7 +111,7 @@ pub async fn answer(visit: &Visit<'_>, query: &[(String, String)]) -> Answer {
 
 async fn index(visit: &Visit<'_>) -> Charged {
     let (overview, standing) = visit.ask::<Overview>(&visit.documents.overview, json!({})).await?;
-    let day = |page: &Page<Posted>| page.nodes.first().map(|job| job.created_at.date_naive());
+    let day = |page: &Listing<Posted>| page.nodes.first().map(|job| job.created_at.date_naive());
     let mut parts = vec![part(visit, LISTS)];
     if let (Some(oldest), Some(newest)) = (day(&overview.oldest), day(&overview.newest)) {
         let days = (0..DAYS).map(|back| newest - TimeDelta::days(back));

@@ -144,10 +144,14 @@ fn policies_of(method: &Method, path: &str) -> &'static [&'static str] {
             "/refresh" | "/logout" | "/app/reject" | "/app/reset" | "/app/confirm-email"
             | "/app/unsubscribe",
         ) => &["address"],
+        ("GET", "/" | "/jobs" | "/jobs/{place}" | "/jobs/{place}/{type}" | "/sitemap.xml") => {
+            &["reading"]
+        }
         // Pages that are the same for everybody, and probes.
         (
             "GET",
-            "/"
+            "/robots.txt"
+            | "/pages/{name}"
             | "/openapi.json"
             | "/app"
             | "/app/"
@@ -201,6 +205,8 @@ async fn b19_every_route_is_charged_to_the_buckets_of_its_policy() {
         let address = match path.as_str() {
             // A query string of nothing would be answered by a page.
             "/graphql" => "/graphql?query={__typename}".to_owned(),
+            "/jobs/{place}" => "/jobs/1".to_owned(),
+            "/jobs/{place}/{type}" => "/jobs/台北市/居家清潔".to_owned(),
             path => path.replace("{id}", "1").replace("{name}", "x").replace("{*path}", "x"),
         };
         let body = serde_json::json!({ "query": "{ __typename }" });

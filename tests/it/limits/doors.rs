@@ -214,9 +214,14 @@ async fn every_answer_tells_how_its_client_stands() {
 #[tokio::test]
 async fn pages_and_probes_are_not_counted() {
     let (_, anon) = TestApp::with(&["--limit-general-per-minute=1"]).await;
-    for path in
-        ["/healthz", "/readyz", "/openapi.json", "/", "/app/reject?token=x", "/app/assets/x.js"]
-    {
+    for path in [
+        "/healthz",
+        "/readyz",
+        "/openapi.json",
+        "/robots.txt",
+        "/app/reject?token=x",
+        "/app/assets/x.js",
+    ] {
         for _ in 0..3 {
             let reply = anon.get(path).await;
             assert_ne!(reply.status, 429, "{path}");
