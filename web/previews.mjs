@@ -22,7 +22,7 @@ for (const name of await readdir(drawings)) {
     main svg { width: 84px; height: 84px; }
     p { margin: 24px 0 0; }
     small { display: block; font-size: 36px; font-weight: 400; color: #545e6e; }
-    body > svg { width: 380px; height: 380px; }
+    body > svg { width: 360px; height: 360px; stroke-width: 1.6; }
   </style><main>${icon}<p>找幫手</p><small>今天就找到幫手</small></main>${drawing}`);
   const path = new URL(name.replace('.svg', '.png'), folder).pathname;
   await page.screenshot({ path });

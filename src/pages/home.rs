@@ -10,6 +10,7 @@ use super::{
     assets,
     card::{Card, type_name},
     data::{JobType, Listing, Row},
+    message,
     shell::Shell,
     spoken,
     visit::Visit,
@@ -54,7 +55,7 @@ pub async fn answer(visit: &Visit<'_>) -> Answer {
     let asked = visit.ask(&visit.documents.home, json!({ "today": midnight })).await;
     match asked {
         Ok((data, standing)) => Answer::page(&Home::new(visit, data), standing, visit.language),
-        Err(answer) => *answer,
+        Err(refusal) => message::refused(visit, refusal),
     }
 }
 

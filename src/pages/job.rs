@@ -8,7 +8,7 @@ use super::{
     address::Address,
     answer::Answer,
     card::{self, Card, pick, type_name},
-    data::{Job, JobType},
+    data::{Job, JobType, Owner},
     message,
     posting::posting,
     shell::Shell,
@@ -16,6 +16,7 @@ use super::{
     visit::Visit,
     wanted::{city_name, label_of},
 };
+use crate::language::Language;
 
 /// Characters of the description that previews and search engines show.
 const SUMMARY: usize = 120;
@@ -43,8 +44,8 @@ struct JobPage<'a> {
     id: String,
     paragraphs: Vec<String>,
     until: Option<String>,
-    done: u32,
-    since: Option<String>,
+    /// What is known of the owner beside the rating.
+    known: Vec<String>,
     around: Vec<Around>,
 }
 
@@ -52,8 +53,8 @@ struct JobPage<'a> {
 pub async fn answer(visit: &Visit<'_>, number: i64) -> Answer {
     let asked = visit.ask(&visit.documents.job, json!({ "number": number.to_string() })).await;
     match asked {
-        Err(answer) => *answer,
-        Ok((Data { job: None, .. }, standing)) => message::missing(visit, Some(standing)),
+        Err(refusal) => message::refused(visit, refusal),
+        Ok((Data { job: None, .. }, standing)) => message::refused(visit, visit.missing(standing)),
         Ok((Data { job: Some(job), job_types }, standing)) => {
             Answer::page(&JobPage::new(visit, job, &job_types), standing, visit.language)
         }
@@ -74,8 +75,7 @@ impl<'a> JobPage<'a> {
         Self {
             paragraphs: job.description.lines().map(str::to_owned).collect(),
             until: job.expires_at.map(|at| spoken::moment(at, language)),
-            done: job.row.owner.completed_jobs.unwrap_or_default(),
-            since: job.row.owner.created_at.map(|at| spoken::date(at)[..7].replace('-', "/")),
+            known: known(&job.row.owner, language),
             around: around(&shell, &job.row.city, &job.row.job_type, types),
             id: job.id,
             place,
@@ -83,6 +83,19 @@ impl<'a> JobPage<'a> {
             shell,
         }
     }
+}
+
+fn known(owner: &Owner, language: Language) -> Vec<String> {
+    let done = owner.completed_jobs.filter(|&count| count > 0).map(|count| {
+        let number = spoken::count(count);
+        let jobs = if count == 1 { "job" } else { "jobs" };
+        pick(language, format!("完成過 {number} 件工作"), format!("{number} {jobs} done"))
+    });
+    let since = owner.created_at.map(|at| {
+        let month = spoken::date(at)[..7].replace('-', "/");
+        pick(language, format!("{month} 加入"), format!("joined {month}"))
+    });
+    done.into_iter().chain(since).collect()
 }
 
 /// When, where and for how much, then the beginning of the description.

@@ -12,7 +12,7 @@ use super::{
     message,
     shell::Shell,
     spoken,
-    visit::Visit,
+    visit::{Refusal, Visit},
     wanted::{At, Day, Order, Place, Wanted, city_name},
 };
 use crate::{
@@ -61,7 +61,7 @@ struct List<'a> {
 pub async fn answer(visit: &Visit<'_>, place: Place, query: &[(String, String)]) -> Answer {
     let mut wanted = Wanted::parse(query);
     match resolve(visit, &place, &mut wanted).await {
-        Err(answer) => return *answer,
+        Err(refusal) => return message::refused(visit, refusal),
         Ok(Some(address)) => return Answer::moved(visit.links().to(&address)),
         Ok(None) => {}
     }
@@ -70,7 +70,7 @@ pub async fn answer(visit: &Visit<'_>, place: Place, query: &[(String, String)])
         Ok((data, standing)) => {
             Answer::page(&List::new(visit, wanted, data), standing, visit.language)
         }
-        Err(answer) => *answer,
+        Err(refusal) => message::refused(visit, refusal),
     }
 }
 
@@ -79,17 +79,16 @@ async fn resolve(
     visit: &Visit<'_>,
     place: &Place,
     wanted: &mut Wanted,
-) -> Result<Option<Address>, Box<Answer>> {
+) -> Result<Option<Address>, Refusal> {
     let Some(name) = &place.city else { return Ok(None) };
-    let Some(city) = city_name(name) else { return Err(Box::new(message::unknown(visit).await)) };
+    let Some(city) = city_name(name) else { return Err(visit.unknown().await) };
     wanted.city = Some(city);
     let (mut names, mut known) = (vec![name.as_str()], Vec::new());
     if let Some(name) = &place.job_type {
         names.push(name);
         let (Types { job_types }, standing) = visit.ask(&visit.documents.types, json!({})).await?;
         let found = job_types.iter().find(|it| it.slug == *name || it.label_zh == *name);
-        let missing = || Box::new(message::missing(visit, Some(standing)));
-        wanted.job_type = Some(found.ok_or_else(missing)?.slug.clone());
+        wanted.job_type = Some(found.ok_or_else(|| visit.missing(standing))?.slug.clone());
         known = job_types;
     }
     let address = wanted.address(&known);

@@ -10,7 +10,7 @@ use super::{
     answer::{Answer, Content},
     data::{JobType, Listing, Types},
     message,
-    visit::Visit,
+    visit::{Refusal, Visit},
     wanted::{city_name, label_of},
 };
 use crate::{
@@ -89,7 +89,7 @@ struct Sitemap {
     entries: Vec<Entry>,
 }
 
-type Charged = Result<(Sitemap, RateLimitStatus), Box<Answer>>;
+type Charged = Result<(Sitemap, RateLimitStatus), Refusal>;
 
 /// `/sitemap.xml`: the index, or the part that its parameter names.
 pub async fn answer(visit: &Visit<'_>, query: &[(String, String)]) -> Answer {
@@ -104,8 +104,8 @@ pub async fn answer(visit: &Visit<'_>, query: &[(String, String)]) -> Answer {
         Ok((Ok(xml), standing)) => {
             Answer { standing: Some(standing), ..Answer::of(Content::Xml(xml)) }
         }
-        Ok((Err(_), standing)) => message::missing(visit, Some(standing)),
-        Err(answer) => *answer,
+        Ok((Err(_), standing)) => message::refused(visit, visit.missing(standing)),
+        Err(refusal) => message::refused(visit, refusal),
     }
 }
 

@@ -4,10 +4,10 @@ use async_graphql::Variables;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{address::Links, answer::Answer, message};
+use super::address::Links;
 use crate::{
     clock::Timestamp,
-    error::{Error, Result},
+    error::{Error, Noun, Result},
     graphql::{
         AsJson, Caller, Engine, Operation, Problem, RateLimitStatus,
         document::{Document, Gate},
@@ -45,6 +45,10 @@ impl Documents {
     }
 }
 
+/// Why there is no data, and what is left of the visitor's limits.
+#[derive(Debug)]
+pub(super) struct Refusal(pub Box<(Problem, RateLimitStatus)>);
+
 /// One request for a page.
 pub struct Visit<'a> {
     pub engine: &'a Engine,
@@ -57,12 +61,12 @@ pub struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
-    /// The data of a document, and what is left of the visitor's limits; or the page that says why not.
+    /// The data of a document, and what is left of the visitor's limits.
     pub(super) async fn ask<T: DeserializeOwned>(
         &self,
         document: &Document,
         variables: Value,
-    ) -> Result<(T, RateLimitStatus), Box<Answer>> {
+    ) -> Result<(T, RateLimitStatus), Refusal> {
         let operation = Operation {
             name: None,
             variables: Variables::from_json(variables),
@@ -72,16 +76,27 @@ impl<'a> Visit<'a> {
         };
         let outcome = self.engine.run(document, operation).await;
         let standing = outcome.standing;
-        if let Some(problem) = outcome.problems.into_iter().next() {
-            return Err(Box::new(message::failed(self, problem, standing)));
+        let refusal = |problem| Refusal(Box::new((problem, standing)));
+        match outcome.problems.into_iter().next() {
+            Some(problem) => Err(refusal(problem)),
+            None => read(&outcome.response.data)
+                .map(|data| (data, standing))
+                .map_err(|error| refusal(Problem::new(error, self.language))),
         }
-        match read(&outcome.response.data) {
-            Ok(data) => Ok((data, standing)),
-            Err(error) => {
-                let problem = Problem::new(error, self.language);
-                Err(Box::new(message::failed(self, problem, standing)))
-            }
-        }
+    }
+
+    /// That nothing is where a document was asked for.
+    pub(super) fn missing(&self, standing: RateLimitStatus) -> Refusal {
+        Refusal(Box::new((Problem::new(Error::NotFound(Noun::Route), self.language), standing)))
+    }
+
+    /// The same without a document: it is charged like every request that never became an operation.
+    pub(super) async fn unknown(&self) -> Refusal {
+        let error = Error::NotFound(Noun::Route);
+        let outcome = self.engine.refuse(&self.caller, error, self.language).await;
+        let problem = outcome.problems.into_iter().next();
+        let problem = problem.map(|problem| Refusal(Box::new((problem, outcome.standing))));
+        problem.unwrap_or_else(|| self.missing(outcome.standing))
     }
 
     pub(super) fn now(&self) -> Timestamp {

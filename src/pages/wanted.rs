@@ -216,6 +216,12 @@ impl Wanted {
         !is_narrowed && self.order == Order::Newest && self.page == At::Start
     }
 
+    /// Whether filters are set that forms on small screens hide at first.
+    pub fn has_more(&self) -> bool {
+        let has_words = self.district.is_some() || self.job_type.is_some();
+        has_words || self.day.is_some() || self.min.is_some()
+    }
+
     /// The same list, from its start, after a change.
     pub fn but(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut changed = self.clone();

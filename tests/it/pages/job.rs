@@ -41,7 +41,7 @@ async fn the_page_of_a_job_has_pay_time_and_district_on_top_and_a_way_to_apply()
 }
 
 #[tokio::test]
-async fn nobody_learns_more_of_a_job_from_its_page_than_from_the_api() {
+async fn p05_no_page_shows_a_street_address_or_how_to_reach_anybody() {
     let (app, anon) = TestApp::new().await;
     let ann = app.member("ann").await;
     let job = post(&ann, json!({ "description": "打掃" })).await;
