@@ -45,9 +45,9 @@ impl Card {
     }
 }
 
-/// ★ 4.8（12）
-pub(super) fn stars(Rating { average, count }: &Rating) -> String {
-    format!("★ {average:.1} ({count})")
+/// The average of the stars, and how many gave them: 4.8 (12).
+fn stars(Rating { average, count }: &Rating) -> String {
+    format!("{average:.1} ({count})")
 }
 
 /// What a kind of work is called.
