@@ -88,3 +88,30 @@ pub(super) fn preview(slug: Option<&str>) -> String {
 pub(super) fn drawing(slug: &str) -> &'static str {
     DRAWN.get(slug).or_else(|| DRAWN.get(GENERAL)).map_or("", String::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stylesheet_uses_tokens_that_the_portal_has() {
+        let tokens = include_str!("../../web/src/ui/tokens.css");
+        let used = STYLE.split("var(").skip(1).map(|rest| rest.split(')').next().unwrap());
+        for token in used {
+            assert!(tokens.contains(&format!("{token}:")), "{token} is no token");
+        }
+        assert!(STYLE.len() < 20_000, "{}", STYLE.len());
+    }
+
+    #[test]
+    fn each_drawing_has_a_picture_for_previews_and_needs_nothing_else() {
+        assert_eq!(DRAWN.len(), 12);
+        for (slug, svg) in &*DRAWN {
+            assert!(file(&format!("{slug}.png")).is_some(), "run web/previews.mjs for {slug}");
+            for foreign in ["style", "href", "<script", "<text"] {
+                assert!(!svg.contains(foreign), "{slug} has {foreign}");
+            }
+        }
+        assert_eq!(drawing("unknown"), drawing(GENERAL));
+    }
+}
