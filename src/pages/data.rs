@@ -84,8 +84,7 @@ pub(super) struct PageInfo {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Listing<T> {
-    #[serde(default)]
-    pub total_count: u32,
+    pub total_count: Option<u32>,
     #[serde(default = "Vec::new")]
     pub nodes: Vec<T>,
     pub page_info: Option<PageInfo>,

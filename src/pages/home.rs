@@ -75,8 +75,8 @@ impl<'a> Home<'a> {
         Self {
             shell: Shell::new(visit, Address::of("/"), title.to_owned(), description.to_owned()),
             categories: job_types.iter().map(category).collect(),
-            open: spoken::count(open.total_count),
-            today: Some(today.total_count).filter(|&count| count > 0).map(spoken::count),
+            open: spoken::count(open.total_count.unwrap_or_default()),
+            today: today.total_count.filter(|&count| count > 0).map(spoken::count),
             cards: open
                 .nodes
                 .iter()

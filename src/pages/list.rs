@@ -43,7 +43,8 @@ struct List<'a> {
     shell: Shell<'a>,
     wanted: Wanted,
     heading: String,
-    total: String,
+    /// None if it was not counted.
+    total: Option<String>,
     cards: Vec<Card>,
     chips: Vec<Chip>,
     /// What to leave out if nothing is found.
@@ -65,7 +66,9 @@ pub async fn answer(visit: &Visit<'_>, place: Place, query: &[(String, String)])
         Ok(Some(address)) => return Answer::moved(visit.links().to(&address)),
         Ok(None) => {}
     }
-    let asked = visit.ask(&visit.documents.list, wanted.variables(visit.now())).await;
+    let documents = visit.documents;
+    let document = if wanted.words.is_none() { &documents.list } else { &documents.uncounted };
+    let asked = visit.ask(document, wanted.variables(visit.now())).await;
     match asked {
         Ok((data, standing)) => {
             Answer::page(&List::new(visit, wanted, data), standing, visit.language)
@@ -99,8 +102,8 @@ impl<'a> List<'a> {
     fn new(visit: &Visit<'a>, wanted: Wanted, Data { jobs, job_types }: Data) -> Self {
         let language = visit.language;
         let heading = heading(&wanted, &job_types, language);
-        let total = spoken::count(jobs.total_count);
-        let (title, description) = described(&heading, &total, language);
+        let total = jobs.total_count.map(spoken::count);
+        let (title, description) = described(&heading, total.as_deref(), language);
         let mut shell = Shell::new(visit, wanted.address(&job_types), title, description);
         if let Some(slug) = &wanted.job_type {
             shell = shell.about(slug);
@@ -158,16 +161,21 @@ fn heading(wanted: &Wanted, types: &[JobType], language: Language) -> String {
     }
 }
 
-fn described(heading: &str, total: &str, language: Language) -> (String, String) {
+fn described(heading: &str, total: Option<&str>, language: Language) -> (String, String) {
+    let open = total.map(|total| match language {
+        Language::ZhTw => format!("{total} 件徵人中，"),
+        Language::En => format!("{total} open, "),
+    });
+    let open = open.unwrap_or_default();
     match language {
         Language::ZhTw => (
             format!("{heading}｜找幫手"),
-            format!("{heading}：{total} 件徵人中，列出時間、地點與報酬，看到合適的就應徵。"),
+            format!("{heading}：{open}列出時間、地點與報酬，看到合適的就應徵。"),
         ),
         Language::En => (
             format!("{heading} | find-helper"),
             format!(
-                "{heading}: {total} open, each with its day, district and pay. Apply to what suits you."
+                "{heading}: {open}each with its day, district and pay. Apply to what suits you."
             ),
         ),
     }

@@ -164,15 +164,17 @@ impl Wanted {
             set("scheduledBefore", json!(rfc3339(before, Precision::Millis)));
         }
         let order = self.order.of_schema();
-        match &self.page {
-            At::Start => json!({ "filter": filter, "orderBy": order, "first": PAGE }),
-            At::After(cursor) => {
-                json!({ "filter": filter, "orderBy": order, "first": PAGE, "after": cursor })
-            }
-            At::Before(cursor) => {
-                json!({ "filter": filter, "orderBy": order, "last": PAGE, "before": cursor })
-            }
+        let mut all = json!({ "filter": filter, "orderBy": order });
+        let (size, place) = match &self.page {
+            At::Start => ("first", None),
+            At::After(cursor) => ("first", Some(("after", cursor))),
+            At::Before(cursor) => ("last", Some(("before", cursor))),
+        };
+        all[size] = json!(PAGE);
+        if let Some((side, cursor)) = place {
+            all[side] = json!(cursor);
         }
+        all
     }
 
     /// The one address of this list: city and type are in the path if that can name them.

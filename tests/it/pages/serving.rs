@@ -17,11 +17,15 @@ async fn p16_a_visitor_opens_sixty_pages_in_a_minute_without_meeting_a_limit() {
     let (app, anon) = TestApp::new().await;
     let job = published(&app.member("ann").await).await;
     let job = format!("/jobs/{}", number(&job));
-    for path in ["/", "/jobs", &job, "/jobs/台北市", "/jobs/台北市/居家清潔", "/jobs?q=掃"]
-    {
+    let search = "/jobs?q=掃&min=1000&when=week&city=台北市";
+    for path in ["/", "/jobs", &job, "/jobs/台北市", "/jobs/台北市/居家清潔", search] {
         for _ in 0..10 {
             open(&anon, path).await;
         }
+    }
+    let searcher = app.anon();
+    for _ in 0..60 {
+        open(&searcher, search).await;
     }
 }
 
