@@ -58,7 +58,7 @@ proxy: $(TOOLS) web
 
 # … and with every program of the documentation.
 samples: $(TOOLS) web
-	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 \
+	LIMIT_LOGIN_PER_MINUTE=1000 LIMIT_REGISTER_PER_HOUR=1000 LIMIT_GENERAL_PER_MINUTE=10000 LIMIT_READING_PER_MINUTE=10000 \
 	tests/gateway.sh npm --prefix web run --silent test:samples
 
 # Pictures of every page in web/screenshots/, for a person to look at.

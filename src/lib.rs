@@ -20,6 +20,7 @@ pub mod language;
 pub mod log;
 pub mod mail;
 pub mod network;
+pub mod pages;
 pub mod random;
 pub mod rest;
 pub mod seed;

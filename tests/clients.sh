@@ -16,6 +16,7 @@ npm run --silent relay
 
 # Everybody here shares one address, and many people register.
 export LIMIT_LOGIN_PER_MINUTE=10000 LIMIT_REGISTER_PER_HOUR=10000 LIMIT_GENERAL_PER_MINUTE=10000
+export LIMIT_READING_PER_MINUTE=10000
 export LIMIT_COST_PER_MINUTE=1000000000
 export JWT_SECRET=tests-of-clients-and-of-nothing-else-0123456789
 export ARGON2_MEMORY_KIB=8 ARGON2_ITERATIONS=1

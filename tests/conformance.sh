@@ -30,6 +30,7 @@ trap 'rm -f "$page"' EXIT
 
 # Limits on the number of requests must not be what answers.
 export LIMIT_LOGIN_PER_MINUTE=1000000 LIMIT_REGISTER_PER_HOUR=1000000 LIMIT_GENERAL_PER_MINUTE=1000000
+export LIMIT_READING_PER_MINUTE=1000000
 export LIMIT_KEY_PER_MINUTE=1000000 LIMIT_KEY_PER_DAY=1000000 LIMIT_GRAPHQL_PER_MINUTE=1000000
 export LIMIT_COST_PER_MINUTE=1000000000
 # One file after the other: one of them breaks the database on purpose.

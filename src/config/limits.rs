@@ -17,6 +17,9 @@ pub struct Limits {
     /// Other requests per client address per minute.
     #[arg(long, env, default_value_t = 60, value_parser = at_least_one())]
     pub limit_general_per_minute: u32,
+    /// GraphQL queries and subscriptions without credentials, and pages, per client address per minute.
+    #[arg(long, env, default_value_t = 600, value_parser = at_least_one())]
+    pub limit_reading_per_minute: u32,
     /// Requests per API key per minute.
     #[arg(long, env, default_value_t = 60, value_parser = at_least_one())]
     pub limit_key_per_minute: u32,

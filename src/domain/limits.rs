@@ -87,6 +87,8 @@ pub struct ChargeRequest<'a> {
     pub attempt: Option<Attempt>,
     /// The cost of the operation.
     pub cost: Option<u32>,
+    /// Whether the operation changes nothing.
+    pub reads: bool,
     /// Only the cost is requested, so it is not charged.
     pub dry_run: bool,
     /// The route for the usage of API keys; None if the request could not be parsed.
@@ -121,7 +123,7 @@ pub async fn charge(
     demand: ChargeRequest<'_>,
 ) -> Charged {
     let limits = &services.config.limits;
-    let mut buckets = buckets(limits, door, viewer, address, demand.attempt);
+    let mut buckets = buckets(limits, door, viewer, address, demand.attempt, demand.reads);
     if let Some(cost) = demand.cost {
         let amount = if demand.dry_run { 0 } else { cost };
         buckets.extend(spending(limits, viewer, address, amount));
@@ -134,7 +136,8 @@ pub async fn charge(
     charged
 }
 
-/// Checks whether a request would be allowed now, without counting it.
+/// Checks whether a request of which nothing is known yet might be allowed now, without counting it:
+/// reading has a limit of its own.
 pub async fn check_quota(
     services: &Services,
     door: Door,
@@ -142,7 +145,31 @@ pub async fn check_quota(
     address: IpAddr,
     attempt: Option<Attempt>,
 ) -> Result<()> {
-    let buckets = buckets(&services.config.limits, door, viewer, address, attempt);
+    match peek(services, door, viewer, address, (attempt, false)).await {
+        Err(_) if attempt.is_none() => peek(services, door, viewer, address, (None, true)).await,
+        checked => checked,
+    }
+}
+
+/// Checks whether a request would be allowed now whatever it turns out to be, without counting it.
+pub async fn check_every_quota(
+    services: &Services,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+) -> Result<()> {
+    peek(services, door, viewer, address, (None, false)).await?;
+    peek(services, door, viewer, address, (None, true)).await
+}
+
+async fn peek(
+    services: &Services,
+    door: Door,
+    viewer: &Viewer,
+    address: IpAddr,
+    (attempt, reads): (Option<Attempt>, bool),
+) -> Result<()> {
+    let buckets = buckets(&services.config.limits, door, viewer, address, attempt, reads);
     let buckets: Vec<_> = buckets.into_iter().map(|(_, bucket)| bucket).collect();
     let asked = services.cluster.peek(&buckets, services.clock.now()).await;
     if asked.allowed { Ok(()) } else { Err(refusal(&asked)) }

@@ -31,7 +31,7 @@ use tower_http::{
 pub use self::credentials::client::Peer;
 use self::{
     body::Received,
-    pages::{page::Reader, portal::Pages},
+    pages::{page::Reader, portal::Pages, public},
 };
 
 use crate::{
@@ -41,7 +41,8 @@ use crate::{
     graphql::Engine,
     log::{lines, record},
     network::Ledger,
-    rest::{Endpoint, openapi, trusted::Queries},
+    pages::Documents,
+    rest::{Endpoint, Envelope, openapi, trusted::Queries},
 };
 
 /// State shared by all handlers.
@@ -51,6 +52,8 @@ pub struct Gateway {
     queries: Queries,
     openapi: Bytes,
     pages: Pages,
+    /// Those of the public pages.
+    documents: Documents,
     /// Open sockets and event streams.
     sockets: Arc<Ledger>,
     stage: watch::Sender<Stage>,
@@ -74,9 +77,10 @@ impl Gateway {
             engine.services().config.realtime;
         let (total, per_address) = (limit_sockets.into(), limit_sockets_per_address.into());
         let sockets = Ledger::new("sockets", total, per_address);
+        let documents = Documents::new(engine.gate())?;
         let pages = Pages::new(engine.services().config.prefix());
         let stage = watch::Sender::new(Stage::Serving);
-        Ok(Arc::new(Self { engine, endpoints, queries, openapi, pages, sockets, stage }))
+        Ok(Arc::new(Self { engine, endpoints, queries, openapi, pages, documents, sockets, stage }))
     }
 
     /// Makes `/readyz` fail from now on; requests are still served.
@@ -142,7 +146,13 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
     Router::new()
         .merge(open)
         .merge(graphql)
-        .route("/", get(Redirect::temporary(&below("/app/"))))
+        .route("/", get(public::home))
+        .route("/jobs", get(public::jobs))
+        .route("/jobs/{place}", get(public::jobs))
+        .route("/jobs/{place}/{type}", get(public::jobs))
+        .route("/sitemap.xml", get(public::sitemap))
+        .route("/robots.txt", get(public::robots))
+        .route("/pages/{name}", get(public::file))
         .route("/app", get(Redirect::permanent(&below("/app/"))))
         .route("/app/", get(app))
         .route("/app/{*path}", get(app))
@@ -158,11 +168,20 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/docs.html", get(Redirect::permanent(&below("/docs"))))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .fallback_service(any(rest::not_found).layer(open_cors()).with_state(gateway.clone()))
+        .fallback_service(any(not_found).layer(open_cors()).with_state(gateway.clone()))
         .method_not_allowed_fallback(rest::method_not_allowed)
         .layer(middleware::from_fn_with_state(gateway.clone(), common_headers))
         .layer(CatchPanicLayer::new())
         .with_state(gateway)
+}
+
+/// Browsers get a page, programs the envelope of the API that was probably meant.
+async fn not_found(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    if Envelope::of_path(parts.uri.path()).is_none() && public::opens_page(&parts) {
+        return public::unknown(&gateway, &parts).await;
+    }
+    rest::not_found(State(gateway), Request::from_parts(parts, body)).await
 }
 
 async fn app(State(gateway): State<Arc<Gateway>>) -> Response {

@@ -22,6 +22,7 @@ mod migrations;
 mod openapi;
 mod operation;
 mod outbox;
+mod pages;
 mod realtime;
 mod rest;
 mod schema;

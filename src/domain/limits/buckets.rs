@@ -55,6 +55,7 @@ pub(super) fn buckets(
     viewer: &Viewer,
     address: IpAddr,
     attempt: Option<Attempt>,
+    reads: bool,
 ) -> Vec<(&'static str, Bucket)> {
     let mut buckets = Vec::new();
     match (attempt, viewer) {
@@ -72,6 +73,11 @@ pub(super) fn buckets(
     match (door, viewer) {
         // The documented sign-in and registration routes only have their own limit.
         (Door::Auth, _) if !buckets.is_empty() => {}
+        // People who look around before they sign in, many of them behind one address.
+        (Door::Graphql | Door::Socket, Viewer::Anonymous) if reads => {
+            let limit = limits.limit_reading_per_minute;
+            buckets.extend(of_address("reading", address, limit, MINUTE));
+        }
         (Door::Auth, _) | (_, Viewer::Anonymous) => {
             let limit = limits.limit_general_per_minute;
             buckets.extend(of_address("address", address, limit, MINUTE));

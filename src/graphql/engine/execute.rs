@@ -103,10 +103,12 @@ impl Engine {
         asked: &DocumentRef,
         caller: &Caller,
     ) -> Result<Arc<Document>> {
-        self.documents.find(asked, &caller.viewer, self.check_quota(caller, None)).await
+        let Caller { viewer, client, door, .. } = caller;
+        let may_judge = limits::check_every_quota(&self.services, *door, viewer, client.address);
+        self.documents.find(asked, viewer, may_judge).await
     }
 
-    /// Checks that a rate limit would not refuse this request now; used before expensive work.
+    /// Checks that rate limits would not refuse every request now; used before expensive work.
     pub async fn check_quota(&self, caller: &Caller, attempt: Option<Attempt>) -> Result<()> {
         let Caller { viewer, client, door, .. } = caller;
         limits::check_quota(&self.services, *door, viewer, client.address, attempt).await
@@ -234,7 +236,8 @@ pub(in crate::graphql) async fn admitted(
         Err(_) => (None, false),
     };
     let (attempt, route) = (attempt(&operation.root_fields), Some(operation.route.as_str()));
-    let demand = ChargeRequest { attempt, cost, dry_run, route };
+    let reads = operation.kind != OperationType::Mutation;
+    let demand = ChargeRequest { attempt, cost, reads, dry_run, route };
     let Charged { standing, refusal } = charge(services, caller, demand).await;
     (standing, refusal.map_or(prepared, Err))
 }

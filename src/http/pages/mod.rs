@@ -3,3 +3,4 @@
 pub(super) mod mailed;
 pub(super) mod page;
 pub mod portal;
+pub(in crate::http) mod public;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Source, unfold};
 
 /// Floors whose files are held to it.
-const FLOORS: &[&str] = &["auth", "cluster", "domain", "graphql", "http", "mail", "rest"];
+const FLOORS: &[&str] = &["auth", "cluster", "domain", "graphql", "http", "mail", "pages", "rest"];
 
 /// Folders that are no module of their own but a wing, or a room, of several.
 const WINGS: &[&str] = &[

@@ -190,7 +190,7 @@ async fn answers_are_cached_for_whom_they_are_and_refusals_for_nobody() {
 #[tokio::test]
 async fn queries_count_in_the_limits_also_when_they_are_unchanged() {
     let manifest = by_hash(&[UNNAMED]);
-    let (_, anon) = trusting(&manifest, &["--limit-general-per-minute=2"]).await;
+    let (_, anon) = trusting(&manifest, &["--limit-reading-per-minute=2"]).await;
     let path = format!("/q/{}", hash(UNNAMED));
     let etag = anon.get(&path).await.header("etag").to_owned();
     assert_eq!(get(&anon, &path, &[("if-none-match", &etag)]).await.status, 304);

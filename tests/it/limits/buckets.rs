@@ -130,10 +130,34 @@ async fn the_count_of_a_day_survives_a_restart() {
 #[tokio::test]
 async fn a_document_that_is_refused_before_it_runs_is_counted() {
     let (_, anon) = TestApp::with(&["--limit-general-per-minute=3"]).await;
-    for (query, remaining) in
-        [("{", 2), ("{ nothing }", 1), ("query($v: Int!) { jobs(first: $v) { totalCount } }", 0)]
-    {
+    for (query, remaining) in [
+        ("{", 2),
+        ("{ nothing }", 1),
+        ("mutation($v: ID!) { cancelJob(input: {id: $v}) { job { id } } }", 0),
+    ] {
         assert_eq!(standing(&anon.gql(query, json!({})).await).1, remaining, "{query}");
     }
     assert_eq!(anon.gql("{", json!({})).await.status, 429);
+}
+
+#[tokio::test]
+async fn p16_visitors_read_600_times_a_minute_and_use_up_nothing_else() {
+    let (app, anon) = TestApp::new().await;
+    assert_eq!(standing(&anon.get(TYPENAME).await), (600, 599, 1_770_451_260));
+    assert_eq!(passing(&anon, TYPENAME).await, 599);
+    assert_eq!(standing(&anon.get("/user").await), (60, 59, 1_770_451_260));
+    app.advance(TimeDelta::seconds(60));
+    assert_eq!(anon.get(TYPENAME).await.status, 200, "after the minute");
+}
+
+#[tokio::test]
+async fn p16_whoever_has_used_up_the_other_requests_of_an_address_leaves_others_reading() {
+    let (_, anon) = TestApp::with(&["--limit-general-per-minute=2"]).await;
+    let logout = "mutation { logout { ok } }";
+    assert_eq!(standing(&anon.get(TYPENAME).await).0, 600);
+    assert_eq!(standing(&anon.gql(logout, json!({})).await).1, 1, "a write counts as ever");
+    assert_eq!(passing(&anon, "/user").await, 1);
+    assert_eq!(anon.gql(logout, json!({})).await.status, 429);
+    let query = json!({ "query": "{__typename}" });
+    assert_eq!(standing(&anon.post("/graphql", query).await), (600, 598, 1_770_451_260));
 }

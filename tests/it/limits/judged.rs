@@ -9,6 +9,7 @@ use crate::support::{Client, Server, Socket, TestApp};
 
 const LIMITS: &[&str] = &[
     "--limit-general-per-minute=4",
+    "--limit-reading-per-minute=3",
     "--limit-graphql-per-minute=4",
     "--limit-key-per-minute=4",
     "--limit-login-per-minute=100",
@@ -59,7 +60,7 @@ async fn nor_over_a_socket() {
         let (mut socket, _) = Socket::of(server.address, &client).await;
         let ask =
             |query: &str| json!({ "id": "1", "type": "subscribe", "payload": { "query": query } });
-        // The arrival was the first of the four.
+        // The arrival was the first of the four; visitors have three to read with.
         for _ in 0..3 {
             socket.say(&ask("{ __typename }")).await;
             assert_eq!(socket.hear().await["type"], "next");

@@ -11,7 +11,7 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { CodeField } from './CodeField.tsx';
-import { isBesidePortal, pathAfterSignIn } from './next.ts';
+import { isBesidePortal, pathAfterSignIn, rememberedNext, rememberNext, signInPath } from './next.ts';
 import { NotVerified } from './NotVerified.tsx';
 import { words } from './words.ts';
 
@@ -38,7 +38,8 @@ export function Login() {
     if (ended) endIsTold();
   }, [ended, endIsTold]);
 
-  if (viewer || isDone) return <Onward to={pathAfterSignIn(search.get('next'))} />;
+  const next = search.get('next') ?? rememberedNext();
+  if (viewer || isDone) return <Onward to={pathAfterSignIn(next)} />;
 
   async function submit(values: FormData) {
     setRefusedEmail(email);
@@ -83,7 +84,7 @@ export function Login() {
         </GatewayForm>
       </div>
       <p>
-        {t(words.noAccount)} <Link href="/register">{t(words.register)}</Link>
+        {t(words.noAccount)} <Link href={signInPath('/login', location.search, '/register')}>{t(words.register)}</Link>
       </p>
     </Page>
   );
@@ -92,9 +93,11 @@ export function Login() {
 /** Leaves once: a second navigation would break off the first. */
 function Onward({ to }: { to: string }) {
   const [, navigate] = useLocation();
-  const goOn = useEffectEvent(() =>
-    isBesidePortal(to) ? location.replace(below(to)) : navigate(to, { replace: true }),
-  );
+  const goOn = useEffectEvent(() => {
+    rememberNext(null);
+    if (isBesidePortal(to)) location.replace(below(to));
+    else navigate(to, { replace: true });
+  });
   useEffect(() => goOn(), []);
   return null;
 }

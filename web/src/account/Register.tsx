@@ -1,4 +1,4 @@
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 
 import { RegisterDocument } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
@@ -9,12 +9,14 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Page } from '../ui/Page.tsx';
 import { mailLanguage } from './mailLanguage.ts';
 import { NewPasswordField } from './PasswordField.tsx';
+import { rememberNext, signInPath } from './next.ts';
 import { mailSentTo } from './sentMail.ts';
 import { words } from './words.ts';
 
 export default function Register() {
   const { t, language } = useWords();
   const [, navigate] = useLocation();
+  const [search] = useSearchParams();
   const register = useAction(RegisterDocument);
 
   async function submit(values: FormData) {
@@ -26,7 +28,9 @@ export default function Register() {
       phone: textOf(values, 'phone') || null,
       language: mailLanguage[language],
     };
-    if (await register.run({ input })) navigate('/check-mail', { state: mailSentTo(email) });
+    if (!(await register.run({ input }))) return;
+    rememberNext(search.get('next'));
+    navigate('/check-mail', { state: mailSentTo(email) });
   }
 
   return (
@@ -59,7 +63,7 @@ export default function Register() {
         </GatewayForm>
       </div>
       <p>
-        {t(words.haveAccount)} <Link href="/login">{t(words.signIn)}</Link>
+        {t(words.haveAccount)} <Link href={signInPath('/register', location.search)}>{t(words.signIn)}</Link>
       </p>
     </Page>
   );

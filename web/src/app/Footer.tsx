@@ -1,54 +1,21 @@
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 
 import { below } from '../base.ts';
 import { useWords } from '../i18n/language.tsx';
-import type { Language } from '../i18n/negotiate.ts';
-import { Select } from '../ui/Choice.tsx';
-import { applyTheme, chosenTheme, THEMES, type Theme } from '../ui/theme.ts';
 import { words } from './words.ts';
 
-const LANGUAGES = [
-  { value: 'zh-TW', label: '繁體中文' },
-  { value: 'en', label: 'English' },
-];
-
-/** Language and appearance, and where programs find the same; also on pages that know nobody. */
-export function Footer({ onLanguage }: { onLanguage?: (next: Language) => void }) {
-  const { t, language, choose } = useWords();
-  const [theme, setTheme] = useState(chosenTheme);
-  const names = t(words.themes);
-
-  function chooseLanguage(next: Language) {
-    onLanguage?.(next);
-    choose(next);
-  }
-
+/** Where programs find what the pages show; and what else a page has at its end. */
+export function Footer({ children }: { children?: ReactNode }) {
+  const { t } = useWords();
   return (
     <footer className="foot">
-      <div className="foot-choices">
-        <Select
-          name="language"
-          label={t(words.language)}
-          options={LANGUAGES}
-          value={language}
-          onChange={(value) => chooseLanguage(value as Language)}
-        />
-        <Select
-          name="theme"
-          label={t(words.theme)}
-          options={THEMES.map((value) => ({ value, label: names[value] }))}
-          value={theme}
-          onChange={(value) => {
-            applyTheme(value as Theme);
-            setTheme(value as Theme);
-          }}
-        />
-      </div>
-      <div className="foot-links">
+      {children}
+      <nav className="foot-links" aria-label={t(words.forDevelopers)}>
+        <span>{t(words.forDevelopers)}</span>
         <a href={below('/docs')}>{t(words.docs)}</a>
         <a href={below('/graphql')}>GraphiQL</a>
         <a href={below('/openapi.json')}>OpenAPI</a>
-      </div>
+      </nav>
     </footer>
   );
 }

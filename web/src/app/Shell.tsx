@@ -1,29 +1,26 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Link, useLocation } from 'wouter';
 
-import { LogoutDocument } from '../graphql/generated.ts';
-import { type Action, useAction } from '../graphql/use.ts';
+import { signInPath } from '../account/next.ts';
 import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
 import { Bell } from '../notices/Bell.tsx';
-import { Button } from '../ui/Button.tsx';
-import { leaveWhenAllowed } from '../ui/leaving.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
-import { ProblemNotice } from '../ui/Notice.tsx';
-import { show } from '../ui/show.ts';
+import { faceOf } from './faces.ts';
 import { Footer } from './Footer.tsx';
+import { Menu } from './Menu.tsx';
+import { Navigation } from './Navigation.tsx';
 import { useSession } from './session.tsx';
-import { useMailLanguage } from './useMailLanguage.ts';
 import { words } from './words.ts';
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useWords();
+  const [path] = useLocation();
   const online = useOnline();
-  const logout = useAction(LogoutDocument);
-  const onLanguage = useMailLanguage();
+  const face = faceOf(path);
   return (
-    <div className="shell">
+    <div className={`shell shell-${face}`}>
       <a className="skip button" href="#main">
         {t(words.skip)}
       </a>
@@ -31,11 +28,13 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="top-inner">
           <Link href="/jobs" className="brand">
             <img src={icon} alt="" />
-            找幫手
+            <span className="brand-name">找幫手</span>
           </Link>
-          <Navigation />
+          {face === 'people' ? null : <span className="brand-face">{t(words[face])}</span>}
+          <Navigation face={face} />
           <div className="top-actions">
-            <SignInOrOut logout={logout} />
+            <Account />
+            <Menu />
           </div>
         </div>
         {online ? null : (
@@ -45,69 +44,28 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
       </header>
       <main id="main" className="main" tabIndex={-1}>
-        {logout.problem ? <ProblemNotice problem={logout.problem} /> : null}
         {children}
       </main>
-      <Footer onLanguage={onLanguage} />
+      <Footer />
     </div>
   );
 }
 
-function Navigation() {
+/** The way in; for who is in, what has come for them. */
+function Account() {
   const { t } = useWords();
   const { viewer } = useSession();
   const [path] = useLocation();
-  const all = [
-    { to: '/jobs', label: t(words.jobs), for: true },
-    { to: '/mine', label: t(words.mine), for: viewer },
-    { to: '/keys', label: t(words.keys), for: viewer },
-    { to: '/account', label: t(words.account), for: viewer },
-    { to: '/admin/users', label: t(words.users), for: viewer?.role === 'ADMIN' },
-    { to: '/admin/disputes', label: t(words.disputes), for: viewer?.role === 'ADMIN' },
-    { to: '/admin/audit', label: t(words.audit), for: viewer?.role === 'ADMIN' },
-  ];
-  const isHere = (to: string) => path === to || path.startsWith(`${to}/`);
-  return (
-    <nav className="nav" aria-label={t(words.menu)}>
-      {all
-        .filter((item) => item.for)
-        .map(({ to, label }) => (
-          <Link key={to} href={to} {...(isHere(to) && { 'aria-current': 'page', ref: show })}>
-            {label}
-          </Link>
-        ))}
-    </nav>
-  );
-}
-
-function SignInOrOut({ logout }: { logout: Action<unknown, object> }) {
-  const { t } = useWords();
-  const { viewer, signedOut } = useSession();
-  const [, navigate] = useLocation();
   if (viewer === undefined) return null;
-  if (!viewer) {
-    return (
-      <>
-        <LinkButton to="/register" look="quiet">
-          {t(words.register)}
-        </LinkButton>
-        <LinkButton to="/login" look="primary">
-          {t(words.signIn)}
-        </LinkButton>
-      </>
-    );
-  }
-  async function leave() {
-    if (!(await logout.run({}))) return;
-    navigate('/login');
-    signedOut();
-  }
+  if (viewer) return <Bell />;
   return (
     <>
-      <Bell />
-      <Button look="quiet" isPending={logout.pending} onPress={() => leaveWhenAllowed(() => void leave())}>
-        {t(words.signOut)}
-      </Button>
+      <LinkButton to={signInPath(path, location.search, '/register')} look="quiet">
+        {t(words.register)}
+      </LinkButton>
+      <LinkButton to={signInPath(path, location.search)} look="primary">
+        {t(words.signIn)}
+      </LinkButton>
     </>
   );
 }

@@ -1,14 +1,15 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
 
 import { Login } from '../account/Login.tsx';
-import { signInPath } from '../account/next.ts';
+import { DOORS, pathAfterSignIn, signInPath } from '../account/next.ts';
 import { Board } from '../jobs/Board.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { Loading } from '../ui/Await.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Boundary } from './Boundary.tsx';
+import { movedTo } from './faces.ts';
 import { useFocusNeverLost, useFocusOnNewPage } from './focus.ts';
 import { Missing } from './Missing.tsx';
 import { useSession } from './session.tsx';
@@ -36,16 +37,15 @@ const Users = lazy(() => import('../admin/Users.tsx'));
 const Disputes = lazy(() => import('../admin/Disputes.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
 
-/** Pages for people who are not signed in. */
-const OPEN = ['/login', '/register', '/check-mail', '/forgot', '/deleted'];
-
 /** Every page of the portal, by the noun it is about. */
 export function Routes() {
   const { ended } = useSession();
   const [path] = useLocation();
   useFocusOnNewPage();
   useFocusNeverLost();
-  if (ended && !OPEN.includes(path)) return <Redirect to={signInPath(path, location.search)} replace />;
+  const moved = movedTo(path);
+  if (moved) return <Redirect to={moved + location.search} replace />;
+  if (ended && !DOORS.includes(path)) return <Redirect to={signInPath(path, location.search)} replace />;
   return (
     <Boundary at={path}>
       <Suspense fallback={<Loading />}>
@@ -65,9 +65,9 @@ export function Routes() {
           <Route path="/mine">{members(<MyJobs />)}</Route>
           <Route path="/mine/applications">{members(<MyApplications />)}</Route>
           <Route path="/notices">{members(<Notices />)}</Route>
-          <Route path="/keys">{members(<Keys />)}</Route>
-          <Route path="/keys/new">{members(<NewKey />)}</Route>
-          <Route path="/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>
+          <Route path="/developer/keys">{members(<Keys />)}</Route>
+          <Route path="/developer/keys/new">{members(<NewKey />)}</Route>
+          <Route path="/developer/keys/:id">{({ id }) => members(<Key id={id} />)}</Route>
           <Route path="/account">{members(<Account />)}</Route>
           <Route path="/account/second-factor">{members(<SecondFactor />)}</Route>
           <Route path="/account/sessions">{members(<Sessions />)}</Route>
@@ -91,10 +91,11 @@ const admins = (page: ReactNode) => (
   </Members>
 );
 
-/** Sends whoever is signed in to the jobs. */
+/** Sends whoever is signed in on. */
 function Visitors({ children }: { children: ReactNode }) {
   const { viewer } = useSession();
-  return viewer ? <Redirect to="/jobs" replace /> : children;
+  const [search] = useSearchParams();
+  return viewer ? <Redirect to={pathAfterSignIn(search.get('next'))} replace /> : children;
 }
 
 /** Sends visitors to sign in, and back. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import { Footer } from '../app/Footer.tsx';
+import { Preferences } from '../app/Preferences.tsx';
 import { below } from '../base.ts';
 import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
@@ -60,7 +61,9 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      <Footer />
+      <Footer>
+        <Preferences />
+      </Footer>
     </div>
   );
 }

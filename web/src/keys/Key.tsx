@@ -42,7 +42,7 @@ function NoKey() {
   return (
     <Page title={t(words.notFound)}>
       <div className="actions">
-        <LinkButton to="/keys">{t(words.back)}</LinkButton>
+        <LinkButton to="/developer/keys">{t(words.back)}</LinkButton>
       </div>
     </Page>
   );
@@ -53,7 +53,7 @@ function Found({ of: key, onSecret }: { of: KeyRowFragment; onSecret(secret: str
   return (
     <Page title={key.name} actions={key.state === 'REVOKED' ? null : <KeyActions of={key} onSecret={onSecret} />}>
       <p>
-        <Link href="/keys">← {t(words.back)}</Link>
+        <Link href="/developer/keys">← {t(words.back)}</Link>
       </p>
       <Usage id={key.id} />
       <Section title={t(words.details)}>

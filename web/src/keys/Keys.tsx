@@ -17,7 +17,7 @@ export default function Keys() {
   const pages = usePages();
   const loaded = useLoad(KeysDocument, { after: pages.after });
   const create = (
-    <LinkButton to="/keys/new" look="primary">
+    <LinkButton to="/developer/keys/new" look="primary">
       {t(words.create)}
     </LinkButton>
   );
@@ -51,7 +51,7 @@ function Row({ of: key }: { of: KeyRowFragment }) {
   return (
     <li>
       <div className="row-main">
-        <Link href={`/keys/${key.id}`} className="row-title">
+        <Link href={`/developer/keys/${key.id}`} className="row-title">
           {key.name}
         </Link>
         <code>{key.key}</code>

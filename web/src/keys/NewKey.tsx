@@ -39,7 +39,7 @@ export default function NewKey() {
         <Secret
           apiKey={made.apiKey}
           secret={made.secret}
-          onDone={() => navigate(`/keys/${made.apiKey.id}`, { replace: true })}
+          onDone={() => navigate(`/developer/keys/${made.apiKey.id}`, { replace: true })}
         />
       </Page>
     );

@@ -15,9 +15,24 @@ before(async () => {
 });
 after(() => browser?.close());
 
-test('the portal signs a person in, is loaded again anywhere and hears of news', limits, async () => {
+test('the public pages lead from the first one to a job and on into the portal', limits, async () => {
   await walking(async (page) => {
     await page.goto(at(''));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const paper = await page.evaluate(() => getComputedStyle(document.querySelector('.search')).display);
+    assert.equal(paper, 'flex', 'the stylesheet is there');
+    await page.locator('.search button').click();
+    await page.waitForURL((url) => url.pathname === '/gw/jobs');
+    await page.locator('.row').first().click();
+    await page.waitForURL(/\/gw\/jobs\/\d+$/);
+    await page.locator('.act a').click();
+    await page.waitForURL(/\/gw\/app\/jobs\/job_\d+$/);
+  });
+});
+
+test('the portal signs a person in, is loaded again anywhere and hears of news', limits, async () => {
+  await walking(async (page) => {
+    await page.goto(at('/app/'));
     await page.waitForURL(at('/app/jobs'));
     const socket = page.waitForEvent('websocket');
     await signIn(page, await anAccount(), '/keys/new');

@@ -3,6 +3,7 @@ export const SETTINGS = {
   limit_login_per_minute: 5,
   limit_register_per_hour: 3,
   limit_general_per_minute: 60,
+  limit_reading_per_minute: 600,
   limit_key_per_minute: 60,
   limit_key_per_day: 10_000,
   limit_graphql_per_minute: 600,

@@ -15,6 +15,7 @@ export function useRows() {
       ['`login`', t(words.login), minute(SETTINGS.limit_login_per_minute)],
       ['`register`', t(words.register), t(words.perHour)(number(SETTINGS.limit_register_per_hour))],
       ['`address`', t(words.address), minute(SETTINGS.limit_general_per_minute)],
+      ['`reading`', t(words.reading), minute(SETTINGS.limit_reading_per_minute)],
       ['`key-minute`', t(words.keyMinute), minute(SETTINGS.limit_key_per_minute)],
       ['`key-day`', t(words.keyDay), t(words.perDay)(number(SETTINGS.limit_key_per_day))],
       ['`user`', t(words.user), minute(SETTINGS.limit_graphql_per_minute)],

@@ -34,8 +34,12 @@ export const words = {
   ],
   register: ['註冊；依位址計算', 'Registrations; per address'],
   address: [
-    '不帶憑證的請求與帳號 API 的其他路徑；依位址計算',
-    'Requests without credentials, and the other routes of the auth API; per address',
+    '不帶憑證的其他請求與帳號 API 的其他路徑；依位址計算',
+    'Other requests without credentials, and the other routes of the auth API; per address',
+  ],
+  reading: [
+    '不帶憑證的 GraphQL 查詢與訂閱，以及公開網頁；依位址計算',
+    'GraphQL queries and subscriptions without credentials, and public pages; per address',
   ],
   keyMinute: ['使用 API 金鑰的請求；依金鑰計算', 'Requests with an API key; per key'],
   keyDay: ['同上，以 UTC 日計算', 'The same, per UTC day'],

@@ -20,8 +20,8 @@ export const words = {
   ],
   rest: ['REST：用 API 金鑰', 'REST with an API key'],
   restText: [
-    '1. [註冊帳號](/app/register)，並點開確認信裡的連結。\n\n2. [建立 API 金鑰](/app/keys/new)。密鑰只顯示一次，請存放在安全的地方。\n\n3. 每次請求都帶上 `X-API-Key` 與 `X-API-Secret` 兩個標頭。金鑰只該放在伺服器上，不要放進網頁或手機 App。',
-    '1. [Register](/app/register) and follow the link in the mail.\n\n2. [Create an API key](/app/keys/new). Its secret is shown only once: keep it in a safe place.\n\n3. Send `X-API-Key` and `X-API-Secret` with each request. Keep the key on a server; never put it into a web page or a mobile app.',
+    '1. [註冊帳號](/app/register)，並點開確認信裡的連結。\n\n2. [建立 API 金鑰](/app/developer/keys/new)。密鑰只顯示一次，請存放在安全的地方。\n\n3. 每次請求都帶上 `X-API-Key` 與 `X-API-Secret` 兩個標頭。金鑰只該放在伺服器上，不要放進網頁或手機 App。',
+    '1. [Register](/app/register) and follow the link in the mail.\n\n2. [Create an API key](/app/developer/keys/new). Its secret is shown only once: keep it in a safe place.\n\n3. Send `X-API-Key` and `X-API-Secret` with each request. Keep the key on a server; never put it into a web page or a mobile app.',
   ],
   list: ['列出工作', 'List jobs'],
   listText: [

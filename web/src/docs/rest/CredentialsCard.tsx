@@ -25,7 +25,7 @@ export function CredentialsCard({ credentials, onChange }: Props) {
     <Section title={t(words.credentials)}>
       <p className="row-note">{t(words.credentialsHint)}</p>
       <p className="row-note">
-        {t(words.noKey)} <a href={below('/app/keys/new')}>{t(words.makeKey)}</a>
+        {t(words.noKey)} <a href={below('/app/developer/keys/new')}>{t(words.makeKey)}</a>
       </p>
       <div className="form-row">
         <Field {...field('key')} />
