@@ -8,6 +8,10 @@ export const words = {
     (average: string, count: string) => `★ ${average}（${count} 則評價）`,
     (average: string, count: string) => `★ ${average} (${count === '1' ? '1 review' : `${count} reviews`})`,
   ],
+  ownerRating: [
+    (average: string, count: string) => `發案者 ★ ${average}（${count}）`,
+    (average: string, count: string) => `owner ★ ${average} (${count})`,
+  ],
   done: [
     (count: string) => `完成過 ${count} 件工作`,
     (count: string) => (count === '1' ? '1 job done' : `${count} jobs done`),

@@ -1,24 +1,35 @@
 import type { Both } from '../i18n/language.tsx';
 
 export const words = {
-  jobs: ['工作', 'Jobs'],
+  jobs: ['找工作', 'Find work'],
   post: ['刊登工作', 'Post a job'],
   live: ['即時更新', 'Live'],
   interrupted: ['連線中斷，正在重新連線…', 'Connection lost, reconnecting…'],
   found: [(count: string) => `共 ${count} 件`, (count: string) => `${count} in all`],
   none: ['沒有符合條件的工作', 'No jobs match'],
-  noneText: ['調整篩選條件，或稍後再來看看。', 'Change the filters, or come back later.'],
-  dropFilters: ['清除篩選條件', 'Clear the filters'],
+  noneText: ['放寬其中一個條件，也許就有了：', 'Give one of these up, and there may be some:'],
+  dropFilters: ['清除所有條件', 'Clear the filters'],
   noJobs: ['目前沒有工作', 'No jobs at the moment'],
   noJobsText: ['有新工作時會直接出現在這裡。', 'New ones appear here by themselves.'],
   filters: ['篩選工作', 'Filter the jobs'],
-  search: ['關鍵字', 'Search'],
+  search: ['做什麼', 'What'],
+  where: ['在哪裡', 'Where'],
+  date: ['哪一天', 'When'],
   day: ['日期', 'Day'],
+  types: ['工作類型', 'Type of work'],
+  typeFound: [(label: string, count: string) => `${label}，${count} 件`, (label: string, count: string) => `${label}, ${count}`],
+  newJobs: [
+    (count: string) => `${count} 個新工作`,
+    (count: string) => (count === '1' ? '1 new job' : `${count} new jobs`),
+  ],
+  taken: ['已不再徵人', 'No longer open'],
+  anyTime: ['時間可議', 'Time to be agreed'],
+  drop: [(what: string) => `不限「${what}」`, (what: string) => `Without “${what}”`],
   days: [
     { today: '今天', tomorrow: '明天', week: '本週', weekend: '週末' },
     { today: 'Today', tomorrow: 'Tomorrow', week: 'This week', weekend: 'Weekend' },
   ],
-  pay: ['酬勞', 'Pay'],
+  pay: ['報酬', 'Pay'],
   payFrom: [(amount: string) => `${amount} 以上`, (amount: string) => `${amount} and up`],
   withoutApplications: ['還沒有人應徵', 'No applicants yet'],
   applied: [
@@ -36,7 +47,7 @@ export const words = {
   ],
   cityHint: ['例如 台北市', 'Such as Taipei City'],
   status: ['狀態', 'State'],
-  order: ['排序', 'Order'],
+  order: ['排序', 'Sort'],
   any: ['不限', 'Any'],
   orders: [
     {

@@ -11,7 +11,7 @@ interface Props {
   name: string;
   label: string;
   hint?: string;
-  type?: 'text' | 'email' | 'password' | 'tel' | 'number' | 'search' | 'datetime-local';
+  type?: 'text' | 'email' | 'password' | 'tel' | 'number' | 'search' | 'date' | 'time' | 'datetime-local';
   value?: string;
   onChange?(value: string): void;
   defaultValue?: string;
