@@ -16,12 +16,11 @@ import { words } from './words.ts';
 
 /** What can be said of a job when it is posted, and changed later. */
 export function JobFields({ of: job }: { of?: Shown }) {
-  const { t, number } = useWords();
+  const { t } = useWords();
   const types = useJobTypes();
   const { cities, suggestions } = useCities();
   const [jobType, setJobType] = useState(useDrafted('jobType') ?? job?.jobType ?? '');
   const [city, setCity] = useState(useDrafted('city') ?? job?.city ?? '');
-  const amount = limits.CreateJobInput.estimatedAmount;
   const field = <Name extends keyof typeof limits.CreateJobInput>(name: Name) => ({
     name,
     label: t(fields[name]),
@@ -52,7 +51,7 @@ export function JobFields({ of: job }: { of?: Shown }) {
           {...field('estimatedAmount')}
           type="number"
           label={t(fields.estimatedAmount) + t(words.inTwd)}
-          hint={t(words.amountHint)(number(amount.min), number(amount.max))}
+          hint={t(words.amountHint)}
           step={1}
           required
         />

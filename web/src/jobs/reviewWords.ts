@@ -2,7 +2,7 @@ import type { Both } from '../i18n/language.tsx';
 
 export const words = {
   ofJob: ['評價', 'Reviews'],
-  ofOwner: [(count: string) => `刊登者的評價（${count}）`, (count: string) => `Reviews of the owner (${count})`],
+  ofOwner: [(count: string) => `發案者的評價（${count}）`, (count: string) => `Reviews of the owner (${count})`],
   noneYet: ['目前沒有評價。', 'No reviews yet.'],
   rating: [
     (average: string, count: string) => `★ ${average}（${count} 則評價）`,

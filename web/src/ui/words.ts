@@ -3,10 +3,10 @@ import type { Both } from '../i18n/language.tsx';
 export const words = {
   loading: ['載入中…', 'Loading…'],
   working: ['處理中…', 'Working…'],
-  retry: ['再試一次', 'Try again'],
+  retry: ['再試一次', 'Retry'],
   offline: ['連不上伺服器，請檢查網路後再試。', 'The server cannot be reached. Check your connection and try again.'],
   correct: ['請修正標示的欄位。', 'Please correct the marked fields.'],
-  often: ['嘗試次數過多，請稍候。', 'Too many requests. Please wait a moment.'],
+  often: ['操作太頻繁，請稍等一下。', 'Too many requests. Please wait a moment.'],
   waited: ['現在可以再試一次。', 'You can try again now.'],
   wait: [(seconds: number) => `${seconds} 秒後可以再試。`, (seconds: number) => `You can try again in ${seconds} s.`],
   required: ['請填寫此欄位。', 'Please fill in this field.'],
