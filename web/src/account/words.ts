@@ -45,7 +45,6 @@ export const words = {
   phone: ['電話', 'Phone'],
   newPassword: ['新密碼', 'New password'],
   passwordHint: [`至少 ${minLength} 個字元。`, `At least ${minLength} characters.`],
-  showPassword: ['顯示密碼', 'Show the password'],
   checkMail: ['請查看您的信箱', 'Check your mail'],
   checkMailText: [
     (email: string) => `我們已將驗證信寄到 ${email}。開啟信中的連結後即可登入。`,

@@ -88,4 +88,34 @@ export const words = {
   ],
   rulingHint: ['雙方都會看到，並保存在稽核紀錄中。', 'Both sides read this, and it is kept in the audit log.'],
   notNow: ['先不裁決', 'Not now'],
+  reports: ['檢舉的評價', 'Reported reviews'],
+  noReports: ['目前沒有被檢舉的評價', 'No review was reported'],
+  noReportsText: ['有人檢舉評價時，會出現在這裡。', 'Reports appear here as they come in.'],
+  reviewOf: [
+    (author: string, reviewed: string) => `${author} 給 ${reviewed} 的評價`,
+    (author: string, reviewed: string) => `${author} of ${reviewed}`,
+  ],
+  reportedBecause: [
+    (name: string, reason: string) => `${name} 檢舉：${reason}`,
+    (name: string, reason: string) => `Reported by ${name}: ${reason}`,
+  ],
+  reportStates: [
+    { OPEN: '待處理', UPHELD: '已隱藏', DISMISSED: '已保留' },
+    { OPEN: 'Open', UPHELD: 'Hidden', DISMISSED: 'Kept' },
+  ],
+  reportSettled: ['已處理。', 'Settled.'],
+  reportOutdated: [
+    '這則檢舉剛剛已有人處理，以下是最新的內容。',
+    'Somebody has just settled this. What you see now is up to date.',
+  ],
+  hide: ['隱藏評價', 'Hide the review'],
+  hideTitle: ['隱藏這則評價？', 'Hide this review?'],
+  hideText: [
+    '除了作者和管理員，別人都看不到，也不再計入評分。',
+    'Only its author and administrators go on seeing it, and it no longer counts.',
+  ],
+  hideHint: ['作者會看到這段說明。', 'Its author reads this.'],
+  dismiss: ['保留評價', 'Keep the review'],
+  dismissTitle: ['保留這則評價？', 'Keep this review?'],
+  dismissText: ['評價維持原樣，所有檢舉就此結案。', 'The review stays as it is, and its reports are settled.'],
 } satisfies Record<string, Both<unknown>>;

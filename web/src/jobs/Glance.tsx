@@ -29,7 +29,7 @@ export function Glance({ of: job }: { of: JobDetailFragment }) {
           <dd>{place}</dd>
           <dd className="row-note">{job.address ?? t(words.addressHidden)}</dd>
         </div>
-        {isAgreed ? (
+        {isAgreed && job.agreedAmount !== job.estimatedAmount ? (
           <div>
             <dt>{t(words.askedAmount)}</dt>
             <dd>{money(job.estimatedAmount)}</dd>

@@ -44,7 +44,9 @@ export function JobRow({ of: job, note, children }: Props) {
           <span className="job-row-where">{place}</span>
         </span>
         <span className="row-note">{facts.filter(Boolean).join(' · ')}</span>
-        <span className="states">{children ?? (job.status === 'PUBLISHED' ? null : <JobState status={job.status} />)}</span>
+        <span className="states">
+          {children ?? (job.status === 'PUBLISHED' ? null : <JobState status={job.status} />)}
+        </span>
       </div>
     </li>
   );

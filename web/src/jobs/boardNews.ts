@@ -1,6 +1,11 @@
 import { useState } from 'react';
 
-import { JobListNewsDocument, type JobListNewsSubscription, type JobRowFragment, type JobsQuery } from '../graphql/generated.ts';
+import {
+  JobListNewsDocument,
+  type JobListNewsSubscription,
+  type JobRowFragment,
+  type JobsQuery,
+} from '../graphql/generated.ts';
 import type { JobFilter } from '../graphql/generated.ts';
 import { useEvents } from '../graphql/live.ts';
 

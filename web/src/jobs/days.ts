@@ -11,7 +11,10 @@ const AHEAD_OF_UTC = 8 * 3_600_000;
  * From which moment to which the days last, as Taiwan counts them. A week ends with its Sunday, and what
  * has passed of a week or a weekend is left out.
  */
-export function momentsOf(day: Day | Date, now: number): Required<Pick<JobFilter, 'scheduledFrom' | 'scheduledBefore'>> {
+export function momentsOf(
+  day: Day | Date,
+  now: number,
+): Required<Pick<JobFilter, 'scheduledFrom' | 'scheduledBefore'>> {
   if (day instanceof Date) {
     const chosen = day.getTime() / DAY;
     return { scheduledFrom: momentOf(chosen), scheduledBefore: momentOf(chosen + 1) };

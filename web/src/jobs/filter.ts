@@ -23,7 +23,11 @@ export const PAYS: readonly number[] = [1000];
  * The filter that a page's address holds. What is not known in it is left out, and so are types that are
  * none, once it is known which there are.
  */
-export function filterOf(search: URLSearchParams, types: readonly string[], { isAdmin = false, now = Date.now() } = {}): JobFilter {
+export function filterOf(
+  search: URLSearchParams,
+  types: readonly string[],
+  { isAdmin = false, now = Date.now() } = {},
+): JobFilter {
   const text = (name: 'city' | 'district' | 'search') => textOf(search, name, limits.JobFilter[name].maxLength);
   const jobType = search.get('jobType') || undefined;
   const day = dayIn(search.get('day'));

@@ -17,7 +17,10 @@ export const words = {
   date: ['哪一天', 'When'],
   day: ['日期', 'Day'],
   types: ['工作類型', 'Type of work'],
-  typeFound: [(label: string, count: string) => `${label}，${count} 件`, (label: string, count: string) => `${label}, ${count}`],
+  typeFound: [
+    (label: string, count: string) => `${label}，${count} 件`,
+    (label: string, count: string) => `${label}, ${count}`,
+  ],
   newJobs: [
     (count: string) => `${count} 個新工作`,
     (count: string) => (count === '1' ? '1 new job' : `${count} new jobs`),
@@ -137,7 +140,35 @@ export const words = {
     '您填的內容都還在。再按一次「儲存」，只會更改您動過的欄位。',
     'What you have written is still here. Save again: only the fields that you touched are changed.',
   ],
-  publishNow: ['立即發布（否則存為草稿）', 'Publish at once (otherwise it stays a draft)'],
+  publish: ['刊登', 'Post'],
+  saveDraft: ['存成草稿', 'Save as a draft'],
+  next: ['下一步', 'Next'],
+  stepBack: ['上一步', 'Back'],
+  stepOf: [
+    (step: number, name: string) => `第 ${step} 步，共 4 步：${name}`,
+    (step: number, name: string) => `Step ${step} of 4: ${name}`,
+  ],
+  postSteps: [
+    ['要做什麼', '什麼時候', '在哪裡', '報酬與預覽'],
+    ['What', 'When', 'Where', 'Pay and preview'],
+  ],
+  preview: ['大家會看到', 'What people will see'],
+  registerNext: [
+    '按下後請註冊或登入。您寫的內容會留著，驗證信箱並登入後就會自動送出。',
+    'You then register or sign in. What you wrote waits, and is sent once you have confirmed your address and signed in.',
+  ],
+  sending: ['正在送出您剛才寫好的工作…', 'Sending the job that you have just written…'],
+  titleHint: [
+    '一句話說完，例如「三樓搬到一樓，兩個櫃子」。',
+    'In one line, such as “two wardrobes, third floor to ground floor”.',
+  ],
+  descriptionHint: [
+    '要帶什麼、要做多久、有沒有電梯、怎麼付款。',
+    'What to bring, how long it takes, whether there is a lift, how you pay.',
+  ],
+  addressHint: ['只有您選的幫手看得到。', 'Only the helper you choose sees it.'],
+  whenHint: ['還沒決定可以留空。', 'Leave it empty if you have not decided.'],
+  untilHint: ['留空表示徵到人為止。', 'Leave it empty to go on until you have found somebody.'],
   outdated: ['這件工作剛剛有變動', 'This job has just changed'],
   outdatedText: [
     '您的操作沒有執行，以下是最新的內容。',

@@ -30,7 +30,11 @@ export function CopyButton({ text, what, label }: Props) {
   }
   return (
     <>
-      <Button look="quiet" onPress={copy} aria-label={label ? undefined : `${t(words[outcome ?? 'copy'])} ${what}`}>
+      <Button
+        look={label ? 'plain' : 'quiet'}
+        onPress={copy}
+        {...(!label && { 'aria-label': `${t(words[outcome ?? 'copy'])} ${what}` })}
+      >
         {outcome ? t(words[outcome]) : (label ?? t(words.copy))}
       </Button>
       <span role="status" className="visually-hidden">

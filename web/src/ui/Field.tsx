@@ -1,4 +1,4 @@
-import { type HTMLInputAutoCompleteAttribute, useId } from 'react';
+import { type HTMLInputAutoCompleteAttribute, useId, useState } from 'react';
 import { Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
@@ -54,6 +54,8 @@ export function Field({
 }: Props) {
   const { t } = useWords();
   const list = useId();
+  const isSecret = props.type === 'password';
+  const [isShown, setShown] = useState(false);
   const drafted = useDrafted(props.name);
   /** As the gateway does, which takes blanks around a text away, but not those of a password. */
   function validate(value: string) {
@@ -65,6 +67,7 @@ export function Field({
   return (
     <TextField
       {...props}
+      {...(isShown && { type: 'text' as const, autoCorrect: 'off', spellCheck: 'false' as const })}
       {...(drafted !== undefined && { defaultValue: drafted })}
       // eslint-disable-next-line jsx-a11y/no-autofocus -- only where something was pressed that leads here.
       autoFocus={takesFocus}
@@ -79,14 +82,22 @@ export function Field({
       {rows ? (
         <TextArea rows={rows} className="input" />
       ) : (
-        <Input
-          data-judged-with={judgedWith}
-          min={min}
-          max={max}
-          step={step}
-          list={suggestions && list}
-          className="input"
-        />
+        <span className={isSecret ? 'secret-input' : undefined}>
+          <Input
+            data-judged-with={judgedWith}
+            data-secret={isSecret || undefined}
+            min={min}
+            max={max}
+            step={step}
+            list={suggestions && list}
+            className="input"
+          />
+          {isSecret ? (
+            <button type="button" className="secret-show" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+              {t(words.show)}
+            </button>
+          ) : null}
+        </span>
       )}
       {suggestions ? (
         <datalist id={list}>

@@ -18,6 +18,7 @@ export const words = {
   whole: ['只能輸入整數。', 'Whole numbers only.'],
   short: [(least: number) => `至少 ${least} 個字元。`, (least: number) => `At least ${least} characters.`],
   invalid: ['內容無效。', 'This is not valid.'],
+  show: ['顯示', 'Show'],
   optional: ['選填', 'optional'],
   restored: ['已還原您上次填到一半的內容。', 'What you had written and not sent is here again.'],
   startAfresh: ['清除並重新填寫', 'Start afresh'],
