@@ -37,7 +37,7 @@ test('who is suspended is signed out where they are, told so, and let in again w
       await isAccessible(page);
 
       await phone.waitForURL('**/app/login?next=%2Fjobs');
-      await phone.getByText('您的登入已結束').waitFor();
+      await phone.getByText('登入已過期').waitFor();
       await fillIn(phone, ann);
       await phone.getByText('這個帳號已停權').waitFor();
       await isAccessible(phone);
@@ -69,12 +69,12 @@ test(
     const [admin, ann] = await Promise.all([anAccount({ admin: true }), anAccount()]);
     await within(browser, CHINESE, async (page) => {
       await signIn(page, admin, '/admin/users');
-      await page.getByLabel('名稱或電子郵件').fill(ann.name);
+      await page.getByLabel('姓名、暱稱或電子郵件').fill(ann.name);
       const row = page.locator('.list > li', { hasText: ann.email });
       await page.getByText('共 1 筆').waitFor();
       await page.reload();
       await page.getByText('共 1 筆').waitFor();
-      assert.equal(await page.getByLabel('名稱或電子郵件').inputValue(), ann.name, 'the address holds it');
+      assert.equal(await page.getByLabel('姓名、暱稱或電子郵件').inputValue(), ann.name, 'the address holds it');
       await row.getByRole('button', { name: '管理' }).click();
       await row.getByRole('button', { name: '寄送重設密碼信' }).click();
       await row.getByText(`郵件已寄到 ${ann.email}。`).waitFor();
@@ -93,7 +93,7 @@ test('the pages for administrators are not for others', limits, async () => {
   const ann = await anAccount();
   await within(browser, ENGLISH, async (page) => {
     await signIn(page, ann);
-    for (const path of ['users', 'disputes', 'audit']) {
+    for (const path of ['users', 'disputes', 'reviews', 'audit']) {
       await page.goto(at(`/app/admin/${path}`));
       await page.getByRole('heading', { name: 'Not allowed' }).waitFor();
     }
