@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { reviewedJob } from './api.mjs';
 import { at, isAccessible, launch, limits, within } from './browser.mjs';
+import { because, take } from './jobs.mjs';
 import { anAccount, fillIn, mailTo, signIn } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
@@ -88,6 +90,33 @@ test(
     });
   },
 );
+
+test('a review that was reported is read with its report, and hidden or kept', limits, async () => {
+  const [admin, ann, ben] = await Promise.all([anAccount({ admin: true }), anAccount(), anAccount()]);
+  const said = `rude ${ann.email.slice(4, 12)}`;
+  const job = await reviewedJob('Carry a piano', ann, ben, said);
+  await within(browser, ENGLISH, async (page) => {
+    await signIn(page, ann, `/jobs/${job}`);
+    for (const index of [0, 1]) {
+      const report = page.locator('.review').nth(index).getByRole('button', { name: 'Report…' });
+      if ((await report.count()) === 0) continue;
+      await report.click();
+      await page.getByRole('dialog').getByLabel('What is wrong with it?').fill('It is not true');
+      await page.getByRole('dialog').getByRole('button', { name: 'Report' }).click();
+      await page.getByText('Reported: administrators will look at it.').waitFor();
+    }
+  });
+  await within(browser, CHINESE, async (page) => {
+    await signIn(page, admin, '/admin/reviews');
+    const row = page.locator('.list > li').filter({ hasText: said });
+    await row.getByText(`${ann.name} 檢舉：It is not true`).waitFor();
+    await isAccessible(page);
+    await take(page, '隱藏評價', because('原因', '與工作無關'), row);
+    await row.getByText('已隱藏').waitFor();
+    await page.getByText('已處理。').waitFor();
+    await isAccessible(page);
+  });
+});
 
 test('the pages for administrators are not for others', limits, async () => {
   const ann = await anAccount();

@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { ask, signIn as tokensOf } from './api.mjs';
+import { match } from './api.mjs';
 import { isAccessible, launch, limits, open } from './browser.mjs';
 import { because, sees, take } from './jobs.mjs';
 import { anAccount, signIn } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
 const CHINESE_PHONE = { locale: 'zh-TW', viewport: { width: 390, height: 844 } };
-const DAY = 86_400_000;
 
 let browser;
 before(async () => {
@@ -152,27 +151,4 @@ async function matched({ days }, use) {
   } finally {
     await Promise.all(contexts.map(({ context }) => context.close()));
   }
-}
-
-async function match(title, ann, ben, days) {
-  const [{ token: owner }, { token: worker }] = await Promise.all([tokensOf(ann), tokensOf(ben)]);
-  const input = { title, jobType: 'moving', city: '台北市', address: '信義路五段 7 號', estimatedAmount: 1200 };
-  const scheduledAt = days ? new Date(Date.now() + days * DAY).toISOString() : null;
-  const { createJob } = await ask(
-    'mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }',
-    { input: { ...input, scheduledAt, publish: true } },
-    owner,
-  );
-  const { id } = createJob.job;
-  const { applyToJob } = await ask(
-    'mutation ($input: ApplyToJobInput!) { applyToJob(input: $input) { application { id } } }',
-    { input: { jobId: id, message: '我有貨車', offeredAmount: 1100 } },
-    worker,
-  );
-  await ask(
-    'mutation ($id: ID!) { acceptApplication(input: { id: $id }) { job { id } } }',
-    { id: applyToJob.application.id },
-    owner,
-  );
-  return id;
 }

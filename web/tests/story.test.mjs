@@ -83,6 +83,7 @@ async function postDraftAndPublish(page, title) {
 }
 
 async function apply(page, title) {
+  await page.getByRole('button', { name: /個新工作$/ }).click();
   await page.getByRole('link', { name: title }).click();
   await sees(page, '工作內容', '徵人中', '搬家搬運', '台北市');
   await page.getByLabel('給發案者的話').fill('我有貨車');

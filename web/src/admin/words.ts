@@ -88,7 +88,7 @@ export const words = {
   ],
   rulingHint: ['雙方都會看到，並保存在稽核紀錄中。', 'Both sides read this, and it is kept in the audit log.'],
   notNow: ['先不裁決', 'Not now'],
-  reports: ['檢舉的評價', 'Reported reviews'],
+  reports: ['被檢舉的評價', 'Reported reviews'],
   noReports: ['目前沒有被檢舉的評價', 'No review was reported'],
   noReportsText: ['有人檢舉評價時，會出現在這裡。', 'Reports appear here as they come in.'],
   reviewOf: [

@@ -20,11 +20,10 @@ export function TypeTiles({ types, value, onChange }: Props) {
           type="button"
           className="tile"
           aria-pressed={type.value === value}
-          aria-label={type.count === undefined ? undefined : t(words.typeFound)(type.label, number(type.count))}
           onClick={() => onChange(type.value === value ? '' : type.value)}
         >
           <Drawing of={type.value} />
-          <span>{type.label}</span>
+          <span>{type.label}</span>{' '}
           {type.count === undefined ? null : <span className="tile-count">{number(type.count)}</span>}
         </button>
       ))}

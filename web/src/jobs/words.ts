@@ -17,10 +17,6 @@ export const words = {
   date: ['哪一天', 'When'],
   day: ['日期', 'Day'],
   types: ['工作類型', 'Type of work'],
-  typeFound: [
-    (label: string, count: string) => `${label}，${count} 件`,
-    (label: string, count: string) => `${label}, ${count}`,
-  ],
   newJobs: [
     (count: string) => `${count} 個新工作`,
     (count: string) => (count === '1' ? '1 new job' : `${count} new jobs`),
