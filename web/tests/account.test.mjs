@@ -127,7 +127,7 @@ test('blanks and too short texts are told at their fields before they are sent',
     await page.getByLabel('密碼').fill('1234567');
     await page.locator('form').getByRole('button', { name: '註冊' }).click();
     await page.getByText('請填寫此欄位。').waitFor();
-    await page.getByText('至少 8 個字元。').waitFor();
+    await page.locator('.wrong').getByText('至少 8 個字元。').waitFor();
     await page.getByLabel('姓名或暱稱').fill(' 安 ');
     await page.getByText('至少 2 個字元。').waitFor();
     await isAccessible(page);
@@ -179,12 +179,12 @@ test('another address is in use as soon as the link mailed to it is followed', l
     const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Change the e-mail address' }) });
     await form.getByLabel('New e-mail address').fill(email);
     await form.getByLabel('Current password').fill('not this one');
-    await form.getByRole('button').click();
+    await form.locator('button[type=submit]').click();
     await form.getByText('The password is wrong.').waitFor();
     assert.equal(await form.getByLabel('New e-mail address').inputValue(), email, 'what was typed stays');
     await isAccessible(page);
     await form.getByLabel('Current password').fill(ann.password);
-    await form.getByRole('button').click();
+    await form.locator('button[type=submit]').click();
     await form.getByText(`on its way to ${email}`).waitFor();
 
     await page.goto(await linkTo(email, 'confirm-email'));
@@ -205,7 +205,7 @@ test('a changed password keeps this browser signed in and signs the others out',
       const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Change the password' }) });
       await form.getByLabel('Current password').fill(ann.password);
       await form.getByLabel('New password').fill(password);
-      await form.getByRole('button').click();
+      await form.locator('button[type=submit]').click();
       await form.getByText('other devices were signed out').waitFor();
       assert.equal(await form.getByLabel('New password').inputValue(), '');
       await page.reload();

@@ -97,6 +97,7 @@ test('a review that was reported is read with its report, and hidden or kept', l
   const job = await reviewedJob('Carry a piano', ann, ben, said);
   await within(browser, ENGLISH, async (page) => {
     await signIn(page, ann, `/jobs/${job}`);
+    await page.locator('.review').nth(1).waitFor();
     for (const index of [0, 1]) {
       const report = page.locator('.review').nth(index).getByRole('button', { name: 'Report…' });
       if ((await report.count()) === 0) continue;

@@ -31,7 +31,7 @@ export async function isAskedBeforeLeaving(page, question) {
   const here = page.url();
   const dialog = page.getByRole('dialog', { name: question });
   const ways = [
-    () => page.getByRole('link', { name: 'Find work' }).click(),
+    () => page.getByRole('banner').getByRole('link', { name: '找幫手' }).click(),
     () => signOut(page),
     () => page.evaluate(() => history.back()),
   ];

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import { PayFields, useAbout, WhatFields, WhereFields } from './JobFields.tsx';
 import type { Written } from './fields.ts';
+import { LAST } from './postSteps.ts';
 import { Preview } from './Preview.tsx';
 import { WhenFields } from './WhenFields.tsx';
 import { words } from './words.ts';
@@ -35,8 +36,8 @@ export function PostSteps({ step, input, isVisitor }: Props) {
           {part}
         </fieldset>
       ))}
-      {input && step === parts.length - 1 ? <Preview of={input} /> : null}
-      {isVisitor && step === parts.length - 1 ? <p className="hint">{t(words.registerNext)}</p> : null}
+      {input && step === LAST ? <Preview of={input} /> : null}
+      {isVisitor && step === LAST ? <p className="hint">{t(words.registerNext)}</p> : null}
     </>
   );
 }
@@ -53,7 +54,7 @@ function Heading({ step, name }: { step: number; name: string }) {
       <h2 ref={heading} tabIndex={-1}>
         {t(words.stepOf)(step + 1, name)}
       </h2>
-      <progress aria-hidden="true" value={step + 1} max={4} />
+      <progress aria-hidden="true" value={(step + 1) / (LAST + 1)} />
     </div>
   );
 }
