@@ -1,4 +1,4 @@
-import { type HTMLInputAutoCompleteAttribute, useId, useState } from 'react';
+import { type HTMLInputAutoCompleteAttribute, type ReactNode, useId, useState } from 'react';
 import { Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
@@ -82,7 +82,7 @@ export function Field({
       {rows ? (
         <TextArea rows={rows} className="input" />
       ) : (
-        <span className={isSecret ? 'secret-input' : undefined}>
+        <Secret isSecret={isSecret} isShown={isShown} onShow={setShown}>
           <Input
             data-judged-with={judgedWith}
             data-secret={isSecret || undefined}
@@ -92,12 +92,7 @@ export function Field({
             list={suggestions && list}
             className="input"
           />
-          {isSecret ? (
-            <button type="button" className="secret-show" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
-              {t(words.show)}
-            </button>
-          ) : null}
-        </span>
+        </Secret>
       )}
       {suggestions ? (
         <datalist id={list}>
@@ -113,5 +108,26 @@ export function Field({
       ) : null}
       <Wrong {...(props.type === 'number' && { range: { min, max } })} />
     </TextField>
+  );
+}
+
+interface SecretProps {
+  isSecret: boolean;
+  isShown: boolean;
+  onShow(isShown: boolean): void;
+  children: ReactNode;
+}
+
+/** A button beside what is typed blind, to look at it. */
+function Secret({ isSecret, isShown, onShow, children }: SecretProps) {
+  const { t } = useWords();
+  if (!isSecret) return children;
+  return (
+    <span className="secret-input">
+      {children}
+      <button type="button" className="secret-show" aria-pressed={isShown} onClick={() => onShow(!isShown)}>
+        {t(words.show)}
+      </button>
+    </span>
   );
 }
