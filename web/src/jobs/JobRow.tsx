@@ -25,6 +25,7 @@ export function JobRow({ of: job, note, children }: Props) {
   const types = useJobTypes();
   const place = usePlaceOf(job);
   const { rating } = job.owner;
+  const state = children ?? (job.status === 'PUBLISHED' ? null : <JobState status={job.status} />);
   const facts = [
     types.label(job.jobType),
     job.applicationCount ? t(words.applied)(number(job.applicationCount)) : t(words.withoutApplications),
@@ -44,9 +45,7 @@ export function JobRow({ of: job, note, children }: Props) {
           <span className="job-row-where">{place}</span>
         </span>
         <span className="row-note">{facts.filter(Boolean).join(' · ')}</span>
-        <span className="states">
-          {children ?? (job.status === 'PUBLISHED' ? null : <JobState status={job.status} />)}
-        </span>
+        {state ? <span className="states">{state}</span> : null}
       </div>
     </li>
   );
