@@ -27,7 +27,7 @@ for (const width of WIDTHS) {
           await show(page, mail, width);
           await isAccessible(page);
           const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-          assert.equal(background === 'rgb(18, 21, 27)', colorScheme === 'dark', mail.kind);
+          assert.equal(background === 'rgb(23, 20, 17)', colorScheme === 'dark', mail.kind);
         }
       }),
     );
