@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { at, isAccessible, launch, limits, within } from './browser.mjs';
 import { isAskedBeforeLeaving } from './keys.mjs';
-import { anAccount, fillIn, linkTo, mailTo, oneTimeCode, register, signIn } from './people.mjs';
+import { anAccount, fillIn, linkTo, mailTo, menuOf, oneTimeCode, register, signIn, signOut } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
 const CHINESE_PHONE = { locale: 'zh-TW', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -27,7 +27,7 @@ test('with the second factor on, signing in takes a code of the app or a recover
     await page.getByRole('button', { name: 'Begin' }).waitFor();
     const { secret, recoveryCodes } = await enroll(page, ann);
     codes = recoveryCodes;
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await page.waitForURL('**/app/login');
 
     await fillIn(page, ann);
@@ -71,7 +71,7 @@ test('with the second factor on, signing in takes a code of the app or a recover
     await isAccessible(page);
 
     await turnOff(page, ann, codes[1]);
-    await page.getByRole('button', { name: '登出' }).click();
+    await signOut(page);
     await page.waitForURL('**/app/login');
     await fillIn(page, ann);
     await page.waitForURL('**/app/jobs');
@@ -84,16 +84,16 @@ test('signing out in one tab shows in the others at once, and signing in again a
     await signIn(page, ann, '/account');
     const [board, explorer] = [await context.newPage(), await context.newPage()];
     await board.goto(at('/app/jobs'));
-    await board.getByRole('button', { name: 'Sign out' }).waitFor();
+    await menuOf(board).waitFor();
     await explorer.goto(at('/graphql'));
     await explorer.getByText('Signed in as').waitFor();
 
-    await board.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(board);
     await page.waitForURL('**/app/login?next=%2Faccount');
     await explorer.getByText('Not signed in').waitFor();
     await fillIn(board, ann);
     await page.waitForURL('**/app/account');
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await menuOf(page).waitFor();
     await explorer.getByText('Signed in as').waitFor();
   });
 });
@@ -103,17 +103,17 @@ test('the confirmation is mailed again where it is told to be missing', limits, 
   const password = 'correct horse battery';
   await within(browser, ENGLISH, async (page) => {
     await register(page, { email, password });
-    await page.getByText(`We have sent a confirmation to ${email}.`).waitFor();
+    await page.getByText(`We have sent a verification mail to ${email}.`).waitFor();
     await page.goto(at(`/app/check-mail?email=${email}`));
-    await page.getByRole('heading', { name: 'Send the confirmation again' }).waitFor();
+    await page.getByRole('heading', { name: 'Send the verification again' }).waitFor();
     assert.equal(await page.getByText('We have sent').count(), 0, 'nothing was sent from here');
 
     await page.goto(at('/app/login'));
     await fillIn(page, { email, password });
     const sent = page.waitForResponse((answer) => answer.request().postData()?.includes('resendVerification'));
-    await page.getByRole('button', { name: 'Send the confirmation again' }).click();
+    await page.getByRole('button', { name: 'Send the verification again' }).click();
     await sent;
-    await page.getByText(`We have sent a confirmation to ${email}.`).waitFor();
+    await page.getByText(`We have sent a verification mail to ${email}.`).waitFor();
   });
 });
 
@@ -121,14 +121,14 @@ test('blanks and too short texts are told at their fields before they are sent',
   await within(browser, CHINESE_PHONE, async (page) => {
     await page.goto(at('/app/register'));
     const sent = [];
-    await page.getByLabel('名稱').fill('   ');
+    await page.getByLabel('姓名或暱稱').fill('   ');
     page.on('request', (request) => sent.push(request.postData()));
     await page.getByLabel('電子郵件').fill('ann@example.org');
     await page.getByLabel('密碼').fill('1234567');
     await page.locator('form').getByRole('button', { name: '註冊' }).click();
     await page.getByText('請填寫此欄位。').waitFor();
-    await page.getByText('至少 8 個字元。').waitFor();
-    await page.getByLabel('名稱').fill(' 安 ');
+    await page.locator('.wrong').getByText('至少 8 個字元。').waitFor();
+    await page.getByLabel('姓名或暱稱').fill(' 安 ');
     await page.getByText('至少 2 個字元。').waitFor();
     await isAccessible(page);
     assert.deepEqual(sent, []);
@@ -179,12 +179,12 @@ test('another address is in use as soon as the link mailed to it is followed', l
     const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Change the e-mail address' }) });
     await form.getByLabel('New e-mail address').fill(email);
     await form.getByLabel('Current password').fill('not this one');
-    await form.getByRole('button').click();
+    await form.locator('button[type=submit]').click();
     await form.getByText('The password is wrong.').waitFor();
     assert.equal(await form.getByLabel('New e-mail address').inputValue(), email, 'what was typed stays');
     await isAccessible(page);
     await form.getByLabel('Current password').fill(ann.password);
-    await form.getByRole('button').click();
+    await form.locator('button[type=submit]').click();
     await form.getByText(`on its way to ${email}`).waitFor();
 
     await page.goto(await linkTo(email, 'confirm-email'));
@@ -199,21 +199,21 @@ test('a changed password keeps this browser signed in and signs the others out',
   const ann = await anAccount();
   const password = 'a much better password';
   await within(browser, CHINESE_PHONE, async (other) => {
-    await signIn(other, ann, '/keys');
+    await signIn(other, ann, '/developer/keys');
     await within(browser, ENGLISH, async (page) => {
       await signIn(page, ann, '/account');
       const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Change the password' }) });
       await form.getByLabel('Current password').fill(ann.password);
       await form.getByLabel('New password').fill(password);
-      await form.getByRole('button').click();
+      await form.locator('button[type=submit]').click();
       await form.getByText('other devices were signed out').waitFor();
       assert.equal(await form.getByLabel('New password').inputValue(), '');
       await page.reload();
       await form.waitFor();
     });
     // The bell hears of it: nothing has to be opened.
-    await other.waitForURL('**/app/login?next=%2Fkeys');
-    await other.getByText('您的登入已結束').waitFor();
+    await other.waitForURL('**/app/login?next=%2Fdeveloper%2Fkeys');
+    await other.getByText('登入已過期').waitFor();
   });
 });
 
@@ -231,11 +231,11 @@ test('a session ended from another browser leads to sign in once, and back to wh
     });
     // The bell hears of it: nothing has to be opened.
     await phone.waitForURL('**/app/login?next=%2Faccount%2Factivity');
-    await phone.getByText('您的登入已結束').waitFor();
+    await phone.getByText('登入已過期').waitFor();
     await isAccessible(phone);
     assert.deepEqual(await context.cookies(), [], 'the dead cookies are taken back');
 
-    await phone.getByRole('link', { name: '工作', exact: true }).click();
+    await phone.getByRole('link', { name: '找工作' }).click();
     await phone.waitForURL('**/app/jobs');
     await phone.getByText('即時更新').waitFor();
     await phone.goBack();

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { reviewedJob } from './api.mjs';
 import { at, isAccessible, launch, limits, within } from './browser.mjs';
+import { because, take } from './jobs.mjs';
 import { anAccount, fillIn, mailTo, signIn } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
@@ -37,7 +39,7 @@ test('who is suspended is signed out where they are, told so, and let in again w
       await isAccessible(page);
 
       await phone.waitForURL('**/app/login?next=%2Fjobs');
-      await phone.getByText('您的登入已結束').waitFor();
+      await phone.getByText('登入已過期').waitFor();
       await fillIn(phone, ann);
       await phone.getByText('這個帳號已停權').waitFor();
       await isAccessible(phone);
@@ -69,12 +71,12 @@ test(
     const [admin, ann] = await Promise.all([anAccount({ admin: true }), anAccount()]);
     await within(browser, CHINESE, async (page) => {
       await signIn(page, admin, '/admin/users');
-      await page.getByLabel('名稱或電子郵件').fill(ann.name);
+      await page.getByLabel('姓名、暱稱或電子郵件').fill(ann.name);
       const row = page.locator('.list > li', { hasText: ann.email });
       await page.getByText('共 1 筆').waitFor();
       await page.reload();
       await page.getByText('共 1 筆').waitFor();
-      assert.equal(await page.getByLabel('名稱或電子郵件').inputValue(), ann.name, 'the address holds it');
+      assert.equal(await page.getByLabel('姓名、暱稱或電子郵件').inputValue(), ann.name, 'the address holds it');
       await row.getByRole('button', { name: '管理' }).click();
       await row.getByRole('button', { name: '寄送重設密碼信' }).click();
       await row.getByText(`郵件已寄到 ${ann.email}。`).waitFor();
@@ -89,11 +91,39 @@ test(
   },
 );
 
+test('a review that was reported is read with its report, and hidden or kept', limits, async () => {
+  const [admin, ann, ben] = await Promise.all([anAccount({ admin: true }), anAccount(), anAccount()]);
+  const said = `rude ${ann.email.slice(4, 12)}`;
+  const job = await reviewedJob('Carry a piano', ann, ben, said);
+  await within(browser, ENGLISH, async (page) => {
+    await signIn(page, ann, `/jobs/${job}`);
+    await page.locator('.review').nth(1).waitFor();
+    for (const index of [0, 1]) {
+      const report = page.locator('.review').nth(index).getByRole('button', { name: 'Report…' });
+      if ((await report.count()) === 0) continue;
+      await report.click();
+      await page.getByRole('dialog').getByLabel('What is wrong with it?').fill('It is not true');
+      await page.getByRole('dialog').getByRole('button', { name: 'Report' }).click();
+      await page.getByText('Reported: administrators will look at it.').waitFor();
+    }
+  });
+  await within(browser, CHINESE, async (page) => {
+    await signIn(page, admin, '/admin/reviews');
+    const row = page.locator('.list > li').filter({ hasText: said });
+    await row.getByText(`${ann.name} 檢舉：It is not true`).waitFor();
+    await isAccessible(page);
+    await take(page, '隱藏評價', because('原因', '與工作無關'), row);
+    await row.getByText('已隱藏').waitFor();
+    await page.getByText('已處理。').waitFor();
+    await isAccessible(page);
+  });
+});
+
 test('the pages for administrators are not for others', limits, async () => {
   const ann = await anAccount();
   await within(browser, ENGLISH, async (page) => {
     await signIn(page, ann);
-    for (const path of ['users', 'disputes', 'audit']) {
+    for (const path of ['users', 'disputes', 'reviews', 'audit']) {
       await page.goto(at(`/app/admin/${path}`));
       await page.getByRole('heading', { name: 'Not allowed' }).waitFor();
     }

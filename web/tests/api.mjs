@@ -39,3 +39,43 @@ export async function ask(query, variables = {}, token = undefined) {
   assert.equal(errors, undefined, JSON.stringify(errors));
   return data;
 }
+
+const DAY = 86_400_000;
+
+/** A job that Ann has given Ben for NT$1,100, for work in so many days if that is told; its id. */
+export async function match(title, ann, ben, days) {
+  const [{ token: owner }, { token: worker }] = await Promise.all([signIn(ann), signIn(ben)]);
+  const input = { title, jobType: 'moving', city: '台北市', address: '信義路五段 7 號', estimatedAmount: 1200 };
+  const scheduledAt = days ? new Date(Date.now() + days * DAY).toISOString() : null;
+  const { createJob } = await ask(
+    'mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }',
+    { input: { ...input, scheduledAt, publish: true } },
+    owner,
+  );
+  const { id } = createJob.job;
+  const { applyToJob } = await ask(
+    'mutation ($input: ApplyToJobInput!) { applyToJob(input: $input) { application { id } } }',
+    { input: { jobId: id, message: '我有貨車', offeredAmount: 1100 } },
+    worker,
+  );
+  await ask(
+    'mutation ($id: ID!) { acceptApplication(input: { id: $id }) { job { id } } }',
+    { id: applyToJob.application.id },
+    owner,
+  );
+  return id;
+}
+
+/** The same, done and reviewed by both with these words. */
+export async function reviewedJob(title, ann, ben, words) {
+  const id = await match(title, ann, ben);
+  const tokens = await Promise.all([ann, ben].map(async (person) => (await signIn(person)).token));
+  for (const step of ['startJob', 'completeJob']) {
+    await ask(`mutation ($id: ID!) { ${step}(input: { id: $id }) { job { id } } }`, { id }, tokens[0]);
+  }
+  for (const token of tokens) {
+    const review = 'mutation ($input: WriteReviewInput!) { writeReview(input: $input) { review { id } } }';
+    await ask(review, { input: { jobId: id, rating: 1, text: words } }, token);
+  }
+  return id;
+}

@@ -7,16 +7,8 @@ import { at, isAccessible } from './browser.mjs';
  */
 export async function postJob(page, title, { draft = false, work = '', district = 'From the address' } = {}) {
   await page.goto(at('/app/jobs/new'));
-  await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Type').selectOption({ label: 'Moving' });
-  await page.getByLabel('Estimated amount').fill('1200');
-  await page.getByLabel('City').fill('Taipei');
-  await page.getByLabel('District').selectOption({ label: district });
-  await page.getByLabel('Address').fill('信義路五段 7 號');
-  await page.getByLabel('When the work is to be done').fill(work);
-  if (draft) await page.getByText('Publish at once').click();
-  await isAccessible(page);
-  await page.getByRole('button', { name: 'Post a job' }).click();
+  await writeJob(page, title, { work, district });
+  await page.getByRole('button', { name: draft ? 'Save as a draft' : 'Post', exact: true }).click();
   await page.getByRole('heading', { name: title }).waitFor();
   return page.url();
 }
@@ -37,5 +29,31 @@ export const because = (label, reason) => (dialog) => dialog.getByLabel(label).f
 /** Waits for a section of the page that says all of this. */
 export async function sees(page, heading, ...texts) {
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: heading }) });
-  for (const text of texts) await section.getByText(text).first().waitFor();
+  // The line of stages names them all.
+  const said = page.locator(':not(.stages *)');
+  for (const text of texts) await section.getByText(text).and(said).first().waitFor();
+}
+
+/** Goes through the steps in which a job is posted, up to its two buttons. */
+export async function writeJob(page, title, { work = '', district = 'From the address' } = {}) {
+  await page.getByText('Moving', { exact: true }).click();
+  await page.getByLabel('Title').fill(title);
+  await isAccessible(page);
+  await next(page, 'When');
+  await page.getByLabel('When the work is to be done').fill(work);
+  await isAccessible(page);
+  await next(page, 'Where');
+  await page.getByLabel('City').fill('Taipei');
+  await page.getByLabel('District').selectOption({ label: district });
+  await page.getByLabel('Address').fill('信義路五段 7 號');
+  await isAccessible(page);
+  await next(page, 'Pay and preview');
+  await page.getByLabel('Pay').fill('1200');
+  await isAccessible(page);
+}
+
+/** To the next of the steps in which a job is posted. */
+export async function next(page, name) {
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('heading', { name: new RegExp(`^Step . of 4: ${name}$`) }).waitFor();
 }

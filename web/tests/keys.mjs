@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { at, isAccessible } from './browser.mjs';
+import { signOut } from './people.mjs';
 
 /** Makes a key on the page of one's keys and goes on to its own. */
 export async function createKey(page) {
@@ -30,8 +31,8 @@ export async function isAskedBeforeLeaving(page, question) {
   const here = page.url();
   const dialog = page.getByRole('dialog', { name: question });
   const ways = [
-    () => page.getByRole('link', { name: 'Jobs', exact: true }).click(),
-    () => page.getByRole('button', { name: 'Sign out' }).click(),
+    () => page.getByRole('banner').getByRole('link', { name: '找幫手' }).click(),
+    () => signOut(page),
     () => page.evaluate(() => history.back()),
   ];
   for (const leave of ways) {

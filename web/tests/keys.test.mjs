@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { isAccessible, launch, limits, within } from './browser.mjs';
 import { createKey, isAskedBeforeLeaving, keepSecret, restStatus } from './keys.mjs';
-import { anAccount, signIn } from './people.mjs';
+import { anAccount, menuOf, signIn } from './people.mjs';
 
 let browser;
 before(async () => {
@@ -14,7 +14,7 @@ after(() => browser?.close());
 
 test('a secret is rotated with an overlap, then at once, and a revoked key is refused', limits, async () => {
   await within(browser, { locale: 'en-US' }, async (page) => {
-    await signIn(page, await anAccount(), '/keys');
+    await signIn(page, await anAccount(), '/developer/keys');
     const first = await createKey(page);
     const own = page.url();
     await page.goBack();
@@ -39,13 +39,14 @@ test('a secret is rotated with an overlap, then at once, and a revoked key is re
 
 test('a page that shows a new secret is left on purpose only', limits, async () => {
   await within(browser, { locale: 'en-US' }, async (page) => {
-    await signIn(page, await anAccount(), '/keys');
+    await signIn(page, await anAccount(), '/developer/keys');
     await page.getByRole('link', { name: 'Create a key' }).click();
     await page.getByLabel('Name').fill('order system');
     await page.getByRole('button', { name: 'Create a key' }).click();
     await page.getByRole('heading', { name: 'Your new secret' }).waitFor();
     await isAskedBeforeLeaving(page, 'Have you saved the secret?');
-    await page.getByLabel('Language', { exact: true }).last().selectOption('zh-TW');
+    await menuOf(page).click();
+    await page.getByLabel('Language', { exact: true }).first().selectOption('zh-TW');
     await page.getByRole('heading', { name: '您的新密鑰' }).waitFor();
     await page.getByRole('link', { name: '帳號', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: '離開' }).click();
@@ -57,7 +58,7 @@ test('a page that shows a new secret is left on purpose only', limits, async () 
 
 test('a network that is none is told at its field, and one from elsewhere shuts the door', limits, async () => {
   await within(browser, { locale: 'en-US' }, async (page) => {
-    await signIn(page, await anAccount(), '/keys');
+    await signIn(page, await anAccount(), '/developer/keys');
     const key = await createKey(page);
     await page.getByRole('button', { name: 'Edit' }).click();
     const field = page.getByLabel('Networks that may use it');
@@ -80,7 +81,7 @@ test('a network that is none is told at its field, and one from elsewhere shuts 
 /** Rotates the secret of the key that the page shows; its new one. */
 async function rotate(page, hours) {
   await page.getByRole('button', { name: 'Rotate the secret' }).click();
-  await page.getByLabel('Overlap in hours').fill(String(hours));
+  await page.getByLabel('Hours that the old secret goes on').fill(String(hours));
   await isAccessible(page);
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click();
   return keepSecret(page);

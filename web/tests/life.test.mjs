@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { ask, signIn as tokensOf } from './api.mjs';
+import { match } from './api.mjs';
 import { isAccessible, launch, limits, open } from './browser.mjs';
 import { because, sees, take } from './jobs.mjs';
 import { anAccount, signIn } from './people.mjs';
 
 const ENGLISH = { locale: 'en-US' };
 const CHINESE_PHONE = { locale: 'zh-TW', viewport: { width: 390, height: 844 } };
-const DAY = 86_400_000;
 
 let browser;
 before(async () => {
@@ -20,12 +19,12 @@ after(() => browser?.close());
 
 test('either side steps back before the start, the other reads why, and the worker applies again', limits, async () => {
   await matched({ days: 3 }, async ({ owner, worker, ben }) => {
-    await sees(owner, 'Details', 'Agreed amount', 'NT$1,100', 'NT$1,200', 'On the day of the work');
-    await sees(worker, '工作內容', '談定金額', 'NT$1,100', '要提前，需要雙方同意');
+    await sees(owner, 'Details', 'Agreed pay', 'NT$1,100', 'NT$1,200', 'On the day of the work');
+    await sees(worker, '工作內容', '談定報酬', 'NT$1,100', '要提前，需要雙方同意');
     await isAccessible(worker);
     await take(worker, '退出工作', because('原因', '臨時要出差'));
     await sees(worker, '您的應徵', '已取消媒合');
-    assert.equal(await worker.getByText('談定金額').count(), 0);
+    assert.equal(await worker.getByText('談定報酬').count(), 0);
     await sees(owner, 'Details', 'Open');
     await owner.getByText(`Why the match ended (${ben.name})`).waitFor();
     await sees(owner, 'Timeline', `Match ended, open again`, '臨時要出差');
@@ -37,7 +36,7 @@ test('either side steps back before the start, the other reads why, and the work
     await owner.getByRole('button', { name: 'Accept…' }).click();
     await owner.getByText(`The job goes to ${ben.name} for NT$1,200`).waitFor();
     await owner.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
-    await sees(owner, 'Details', 'Assigned', 'Agreed amount');
+    await sees(owner, 'Details', 'Helper found', 'Agreed pay');
 
     await take(owner, 'End the match', because('Reason', 'The move is off'));
     await sees(owner, 'Details', 'Open');
@@ -82,7 +81,7 @@ test('done, disputed and decided: both sides and an administrator read the reaso
 
     await take(worker, '開始工作');
     await take(worker, '回報完工');
-    await sees(worker, '工作內容', '待確認完工', '等刊登者確認');
+    await sees(worker, '工作內容', '待確認完工', '等發案者確認');
     await sees(owner, 'Details', 'Reported done', 'Please confirm it');
     await take(owner, 'Dispute', because('What is wrong?', 'Half of the boxes are missing'));
     await sees(owner, 'Details', 'Disputed');
@@ -117,7 +116,7 @@ test('who is slower than the other side is told so, and proposes nothing by mist
     const deaf = await another(ENGLISH);
     await deaf.routeWebSocket(/graphql/, () => {});
     await signIn(deaf, ann, `/jobs/${id}`);
-    await sees(deaf, 'Details', 'Assigned');
+    await sees(deaf, 'Details', 'Helper found');
     await take(worker, '開始工作');
     await take(deaf, 'Cancel the job');
     await deaf.getByText('This job has just changed').waitFor();
@@ -142,8 +141,8 @@ async function matched({ days }, use) {
     const id = await match(title, ann, ben, days);
     const [owner, worker] = [await another(ENGLISH), await another(CHINESE_PHONE)];
     await Promise.all([signIn(owner, ann, `/jobs/${id}`), signIn(worker, ben, `/jobs/${id}`)]);
-    await sees(owner, 'Details', 'Assigned');
-    await sees(worker, '工作內容', '已指派');
+    await sees(owner, 'Details', 'Helper found');
+    await sees(worker, '工作內容', '已找到人');
     await use({ owner, worker, ann, ben, id, title, another });
     assert.deepEqual(
       contexts.flatMap(({ problems }) => problems),
@@ -152,27 +151,4 @@ async function matched({ days }, use) {
   } finally {
     await Promise.all(contexts.map(({ context }) => context.close()));
   }
-}
-
-async function match(title, ann, ben, days) {
-  const [{ token: owner }, { token: worker }] = await Promise.all([tokensOf(ann), tokensOf(ben)]);
-  const input = { title, jobType: 'moving', city: '台北市', address: '信義路五段 7 號', estimatedAmount: 1200 };
-  const scheduledAt = days ? new Date(Date.now() + days * DAY).toISOString() : null;
-  const { createJob } = await ask(
-    'mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }',
-    { input: { ...input, scheduledAt, publish: true } },
-    owner,
-  );
-  const { id } = createJob.job;
-  const { applyToJob } = await ask(
-    'mutation ($input: ApplyToJobInput!) { applyToJob(input: $input) { application { id } } }',
-    { input: { jobId: id, message: '我有貨車', offeredAmount: 1100 } },
-    worker,
-  );
-  await ask(
-    'mutation ($id: ID!) { acceptApplication(input: { id: $id }) { job { id } } }',
-    { id: applyToJob.application.id },
-    owner,
-  );
-  return id;
 }

@@ -56,6 +56,17 @@ export async function fillIn(page, { email, password }) {
     .click();
 }
 
+/** The button of the menu with what concerns the reader, in either language. */
+export function menuOf(page) {
+  return page.getByRole('banner').getByRole('button', { name: /^Menu of |的選單$/ });
+}
+
+/** Signs out by the menu. */
+export async function signOut(page) {
+  await menuOf(page).click();
+  await page.getByRole('button', { name: /^(Sign out|登出)$/ }).click();
+}
+
 /** The address of the link in the mail that leads to a page, as soon as it was sent. */
 export async function linkTo(email, page) {
   const text = await mailTo(email, `/${page}?`);

@@ -14,7 +14,7 @@ after(() => browser?.close());
 
 test('a cookie that ends is renewed once, and every page of the account holds what it should', limits, async () => {
   await within(browser, { locale: 'en-US' }, async (page) => {
-    await signIn(page, await anAccount(), '/keys');
+    await signIn(page, await anAccount(), '/developer/keys');
     await createKey(page);
     await outliveCookie(page);
     for (const path of ['account', 'account/sessions', 'account/notices', 'account/activity']) {
@@ -27,8 +27,8 @@ test('a cookie that ends is renewed once, and every page of the account holds wh
 
 test('a page for members leads to sign in and back, and what is wrong stands at its field', limits, async () => {
   await within(browser, { locale: 'en-US' }, async (page) => {
-    await page.goto(at('/app/keys'));
-    await page.waitForURL('**/app/login?next=%2Fkeys');
+    await page.goto(at('/app/developer/keys'));
+    await page.waitForURL('**/app/login?next=%2Fdeveloper%2Fkeys');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Please fill in this field.').first().waitFor();
     assert.equal(await page.getByLabel('E-mail').getAttribute('aria-invalid'), 'true');
@@ -44,7 +44,7 @@ async function outliveCookie(page) {
   page.on('request', (request) => {
     if (request.postData()?.includes('refreshToken')) renewals += 1;
   });
-  await page.goto(at('/app/keys'));
+  await page.goto(at('/app/developer/keys'));
   await page.getByRole('link', { name: 'order system' }).waitFor();
   assert.equal(renewals, 1);
 }

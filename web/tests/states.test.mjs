@@ -25,7 +25,7 @@ test('after too many sign-ins the form counts down to the next, and keeps what w
       assert.match(await (await answer).text(), /INVALID_CREDENTIALS/);
     }
     await fillIn(page, ann);
-    await page.getByText('嘗試次數過多').waitFor();
+    await page.getByText('操作太頻繁').waitFor();
     const timer = page.getByRole('timer');
     assert.match(await timer.textContent(), /^\d+ 秒後可以再試。$/);
     await countsDown(timer);
@@ -44,7 +44,7 @@ test('who has used the limit of a minute up keeps what the page shows, and is to
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.getByText('Too many requests').waitFor();
     await countsDown(page.getByRole('timer'));
-    assert.ok(await page.getByRole('button', { name: 'Try again' }).isDisabled());
+    assert.ok(await page.getByRole('button', { name: 'Retry' }).isDisabled());
     assert.ok(await jobs.isVisible(), 'the jobs stay');
     await isAccessible(page);
   });
@@ -63,10 +63,10 @@ test(
 
       await context.setOffline(true);
       await page.getByText('目前離線').waitFor();
-      await page.getByLabel('名稱').fill('Ann Offline');
+      await page.getByLabel('姓名或暱稱').fill('Ann Offline');
       await page.getByRole('button', { name: '儲存' }).click();
       await page.getByText('連不上伺服器').waitFor();
-      assert.equal(await page.getByLabel('名稱').inputValue(), 'Ann Offline');
+      assert.equal(await page.getByLabel('姓名或暱稱').inputValue(), 'Ann Offline');
       await isAccessible(page);
       await page.getByRole('link', { name: '活動紀錄' }).click();
       const activity = page.locator('.list');

@@ -44,7 +44,7 @@ async function join(page) {
   const [email, password] = [`ann-${randomUUID()}@example.org`, 'correct horse battery'];
   await register(page, { email, password });
   await confirm(page, email);
-  await signIn(page, { email, password }, '/keys');
+  await signIn(page, { email, password }, '/developer/keys');
   return email;
 }
 
@@ -66,7 +66,7 @@ async function comeIn(page) {
   await fillIn(page, account);
   await page.getByText('您還沒有應徵過工作').waitFor();
   await isAccessible(page);
-  await page.getByRole('link', { name: '看看徵求中的工作' }).click();
+  await page.getByRole('link', { name: '看看徵人中的工作' }).click();
   await page.getByText('即時更新').waitFor();
   await isAccessible(page);
   return account;
@@ -78,15 +78,16 @@ async function postDraftAndPublish(page, title) {
   await isAccessible(page);
   await page.getByRole('button', { name: 'Publish' }).click();
   await sees(page, 'Details', 'Open');
-  await sees(page, 'Applications (0)', 'Nobody has applied yet.');
+  await sees(page, 'Applicants (0)', 'Nobody has applied yet.');
   await isAccessible(page);
 }
 
 async function apply(page, title) {
+  await page.getByRole('button', { name: /個新工作$/ }).click();
   await page.getByRole('link', { name: title }).click();
-  await sees(page, '工作內容', '徵求中', '搬家搬運', '台北市');
-  await page.getByLabel('給刊登者的話').fill('我有貨車');
-  await page.getByLabel('希望金額').fill('1100');
+  await sees(page, '工作內容', '徵人中', '搬家搬運', '台北市');
+  await page.getByLabel('給發案者的話').fill('我有貨車');
+  await page.getByLabel('我的報價').fill('1100');
   await isAccessible(page);
   await page.getByRole('button', { name: '送出應徵' }).click();
   await sees(page, '您的應徵', '我有貨車', 'NT$1,100', '待回覆');
@@ -95,15 +96,15 @@ async function apply(page, title) {
 
 /** What was sent is there without reloading. */
 async function accept(page, name) {
-  await sees(page, 'Applications (1)', name, '我有貨車', 'NT$1,100', 'Pending');
+  await sees(page, 'Applicants (1)', name, '我有貨車', 'NT$1,100', 'Pending');
   await isAccessible(page);
   await take(page, 'Accept');
-  await sees(page, 'Details', 'Assigned', name);
+  await sees(page, 'Details', 'Helper found', name);
 }
 
 async function work(worker, owner, email) {
   await sees(worker, '您的應徵', '已接受');
-  await sees(worker, '工作內容', '已指派', '這份工作交給您了', email);
+  await sees(worker, '工作內容', '已找到人', '這份工作交給您了', email);
   await isAccessible(worker);
   await take(worker, '開始工作');
   await sees(owner, 'Details', 'In progress', 'When the work is done, confirm it here.');
@@ -123,7 +124,7 @@ async function isToldEverywhere(owner, worker, { title, name }) {
   const row = (page) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title }) });
   await row(owner).getByText('1 applicant').waitFor();
   await isAccessible(owner);
-  await worker.getByRole('link', { name: '我的工作' }).click();
+  await worker.getByRole('link', { name: '我的', exact: true }).click();
   await worker.getByRole('link', { name: '我應徵的' }).click();
   for (const text of ['已接受', '已完成']) await row(worker).getByText(text).waitFor();
   await isAccessible(worker);

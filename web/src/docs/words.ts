@@ -4,7 +4,7 @@ export const words = {
   skip: ['跳到內容', 'Skip to content'],
   menu: ['文件目錄', 'Documentation pages'],
   docs: ['文件', 'Docs'],
-  portal: ['入口網站', 'Portal'],
+  portal: ['回到找幫手', 'Back to the jobs'],
   quickStart: ['快速開始', 'Quick start'],
   rest: ['REST API', 'REST API'],
   graphql: ['GraphQL', 'GraphQL'],
@@ -14,5 +14,5 @@ export const words = {
   onPage: ['本頁內容', 'On this page'],
   linkTo: ['連結到', 'Link to'],
   sampleLanguage: ['程式語言', 'Programming language'],
-  answer: ['回應', 'Answer'],
+  answer: ['回應', 'Response'],
 } satisfies Record<string, Both>;

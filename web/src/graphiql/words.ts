@@ -28,10 +28,10 @@ export const words = {
   signedInAs: ['已登入：', 'Signed in as '],
   portal: ['入口網站', 'portal'],
   notSignedIn: ['尚未登入', 'Not signed in'],
-  ended: ['登入已結束', 'Your session has ended'],
+  ended: ['登入已過期', 'Your session has ended'],
   signIn: ['登入', 'sign in'],
   byHeaders: ['使用 Headers 裡的憑證', 'Credentials of the Headers are used'],
-  unreachable: ['無法連線到閘道。', 'The gateway cannot be reached.'],
+  unreachable: ['無法連線到本服務。', 'The gateway cannot be reached.'],
   notJson: [
     (status: string) => `收到的回應不是 JSON（${status}）。`,
     (status: string) => `The answer is not JSON (${status}).`,
@@ -44,9 +44,9 @@ export const words = {
 
 /** What the codes of a closing socket mean for whoever listens. */
 export const closings: Record<number, Both> = {
-  1001: ['閘道結束了這個連線，請重新執行。', 'The gateway ended the connection; run it again.'],
+  1001: ['本服務結束了這個連線，請重新執行。', 'The gateway ended the connection; run it again.'],
   1006: ['連線被拒絕或中斷。', 'It was refused, or the connection broke.'],
-  1013: ['請求太多或閘道忙碌，請稍後再試。', 'Too many requests, or the gateway is busy; try again later.'],
+  1013: ['請求太多或系統忙碌，請稍後再試。', 'Too many requests, or the gateway is busy; try again later.'],
   4401: ['權杖已到期，請換新的再試。', 'The token has expired; try again with a new one.'],
   4403: ['憑證被拒絕。', 'The credentials were refused.'],
 };

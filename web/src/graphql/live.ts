@@ -81,3 +81,24 @@ export function useNews<Data, Variables extends AnyVariables>(
     };
   }, []);
 }
+
+/** Calls `onEach` with every event, and `onGap` after a gap in which there may have been some. */
+export function useEvents<Data, Variables extends AnyVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  onEach: (news: Data) => void,
+  onGap: () => void,
+): void {
+  const tell = useEffectEvent(onGap);
+  useSubscription({ query, variables }, (_, news) => {
+    onEach(news);
+    return news;
+  });
+  useEffect(() => {
+    const listener = () => tell();
+    returns.add(listener);
+    return () => {
+      returns.delete(listener);
+    };
+  }, []);
+}

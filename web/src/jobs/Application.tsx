@@ -9,7 +9,7 @@ import {
 import { useWords } from '../i18n/language.tsx';
 import { ApplicationState } from './ApplicationState.tsx';
 import { words } from './applicationWords.ts';
-import { useReputation } from './reputation.ts';
+import { Person } from './Person.tsx';
 import { type Settle, Step } from './Step.tsx';
 
 interface Props {
@@ -21,23 +21,25 @@ interface Props {
 export function Application({ of: application, job, settle }: Props) {
   const { t, money, relative } = useWords();
   const viewer = useMember();
-  const known = useReputation();
   const { id, applicant, status, offeredAmount, message } = application;
   const isPending = status === 'PENDING';
   const take = { input: () => ({ id }), ...settle };
   const name = applicant.name || applicant.id;
-  const contact = applicant.id === viewer.id ? [] : [applicant.email, applicant.phone];
   return (
     <li className="application">
-      <div className="row-main">
-        <span className="row-title">{name}</span>
-        <span className="row-note">
-          {[known(applicant), ...contact, t(words.sent)(relative(application.createdAt))].filter(Boolean).join(' · ')}
+      <div className="application-head">
+        <Person of={applicant} />
+        <span className="application-offer">
+          {offeredAmount === null || offeredAmount === job.estimatedAmount
+            ? t(words.asAsked)(money(job.estimatedAmount))
+            : t(words.offers)(money(offeredAmount))}
         </span>
-        {message ? <p className="prose">{message}</p> : null}
       </div>
-      <span>{offeredAmount === null ? t(words.asEstimated) : money(offeredAmount)}</span>
-      <ApplicationState status={status} />
+      {message ? <p className="prose">{message}</p> : null}
+      <div className="job-state">
+        <ApplicationState status={status} />
+        <span className="row-note">{t(words.sent)(relative(application.createdAt))}</span>
+      </div>
       {isPending && applicant.id === viewer.id ? (
         <div className="actions">
           <Step

@@ -6,6 +6,7 @@ import type { ApplicationsQuery, JobDetailFragment } from '../graphql/generated.
 import type { Loaded } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';
+import { Button } from '../ui/Button.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Section } from '../ui/Page.tsx';
 import { Pager, type Pages } from '../ui/pages.tsx';
@@ -26,7 +27,7 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
   const { t, total } = useWords();
   const { viewer } = useSession();
   const open = job.status === 'PUBLISHED';
-  if (!viewer) return open ? <SignInToApply /> : null;
+  if (!viewer) return open ? <SignInToApply of={job} /> : null;
   const isOwner = job.owner.id === viewer.id;
   return (
     <Await of={loaded}>
@@ -38,11 +39,12 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
         const title = mine.length ? t(words.yours) : t(words.applications)(total(found.totalCount));
         return (
           <div className="page">
-            {applies ? <Apply key={job.id} jobId={job.id} before={mine[0]?.status} settle={settle} /> : null}
+            {applies ? <ApplyBar of={job} /> : null}
+            {applies ? <Apply key={job.id} of={job} before={mine[0]?.status} settle={settle} /> : null}
             {isOwner || found.nodes.length ? (
               <Section title={title}>
                 {found.nodes.length ? null : <p className="muted">{t(open ? words.noneYet : words.none)}</p>}
-                <ul className="plain-list">
+                <ul className="application-list">
                   {found.nodes.map((application) => (
                     <Application key={application.id} of={application} job={job} settle={settle} />
                   ))}
@@ -57,16 +59,33 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
   );
 }
 
-function SignInToApply() {
-  const { t } = useWords();
+function SignInToApply({ of: job }: Pick<Props, 'of'>) {
+  const { t, money } = useWords();
   const [path] = useLocation();
   return (
-    <Section title={t(words.apply)}>
-      <div className="actions">
-        <LinkButton to={signInPath(path)} look="primary">
-          {t(words.signInToApply)}
-        </LinkButton>
-      </div>
-    </Section>
+    <div className="reach reach-always">
+      <span className="money">{money(job.estimatedAmount)}</span>
+      <LinkButton to={signInPath(path)} look="primary">
+        {t(words.signInToApply)}
+      </LinkButton>
+    </div>
+  );
+}
+
+/** On a phone the way to the form, wherever in the page one is. */
+function ApplyBar({ of: job }: Pick<Props, 'of'>) {
+  const { t, money } = useWords();
+  function goToForm() {
+    const field = document.querySelector<HTMLElement>('.apply textarea');
+    field?.focus({ preventScroll: true });
+    field?.closest('.apply')?.scrollIntoView({ block: 'start' });
+  }
+  return (
+    <div className="reach">
+      <span className="money">{money(job.estimatedAmount)}</span>
+      <Button look="primary" onPress={goToForm}>
+        {t(words.toForm)}
+      </Button>
+    </div>
   );
 }

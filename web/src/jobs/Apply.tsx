@@ -1,5 +1,5 @@
 import { useMember } from '../app/session.tsx';
-import { ApplyDocument, type ApplicationStatus } from '../graphql/generated.ts';
+import { ApplyDocument, type ApplicationStatus, type JobDetailFragment } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -13,14 +13,15 @@ import type { Settle } from './Step.tsx';
 const amount = limits.ApplyToJobInput.offeredAmount;
 
 interface Props {
-  jobId: string;
+  of: Pick<JobDetailFragment, 'id' | 'estimatedAmount'>;
   /** What became of an application before this one. */
   before: ApplicationStatus | undefined;
   settle: Settle;
 }
 
-export function Apply({ jobId, before, settle }: Props) {
-  const { t, number } = useWords();
+export function Apply({ of: job, before, settle }: Props) {
+  const { t, money } = useWords();
+  const { id: jobId } = job;
   const draft = useDraft(useMember().id, `apply.${jobId}`);
   // The gateway alone knows who was turned down for somebody else, and may return: it says so in the form.
   const isUncertain = before === 'REJECTED' || before === 'RELEASED';
@@ -38,7 +39,7 @@ export function Apply({ jobId, before, settle }: Props) {
   }
 
   return (
-    <Section title={t(before ? words.applyAgain : words.apply)}>
+    <Section className="apply" title={t(before ? words.applyAgain : words.apply)}>
       {isUncertain ? <p className="muted">{t(words.ifWelcome)}</p> : null}
       <GatewayForm
         submit={t(words.submit)}
@@ -58,7 +59,8 @@ export function Apply({ jobId, before, settle }: Props) {
           name="offeredAmount"
           type="number"
           label={t(words.offer)}
-          hint={t(words.offerHint)(number(amount.min), number(amount.max))}
+          hint={t(words.offerHint)(money(job.estimatedAmount))}
+          defaultValue={String(job.estimatedAmount)}
           {...amount}
           step={1}
         />

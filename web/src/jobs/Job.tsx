@@ -1,9 +1,9 @@
 import './jobs.css';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 
-import { type Member, useSession } from '../app/session.tsx';
+import { useSession } from '../app/session.tsx';
 import {
   ApplicationsDocument,
   type JobDetailFragment,
@@ -16,11 +16,12 @@ import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { Page, Section } from '../ui/Page.tsx';
+import { Page } from '../ui/Page.tsx';
 import { usePages } from '../ui/pages.tsx';
 import { adviceOf } from './advice.ts';
 import { Applications } from './Applications.tsx';
-import { fields, type Written } from './fields.ts';
+import { fields } from './fields.ts';
+import { Glance } from './Glance.tsx';
 import { JobActions } from './JobActions.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
@@ -28,10 +29,12 @@ import { LastWord } from './LastWord.tsx';
 import { Liveness } from './Liveness.tsx';
 import { NoJob } from './NoJob.tsx';
 import { Proposal } from './Proposal.tsx';
-import { useReputation } from './reputation.ts';
+import { Person } from './Person.tsx';
 import { Reviews } from './Reviews.tsx';
+import { Share } from './Share.tsx';
+import { Stages } from './Stages.tsx';
+import type { Settle } from './Step.tsx';
 import { Timeline } from './Timeline.tsx';
-import { useCities } from './usePlaces.ts';
 import { words } from './words.ts';
 
 export default function Job({ id }: { id: string }) {
@@ -66,7 +69,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   const variables = { filter: { owner: job.owner.id } };
   useNews(JobNewsDocument, variables, reload, { concerns: (news) => news.jobEvents.job.id === id });
   return (
-    <Page title={job.title || id} actions={viewer && <JobActions of={job} viewer={viewer} settle={settle} />}>
+    <Page title={job.title || id} actions={<Actions of={job} settle={settle} />}>
       <p className="board-note">
         <Link href="/jobs">← {t(words.all)}</Link>
         <Liveness />
@@ -90,55 +93,54 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   );
 }
 
-function Details({ of: job }: { of: JobDetailFragment }) {
-  const { t, money, number, dateTime } = useWords();
-  const cities = useCities();
+function Actions({ of: job, settle }: { of: JobDetailFragment; settle: Settle }) {
   const { viewer } = useSession();
-  const known = useReputation();
-  const person = (of: JobDetailFragment['owner']) => [contact(of, viewer), known(of)].filter(Boolean).join(' · ');
-  const advice = viewer && adviceOf(job, viewer);
+  return (
+    <>
+      {viewer ? <JobActions of={job} viewer={viewer} settle={settle} /> : null}
+      {job.status === 'PUBLISHED' ? <Share id={job.id} title={job.title} /> : null}
+    </>
+  );
+}
+
+function Details({ of: job }: { of: JobDetailFragment }) {
+  const { t, dateTime } = useWords();
+  const { viewer } = useSession();
   const types = useJobTypes();
-  // Title and description stand by themselves.
-  const written = {
-    estimatedAmount: money(job.estimatedAmount),
-    jobType: types.label(job.jobType),
-    city: cities.label(job.city),
-    district: job.district && t([job.district.name, job.district.nameEn]),
-    address: job.address ?? t(words.addressHidden),
-    scheduledAt: job.scheduledAt && dateTime(job.scheduledAt),
-    expiresAt: job.expiresAt && dateTime(job.expiresAt),
-  } satisfies Record<Exclude<keyof Written, 'title' | 'description'>, string | null>;
-  const facts = [
-    [t(words.agreedAmount), job.agreedAmount === null ? null : money(job.agreedAmount)],
-    ...Object.entries(written).map(([name, value]) => [t(fields[name as keyof typeof written]), value]),
-    [t(words.applicants), job.applicationCount ? number(job.applicationCount) : t(words.noApplicants)],
-    [t(words.owner), person(job.owner)],
-    [t(words.assignee), job.assignee && person(job.assignee)],
+  const advice = viewer && adviceOf(job, viewer);
+  const facts: readonly (readonly [term: string, value: ReactNode])[] = [
+    [t(fields.jobType), types.label(job.jobType)],
+    [t(words.applicants), <Applied key="applied" count={job.applicationCount} />],
+    [t(fields.expiresAt), job.expiresAt && dateTime(job.expiresAt)],
     [t(words.postedAt), dateTime(job.createdAt)],
+    [t(words.owner), <Person key="owner" of={job.owner} />],
+    [t(words.assignee), job.assignee && <Person key="assignee" of={job.assignee} />],
   ];
   return (
-    <Section title={t(words.details)}>
+    <section className="card">
+      <h2 className="visually-hidden">{t(words.details)}</h2>
+      <Glance of={job} />
+      <Stages of={job.status} />
       <div className="job-state">
         <JobState status={job.status} />
         {advice ? <span>{t(advice)}</span> : null}
       </div>
-      {job.description ? <p className="prose">{job.description}</p> : null}
+      {job.description ? <p className="prose job-text">{job.description}</p> : null}
       <dl className="facts">
         {facts.map(([term, value]) =>
-          value === null ? null : (
+          value ? (
             <div key={term}>
               <dt>{term}</dt>
               <dd>{value}</dd>
             </div>
-          ),
+          ) : null,
         )}
       </dl>
-    </Section>
+    </section>
   );
 }
 
-/** A person, with what the reader may know to reach them; nobody needs that of themselves. */
-function contact(person: JobDetailFragment['owner'], viewer: Member | null | undefined): string {
-  if (person.id === viewer?.id) return person.name;
-  return [person.name || person.id, person.email, person.phone].filter(Boolean).join(' · ');
+function Applied({ count }: { count: number }) {
+  const { t, number } = useWords();
+  return count ? number(count) : t(words.noApplicants);
 }

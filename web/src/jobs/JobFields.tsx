@@ -1,122 +1,100 @@
-import { use, useEffect, useState } from 'react';
+import { useState } from 'react';
 
 import { limits } from '../graphql/limits.ts';
 import { useWords } from '../i18n/language.tsx';
-import { Select } from '../ui/Choice.tsx';
-import { DraftContext, useDrafted } from '../ui/draft.tsx';
+import { useDrafted } from '../ui/draft.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
+import { DistrictField } from './DistrictField.tsx';
 import { fields, type Shown, type Written } from './fields.ts';
-import { localOf, type WrongTime, wrongTime } from './moment.ts';
 import { useJobTypes } from './jobTypes.ts';
 import { type City, cityIn, cityOf } from './places.ts';
 import { SimilarPay } from './SimilarPay.tsx';
-import { useCities, useDistricts } from './usePlaces.ts';
+import { TypeChoice } from './TypeChoice.tsx';
+import { useCities } from './usePlaces.ts';
+import { WhenFields } from './WhenFields.tsx';
 import { words } from './words.ts';
 
-/** What can be said of a job when it is posted, and changed later. */
-export function JobFields({ of: job }: { of?: Shown }) {
-  const { t, number } = useWords();
-  const types = useJobTypes();
-  const { cities, suggestions } = useCities();
-  const [jobType, setJobType] = useState(useDrafted('jobType') ?? job?.jobType ?? '');
-  const [city, setCity] = useState(useDrafted('city') ?? job?.city ?? '');
-  const amount = limits.CreateJobInput.estimatedAmount;
-  const field = <Name extends keyof typeof limits.CreateJobInput>(name: Name) => ({
+interface Props {
+  /** As it was before; nothing for a new job. */
+  of?: Shown | undefined;
+}
+
+/** What can be said of a job, all on one page: to change it later. */
+export function JobFields({ of: job }: Props) {
+  const [about, setAbout] = useAbout(job);
+  return (
+    <>
+      <WhatFields of={job} onType={(jobType) => setAbout({ ...about, jobType })} />
+      <WhenFields of={job} />
+      <WhereFields of={job} city={about.city} onCity={(city) => setAbout({ ...about, city })} />
+      <PayFields of={job} {...about} />
+    </>
+  );
+}
+
+/** What other fields depend on. */
+export function useAbout(job?: Shown) {
+  return useState({
+    jobType: useDrafted('jobType') ?? job?.jobType ?? '',
+    city: useDrafted('city') ?? job?.city ?? '',
+  });
+}
+
+function useField(job: Shown | undefined) {
+  const { t } = useWords();
+  return <Name extends keyof typeof limits.CreateJobInput>(name: Name) => ({
     name,
     label: t(fields[name]),
     defaultValue: String(job?.[name] ?? ''),
     ...limits.CreateJobInput[name],
   });
+}
+
+export function WhatFields({ of: job, onType }: Props & { onType(jobType: string): void }) {
+  const { t } = useWords();
+  const types = useJobTypes();
+  const field = useField(job);
   return (
     <>
-      <Field {...field('title')} required />
-      <div className="form-row">
-        <Select
-          // The options come later than the form: their choice is made anew then.
-          key={types.options.length}
-          name="jobType"
-          label={t(fields.jobType)}
-          options={types.options}
-          defaultValue={job?.jobType ?? ''}
-          onChange={setJobType}
-        />
-        <Field {...field('city')} hint={t(words.cityHint)} suggestions={suggestions} onChange={setCity} required />
-      </div>
-      <div className="form-row">
-        <District of={job} city={city} />
-        <Field {...field('address')} autoComplete="street-address" required />
-      </div>
-      <div className="form-row">
-        <Field
-          {...field('estimatedAmount')}
-          type="number"
-          label={t(fields.estimatedAmount) + t(words.inTwd)}
-          hint={t(words.amountHint)(number(amount.min), number(amount.max))}
-          step={1}
-          required
-        />
-        <SimilarPay jobType={jobType || (types.options[0]?.value ?? '')} city={cityIn(cities, city)?.name ?? ''} />
-      </div>
-      <Field {...field('description')} rows={5} />
-      <Times of={job} />
+      <TypeChoice options={types.options} defaultValue={job?.jobType ?? ''} onChange={onType} />
+      <Field {...field('title')} hint={t(words.titleHint)} required />
+      <Field {...field('description')} hint={t(words.descriptionHint)} rows={5} />
     </>
   );
 }
 
-/** A choice of the city's districts; what was chosen is there again when its city is. */
-function District({ of: job, city }: { of: Shown | undefined; city: string }) {
+export function WhereFields({ of: job, city, onCity }: Props & { city: string; onCity(city: string): void }) {
   const { t } = useWords();
-  const { cities } = useCities();
-  const draft = use(DraftContext);
-  const drafted = { city: useDrafted('city') ?? job?.city ?? '', district: useDrafted('district') };
-  const [chosen, setChosen] = useState({
-    city: (drafted.district === undefined ? job?.city : drafted.city) ?? '',
-    district: drafted.district ?? job?.district ?? '',
-  });
-  const value = cityOf(cities, chosen.city) === cityOf(cities, city) ? chosen.district : '';
-  const districts = useDistricts(city, value);
-  const isDropped = value !== chosen.district;
-  useEffect(() => {
-    // Else a form that is restored would take it for a district of the other city.
-    if (isDropped) draft?.keep('district', '');
-  }, [isDropped, draft]);
+  const { suggestions } = useCities();
+  const field = useField(job);
   return (
-    <Select
-      name="district"
-      label={t(fields.district)}
-      options={[{ value: '', label: t(words.fromAddress) }, ...districts]}
-      value={value}
-      onChange={(district) => setChosen({ city, district })}
-    />
+    <>
+      <div className="form-row">
+        <Field {...field('city')} hint={t(words.cityHint)} suggestions={suggestions} onChange={onCity} required />
+        <DistrictField of={job} city={city} />
+      </div>
+      <Field {...field('address')} hint={t(words.addressHint)} autoComplete="street-address" required />
+    </>
   );
 }
 
-function Times({ of: job }: { of: Shown | undefined }) {
+export function PayFields({ of: job, jobType, city }: Props & { jobType: string; city: string }) {
   const { t } = useWords();
-  const before = { scheduledAt: localOf(job?.scheduledAt), expiresAt: localOf(job?.expiresAt) };
-  const [scheduledAt, setScheduledAt] = useState(useDrafted('scheduledAt') ?? before.scheduledAt);
-  // What was not touched is not judged.
-  const workOf = (end: string) => (end === before.expiresAt && scheduledAt === before.scheduledAt ? '' : scheduledAt);
-  const told = (wrong: WrongTime | null) => wrong && t(words[wrong]);
+  const types = useJobTypes();
+  const { cities } = useCities();
+  const field = useField(job);
   return (
     <div className="form-row">
       <Field
-        name="scheduledAt"
-        type="datetime-local"
-        label={t(fields.scheduledAt)}
-        defaultValue={before.scheduledAt}
-        onChange={setScheduledAt}
-        check={(value) => told(wrongTime(value, before.scheduledAt))}
+        {...field('estimatedAmount')}
+        type="number"
+        label={t(fields.estimatedAmount) + t(words.inTwd)}
+        hint={t(words.amountHint)}
+        step={1}
+        required
       />
-      <Field
-        name="expiresAt"
-        type="datetime-local"
-        label={t(fields.expiresAt)}
-        defaultValue={before.expiresAt}
-        judgedWith="scheduledAt"
-        check={(value) => told(wrongTime(value, before.expiresAt, workOf(value)))}
-      />
+      <SimilarPay jobType={jobType || (types.options[0]?.value ?? '')} city={cityIn(cities, city)?.name ?? ''} />
     </div>
   );
 }

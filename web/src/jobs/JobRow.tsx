@@ -3,39 +3,50 @@ import { Link } from 'wouter';
 
 import type { JobRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
+import { Drawing } from '../ui/Drawing.tsx';
 import { JobState } from './JobState.tsx';
 import { useJobTypes } from './jobTypes.ts';
-import { useCities } from './usePlaces.ts';
+import { shownAverage } from './reviews.ts';
+import { usePlaceOf } from './usePlaces.ts';
+import { words as review } from './reviewWords.ts';
 import { words } from './words.ts';
 
 interface Props {
   of: JobRowFragment;
   /** What else there is to say; else when it was posted. */
   note?: string;
-  /** In place of the job's state. */
+  /** In place of the job's state, which goes without saying where all are open. */
   children?: ReactNode;
 }
 
-/** A job in a list. */
+/** A job in a list: how much, when and where before all else. */
 export function JobRow({ of: job, note, children }: Props) {
-  const { t, language, money, number, dateTime, relative } = useWords();
+  const { t, money, number, when, relative } = useWords();
   const types = useJobTypes();
-  const cities = useCities();
-  const work = job.scheduledAt ? dateTime(job.scheduledAt) : '';
-  const district = job.district && t([job.district.name, job.district.nameEn]);
-  const place = [cities.label(job.city), district].filter(Boolean).join(language === 'zh-TW' ? '' : ', ');
-  const applied = job.applicationCount ? t(words.applied)(number(job.applicationCount)) : '';
-  const facts = [place, types.label(job.jobType), work, applied, note || relative(job.createdAt)];
+  const place = usePlaceOf(job);
+  const { rating } = job.owner;
+  const state = children ?? (job.status === 'PUBLISHED' ? null : <JobState status={job.status} />);
+  const facts = [
+    types.label(job.jobType),
+    job.applicationCount ? t(words.applied)(number(job.applicationCount)) : t(words.withoutApplications),
+    rating && t(review.ownerRating)(shownAverage(rating.average), number(rating.count)),
+    note || relative(job.createdAt),
+  ];
   return (
-    <li>
-      <div className="row-main">
+    <li className="job-row">
+      <Drawing of={job.jobType} />
+      <div className="job-row-main">
         <Link href={`/jobs/${job.id}`} className="row-title">
           {job.title || job.id}
         </Link>
+        <span className="money">{money(job.agreedAmount ?? job.estimatedAmount)}</span>
+        <span className="job-row-when">
+          {job.scheduledAt ? <time dateTime={job.scheduledAt}>{when(job.scheduledAt)}</time> : t(words.anyTime)}
+          <span className="job-row-where">{place}</span>
+        </span>
         <span className="row-note">{facts.filter(Boolean).join(' · ')}</span>
+        {state ? <span className="states">{state}</span> : null}
       </div>
-      <span className="money">{money(job.estimatedAmount)}</span>
-      <span className="states">{children ?? <JobState status={job.status} />}</span>
     </li>
   );
 }

@@ -26,7 +26,7 @@ export function LiveList<Node>({ of: { totalCount, nodes, pageInfo }, pages, emp
         <span>{t(words.found)(total(totalCount))}</span>
         <Liveness />
       </p>
-      {nodes.length ? <ul className="list">{nodes.map(row)}</ul> : empty}
+      {nodes.length ? <ul className="list job-list">{nodes.map(row)}</ul> : empty}
       <Pager pages={pages} info={pageInfo} />
     </>
   );

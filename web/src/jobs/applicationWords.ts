@@ -1,7 +1,7 @@
 import type { Both } from '../i18n/language.tsx';
 
 export const words = {
-  applications: [(count: string) => `應徵（${count}）`, (count: string) => `Applications (${count})`],
+  applications: [(count: string) => `應徵者（${count}）`, (count: string) => `Applicants (${count})`],
   yours: ['您的應徵', 'Your application'],
   none: ['沒有人應徵。', 'Nobody applied.'],
   noneYet: [
@@ -11,24 +11,23 @@ export const words = {
   apply: ['應徵這份工作', 'Apply for this job'],
   applyAgain: ['重新應徵', 'Apply again'],
   ifWelcome: [
-    '若刊登者已婉拒您或與您取消媒合，就無法再次應徵。',
+    '若發案者已婉拒您或與您取消媒合，就無法再次應徵。',
     'If the owner has turned you down or ended the match, this will be refused.',
   ],
   submit: ['送出應徵', 'Apply'],
   signInToApply: ['登入後應徵', 'Sign in to apply'],
-  message: ['給刊登者的話', 'Message to the owner'],
+  message: ['給發案者的話', 'Message to the owner'],
   messageHint: ['例如您的經驗、方便的時間。', 'Such as your experience, and when you are free.'],
-  offer: ['希望金額（新台幣）', 'What you ask for (TWD)'],
-  offerHint: [
-    (min: string, max: string) => `${min} 到 ${max} 元，整數；空白表示依預估金額。`,
-    (min: string, max: string) => `Whole NT$, ${min} to ${max}. Leave empty for the estimated amount.`,
-  ],
+  offer: ['我的報價', 'Your offer'],
+  offerHint: [(asked: string) => `留空＝接受 ${asked}`, (asked: string) => `Leave empty to accept ${asked}.`],
+  offers: [(amount: string) => `報價 ${amount}`, (amount: string) => `Offers ${amount}`],
+  toForm: ['應徵', 'Go to the form'],
   sent: [(when: string) => `${when}應徵`, (when: string) => `applied ${when}`],
-  asEstimated: ['依預估金額', 'As estimated'],
+  asAsked: [(asked: string) => `接受刊登價 ${asked}`, (asked: string) => `Accepts ${asked}`],
   withdraw: ['撤回應徵', 'Withdraw'],
   withdrawTitle: ['撤回這份應徵？', 'Withdraw this application?'],
   withdrawText: [
-    '刊登者就不能再選您；工作徵求期間，您可以重新應徵。',
+    '發案者就不能再選您；徵人期間，您可以重新應徵。',
     'The owner can no longer choose you. You may apply again while the job is open.',
   ],
   accept: ['接受', 'Accept'],
@@ -42,7 +41,7 @@ export const words = {
   reject: ['婉拒', 'Reject'],
   rejectTitle: ['婉拒這位應徵者？', 'Turn this applicant down?'],
   rejectText: [
-    (name: string) => `婉拒後無法反悔，${name} 也不能再應徵這份工作。`,
+    (name: string) => `婉拒後無法復原，${name} 也不能再應徵這份工作。`,
     (name: string) => `This cannot be undone, and ${name} cannot apply for this job again.`,
   ],
   statuses: [

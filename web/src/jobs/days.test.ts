@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { type Day, momentsOf } from './days.ts';
+import { type Day, dayIn, momentsOf } from './days.ts';
 
 /** From and before, both as days of Taiwan. */
 function days(day: Day, now: string): string[] {
@@ -33,4 +33,15 @@ test('a weekend is the one to come, or what is left of the present one', () => {
   expect(days('weekend', '2026-02-06T23:59:59+08:00')).toEqual(['2026-02-07', '2026-02-09']);
   expect(days('weekend', '2026-02-07T12:00:00+08:00')).toEqual(['2026-02-07', '2026-02-09']);
   expect(days('weekend', '2026-02-08T12:00:00+08:00')).toEqual(['2026-02-08', '2026-02-09']);
+});
+
+test('a day may be named by its date, as Taiwan has it', () => {
+  expect(momentsOf(dayIn('2026-02-07') ?? 'today', 0)).toEqual({
+    scheduledFrom: '2026-02-06T16:00:00.000Z',
+    scheduledBefore: '2026-02-07T16:00:00.000Z',
+  });
+  expect(['tomorrow', '2026-02-31', '2026-2-7', 'never', '', null].map(dayIn)).toEqual([
+    'tomorrow',
+    ...Array<undefined>(5),
+  ]);
 });

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 
 import sdl from '../../../schema.graphql?raw';
 import { fields } from './fields.ts';
-import form from './JobFields.tsx?raw';
+
+const files = import.meta.glob<string>('./{JobFields,WhenFields,DistrictField,TypeChoice}.tsx', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const form = Object.values(files).join('');
 
 test.each(Object.keys(fields))('the form asks for %s', (name) => {
   const asked = form.includes(`name="${name}"`) || form.includes(`field('${name}')`);

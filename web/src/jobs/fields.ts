@@ -15,7 +15,7 @@ export const fields = {
   city: ['縣市', 'City'],
   district: ['行政區', 'District'],
   address: ['地址', 'Address'],
-  estimatedAmount: ['預估金額', 'Estimated amount'],
+  estimatedAmount: ['報酬', 'Pay'],
   scheduledAt: ['工作時間', 'When the work is to be done'],
   expiresAt: ['應徵截止', 'Applications until'],
 } satisfies Record<keyof Written, Both>;

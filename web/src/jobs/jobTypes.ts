@@ -17,12 +17,15 @@ export function useJobTypes(): { options: Option[]; label(slug: string): string 
   return { options, label };
 }
 
+interface CountedType extends Option {
+  count?: number;
+}
+
 /**
  * The types with how many jobs each would find. That is dear: it is asked for when the filter changes only,
  * and not while words are looked for, which costs three times as much.
  */
-export function useCountedJobTypes(filter: JobFilter): Option[] {
-  const { number } = useWords();
+export function useCountedJobTypes(filter: JobFilter): CountedType[] {
   const { options } = useJobTypes();
   const pause = filter.search !== undefined;
   const [{ data }] = useQuery({
@@ -33,5 +36,5 @@ export function useCountedJobTypes(filter: JobFilter): Option[] {
   });
   if (!data || pause) return options;
   const counts = new Map(data.jobs.facets.jobType.map(({ value, count }) => [value, count]));
-  return options.map(({ value, label }) => ({ value, label: `${label} (${number(counts.get(value) ?? 0)})` }));
+  return options.map((option) => ({ ...option, count: counts.get(option.value) ?? 0 }));
 }

@@ -2,11 +2,15 @@ import type { Both } from '../i18n/language.tsx';
 
 export const words = {
   ofJob: ['評價', 'Reviews'],
-  ofOwner: [(count: string) => `刊登者的評價（${count}）`, (count: string) => `Reviews of the owner (${count})`],
+  ofOwner: [(count: string) => `發案者的評價（${count}）`, (count: string) => `Reviews of the owner (${count})`],
   noneYet: ['目前沒有評價。', 'No reviews yet.'],
   rating: [
     (average: string, count: string) => `★ ${average}（${count} 則評價）`,
     (average: string, count: string) => `★ ${average} (${count === '1' ? '1 review' : `${count} reviews`})`,
+  ],
+  ownerRating: [
+    (average: string, count: string) => `發案者 ★ ${average}（${count}）`,
+    (average: string, count: string) => `owner ★ ${average} (${count})`,
   ],
   done: [
     (count: string) => `完成過 ${count} 件工作`,

@@ -2,8 +2,8 @@ import type { Both } from '../i18n/language.tsx';
 
 export const words = {
   edit: ['編輯', 'Edit'],
-  publish: ['發布', 'Publish'],
-  repost: ['重新刊登', 'Post again'],
+  publish: ['刊登', 'Publish'],
+  repost: ['再刊登一次', 'Post again'],
   cancel: ['取消工作', 'Cancel the job'],
   keep: ['先不取消', 'Keep the job'],
   cancelTitle: ['取消這件工作？', 'Cancel this job?'],
@@ -55,7 +55,7 @@ export const words = {
   report: ['回報完工', 'Report done'],
   reportTitle: ['工作都做完了嗎？', 'Is the work done?'],
   reportText: [
-    '我們會請刊登者確認。若沒有回覆，通常三天後會自動完成。',
+    '我們會請發案者確認。若沒有回覆，通常三天後會自動完成。',
     'Its owner is asked to confirm. Without an answer the job is completed by itself, usually after three days.',
   ],
   complete: ['確認完成', 'Confirm completion'],

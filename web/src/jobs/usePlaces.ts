@@ -38,3 +38,16 @@ export function useDistricts(city: string, chosen: string): Option[] {
   const all = data?.cities ?? kept;
   return choicesOf(all.find(({ name }) => name === known)?.districts ?? [], chosen, t);
 }
+
+interface Placed {
+  readonly city: string;
+  readonly district: { readonly name: string; readonly nameEn: string } | null;
+}
+
+/** City and district of a job, as the reader's language puts them together. */
+export function usePlaceOf({ city, district }: Placed): string {
+  const { t, language } = useWords();
+  const { label } = useCities();
+  const parts = [label(city), district && t([district.name, district.nameEn])].filter(Boolean);
+  return language === 'zh-TW' ? parts.join('') : parts.toReversed().join(', ');
+}

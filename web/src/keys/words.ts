@@ -29,11 +29,11 @@ export const words = {
     'One address or network a line, such as 203.0.113.0/24. Leave empty to allow all.',
   ],
   everywhere: ['不限', 'Everywhere'],
-  documents: ['只能執行預先核可的文件', 'Only documents of the gateway’s manifest, and REST'],
-  documentsShort: ['可執行的文件', 'Documents'],
+  documents: ['僅允許預先登錄的 GraphQL 查詢', 'Only registered GraphQL queries, and REST'],
+  documentsShort: ['可執行的查詢', 'Queries'],
   documentNames: [
-    { ANY: '不限', TRUSTED_ONLY: '預先核可的文件與 REST' },
-    { ANY: 'Any', TRUSTED_ONLY: 'Manifest and REST only' },
+    { ANY: '不限', TRUSTED_ONLY: '預先登錄的查詢與 REST' },
+    { ANY: 'Any', TRUSTED_ONLY: 'Registered queries and REST' },
   ],
   states: [
     { ACTIVE: '使用中', EXPIRED: '已過期', REVOKED: '已停用' },
@@ -63,10 +63,10 @@ export const words = {
   save: ['儲存', 'Save'],
   rotate: ['更換密鑰', 'Rotate the secret'],
   rotateText: [
-    '產生新的密鑰，金鑰本身不變。舊密鑰在重疊期間內仍可使用。',
-    'Makes a new secret; the key itself stays. The old secret works during the overlap.',
+    '產生新的密鑰，金鑰本身不變。舊密鑰會再保留一段時間。',
+    'Makes a new secret; the key itself stays. The old secret goes on for a while.',
   ],
-  overlap: ['重疊時數', 'Overlap in hours'],
+  overlap: ['舊密鑰保留時數', 'Hours that the old secret goes on'],
   overlapHint: [
     `${overlapHours.min} 到 ${overlapHours.max}；0 表示舊密鑰立即失效。`,
     `${overlapHours.min} to ${overlapHours.max}; 0 stops the old secret at once.`,

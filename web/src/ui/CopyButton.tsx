@@ -4,8 +4,16 @@ import { useWords } from '../i18n/language.tsx';
 import { Button } from './Button.tsx';
 import { words } from './words.ts';
 
-/** Copies a text; `what` tells screen readers which. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+interface Props {
+  text: string;
+  /** Tells screen readers which. */
+  what: string;
+  /** In place of the word alone. */
+  label?: string;
+}
+
+/** Copies a text. */
+export function CopyButton({ text, what, label }: Props) {
   const { t } = useWords();
   const [outcome, setOutcome] = useState<'copied' | 'notCopied'>();
   function copy() {
@@ -22,8 +30,12 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }
   return (
     <>
-      <Button look="quiet" onPress={copy} aria-label={`${t(words[outcome ?? 'copy'])} ${what}`}>
-        {t(words[outcome ?? 'copy'])}
+      <Button
+        look={label ? 'plain' : 'quiet'}
+        onPress={copy}
+        {...(!label && { 'aria-label': `${t(words[outcome ?? 'copy'])} ${what}` })}
+      >
+        {outcome ? t(words[outcome]) : (label ?? t(words.copy))}
       </Button>
       <span role="status" className="visually-hidden">
         {outcome ? t(words[outcome]) : ''}

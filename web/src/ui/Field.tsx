@@ -1,4 +1,4 @@
-import { type HTMLInputAutoCompleteAttribute, useId } from 'react';
+import { type HTMLInputAutoCompleteAttribute, type ReactNode, useId, useState } from 'react';
 import { Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 
 import { useWords } from '../i18n/language.tsx';
@@ -11,7 +11,7 @@ interface Props {
   name: string;
   label: string;
   hint?: string;
-  type?: 'text' | 'email' | 'password' | 'tel' | 'number' | 'search' | 'datetime-local';
+  type?: 'text' | 'email' | 'password' | 'tel' | 'number' | 'search' | 'date' | 'time' | 'datetime-local';
   value?: string;
   onChange?(value: string): void;
   defaultValue?: string;
@@ -54,6 +54,8 @@ export function Field({
 }: Props) {
   const { t } = useWords();
   const list = useId();
+  const isSecret = props.type === 'password';
+  const [isShown, setShown] = useState(false);
   const drafted = useDrafted(props.name);
   /** As the gateway does, which takes blanks around a text away, but not those of a password. */
   function validate(value: string) {
@@ -65,6 +67,7 @@ export function Field({
   return (
     <TextField
       {...props}
+      {...(isShown && { type: 'text' as const, autoCorrect: 'off', spellCheck: 'false' as const })}
       {...(drafted !== undefined && { defaultValue: drafted })}
       // eslint-disable-next-line jsx-a11y/no-autofocus -- only where something was pressed that leads here.
       autoFocus={takesFocus}
@@ -79,14 +82,17 @@ export function Field({
       {rows ? (
         <TextArea rows={rows} className="input" />
       ) : (
-        <Input
-          data-judged-with={judgedWith}
-          min={min}
-          max={max}
-          step={step}
-          list={suggestions && list}
-          className="input"
-        />
+        <Secret isSecret={isSecret} isShown={isShown} onShow={setShown}>
+          <Input
+            data-judged-with={judgedWith}
+            data-secret={isSecret || undefined}
+            min={min}
+            max={max}
+            step={step}
+            list={suggestions && list}
+            className="input"
+          />
+        </Secret>
       )}
       {suggestions ? (
         <datalist id={list}>
@@ -102,5 +108,26 @@ export function Field({
       ) : null}
       <Wrong {...(props.type === 'number' && { range: { min, max } })} />
     </TextField>
+  );
+}
+
+interface SecretProps {
+  isSecret: boolean;
+  isShown: boolean;
+  onShow(isShown: boolean): void;
+  children: ReactNode;
+}
+
+/** A button beside what is typed blind, to look at it. */
+function Secret({ isSecret, isShown, onShow, children }: SecretProps) {
+  const { t } = useWords();
+  if (!isSecret) return children;
+  return (
+    <span className="secret-input">
+      {children}
+      <button type="button" className="secret-show" aria-pressed={isShown} onClick={() => onShow(!isShown)}>
+        {t(words.show)}
+      </button>
+    </span>
   );
 }

@@ -9,7 +9,7 @@ import { useWords } from '../i18n/language.tsx';
 import { words } from './words.ts';
 
 interface Props {
-  submit: string;
+  submit?: string;
   look?: 'primary' | 'danger';
   pending: boolean;
   problem: Problem | null;
@@ -17,6 +17,8 @@ interface Props {
   children: ReactNode;
   /** Beside the button. */
   more?: ReactNode;
+  /** In place of the button and what is beside it. */
+  buttons?: ReactNode;
   /** What was typed before, and is kept until it is sent. */
   draft?: Draft;
   /** Where and how it is told that the credentials are wrong. */
@@ -25,7 +27,7 @@ interface Props {
 
 /** A form whose fields are named as the input's: what the gateway says of each stands beside it. */
 export function GatewayForm(props: Props) {
-  const { submit, look = 'primary', pending, onSubmit, children, more, draft } = props;
+  const { submit, look = 'primary', pending, onSubmit, children, more, buttons, draft } = props;
   const form = useRef<HTMLFormElement>(null);
   // The same for rendering: what is told of a problem depends on the fields that there are.
   const [element, setElement] = useState<HTMLFormElement | null>(null);
@@ -68,16 +70,22 @@ export function GatewayForm(props: Props) {
       validationErrors={validationErrors}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!pending) onSubmit(new FormData(event.currentTarget));
+        // Which button was pressed may count as well.
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        if (!pending) onSubmit(new FormData(event.currentTarget, submitter));
       }}
     >
       <FormProblem problem={problem} form={element} />
       {children}
       <div className="actions">
-        <Button type="submit" look={look} isPending={pending}>
-          {submit}
-        </Button>
-        {more}
+        {buttons ?? (
+          <>
+            <Button type="submit" look={look} isPending={pending}>
+              {submit}
+            </Button>
+            {more}
+          </>
+        )}
       </div>
     </Form>
   );

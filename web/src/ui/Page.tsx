@@ -25,9 +25,9 @@ export function Page({ title, actions, narrow = false, children }: Props) {
 }
 
 /** A part of a page with a heading of its own. */
-export function Section({ title, children }: { title: string; children: ReactNode }) {
+export function Section({ title, className, children }: { title: string; className?: string; children: ReactNode }) {
   return (
-    <section className="card">
+    <section className={className ? `card ${className}` : 'card'}>
       <h2>{title}</h2>
       {children}
     </section>

@@ -15,6 +15,9 @@ export interface Draft {
   startAfresh(): void;
 }
 
+/** Of whoever is not signed in so far: what they write outlives the tab, as the mail may open another. */
+export const VISITOR = 'visitor';
+
 /** The draft of one person and form; the form appears anew for another. */
 export function useDraft(person: string, form: string): Draft {
   const name = `find-helper.draft.${person}.${form}`;
@@ -45,15 +48,20 @@ export function useDrafted(name: string | undefined): string | undefined {
 /** Keeps what was typed or chosen; secrets never, and boxes tell of themselves. */
 export function keepTyped(draft: Draft, { target: field }: Event): void {
   if (field instanceof HTMLInputElement) {
-    if (!['password', 'file', 'checkbox'].includes(field.type)) draft.keep(field.name, field.value);
+    const isSecret = field.type === 'password' || field.dataset['secret'] !== undefined;
+    if (!isSecret && !['file', 'checkbox'].includes(field.type)) draft.keep(field.name, field.value);
   } else if (field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) {
     draft.keep(field.name, field.value);
   }
 }
 
+function shelfOf(name: string): Storage {
+  return name.includes(`.${VISITOR}.`) ? localStorage : sessionStorage;
+}
+
 function recall(name: string): Values {
   try {
-    return JSON.parse(sessionStorage.getItem(name) ?? '{}') as Values;
+    return JSON.parse(shelfOf(name).getItem(name) ?? '{}') as Values;
   } catch {
     return {};
   }
@@ -61,8 +69,8 @@ function recall(name: string): Values {
 
 function store(name: string, values: Values): void {
   try {
-    if (Object.keys(values).length) sessionStorage.setItem(name, JSON.stringify(values));
-    else sessionStorage.removeItem(name);
+    if (Object.keys(values).length) shelfOf(name).setItem(name, JSON.stringify(values));
+    else shelfOf(name).removeItem(name);
   } catch {
     // Where storage is forbidden the draft lasts as long as the page.
   }

@@ -46,7 +46,8 @@ interface Props {
   value: string;
   onChange(name: string, value: string): void;
   minLength?: number;
-  maxLength: number;
+  maxLength?: number;
+  type?: 'search' | 'date';
   suggestions?: readonly Option[];
 }
 
@@ -67,5 +68,5 @@ export function FilterText({ name, value, onChange, ...field }: Props) {
     return () => clearTimeout(timer);
   }, [typed]);
   // Every filter may be left empty: a word that says so would only repeat itself.
-  return <Field {...field} name={name} type="search" value={typed} onChange={setTyped} mark="none" />;
+  return <Field type="search" {...field} name={name} value={typed} onChange={setTyped} mark="none" />;
 }

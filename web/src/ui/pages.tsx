@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 
 import { useWords } from '../i18n/language.tsx';
@@ -76,13 +76,19 @@ interface PageInfo {
 
 export function Pager({ pages, info }: { pages: Pages; info: PageInfo }) {
   const { t } = useWords();
+  const nav = useRef<HTMLElement>(null);
   if (pages.isFirst && !info.hasNextPage) return null;
+  /** A page begins at its first row. */
+  function go(to: () => void) {
+    to();
+    nav.current?.parentElement?.scrollIntoView({ block: 'start' });
+  }
   return (
-    <nav className="pager" aria-label={t(words.pages)}>
-      <Button onPress={pages.back} isDisabled={pages.isFirst}>
+    <nav ref={nav} className="pager" aria-label={t(words.pages)}>
+      <Button onPress={() => go(pages.back)} isDisabled={pages.isFirst}>
         {t(words.previous)}
       </Button>
-      <Button onPress={() => pages.next(info.endCursor)} isDisabled={!info.hasNextPage}>
+      <Button onPress={() => go(() => pages.next(info.endCursor))} isDisabled={!info.hasNextPage}>
         {t(words.next)}
       </Button>
     </nav>

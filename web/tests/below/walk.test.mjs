@@ -35,7 +35,7 @@ test('the portal signs a person in, is loaded again anywhere and hears of news',
     await page.goto(at('/app/'));
     await page.waitForURL(at('/app/jobs'));
     const socket = page.waitForEvent('websocket');
-    await signIn(page, await anAccount(), '/keys/new');
+    await signIn(page, await anAccount(), '/developer/keys/new');
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name.endsWith('fh_access'));

@@ -51,9 +51,11 @@ pub async fn release_reasons(services: &Services, jobs: &[i64]) -> Result<HashMa
         .await?;
     let reason = |event: &JobEvent| {
         let facts = about(event);
-        Some((facts["applicationId"].as_i64()?, facts["reason"].as_str()?.to_owned()))
+        Some((facts["applicationId"].as_i64()?, facts["reason"].as_str().map(str::to_owned)))
     };
-    Ok(released.iter().filter_map(reason).collect())
+    // An earlier reason does not stand for one that was erased.
+    let last: HashMap<_, _> = released.iter().filter_map(reason).collect();
+    Ok(last.into_iter().filter_map(|(application, reason)| Some((application, reason?))).collect())
 }
 
 /// Takes the reasons of a person out of the log, which keeps everything else. Their events have positions by then:

@@ -46,7 +46,7 @@ export const words = {
     'Kept only in the memory of this page until it is reloaded; requests send no cookies.',
   ],
   noKey: ['還沒有金鑰？', 'No key yet?'],
-  makeKey: ['到入口網站建立一把', 'Make one in the portal'],
+  makeKey: ['建立一組金鑰', 'Create one'],
   key: ['API 金鑰（X-API-Key）', 'API key (X-API-Key)'],
   secret: ['密鑰（X-API-Secret）', 'Secret (X-API-Secret)'],
   token: ['Access token', 'Access token'],
@@ -59,7 +59,7 @@ export const words = {
   notJson: ['這不是有效的 JSON，伺服器會拒絕。', 'This is not valid JSON: the gateway will refuse it.'],
   changes: ['這會真的變更資料。', 'This really changes data.'],
   curl: ['同一個請求的 curl 指令', 'The same as curl'],
-  answer: ['收到的回應', 'Answer'],
+  answer: ['收到的回應', 'Response'],
   took: [
     (status: string, ms: number) => `${status}，${ms} 毫秒`,
     (status: string, ms: number) => `${status} in ${ms} ms`,
