@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{
     CacheControl, ServerError, ValidationResult,
+    async_trait::async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
 };
-use sea_orm::prelude::async_trait::async_trait;
 
 /// Leaves the engine's validation out: the gate admits only documents that are valid, which costs a
 /// document once and not each of its requests.

@@ -35,7 +35,7 @@ async fn events_are_told_with_their_cursor_as_id_and_resumed_by_it() {
         listen(&anon, "subscription { jobPublished { cursor job { title } } }", "").await;
     assert_eq!(events.status, StatusCode::OK);
     assert_eq!(events.header("content-type"), "text/event-stream");
-    assert_eq!(events.header("x-ratelimit-limit"), "100000");
+    assert_eq!(events.header("x-ratelimit-limit"), "600");
     let start = events.next().await.unwrap();
     assert_eq!((start.name.as_str(), start.data.as_str()), ("", ""), "an id alone");
     for title in ["一", "二", "三"] {
@@ -109,7 +109,7 @@ async fn a_query_string_listens_but_changes_nothing() {
 
 #[tokio::test]
 async fn what_is_refused_before_a_document_is_read_keeps_its_status() {
-    let (app, anon) = TestApp::with(&["--limit-general-per-minute=2"]).await;
+    let (app, anon) = TestApp::with(&["--limit-reading-per-minute=2"]).await;
     let stranger = app.anon().with_session(1, "x", None);
     assert_eq!(listen(&stranger, EVENTS, "").await.status, StatusCode::UNAUTHORIZED);
     for _ in 0..2 {
