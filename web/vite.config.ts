@@ -23,7 +23,7 @@ export default defineConfig(({ command }) => ({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules.(react|react-dom|scheduler|wouter|use-sync-external-store)./ },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|wouter|use-sync-external-store)[\\/]/ },
             { name: 'client', test: /node_modules.(@?urql|wonka|graphql-ws|@0no-co)./, minShareCount: 3 },
             { name: 'ui', test: /src.(ui|i18n|graphql.(problem|limits))/, minShareCount: 8 },
             { name: 'app', test: /src.(app|account|notices|jobs)./, minShareCount: 8 },

@@ -72,13 +72,13 @@ test('a refusal for too many requests counts down, and no answer at all is told'
     await page.route('**/api/jobs*', refuse);
     await list.getByRole('button', { name: 'Send' }).click();
     await list.getByText(/You can try again in \d+ s\./).waitFor();
-    assert.ok(await list.getByRole('button', { name: 'Try again' }).isDisabled());
+    assert.ok(await list.getByRole('button', { name: 'Retry' }).isDisabled());
     await page.unroute('**/api/jobs*', refuse);
     await page.route('**/api/jobs*', (route) => route.abort('internetdisconnected'));
     await list.getByRole('button', { name: 'Send' }).click();
     await list.getByText('The server cannot be reached.').waitFor();
     await page.unrouteAll();
-    await list.getByRole('button', { name: 'Try again' }).click();
+    await list.getByRole('button', { name: 'Retry' }).click();
     await list.getByText('401 Unauthorized', { exact: true }).waitFor();
   } finally {
     await context.close();
