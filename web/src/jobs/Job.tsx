@@ -98,7 +98,7 @@ function Actions({ of: job, settle }: { of: JobDetailFragment; settle: Settle })
   return (
     <>
       {viewer ? <JobActions of={job} viewer={viewer} settle={settle} /> : null}
-      {job.status === 'PUBLISHED' ? <Share id={job.id} title={job.title} /> : null}
+      {job.status === 'PUBLISHED' ? <Share number={job.databaseId} title={job.title} /> : null}
     </>
   );
 }

@@ -4,10 +4,10 @@ import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { words } from './words.ts';
 
-/** Hands a job on: by what the device has for that, else as a link to paste. */
-export function Share({ id, title }: { id: string; title: string }) {
+/** Hands the public page of a job on: by what the device has for that, else as a link to paste. */
+export function Share({ number, title }: { number: number; title: string }) {
   const { t } = useWords();
-  const url = location.origin + below(`/app/jobs/${id}`);
+  const url = location.origin + below(`/jobs/${number}`);
   if (!('share' in navigator)) return <CopyButton text={url} what={t(words.shareLink)} label={t(words.copyLink)} />;
   // Who thinks better of it has nothing to be told.
   const share = () => void navigator.share({ title, url }).catch(() => undefined);

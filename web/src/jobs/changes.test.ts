@@ -42,7 +42,14 @@ test('what a person writes of a job leaves out what happens to it', () => {
   const district = { name: '信義區', nameEn: 'Xinyi District' };
   const person = { id: 'user_1', name: 'Ann', email: null, phone: null, rating: null, completedJobs: 0 };
   const state = { status: 'DRAFT', version: 3, applicationCount: 0, createdAt: '2027-02-01T00:00:00Z' } as const;
-  const later = { updatedAt: state.createdAt, agreedAmount: null, completedAt: null, disputedAt: null, proposal: null };
+  const later = {
+    databaseId: 1,
+    updatedAt: state.createdAt,
+    agreedAmount: null,
+    completedAt: null,
+    disputedAt: null,
+    proposal: null,
+  };
   const whole = { ...job, ...state, ...later, id: 'job_1', district, owner: person, assignee: null };
   expect(writtenOf(whole)).toEqual(job);
   expect(writtenOf({ ...whole, district: null })).toEqual({ ...job, district: null });
