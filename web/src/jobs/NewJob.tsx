@@ -12,7 +12,7 @@ import { Loading } from '../ui/Await.tsx';
 import { useDraft, VISITOR } from '../ui/draft.tsx';
 import { Page } from '../ui/Page.tsx';
 import { PostForm } from './PostForm.tsx';
-import { letWait, takeWaiting } from './waiting.ts';
+import { doesWait, letWait, takeWaiting } from './waiting.ts';
 import { words } from './words.ts';
 
 /** Posts a job: also for visitors, whose job waits until they are signed in. */
@@ -25,8 +25,8 @@ export default function NewJob() {
 function Post({ viewer }: { viewer: Member | null }) {
   const { t } = useWords();
   const [path, navigate] = useLocation();
-  const [waiting] = useState(() => (viewer ? takeWaiting() : null));
-  const draft = useDraft(viewer && !waiting ? viewer.id : VISITOR, 'post');
+  const [isWaiting] = useState(() => viewer !== null && doesWait());
+  const draft = useDraft(viewer && !isWaiting ? viewer.id : VISITOR, 'post');
   const create = useAction(CreateJobDocument);
 
   async function send(input: CreateJobInput) {
@@ -42,12 +42,17 @@ function Post({ viewer }: { viewer: Member | null }) {
     navigate(`/jobs/${done.createJob.job.id}`, { replace: true });
   }
 
-  const sendWaiting = useEffectEvent(() => waiting && void send(waiting));
-  useEffect(() => {
-    sendWaiting();
-  }, []);
+  // Taken only once the page is there: what is taken while rendering is lost if React renders anew.
+  const sendWaiting = useEffectEvent(() => {
+    if (!isWaiting) return;
+    const input = takeWaiting();
+    if (input) void send(input);
+    // Another tab was faster: it has posted it.
+    else navigate('/mine', { replace: true });
+  });
+  useEffect(() => sendWaiting(), []);
 
-  if (waiting && !create.problem) {
+  if (isWaiting && !create.problem) {
     return (
       <Page title={t(words.post)} narrow>
         <p role="status">{t(words.sending)}</p>

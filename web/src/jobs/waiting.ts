@@ -9,14 +9,22 @@ export function letWait(input: CreateJobInput, now = Date.now()): void {
   remember('waiting', JSON.stringify({ input, until: now + DAY }));
 }
 
+/** Whether a job waits; it stays where it is. */
+export function doesWait(now = Date.now()): boolean {
+  return waiting(now) !== null;
+}
+
 /** The job that waits, which is whoever’s takes it: it is sent once. */
 export function takeWaiting(now = Date.now()): CreateJobInput | null {
-  const kept = recall('waiting');
-  if (kept === null) return null;
+  const taken = waiting(now);
   remember('waiting', null);
+  return taken;
+}
+
+function waiting(now: number): CreateJobInput | null {
   try {
-    const { input, until } = JSON.parse(kept) as { input: CreateJobInput; until: number };
-    return now < until ? input : null;
+    const { input, until } = JSON.parse(recall('waiting') ?? '{}') as { input?: CreateJobInput; until?: number };
+    return input && until !== undefined && now < until ? input : null;
   } catch {
     return null;
   }
