@@ -87,9 +87,17 @@ class Counter:
         return sum(map(min, zip(*rounds))) // REQUESTS
 
     def of(self, gateway, request):
-        before = self.total()
+        """With what the gateway does for it after its answer, such as making notices of a change."""
+        before = self.settled()
         gateway.ask(*request)
-        return self.total() - before
+        return self.settled() - before
+
+    def settled(self):
+        """The total once the gateway has come to rest."""
+        total, before = self.total(), None
+        while total != before:
+            total, before = self.total(), total
+        return total
 
     def total(self):
         """Of all threads so far."""

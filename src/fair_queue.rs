@@ -217,6 +217,13 @@ impl<C: Caller, T: Clone> State<C, T> {
     }
 }
 
+impl<C: Caller, T: Clone> Permit<C, T> {
+    /// Whether somebody waits for what this holds.
+    pub fn is_waited_for(&self) -> bool {
+        self.queue.lock().waiters > 0
+    }
+}
+
 impl<C: Caller, T: Clone> Deref for Permit<C, T> {
     type Target = T;
 

@@ -1,17 +1,22 @@
 //! Password hashes: argon2id (RFC 9106), with bounded concurrency.
 
+mod memory;
 mod meter;
 
 use std::{net::IpAddr, num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
 
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, Version, password_hash::phc::Output,
+    Algorithm, Argon2, Params, PasswordHash, Version,
+    password_hash::{
+        self,
+        phc::{Output, ParamsString, Salt},
+    },
 };
 use ipnet::IpNet;
 use tokio::task::spawn_blocking;
 use unicode_normalization::UnicodeNormalization;
 
-use self::meter::Meter;
+use self::{memory::Memory, meter::Meter};
 use crate::{
     config::Hashing,
     error::{Error, Result},
@@ -40,14 +45,14 @@ pub enum Verdict {
     RightOutdated,
 }
 
-/// A permit to hash, for a neighbourhood or (None) for the gateway itself.
-type Turn = Permit<Option<IpNet>, ()>;
+/// A permit to hash with memory for it, for a neighbourhood or (None) for the gateway itself.
+type Turn = Permit<Option<IpNet>, Memory>;
 
 /// Hashes and verifies passwords, with as many at once as the settings allow.
 #[derive(Debug)]
 pub struct Passwords {
     params: Params,
-    turns: Arc<FairQueue<Option<IpNet>, ()>>,
+    turns: Arc<FairQueue<Option<IpNet>, Memory>>,
     max_wait: Duration,
     random: Random,
     meter: Arc<Meter>,
@@ -69,7 +74,7 @@ impl Passwords {
         };
         Self {
             params,
-            turns: FairQueue::new(vec![(); at_once], rules),
+            turns: FairQueue::new((0..at_once).map(|_| Memory::default()), rules),
             max_wait: settings.argon2_max_wait_ms,
             random,
             meter: Arc::default(),
@@ -79,7 +84,14 @@ impl Passwords {
     /// Hashes a password as a PHC string for an address; [`Error::Unavailable`] if too many wait.
     pub async fn hash(&self, from: Option<IpAddr>, password: &str) -> Result<String> {
         let salt = self.random.bytes::<SALT_BYTES>();
-        let hash = self.run(from, self.params.clone(), salt.to_vec(), password).await?;
+        let output = self.run(from, self.params.clone(), salt.to_vec(), password).await?;
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&self.params).map_err(Error::internal)?,
+            salt: Some(Salt::new(&salt).map_err(Error::internal)?),
+            hash: Some(output),
+        };
         Ok(hash.to_string())
     }
 
@@ -98,7 +110,7 @@ impl Passwords {
         let outdated = stored.is_outdated(&self.params);
         let computed = self.run(from, stored.params, stored.salt, password).await?;
         // `Output` compares in constant time.
-        Ok(match (computed.hash == Some(stored.output), outdated) {
+        Ok(match (computed == stored.output, outdated) {
             (false, _) => Verdict::Wrong,
             (true, false) => Verdict::Right,
             (true, true) => Verdict::RightOutdated,
@@ -129,13 +141,17 @@ impl Passwords {
         from: Option<IpAddr>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
+        self.with_turn(from, |_| work()).await
+    }
+
+    async fn with_turn<T: Send + 'static>(
+        &self,
+        from: Option<IpAddr>,
+        work: impl FnOnce(&Turn) -> T + Send + 'static,
+    ) -> Result<T> {
         let turn = self.turn(from).await?;
         // The permit moves into the work, which continues and counts if its request is abandoned.
-        let work = spawn_blocking(move || {
-            let _turn = turn;
-            work()
-        });
-        work.await.map_err(Error::internal)
+        spawn_blocking(move || work(&turn)).await.map_err(Error::internal)
     }
 
     async fn run(
@@ -144,17 +160,16 @@ impl Passwords {
         params: Params,
         salt: Vec<u8>,
         password: &str,
-    ) -> Result<PasswordHash> {
+    ) -> Result<Output> {
         if password.len() > MAX_PASSWORD_BYTES {
             return Err(Error::internal("a password of more than 1,024 bytes was not refused"));
         }
         // NFKC: the same password, however a keyboard composes it (NIST SP 800-63B).
         let password: String = password.nfkc().collect();
         let meter = Arc::clone(&self.meter);
-        let hash = self.in_turn(from, move || {
+        let hash = self.with_turn(from, move |turn| {
             let _running = meter.start(&params);
-            Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-                .hash_password_with_salt(password.as_bytes(), &salt)
+            hash(turn, params, password.as_bytes(), &salt)
         });
         hash.await?.map_err(|error| Error::internal(error.to_string()))
     }
@@ -163,6 +178,21 @@ impl Passwords {
         let turn = self.turns.take(from.map(neighbourhood), self.max_wait).await;
         turn.map_err(|_: Refused| Error::unavailable("too many password hashes wait"))
     }
+}
+
+/// Hashes with the memory of a turn, which is kept if somebody waits for it.
+fn hash(
+    turn: &Turn,
+    params: Params,
+    password: &[u8],
+    salt: &[u8],
+) -> password_hash::Result<Output> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let output = turn.hash(&argon2, password, salt);
+    if !turn.is_waited_for() {
+        turn.release();
+    }
+    output
 }
 
 /// A parsed hash that this gateway may have written.

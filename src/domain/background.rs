@@ -8,10 +8,14 @@ use tokio::{
         Receiver,
         error::{RecvError, TryRecvError},
     },
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, sleep},
 };
 
 use crate::{cluster::Topic, domain::Services, error::Result};
+
+/// A task rests this long after its work, so that under load one piece of work serves many wake-ups; the first
+/// is never kept waiting.
+const REST: Duration = Duration::from_millis(20);
 
 /// Repeats the work of a task for the wake-ups that it wants, all that wait at once, until the process
 /// ends. The first time, after lost wake-ups and once a round the work is for [`Topic::Missed`].
@@ -34,6 +38,7 @@ pub(in crate::domain) async fn repeat<W: Future<Output = Result<()>>>(
         if let Err(error) = work(topics).await {
             tracing::error!(error = &error as &dyn Error, "background work failed");
         }
+        sleep(REST).await;
     }
 }
 

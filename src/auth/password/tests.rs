@@ -1,5 +1,5 @@
 use std::{
-    pin::Pin,
+    pin::{Pin, pin},
     sync::{Arc, mpsc},
     time::Duration,
 };
@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use futures_util::FutureExt;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{MAX_PASSWORD_BYTES, Passwords, Refused, Turn, Verdict};
+use super::{MAX_PASSWORD_BYTES, Passwords, Refused, Turn, Verdict, hash, memory::Memory};
 use crate::{
     config::Hashing,
     error::{Error, Result},
@@ -70,6 +70,32 @@ async fn a_password_is_right_under_its_own_hash_only() {
         stored,
         "each has its own salt"
     );
+}
+
+#[test]
+fn memory_of_another_hash_changes_no_hash() {
+    let memory = Memory::default();
+    for kib in [64, 8, 32] {
+        let params = Params::new(kib, 1, 1, Some(32)).unwrap();
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let salt = [7; 16];
+        let fresh = argon2.hash_password_with_salt(b"correct horse", &salt).unwrap().hash;
+        assert_eq!(fresh, memory.hash(&argon2, b"correct horse", &salt).ok(), "{kib}");
+    }
+}
+
+#[tokio::test]
+async fn memory_is_kept_only_while_somebody_waits_for_it() {
+    let passwords = passwords(&cheap());
+    let memory = passwords.turns.free().remove(0);
+    let turn = passwords.turn(None).await.unwrap();
+    let mut waiting = pin!(passwords.hash(None, "correct horse"));
+    assert!(is_pending(&mut waiting));
+    hash(&turn, passwords.params.clone(), b"correct horse", &[7; 16]).unwrap();
+    assert!(memory.is_held());
+    drop(turn);
+    waiting.await.unwrap();
+    assert!(!memory.is_held());
 }
 
 #[tokio::test]

@@ -8,9 +8,10 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{Kind, draft::Draft, watch::Window};
+use super::{Kind, Notice, draft::Draft, watch::Window};
 use crate::{
     domain::{
+        Services,
         change::Change,
         jobs::event::{self, JobEvent, Logged, about},
     },
@@ -74,6 +75,28 @@ pub(super) async fn to_write(change: &Change<'_>, jobs: &[i64]) -> Result<Vec<Dr
     };
     let draft = |(job, author, _)| draft(author, Kind::ReviewToWrite, of_job(job), job);
     Ok(pairs.into_iter().filter(is_open).map(draft).collect())
+}
+
+/// The jobs of these notices that the person has reviewed.
+pub(super) async fn written(
+    services: &Services,
+    author: i64,
+    notices: &[Notice],
+) -> Result<HashSet<i64>> {
+    let invited = notices.iter().filter(|notice| notice.kind == Kind::ReviewToWrite);
+    let jobs: Vec<i64> = invited.map(|notice| notice.job_id).collect();
+    if jobs.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let written: Vec<i64> = review::Entity::find()
+        .select_only()
+        .column(review::Column::JobId)
+        .filter(review::Column::AuthorId.eq(author))
+        .filter(review::Column::JobId.is_in(jobs))
+        .into_tuple()
+        .all(services.db.read())
+        .await?;
+    Ok(written.into_iter().collect())
 }
 
 async fn erased(change: &Change<'_>, people: impl Iterator<Item = i64>) -> Result<HashSet<i64>> {

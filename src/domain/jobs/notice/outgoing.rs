@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
 use super::{
-    Notice,
+    Kind, Notice, invite,
     letter::{self, Envelope},
     unsubscribe::{self, Unsubscribing},
     words::{self, Names},
@@ -36,7 +36,7 @@ struct Facts {
 }
 
 /// The mail of these notices; None if nothing is left to tell: the account is not in good standing, the
-/// reader may not see the jobs any more, or has read all of several notices.
+/// reader may not see the jobs any more, has read all of several notices, or has reviewed meanwhile.
 pub(in crate::domain) async fn compose(
     services: &Services,
     reader: &User,
@@ -56,6 +56,8 @@ pub(in crate::domain) async fn compose(
     if ids.len() > 1 {
         notices.retain(|notice| notice.read_at.is_none());
     }
+    let written = invite::written(services, reader.id, &notices).await?;
+    notices.retain(|it| it.kind != Kind::ReviewToWrite || !written.contains(&it.job_id));
     let facts = Facts::read(services, reader.id, &notices).await?;
     notices.retain(|notice| facts.jobs.contains_key(&notice.job_id));
     Ok(match &notices[..] {
@@ -119,6 +121,8 @@ impl Facts {
             |job: &&Job| job.owner_id == notice.user_id || job.assignee_id == Some(notice.user_id);
         let agreed = job.filter(is_party).and_then(|job| job.agreed_amount);
         let amount = agreed.or(offered).or(job.map(|job| job.estimated_amount));
+        // What was agreed is void by then, and what the job offers now was not the agreement.
+        let amount = amount.filter(|_| notice.kind != Kind::JobReleased);
         let day = job.and_then(|job| job.scheduled_at);
         let told = [
             (&words::JOB, foreign(self.title(notice))),

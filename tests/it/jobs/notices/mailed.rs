@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::{mails_to, prefer, preference};
 use crate::{
-    jobs::steps::{apply, done, post},
+    jobs::{
+        reviews::{completed, reviewed},
+        steps::{BECAUSE, UNLIMITED, apply, assigned, done, done_on, post},
+    },
     support::{Client, TestApp},
 };
 
@@ -101,4 +104,37 @@ async fn a_mail_tells_nothing_of_a_job_that_its_reader_may_not_see_any_more() {
     assert!(mails_to(&app, "ben@example.com").await.is_empty());
     let notices = super::notices(&ben).await;
     assert!(notices["nodes"][0]["job"].is_null() && notices["nodes"][0]["application"].is_null());
+}
+
+#[tokio::test]
+async fn a_digest_does_not_invite_to_a_review_that_is_written() {
+    let (app, _) = TestApp::with(UNLIMITED).await;
+    let [ann, bob] = [app.member("ann").await, app.member("bob").await];
+    prefer(&ann, "REVIEW_TO_WRITE", "DAILY").await;
+    let jobs = [completed(&ann, &bob).await, completed(&ann, &bob).await];
+    let invited = async |app: &TestApp| {
+        let mails = mails_to(app, ANN).await;
+        mails.iter().filter(|mail| mail.text.contains("評價")).count()
+    };
+    let before = invited(&app).await;
+    app.advance(TimeDelta::hours(25));
+    app.tell().await;
+    let ann = app.signed_in(ANN).await;
+    for job in &jobs {
+        reviewed(&ann, job, 5, "").await;
+    }
+    app.advance(TimeDelta::hours(24));
+    assert_eq!(invited(&app).await, before);
+}
+
+#[tokio::test]
+async fn the_mail_of_a_release_names_no_pay_as_what_was_agreed_is_void() {
+    let (app, _) = TestApp::with(UNLIMITED).await;
+    let [ann, bob] = [app.member("ann").await, app.member("bob").await];
+    let job = assigned(&ann, &bob).await;
+    let before = mails_to(&app, ANN).await;
+    done_on(&bob, "releaseJob", &job, BECAUSE).await;
+    let mails = mails_to(&app, ANN).await;
+    let [mail] = &mails[before.len()..] else { panic!("{} mails", mails.len()) };
+    assert!(mail.text.contains("bob 測試") && !mail.text.contains("NT$"), "{}", mail.text);
 }
