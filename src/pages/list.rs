@@ -66,9 +66,9 @@ pub async fn answer(visit: &Visit<'_>, place: Place, query: &[(String, String)])
         Ok(Some(address)) => return Answer::moved(visit.links().to(&address)),
         Ok(None) => {}
     }
-    let documents = visit.documents;
-    let document = if wanted.words.is_none() { &documents.list } else { &documents.uncounted };
-    let asked = visit.ask(document, wanted.variables(visit.now())).await;
+    let operation = if wanted.words.is_none() { "Counted" } else { "Uncounted" };
+    let variables = wanted.variables(visit.now());
+    let asked = visit.ask_one(&visit.documents.list, Some(operation), variables).await;
     match asked {
         Ok((data, standing)) => {
             Answer::page(&List::new(visit, wanted, data), standing, visit.language)

@@ -167,6 +167,42 @@ test('the first group runs for visitors', limits, async () => {
   });
 });
 
+test('p17 a mutation asks before it runs, by its key, its button and the tab of a link', limits, async () => {
+  await withGraphiql({ as: 1 }, async (page) => {
+    const sent = [];
+    page.on('request', (request) => sent.push(request.postData() ?? ''));
+    await example(page, /^Change one's name/).click();
+    const question = page.getByRole('dialog', { name: 'Run this mutation?' });
+    for (const run of [() => page.keyboard.press('Control+Enter'), () => execute(page).click()]) {
+      await run();
+      await question.getByText('updateProfile', { exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await resultContains(page, 'It was not run.');
+      await question.waitFor({ state: 'detached' });
+    }
+    const document = 'mutation Linked { markNoticesRead(input: { ids: [] }) { unreadCount } }';
+    await page.goto(`${graphiql}#${new URLSearchParams({ query: document })}`);
+    await page.reload();
+    await inQuery(page, 'Linked').waitFor();
+    await execute(page).click();
+    await question.getByText('markNoticesRead', { exact: true }).waitFor();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run('.graphiql-dialog'));
+    assert.deepEqual(violations, []);
+    await question.getByRole('button', { name: 'Not now' }).click();
+    await resultContains(page, 'It was not run.');
+    assert.deepEqual(
+      sent.filter((body) => /updateProfile|markNoticesRead/.test(body)),
+      [],
+    );
+    await execute(page).click();
+    const answer = page.waitForResponse((response) => response.request().postData()?.includes('Linked'));
+    await question.getByRole('button', { name: 'Run it' }).click();
+    assert.equal((await answer).status(), 200);
+    await resultContains(page, '"markNoticesRead"');
+  });
+});
+
 test('a REST route opens its document with values once, and runs', async () => {
   await withGraphiql({ as: 1 }, async (page) => {
     const route = restGroup(page).getByRole('button', { name: 'GET /api/jobs/{id}' });

@@ -41,6 +41,12 @@ test('a document of REST comes with the values that its description shows', () =
   expect(JSON.parse(job?.variables ?? '')).toMatchObject({ title: '居家清潔', estimatedAmount: 3000 });
 });
 
+test('p17 what changes something names no row that may be there', () => {
+  const changes = [...own, ...rest].filter(({ kind }) => kind === 'mutation');
+  expect(changes.length).toBeGreaterThan(20);
+  expect(changes.filter(({ variables }) => /"[a-z]+_\d+"/.test(variables)).map(({ title }) => title[1])).toEqual([]);
+});
+
 /** What the gateway would refuse, and values that no variable takes. */
 function faultsOf({ query, variables }: Example): string[] {
   const document = parse(query);

@@ -1,9 +1,12 @@
 import type { Fetcher } from '@graphiql/toolkit';
 
+import { inLanguage } from '../i18n/language.tsx';
 import { ask, askAsVisitor, failure, renewIfDue } from './ask.ts';
 import { credentialsOf } from './credentials.ts';
 import { events } from './events.ts';
-import { kindOf } from './kind.ts';
+import { fieldsOf, kindOf } from './kind.ts';
+import { isWanted } from './question.ts';
+import { words } from './words.ts';
 
 /** Hears of mutations that have run: who is signed in may be another then. */
 export const mutations = new EventTarget();
@@ -17,6 +20,9 @@ export const fetcher: Fetcher = async (operation, options) => {
     const credentials = credentialsOf(headers);
     if (!credentials) await renewIfDue();
     return events(operation, credentials);
+  }
+  if (kind === 'mutation' && !(await isWanted(fieldsOf(operation.query, operation.operationName)))) {
+    return failure(inLanguage(words.notRun));
   }
   try {
     return await ask(operation, headers);

@@ -15,6 +15,7 @@ import { GraphiQL, GraphiQLInterface } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 
 import { inLanguage, LanguageProvider } from '../i18n/language.tsx';
+import { AskFirst } from './AskFirst.tsx';
 import { documentOf } from './address.ts';
 import { ExamplesIcon } from './ExamplesIcon.tsx';
 import { ExamplesPanel } from './ExamplesPanel.tsx';
@@ -59,6 +60,7 @@ if (root) {
                 <Who />
               </GraphiQL.Logo>
               <FollowTheme />
+              <AskFirst />
             </GraphiQLInterface>
           </DocExplorerStore>
         </HistoryStore>

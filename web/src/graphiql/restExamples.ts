@@ -1,6 +1,7 @@
 import { Kind, type OperationDefinitionNode, parse, type VariableDefinitionNode } from 'graphql';
 
 import { type Example, json } from './examples.ts';
+import { kindOf } from './kind.ts';
 
 /** What is read of `/openapi.json`. */
 export interface Description {
@@ -48,17 +49,19 @@ function exampleOf(
   const body = components.requestBodies?.[operation.requestBody?.$ref.split('/').at(-1) ?? ''];
   const sent = body?.content['application/json']?.example ?? {};
   const asked = Object.fromEntries((operation.parameters ?? []).map((parameter) => [parameter.name, parameter]));
+  const kind = kindOf(document);
   const values = (definition?.variableDefinitions ?? []).map((variable) => {
     const name = variable.variable.name.value;
     const parameter = asked[name];
     // REST has the number of a job in its path, where GraphQL has its global id.
-    const value = parameter?.in === 'path' ? 'job_50' : (sent[name] ?? parameter?.example);
+    const value =
+      parameter?.in === 'path' ? (kind === 'query' ? 'job_50' : 'JOB_ID') : (sent[name] ?? parameter?.example);
     return [name, value ?? (isRequired(variable) ? name.toUpperCase() : undefined)] as const;
   });
   return {
     title: [route, route],
     ...(operation.summary && { summary: operation.summary }),
-    kind: definition?.operation,
+    kind,
     query: `# ${route}\n${document}\n`,
     variables: json(Object.fromEntries(values.filter(([, value]) => value !== undefined))),
   };

@@ -72,15 +72,17 @@ pub(crate) async fn skip(change: &Change<'_>) -> Result<()> {
 }
 
 async fn is_due(services: &Services) -> Result<bool> {
-    Ok(is_behind(services).await?
-        || mails::are_due(services).await?
-        || watch::is_due(services).await?)
+    let followers = lease::all(services.db.read()).await?;
+    let (done, _) = followers.place(LOG)?;
+    Ok(watch::is_due(&followers, services.clock.now())?
+        || is_behind(services, done).await?
+        || mails::are_due(services).await?)
 }
 
 /// Whether an event that is not followed yet tells somebody, or so many tell nobody that how far they are
 /// followed is worth a transaction.
-async fn is_behind(services: &Services) -> Result<bool> {
-    let (db, done) = (services.db.read(), lease::position(services, LOG).await?);
+async fn is_behind(services: &Services, done: i64) -> Result<bool> {
+    let db = services.db.read();
     let missing = last_position(db).await? - done;
     if missing <= 0 || missing >= i64::from(BATCH) {
         return Ok(missing > 0);

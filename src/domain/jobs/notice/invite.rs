@@ -8,7 +8,11 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{Kind, Notice, draft::Draft, watch::Window};
+use super::{
+    Kind, Notice,
+    draft::Draft,
+    window::{Place, Window},
+};
 use crate::{
     domain::{
         Services,
@@ -119,7 +123,7 @@ type Opened = (i64, ChronoUnixTimestampMillis, i64, i64);
 pub(super) async fn to_read(
     change: &Change<'_>,
     window: &Window,
-) -> Result<(Vec<Draft>, Vec<(i64, i64)>)> {
+) -> Result<(Vec<Draft>, Vec<Place>)> {
     use review::Column::{HiddenAt, Id, JobId, ReviewedId, VisibleAt};
     let select = review::Entity::find()
         .select_only()

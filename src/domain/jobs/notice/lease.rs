@@ -23,6 +23,9 @@ pub(super) const LOG: &str = "notices";
 /// How long a process leads without renewing its lease.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 
+/// How far each follower is, read in one statement.
+pub(super) struct Followers(Vec<Model>);
+
 /// Takes or renews the lease for this process; returns whether it leads.
 pub(super) async fn lead(services: &Services, holder: &str) -> Result<bool> {
     let now = services.clock.now();
@@ -48,19 +51,15 @@ pub(super) async fn lead(services: &Services, holder: &str) -> Result<bool> {
     Ok(taken.rows_affected == 1)
 }
 
-/// How far the follower is, as a hint whether there is work.
-pub(super) async fn position(services: &Services, name: &str) -> Result<i64> {
-    found(Entity::find_by_id(name).one(services.db.read()).await?)
-}
-
 /// How far the follower is; nobody else moves it until the change ends.
 pub(super) async fn hold(change: &Change<'_>, name: &str) -> Result<i64> {
-    found(Entity::find_by_id(name).lock(LockType::Update).one(change).await?)
+    let row = Entity::find_by_id(name).lock(LockType::Update).one(change).await?;
+    Ok(row.ok_or_else(missing)?.position)
 }
 
-/// All followers, in one statement.
-pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>> {
-    Ok(Entity::find().all(db).await?)
+/// How far all followers are; only a hint unless the change holds the row of the log's follower.
+pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Followers> {
+    Ok(Followers(Entity::find().all(db).await?))
 }
 
 /// Moves the follower to a position and a row there; the change holds the row of the log's follower.
@@ -78,11 +77,15 @@ pub(super) async fn advance(
     Ok(())
 }
 
-fn found(row: Option<Model>) -> Result<i64> {
-    row.map(|row| row.position).ok_or_else(missing)
+impl Followers {
+    /// How far the follower is: a position, and a row there.
+    pub(super) fn place(&self, name: &str) -> Result<(i64, i64)> {
+        let row = self.0.iter().find(|row| row.name == name).ok_or_else(missing)?;
+        Ok((row.position, row.last_id))
+    }
 }
 
 /// A follower that the migrations should have made.
-pub(super) fn missing() -> Error {
+fn missing() -> Error {
     Error::internal("a follower has no row: migrate the database")
 }

@@ -15,6 +15,7 @@ mod preference;
 mod tail;
 mod unsubscribe;
 mod watch;
+mod window;
 mod words;
 
 pub(crate) use self::follow::skip;

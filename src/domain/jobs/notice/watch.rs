@@ -3,15 +3,19 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder,
-    QuerySelect, Select, prelude::ChronoUnixTimestampMillis,
+    EntityTrait, Iterable, QueryFilter, QuerySelect, prelude::ChronoUnixTimestampMillis,
 };
 
-use super::{Kind, draft::Draft, invite, lease};
+use super::{
+    Kind,
+    draft::Draft,
+    invite,
+    lease::{self, Followers},
+    window::{Place, Window},
+};
 use crate::{
     clock::Timestamp,
     domain::{
-        Services,
         change::Change,
         jobs::{
             job::{Status, in_status},
@@ -24,11 +28,7 @@ use crate::{
 
 /// How often it is looked.
 const ROUND: TimeDelta = TimeDelta::minutes(1);
-/// Rows of one look; more are found by the next.
-const BATCH: u64 = 100;
 
-/// A place in the order of looking: a time in milliseconds, and a row of that time.
-type Place = (i64, i64);
 /// A job whose time comes: its id, the time, its owner and its worker.
 type Due = (i64, ChronoUnixTimestampMillis, i64, Option<i64>);
 
@@ -43,12 +43,6 @@ enum Watch {
     Unreviewed,
     /// Reviews that opened by themselves.
     Opened,
-}
-
-/// Where a look begins, and up to when it goes.
-pub(super) struct Window {
-    after: Place,
-    to: i64,
 }
 
 impl Watch {
@@ -86,7 +80,7 @@ impl Watch {
     fn window(self, done: Place, now: Timestamp) -> Option<Window> {
         let to = self.end(now);
         let is_over = to >= done.0.saturating_add(ROUND.num_milliseconds());
-        is_over.then(|| Window { after: done.max((self.start(now), i64::MAX)), to })
+        is_over.then(|| Window::new(done.max((self.start(now), i64::MAX)), to))
     }
 
     /// The notices of a window, the number of rows that were found, and the place of the last.
@@ -117,40 +111,16 @@ impl Watch {
     }
 }
 
-impl Window {
-    /// The rows in it, by time; a bounded number.
-    pub(super) fn of<E: EntityTrait>(
-        &self,
-        select: Select<E>,
-        (at, id): (E::Column, E::Column),
-    ) -> Select<E> {
-        let is_later = Condition::any().add(at.gt(self.after.0)).add(id.gt(self.after.1));
-        select
-            .filter(at.gte(self.after.0))
-            .filter(is_later)
-            .filter(at.lte(self.to))
-            .order_by_asc(at)
-            .order_by_asc(id)
-            .limit(BATCH)
-    }
-
-    /// Where the next look begins.
-    fn done(&self, places: &[Place]) -> Place {
-        let is_full = places.len() as u64 >= BATCH;
-        places.last().filter(|_| is_full).copied().unwrap_or((self.to, i64::MAX))
-    }
-}
-
 /// Whether it is time to look for anything.
-pub(super) async fn is_due(services: &Services) -> Result<bool> {
-    Ok(!windows(services.db.read(), services.clock.now()).await?.is_empty())
+pub(super) fn is_due(followers: &Followers, now: Timestamp) -> Result<bool> {
+    Ok(!windows(followers, now)?.is_empty())
 }
 
 /// The notices of what has come by time, if it is time to look; moves the followers.
 /// The change holds the row of the log's follower.
 pub(super) async fn drafts(change: &Change<'_>) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
-    for (watch, window) in windows(change, change.now()).await? {
+    for (watch, window) in windows(&lease::all(change).await?, change.now())? {
         let (some, places) = watch.look(change, &window).await?;
         drafts.extend(some);
         lease::advance(change, watch.name(), window.done(&places)).await?;
@@ -166,13 +136,11 @@ pub(super) async fn skip(change: &Change<'_>) -> Result<()> {
     Ok(())
 }
 
-async fn windows(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<(Watch, Window)>> {
-    let followers = lease::all(db).await?;
+fn windows(followers: &Followers, now: Timestamp) -> Result<Vec<(Watch, Window)>> {
     let mut windows = Vec::new();
     for watch in Watch::iter() {
-        let row = followers.iter().find(|row| row.name == watch.name());
-        let row = row.ok_or_else(lease::missing)?;
-        windows.extend(watch.window((row.position, row.last_id), now).map(|it| (watch, it)));
+        let done = followers.place(watch.name())?;
+        windows.extend(watch.window(done, now).map(|window| (watch, window)));
     }
     Ok(windows)
 }
