@@ -14,6 +14,9 @@ pub struct Model {
     pub requests: i64,
     /// How many of the requests were refused by a limit.
     pub refused: i64,
+    /// How many failed for another fault of the client.
+    pub client_errors: i64,
+    pub server_errors: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use crate::{
     domain::{
         Services,
-        limits::{self, Attempt, ChargeRequest, Charged, RateLimitStatus},
+        limits::{self, Attempt, ChargeRequest, Charged, Door, RateLimitStatus},
         store::asker::Asker,
     },
     error::{Error, Malformed, Result},
@@ -28,7 +28,7 @@ use crate::{
         },
     },
     language::Language,
-    log::record,
+    log::record::{self, KeyUse},
 };
 
 /// The schema, its gate and what resolvers need; cheap to clone.
@@ -182,7 +182,7 @@ impl Engine {
     ) -> Outcome {
         let error = caller.refused.clone().unwrap_or(error);
         let demand = ChargeRequest { attempt, ..ChargeRequest::default() };
-        let Charged { standing, refusal } = charge(&self.services, caller, demand).await;
+        let Charged { standing, refusal } = charge(&self.services, caller, demand, None).await;
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
 
@@ -216,11 +216,25 @@ pub(in crate::graphql) fn failed(error: Error) -> Response {
 pub(in crate::graphql) async fn charge(
     services: &Services,
     caller: &Caller,
-    demand: ChargeRequest<'_>,
+    demand: ChargeRequest,
+    operation: Option<&document::Operation>,
 ) -> Charged {
-    let Caller { viewer, client, door, route, .. } = caller;
-    let demand = ChargeRequest { route: route.as_deref().or(demand.route), ..demand };
+    let Caller { viewer, client, door, .. } = caller;
+    // The auth routes ignore keys.
+    if let Some(key_id) = viewer.key_id().filter(|_| *door != Door::Auth) {
+        record::note_key_use(|| key_use(key_id, caller, operation));
+    }
     limits::charge(services, *door, viewer, client.address, demand).await
+}
+
+/// Documents of REST have names that are ours.
+fn key_use(key_id: i64, caller: &Caller, operation: Option<&document::Operation>) -> KeyUse {
+    if let Some(route) = &caller.route {
+        return KeyUse { key_id, route: route.to_string(), operation: None };
+    }
+    let route = operation.map_or(caller.door.name(), |operation| &operation.route);
+    let name = operation.and_then(|operation| operation.name.clone());
+    KeyUse { key_id, route: route.to_owned(), operation: name }
 }
 
 /// Prices and charges an operation: one request in any case, its cost only if it is going to run.
@@ -235,10 +249,11 @@ pub(in crate::graphql) async fn admitted(
         Ok(prepared) => (Some(u32::try_from(prepared.cost).unwrap_or(u32::MAX)), prepared.dry_run),
         Err(_) => (None, false),
     };
-    let (attempt, route) = (attempt(&operation.root_fields), Some(operation.route.as_str()));
+    let attempt = attempt(&operation.root_fields);
     let reads = operation.kind != OperationType::Mutation;
-    let demand = ChargeRequest { attempt, cost, reads, dry_run, route };
-    let Charged { standing, refusal } = charge(services, caller, demand).await;
+    let demand = ChargeRequest { attempt, cost, reads, dry_run };
+    let charged = charge(services, caller, demand, Some(operation)).await;
+    let Charged { standing, refusal } = charged;
     (standing, refusal.map_or(prepared, Err))
 }
 

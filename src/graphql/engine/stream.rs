@@ -109,7 +109,7 @@ impl Engine {
 
     /// Charges a new connection like a request.
     pub async fn admit(&self, caller: &Caller) -> Result<()> {
-        let charged = charge(self.services(), caller, ChargeRequest::default()).await;
+        let charged = charge(self.services(), caller, ChargeRequest::default(), None).await;
         charged.refusal.map_or(Ok(()), Err)
     }
 

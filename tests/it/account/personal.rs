@@ -21,6 +21,7 @@ use crate::{
 /// Each table, and the column that says whose a row is. The others hold nothing that people write, or are
 /// logs, which are kept as docs/security.md tells.
 const TABLES: &[(&str, &str)] = &[
+    ("api_key_requests", ""),
     ("api_key_usage", ""),
     ("api_keys", "user_id"),
     ("applications", "applicant_id"),
