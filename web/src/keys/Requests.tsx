@@ -57,7 +57,7 @@ function List({ of: requests, onlyFailed }: { of: readonly Request[]; onlyFailed
   if (!found.length) return <Empty title={t(onlyFailed && requests.length ? words.noFailed : words.noRecent)} />;
   return (
     <>
-      <ul className="list">
+      <ul className="list requests">
         {found.slice(0, isWhole ? undefined : FIRST).map((request, index) => (
           <Row key={`${request.requestId} ${index}`} of={request} />
         ))}
@@ -95,9 +95,11 @@ function Row({ of: request }: { of: Request }) {
             </>
           ) : null}
         </span>
-        <span className="row-note">
-          {t(words.requestId)}: <code>{request.requestId}</code>
-        </span>
+        {request.outcome === 'ANSWERED' ? null : (
+          <span className="row-note">
+            {t(words.requestId)}: <code>{request.requestId}</code>
+          </span>
+        )}
       </div>
       <Badge tone={tone}>{t(words.endings)[ending]}</Badge>
     </li>
