@@ -207,7 +207,7 @@ async fn chores(services: Arc<Services>) {
             job::expire_due(&services).await.map(drop),
             job::complete_due(&services).await.map(drop),
         ]);
-        if round % REQUESTS == 0 {
+        if round.is_multiple_of(REQUESTS) {
             report([keys::save_requests(&services).await]);
         }
     }

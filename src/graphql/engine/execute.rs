@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use crate::{
     domain::{
         Services,
-        limits::{self, Attempt, ChargeRequest, Charged, Door, RateLimitStatus},
+        limits::{self, Attempt, ChargeRequest, Charged, RateLimitStatus},
         store::asker::Asker,
     },
     error::{Error, Malformed, Result},
@@ -17,6 +17,7 @@ use crate::{
         document::{self, Document, Gate, OperationType},
         engine::{
             batch::Loads,
+            charge::charge,
             context::Run,
             loaders::Loaders,
             present::{Problem, present, refused},
@@ -28,7 +29,7 @@ use crate::{
         },
     },
     language::Language,
-    log::record::{self, KeyUse},
+    log::record,
 };
 
 /// The schema, its gate and what resolvers need; cheap to clone.
@@ -213,30 +214,6 @@ pub(in crate::graphql) fn failed(error: Error) -> Response {
     Response::from_errors(vec![error])
 }
 
-pub(in crate::graphql) async fn charge(
-    services: &Services,
-    caller: &Caller,
-    demand: ChargeRequest,
-    operation: Option<&document::Operation>,
-) -> Charged {
-    let Caller { viewer, client, door, .. } = caller;
-    // The auth routes ignore keys.
-    if let Some(key_id) = viewer.key_id().filter(|_| *door != Door::Auth) {
-        record::note_key_use(|| key_use(key_id, caller, operation));
-    }
-    limits::charge(services, *door, viewer, client.address, demand).await
-}
-
-/// Documents of REST have names that are ours.
-fn key_use(key_id: i64, caller: &Caller, operation: Option<&document::Operation>) -> KeyUse {
-    if let Some(route) = &caller.route {
-        return KeyUse { key_id, route: route.to_string(), operation: None };
-    }
-    let route = operation.map_or(caller.door.name(), |operation| &operation.route);
-    let name = operation.and_then(|operation| operation.name.clone());
-    KeyUse { key_id, route: route.to_owned(), operation: name }
-}
-
 /// Prices and charges an operation: one request in any case, its cost only if it is going to run.
 pub(in crate::graphql) async fn admitted(
     services: &Services,
@@ -252,8 +229,7 @@ pub(in crate::graphql) async fn admitted(
     let attempt = attempt(&operation.root_fields);
     let reads = operation.kind != OperationType::Mutation;
     let demand = ChargeRequest { attempt, cost, reads, dry_run };
-    let charged = charge(services, caller, demand, Some(operation)).await;
-    let Charged { standing, refusal } = charged;
+    let Charged { standing, refusal } = charge(services, caller, demand, Some(operation)).await;
     (standing, refusal.map_or(prepared, Err))
 }
 

@@ -23,8 +23,9 @@ use crate::{
         AnswerPermit, Caller, Engine, Operation, Outcome,
         document::{Document, OperationType},
         engine::{
+            charge::charge,
             context::Run,
-            execute::{Prepared, admitted, charge, failed},
+            execute::{Prepared, admitted, failed},
             loaders::Loaders,
         },
         persisted::DocumentRef,

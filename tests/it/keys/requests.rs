@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     account::DELETE,
-    jobs::steps::{UNLIMITED, outcome},
+    jobs::steps::{UNLIMITED, job_with, outcome},
     keys::making::program,
     support::{Client, PASSWORD, Server, Socket, TestApp, patiently, socket},
 };
@@ -43,8 +43,8 @@ async fn the_last_requests_are_told_with_how_they_ended_newest_first() {
     assert_eq!(requests(&ann, &id).await, [json!(null); 0]);
     let first = program.get("/api/jobs?city=台北市").await;
     program.get("/api/jobs/999").await;
-    program.post("/api/jobs", json!({})).await;
-    program.gql("query Missing { a: job(id: \"nonsense\") { id } }", json!({})).await;
+    program.post("/api/jobs", job_with(&json!({}))).await;
+    program.gql("query Missing { a: job(by: {id: \"user_1\"}) { id } }", json!({})).await;
     program.gql("{ nothing }", json!({})).await;
     app.panic_at(Some("jobs"));
     program.gql("query { jobs { totalCount } }", json!({})).await;
@@ -126,9 +126,9 @@ async fn a_program_that_leaves_before_the_answer_is_told_apart() {
     let held = app.services.db.begin().await.unwrap();
     held.execute_unprepared("UPDATE users SET name = name").await.unwrap();
     {
-        let create = "mutation { createJob(input: {title: \"掃地\", description: \"客廳\",
-            jobType: \"cleaning\", city: \"台北市\", estimatedAmount: 500}) { job { id } } }";
-        let mut request = pin!(program.gql(create, json!({})));
+        let create =
+            "mutation($input: CreateJobInput!) { createJob(input: $input) { job { id } } }";
+        let mut request = pin!(program.gql(create, json!({ "input": job_with(&json!({})) })));
         while minute_of_key(&app.services, 1).await.used < 2 {
             assert!(request.as_mut().now_or_never().is_none(), "it waits");
             tokio::task::yield_now().await;
@@ -149,7 +149,7 @@ async fn operations_over_a_socket_have_no_status_and_subscriptions_count_when_th
     let payload = socket::shown(&program);
     talk.say(&json!({ "type": "connection_init", "payload": payload })).await;
     assert_eq!(talk.hear().await["type"], "connection_ack");
-    let query = json!({ "query": "query Mine { job(id: \"nonsense\") { id } }" });
+    let query = json!({ "query": "query Mine { job(by: {id: \"user_1\"}) { id } }" });
     talk.say(&json!({ "id": "1", "type": "subscribe", "payload": query })).await;
     assert_eq!(talk.hear().await["type"], "next");
     let news = json!({ "query": "subscription { jobPublished { job { id } } }" });
