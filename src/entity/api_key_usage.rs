@@ -15,7 +15,9 @@ pub struct Model {
     /// How many of the requests were refused by a limit.
     pub refused: i64,
     /// How many failed for another fault of the client.
+    #[sea_orm(default_value = 0)]
     pub client_errors: i64,
+    #[sea_orm(default_value = 0)]
     pub server_errors: i64,
 }
 
