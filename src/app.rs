@@ -88,7 +88,8 @@ impl App {
             task.await.ok();
         }
         let saved = limits::save_daily_counts(&self.services).await;
-        keys::save_usage(&self.services).await.and(saved)
+        let saved = keys::save_usage(&self.services).await.and(saved);
+        keys::save_requests(&self.services).await.and(saved)
     }
 }
 
@@ -149,6 +150,7 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         notices: notice::Tail::default(),
         presences: presence::LiveConnections::default(),
         uses: keys::Uses::default(),
+        recent: keys::Recent::default(),
         unread: Unread::new(
             config.http.http_unread_bytes,
             config.http.http_unread_bytes_per_address,
@@ -192,9 +194,11 @@ where
 /// Periodic work of every second.
 async fn chores(services: Arc<Services>) {
     const ROUND: Duration = Duration::from_secs(1);
+    /// Rounds until the last requests with keys are written again.
+    const REQUESTS: u64 = 10;
     let mut seconds = tokio::time::interval(ROUND);
     seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
+    for round in 0_u64.. {
         services.heartbeats.beat(CHORES, ROUND);
         seconds.tick().await;
         report([
@@ -203,6 +207,9 @@ async fn chores(services: Arc<Services>) {
             job::expire_due(&services).await.map(drop),
             job::complete_due(&services).await.map(drop),
         ]);
+        if round.is_multiple_of(REQUESTS) {
+            report([keys::save_requests(&services).await]);
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod m20261203_000003_notices;
 mod m20261203_000004_reviews;
 mod m20261203_000005_job_expiry;
 mod m20261203_000006_told_by_time;
+mod m20261204_000001_key_requests;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000004_reviews::Migration),
             Box::new(m20261203_000005_job_expiry::Migration),
             Box::new(m20261203_000006_told_by_time::Migration),
+            Box::new(m20261204_000001_key_requests::Migration),
         ]
     }
 }

@@ -100,6 +100,7 @@ async fn forget_traces(change: &Change<'_>, user_id: i64) -> Result<()> {
         api_key::Column::Scopes,
     ];
     texts::empty::<api_key::Entity>(change, api_key::Column::UserId.eq(user_id), &kept).await?;
+    keys::forget_requests(change, user_id).await?;
     notice::forget(change, user_id).await?;
     let of_user = mail_token::Column::UserId.eq(user_id);
     texts::empty::<mail_token::Entity>(change, of_user, &[mail_token::Column::Purpose]).await?;

@@ -46,7 +46,8 @@ pub enum Door {
 
 impl Door {
     /// The route recorded for a request of which nothing else is known.
-    fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Graphql => "graphql",
             Self::Socket => "websocket",
@@ -82,7 +83,7 @@ pub struct Spending {
 
 /// A charge to the rate limits.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct ChargeRequest<'a> {
+pub struct ChargeRequest {
     /// None for an ordinary request, or one that never became an operation.
     pub attempt: Option<Attempt>,
     /// The cost of the operation.
@@ -91,8 +92,6 @@ pub struct ChargeRequest<'a> {
     pub reads: bool,
     /// Only the cost is requested, so it is not charged.
     pub dry_run: bool,
-    /// The route for the usage of API keys; None if the request could not be parsed.
-    pub route: Option<&'a str>,
 }
 
 /// The state of a limit, by its documented name.
@@ -120,7 +119,7 @@ pub async fn charge(
     door: Door,
     viewer: &Viewer,
     address: IpAddr,
-    demand: ChargeRequest<'_>,
+    demand: ChargeRequest,
 ) -> Charged {
     let limits = &services.config.limits;
     let mut buckets = buckets(limits, door, viewer, address, demand.attempt, demand.reads);
@@ -131,7 +130,7 @@ pub async fn charge(
     let (policies, buckets): (Vec<_>, Vec<_>) = buckets.into_iter().unzip();
     let mut charged = charge_all(services, &policies, &buckets, demand.cost).await;
     if let Viewer::Machine(machine) = viewer {
-        key::note(services, door, machine, demand.route, &mut charged);
+        charged.standing.key_expires_at = key::expiry(services, machine);
     }
     charged
 }

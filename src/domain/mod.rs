@@ -55,6 +55,7 @@ pub struct Services {
     pub notices: jobs::notice::Tail,
     pub presences: presence::LiveConnections,
     pub uses: keys::Uses,
+    pub recent: keys::Recent,
     pub heartbeats: Heartbeats,
     /// Bytes of responses that clients have not read yet.
     pub unread: Arc<Unread>,

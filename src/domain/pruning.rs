@@ -6,14 +6,17 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use crate::{
     clock::Timestamp,
     domain::{Services, change::Change, jobs::notice, origin::Origin, sign_in, to_millis},
-    entity::{api_key, api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
+    entity::{
+        api_key, api_key_request, api_key_usage, daily_count, mail_token, outbox, refresh_token,
+        session,
+    },
     error::Result,
 };
 
 /// How long links and mails are kept after their end, for investigations.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// How long the usage of a key is shown, and a key after its end.
+/// How long the usage and the requests of a key are shown, and a key after its end.
 const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
 
 /// Deletes sessions that no sign-in is compared with any more, keys that ended long ago, usage and
@@ -37,6 +40,8 @@ pub async fn prune(services: &Services) -> Result<u64> {
     let day = |at: Timestamp| i64::from(at.date_naive().to_epoch_days());
     let uses = api_key_usage::Entity::delete_many()
         .filter(api_key_usage::Column::Day.lt(day(now - KEYS_KEPT)));
+    let requests = api_key_request::Entity::delete_many()
+        .filter(api_key_request::Column::At.lt(to_millis(now - KEYS_KEPT)));
     // A day after the last usage that is shown.
     let keys_before = to_millis(now - KEYS_KEPT - TimeDelta::days(1));
     let keys = api_key::Entity::delete_many().filter(
@@ -48,6 +53,7 @@ pub async fn prune(services: &Services) -> Result<u64> {
         .filter(daily_count::Column::Day.lt(day(now - TimeDelta::days(1))));
     let change = Change::of_the_gateway(services, &Origin::default()).await?;
     let mut rows = uses.exec(&change).await?.rows_affected;
+    rows += requests.exec(&change).await?.rows_affected;
     rows += keys.exec(&change).await?.rows_affected;
     rows += counts.exec(&change).await?.rows_affected;
     rows += tokens.exec(&change).await?.rows_affected;

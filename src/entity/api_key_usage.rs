@@ -14,6 +14,11 @@ pub struct Model {
     pub requests: i64,
     /// How many of the requests were refused by a limit.
     pub refused: i64,
+    /// How many failed for another fault of the client.
+    #[sea_orm(default_value = 0)]
+    pub client_errors: i64,
+    #[sea_orm(default_value = 0)]
+    pub server_errors: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

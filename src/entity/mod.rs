@@ -2,6 +2,7 @@
 //! descriptions for clients.
 
 pub mod api_key;
+pub mod api_key_request;
 pub mod api_key_usage;
 pub mod application;
 pub mod audit_event;

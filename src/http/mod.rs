@@ -6,6 +6,7 @@ mod credentials;
 mod graphql;
 mod health;
 mod json;
+mod key_use;
 pub mod pages;
 mod reply;
 mod rest;
@@ -31,6 +32,7 @@ use tower_http::{
 pub use self::credentials::client::Peer;
 use self::{
     body::Received,
+    key_use::KeyUse,
     pages::{page::Reader, portal::Pages, public},
 };
 
@@ -39,7 +41,7 @@ use crate::{
     domain::{origin::Client, store::asker::Asker},
     error::Result,
     graphql::Engine,
-    log::{lines, record},
+    log::{lines, record, record::Record},
     network::Ledger,
     pages::Documents,
     rest::{Endpoint, Envelope, openapi, trusted::Queries},
@@ -243,13 +245,17 @@ async fn common_headers(
     credentials::browser::tell_host(&mut request);
     let id = request_id(&gateway, request.headers());
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
-    record::note_request(&id, route);
+    let record = Record::current().unwrap_or_else(Record::begin);
+    record.name(&id, route);
     let method = lines::known(request.method().as_str());
     let span = tracing::info_span!("request", request_id = id, method, route);
     let (parts, body) = request.into_parts();
     let asker = Asker::at(gateway.client(&parts).address);
     let run = next.run(Request::from_parts(parts, body));
-    let mut response = asker.scope(run).instrument(span).await;
+    let used = KeyUse::begin(gateway.engine.services(), Some(record.clone()));
+    let run = record::scope(Some(record), asker.scope(run));
+    let mut response = run.instrument(span).await;
+    used.answered(Some(response.status().as_u16()));
     let headers = response.headers_mut();
     let defaults = [
         (header::CACHE_CONTROL, "no-store"),

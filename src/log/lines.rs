@@ -1,5 +1,7 @@
 //! The log lines of requests, sockets and operations, written at the end of each.
 
+use tracing::Level;
+
 use super::record::{Facts, Record, TARGET};
 
 /// Routes that machines poll every few seconds.
@@ -51,11 +53,12 @@ macro_rules! line {
 }
 
 impl RequestLine {
-    /// Starts the line of a request, and its record.
+    /// Starts the line of a request, and its record; None if no line will be written.
     #[must_use]
     pub fn begin(method: &str) -> Option<Self> {
-        let record = Record::begin()?;
-        Some(Self { record, method: known(method), status: None, bytes: 0 })
+        let begin =
+            || Self { record: Record::begin(), method: known(method), status: None, bytes: 0 };
+        tracing::enabled!(target: TARGET, Level::INFO).then(begin)
     }
 
     #[must_use]

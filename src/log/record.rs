@@ -1,5 +1,5 @@
-//! What is known about a request, a socket or one of its operations, for its log line: our ids and
-//! names, never text of a client.
+//! What is known about a request, a socket or one of its operations: for its log line our ids and
+//! names, never text of a client; and for the usage of an API key.
 
 use std::{
     sync::{
@@ -10,7 +10,6 @@ use std::{
 };
 
 use tokio::task::futures::TaskLocalFuture;
-use tracing::Level;
 
 tokio::task_local! {
     static CURRENT: Option<Record>;
@@ -31,6 +30,7 @@ pub(super) struct Facts {
     pub operation: OnceLock<String>,
     pub caller: OnceLock<Caller>,
     pub error_code: OnceLock<&'static str>,
+    key_use: OnceLock<KeyUse>,
     /// Operations of a socket, or events of an operation or stream.
     count: AtomicU64,
 }
@@ -42,21 +42,29 @@ pub(super) struct Caller {
     pub api_key_id: Option<i64>,
 }
 
+/// What an API key is used for. Not logged: the client may have named the operation.
+#[derive(Debug)]
+pub struct KeyUse {
+    pub key_id: i64,
+    /// The REST route, or kind and first root field.
+    pub route: String,
+    pub operation: Option<String>,
+}
+
 impl Record {
-    /// An empty record; None if no line will be written.
+    /// An empty record.
     #[must_use]
-    pub fn begin() -> Option<Self> {
-        tracing::enabled!(target: TARGET, Level::INFO).then(|| {
-            Self(Arc::new(Facts {
-                began: Instant::now(),
-                request_id: OnceLock::new(),
-                route: OnceLock::new(),
-                operation: OnceLock::new(),
-                caller: OnceLock::new(),
-                error_code: OnceLock::new(),
-                count: AtomicU64::new(0),
-            }))
-        })
+    pub fn begin() -> Self {
+        Self(Arc::new(Facts {
+            began: Instant::now(),
+            request_id: OnceLock::new(),
+            route: OnceLock::new(),
+            operation: OnceLock::new(),
+            caller: OnceLock::new(),
+            error_code: OnceLock::new(),
+            key_use: OnceLock::new(),
+            count: AtomicU64::new(0),
+        }))
     }
 
     /// The record of the request, socket or operation that this task works on.
@@ -69,11 +77,41 @@ impl Record {
     #[must_use]
     pub fn of_same_request() -> Option<Self> {
         let request = Self::current()?;
-        let record = Self::begin()?;
+        let record = Self::begin();
         if let Some(id) = request.0.request_id.get() {
             record.0.request_id.set(id.clone()).ok();
         }
         Some(record)
+    }
+
+    /// Names the request and the template of its route.
+    pub fn name(&self, id: &str, route: &str) {
+        self.0.request_id.set(id.to_owned()).ok();
+        self.0.route.set(route.to_owned()).ok();
+    }
+
+    /// What an API key is used for; None if there is none, or before the request was charged.
+    #[must_use]
+    pub fn key_use(&self) -> Option<&KeyUse> {
+        self.0.key_use.get()
+    }
+
+    /// The id of the request, also for operations of a socket.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        self.0.request_id.get().map_or("", String::as_str)
+    }
+
+    /// Why it failed.
+    #[must_use]
+    pub fn error_code(&self) -> Option<&'static str> {
+        self.0.error_code.get().copied()
+    }
+
+    /// The time since it began.
+    #[must_use]
+    pub fn duration_ms(&self) -> u64 {
+        self.0.duration_ms()
     }
 
     /// Counts an operation of a socket, or an event of an operation.
@@ -106,13 +144,6 @@ pub fn scope<F: Future>(record: Option<Record>, work: F) -> TaskLocalFuture<Opti
     CURRENT.scope(record, work)
 }
 
-/// Records the id of the current request and the template of its route.
-pub fn note_request(id: &str, route: &str) {
-    note(|facts| {
-        facts.request_id.set(id.to_owned()).is_ok() && facts.route.set(route.to_owned()).is_ok()
-    });
-}
-
 /// Records the caller; both are None for anonymous callers.
 pub fn note_caller(user_id: Option<i64>, api_key_id: Option<i64>) {
     if let Some(user_id) = user_id {
@@ -123,6 +154,11 @@ pub fn note_caller(user_id: Option<i64>, api_key_id: Option<i64>) {
 /// Records the kind and the root fields of the operation.
 pub fn note_operation(name: impl FnOnce() -> String) {
     note(|facts| !facts.operation.get_or_init(name).is_empty());
+}
+
+/// Records what an API key is used for.
+pub fn note_key_use(used: impl FnOnce() -> KeyUse) {
+    note(|facts| facts.key_use.set(used()).is_ok());
 }
 
 /// Records why the current request or operation failed.

@@ -90,6 +90,14 @@ pub(super) struct Listing<T> {
     pub page_info: Option<PageInfo>,
 }
 
+impl<T> Listing<T> {
+    /// Where the next page begins.
+    pub fn next(&self) -> Option<String> {
+        let info = self.page_info.as_ref().filter(|info| info.has_next_page)?;
+        info.end_cursor.clone()
+    }
+}
+
 /// The answer of `types.graphql`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -7,14 +7,14 @@ use serde_json::json;
 use super::{
     address::Address,
     answer::Answer,
+    around::{Around, around},
     card::{self, Card, pick, type_name},
     data::{Job, JobType, Owner},
-    message,
+    message, past,
     posting::posting,
     shell::Shell,
     spoken,
     visit::Visit,
-    wanted::{city_name, label_of},
 };
 use crate::language::Language;
 
@@ -26,12 +26,6 @@ const SUMMARY: usize = 120;
 struct Data {
     job: Option<Job>,
     job_types: Vec<JobType>,
-}
-
-/// A link to a list that the job is in.
-struct Around {
-    label: String,
-    href: String,
 }
 
 #[derive(Template)]
@@ -54,7 +48,7 @@ pub async fn answer(visit: &Visit<'_>, number: i64) -> Answer {
     let asked = visit.ask(&visit.documents.job, json!({ "number": number.to_string() })).await;
     match asked {
         Err(refusal) => message::refused(visit, refusal),
-        Ok((Data { job: None, .. }, standing)) => message::refused(visit, visit.missing(standing)),
+        Ok((Data { job: None, .. }, _)) => past::answer(visit, number).await,
         Ok((Data { job: Some(job), job_types }, standing)) => {
             Answer::page(&JobPage::new(visit, job, &job_types), standing, visit.language)
         }
@@ -105,25 +99,4 @@ fn summary(card: &Card, place: &str, description: &str) -> String {
     let words: Vec<&str> = description.split_whitespace().collect();
     let words: String = words.join(" ").chars().take(SUMMARY).collect();
     if words.is_empty() { facts } else { format!("{facts} — {words}") }
-}
-
-fn around(shell: &Shell<'_>, city: &str, slug: &str, types: &[JobType]) -> Vec<Around> {
-    let language = shell.language;
-    let link = |label: String, names: &[&str]| Around {
-        label,
-        href: shell.links.to(&Address::jobs(names)),
-    };
-    let work = type_name(types, slug, language);
-    let shown = card::city_name(city, language);
-    let mut around = Vec::new();
-    if let Some(city) = city_name(city) {
-        if let Some(label) = label_of(types, slug) {
-            let both = pick(language, format!("{city}{work}工作"), format!("{work} in {shown}"));
-            around.push(link(both, &[&city, label]));
-        }
-        let all = pick(language, format!("{city}的工作"), format!("Jobs in {shown}"));
-        around.push(link(all, &[&city]));
-    }
-    around.push(link(pick(language, "所有工作".to_owned(), "All jobs".to_owned()), &[]));
-    around
 }

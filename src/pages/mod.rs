@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod around;
 pub mod assets;
 mod card;
 mod data;
@@ -9,6 +10,7 @@ pub mod home;
 pub mod job;
 pub mod list;
 pub mod message;
+mod past;
 mod posting;
 pub mod robots;
 mod shell;

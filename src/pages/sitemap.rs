@@ -1,5 +1,7 @@
 //! The sitemap: an index, a part with the lists, and a part for each day on which jobs were posted.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
@@ -19,9 +21,9 @@ use crate::{
     language::Language,
 };
 
-/// Days that the index names at most, counted from the newest job.
-const DAYS: i64 = 60;
-/// Pages of a hundred jobs that are read for one day.
+/// Days that the index names at most, the newest ones.
+const DAYS: usize = 60;
+/// Pages of a hundred jobs that are read for the index, and for one day.
 const PAGES: usize = 20;
 /// The parameter that names a part.
 const PART: &str = "part";
@@ -52,15 +54,13 @@ struct Posted {
 }
 
 #[derive(Deserialize)]
-struct Overview {
+struct Faceted {
     jobs: Counted,
-    oldest: Listing<Posted>,
-    newest: Listing<Posted>,
 }
 
 #[derive(Deserialize)]
-struct TypesIn {
-    jobs: Counted,
+struct Dated {
+    jobs: Listing<Posted>,
 }
 
 #[derive(Deserialize)]
@@ -110,15 +110,33 @@ pub async fn answer(visit: &Visit<'_>, query: &[(String, String)]) -> Answer {
 }
 
 async fn index(visit: &Visit<'_>) -> Charged {
-    let (overview, standing) = visit.ask::<Overview>(&visit.documents.overview, json!({})).await?;
-    let day = |page: &Listing<Posted>| page.nodes.first().map(|job| job.created_at.date_naive());
-    let mut parts = vec![part(visit, LISTS)];
-    if let (Some(oldest), Some(newest)) = (day(&overview.oldest), day(&overview.newest)) {
-        let days = (0..DAYS).map(|back| newest - TimeDelta::days(back));
-        let days = days.take_while(|day| *day >= oldest);
-        parts.extend(days.map(|day| part(visit, &day.to_string())));
-    }
+    let (days, standing) = days(visit).await?;
+    let days = days.iter().rev().take(DAYS).map(|day| part(visit, &day.to_string()));
+    let parts = [part(visit, LISTS)].into_iter().chain(days).collect();
     Ok((Sitemap { parts, entries: Vec::new() }, standing))
+}
+
+/// The days on which jobs were posted that are still open. Of very many jobs the newest are read, and the
+/// days before are taken for such.
+async fn days(visit: &Visit<'_>) -> Result<(BTreeSet<NaiveDate>, RateLimitStatus), Refusal> {
+    let documents = visit.documents;
+    let (mut days, mut after) = (BTreeSet::new(), None);
+    for _ in 0..PAGES {
+        let asked = json!({ "after": after });
+        let (Dated { jobs }, standing) = visit.ask(&documents.days, asked).await?;
+        days.extend(jobs.nodes.iter().map(|job| job.created_at.date_naive()));
+        after = jobs.next();
+        if after.is_none() || days.len() > DAYS {
+            return Ok((days, standing));
+        }
+    }
+    let (Dated { jobs }, standing) = visit.ask(&documents.oldest, json!({})).await?;
+    let oldest = jobs.nodes.first().map(|job| job.created_at.date_naive());
+    if let (Some(oldest), Some(&read)) = (oldest, days.first()) {
+        let before = (1..).map(|back| read - TimeDelta::days(back));
+        days.extend(before.take_while(|day| *day >= oldest).take(DAYS));
+    }
+    Ok((days, standing))
 }
 
 fn part(visit: &Visit<'_>, name: &str) -> String {
@@ -130,26 +148,26 @@ fn part(visit: &Visit<'_>, name: &str) -> String {
 async fn lists(visit: &Visit<'_>) -> Charged {
     let documents = visit.documents;
     let (Types { job_types }, _) = visit.ask(&documents.types, json!({})).await?;
-    let (overview, mut standing) = visit.ask::<Overview>(&documents.overview, json!({})).await?;
+    let (overview, mut standing) = visit.ask::<Faceted>(&documents.overview, json!({})).await?;
     let mut entries =
         vec![entry(visit, &Address::of("/"), None), entry(visit, &Address::jobs(&[]), None)];
     let cities = overview.jobs.facets.city.iter().filter_map(|facet| city_name(&facet.value));
     for city in cities {
         entries.push(entry(visit, &Address::jobs(&[&city]), None));
         let asked = json!({ "city": city });
-        let (found, charged) = visit.ask::<TypesIn>(&documents.types_in, asked).await?;
+        let (found, charged) = visit.ask::<Faceted>(&documents.types_in, asked).await?;
         entries.extend(in_city(visit, &city, &found, &job_types));
         standing = charged;
     }
     Ok((Sitemap { parts: Vec::new(), entries }, standing))
 }
 
-fn in_city(visit: &Visit<'_>, city: &str, found: &TypesIn, types: &[JobType]) -> Vec<Entry> {
+fn in_city(visit: &Visit<'_>, city: &str, found: &Faceted, types: &[JobType]) -> Vec<Entry> {
     let labels = found.jobs.facets.job_type.iter().filter_map(|it| label_of(types, &it.value));
     labels.map(|label| entry(visit, &Address::jobs(&[city, label]), None)).collect()
 }
 
-/// The newest jobs of a day that are still open.
+/// The newest jobs of a day that are still open; missing if there are none, since a part must not be empty.
 async fn posted_on(visit: &Visit<'_>, day: NaiveDate) -> Charged {
     let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
     let moment = |at: Timestamp| rfc3339(at, Precision::Millis);
@@ -163,8 +181,11 @@ async fn posted_on(visit: &Visit<'_>, day: NaiveDate) -> Charged {
             let address = Address::jobs(&[&job.database_id.to_string()]);
             entry(visit, &address, Some(rfc3339(job.updated_at, Precision::Seconds)))
         }));
-        after = jobs.page_info.filter(|info| info.has_next_page).and_then(|info| info.end_cursor);
+        after = jobs.next();
         page += 1;
+        if entries.is_empty() {
+            return Err(visit.missing(standing));
+        }
         if after.is_none() || page == PAGES {
             return Ok((Sitemap { parts: Vec::new(), entries }, standing));
         }

@@ -24,9 +24,13 @@ pub struct Documents {
     /// that is left out by a directive costs as much.
     pub(super) list: Arc<Document>,
     pub(super) job: Arc<Document>,
+    pub(super) past: Arc<Document>,
+    pub(super) similar: Arc<Document>,
     pub(super) types: Arc<Document>,
     pub(super) overview: Arc<Document>,
     pub(super) types_in: Arc<Document>,
+    pub(super) days: Arc<Document>,
+    pub(super) oldest: Arc<Document>,
     pub(super) posted: Arc<Document>,
 }
 
@@ -39,9 +43,13 @@ impl Documents {
             home: with_row(include_str!("operations/home.graphql"))?,
             list: with_row(include_str!("operations/list.graphql"))?,
             job: with_row(include_str!("operations/job.graphql"))?,
+            past: gate.admit(include_str!("operations/past.graphql"))?,
+            similar: with_row(include_str!("operations/similar.graphql"))?,
             types: gate.admit(include_str!("operations/types.graphql"))?,
             overview: gate.admit(include_str!("operations/overview.graphql"))?,
             types_in: gate.admit(include_str!("operations/types_in.graphql"))?,
+            days: gate.admit(include_str!("operations/days.graphql"))?,
+            oldest: gate.admit(include_str!("operations/oldest.graphql"))?,
             posted: gate.admit(include_str!("operations/posted.graphql"))?,
         })
     }

@@ -21,9 +21,9 @@ export const refusedAsTooComplex = {
 export const eslint = {
   'no-typename-prefix (off)': '`Job.jobType` has the name of the documented REST parameter',
   'naming-convention (without JobType)': 'a `JobType` is a kind of job, not a type with a suffix',
-  'strict-id-in-types (without connections, edges, payloads, PageInfo, JobType, JobFacets, JobFacet, PayRange, UserRating, City, District, JobEvent, JobProposal, JobNews, JobListUpdate, NoticeNews, NoticePreference, JobHighlights, TextPiece, RateLimit, ApiKeyUsage, ApiKeyDay, ApiKeyRoute, ApiKeyQuota)':
+  'strict-id-in-types (without connections, edges, payloads, PageInfo, JobType, JobFacets, JobFacet, PayRange, UserRating, City, District, JobEvent, JobProposal, JobNews, JobListUpdate, NoticeNews, NoticePreference, JobHighlights, TextPiece, RateLimit, ApiKeyUsage, ApiKeyCounts, ApiKeyDay, ApiKeyRoute, ApiKeyQuota, ApiKeyRequest, PastJob)':
     'these types have no id: a job type is identified by its slug, a city by its name and a district by its ' +
-    'name within it, a facet by its value, a rating by its person, an event and what it changes in a list by its position, a notice that comes by its cursor, a preference by its kind, the usage of a key by day or route; highlights and a proposal belong to their job',
+    'name within it, a facet by its value, a rating by its person, an event and what it changes in a list by its position, a notice that comes by its cursor, a preference by its kind, the usage of a key by day or route, a request by its place among the last; a job that is over tells strangers no more than where it was; highlights and a proposal belong to their job',
   'relay-edge-types (shouldImplementNode)': 'a `JobEvent` can only be reached through its job',
   'relay-edge-types (listTypeCanWrapOnlyEdgeType)':
     '`nodes` is a shortcut to the items of a page; bounded lists need no pages',

@@ -71,7 +71,7 @@ macro_rules! entities {
 }
 
 entities! {
-    api_key api_key_usage application audit_event daily_count follower job job_event job_text job_type mail_token
+    api_key api_key_request api_key_usage application audit_event daily_count follower job job_event job_text job_type mail_token
     notice notice_preference outbox pending_event recovery_code refresh_token review review_report session signing_key
     user
 }

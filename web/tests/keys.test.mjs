@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { isAccessible, launch, limits, within } from './browser.mjs';
+import { member } from './api.mjs';
+import { at, isAccessible, launch, limits, within } from './browser.mjs';
 import { createKey, isAskedBeforeLeaving, keepSecret, restStatus } from './keys.mjs';
 import { anAccount, menuOf, signIn } from './people.mjs';
 
@@ -78,6 +79,47 @@ test('a network that is none is told at its field, and one from elsewhere shuts 
   });
 });
 
+for (const [name, options] of Object.entries({
+  'on a phone': { locale: 'zh-TW', viewport: { width: 390, height: 844 } },
+  'on a wide screen': { locale: 'en-US' },
+})) {
+  const isChinese = options.locale === 'zh-TW';
+  const say = (zh, en) => (isChinese ? zh : en);
+  test(`p20 what a key was used for is told with how it ended, ${name}`, limits, async () => {
+    await within(browser, options, async (page) => {
+      const key = await member('Ann');
+      await signIn(page, key, '/developer/keys');
+      await page.getByText(say('今天 0 次 · 30 天 0 次', '0 today · 0 in 30 days')).waitFor();
+      await page.getByRole('link', { name: 'tests' }).click();
+      const recent = page.locator('.card').filter({
+        has: page.getByRole('heading', { name: say('最近的請求', 'Recent requests') }),
+      });
+      await recent.getByText(say('還沒有請求', 'No requests yet')).waitFor();
+      assert.equal(await restStatus(key), 200);
+      assert.equal((await askWith(key, 'query Broken { job(by: { id: "user_1" }) { id } }')).status, 200);
+      await recent.getByRole('button', { name: say('重新整理', 'Refresh') }).click();
+      const broken = recent.getByRole('listitem').filter({ hasText: 'Broken' });
+      await broken.getByText(say('請求有誤', 'Client error')).waitFor();
+      assert.match(await broken.innerText(), /query job Broken\n.* · HTTP 200 · .*ms · INVALID_REQUEST\n/);
+      const meaning = await broken.getByRole('link', { name: 'INVALID_REQUEST' }).getAttribute('href');
+      assert.ok(meaning.endsWith('/docs/errors#INVALID_REQUEST'), meaning);
+      assert.equal(await recent.getByRole('listitem').count(), 2);
+      await isAccessible(page);
+      await recent.getByRole('button', { name: say('只看失敗', 'Failed only') }).click();
+      assert.equal(await recent.getByRole('listitem').count(), 1);
+      await page.reload();
+      await page
+        .getByText(say('期間內共 2 次請求，其中 1 次失敗。', '2 requests in this period, 1 of them failed.'))
+        .waitFor();
+      const width = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(width[0] <= width[1], `scrolls sideways: ${width}`);
+      await page.getByRole('link', { name: say('所有金鑰', 'All keys') }).click();
+      await page.getByText(say('今天 2 次 · 30 天 2 次', '2 today · 2 in 30 days')).waitFor();
+      await isAccessible(page);
+    });
+  });
+}
+
 /** Rotates the secret of the key that the page shows; its new one. */
 async function rotate(page, hours) {
   await page.getByRole('button', { name: 'Rotate the secret' }).click();
@@ -89,4 +131,9 @@ async function rotate(page, hours) {
 
 function statuses(...keys) {
   return Promise.all(keys.map(restStatus));
+}
+
+function askWith({ key, secret }, query) {
+  const headers = { 'Content-Type': 'application/json', 'X-API-Key': key, 'X-API-Secret': secret };
+  return fetch(at('/graphql'), { method: 'POST', headers, body: JSON.stringify({ query }) });
 }

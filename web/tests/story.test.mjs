@@ -54,7 +54,7 @@ async function useKey(page) {
   const key = await createKey(page);
   await page.getByText('No requests in this period').first().waitFor();
   assert.equal(await restStatus(key), 200);
-  await page.getByText('1 request in this period, not refused.').waitFor();
+  await page.getByText('1 request in this period, which succeeded.').waitFor();
   await page.getByRole('rowheader', { name: 'GET /api/jobs' }).waitFor();
   await isAccessible(page);
 }

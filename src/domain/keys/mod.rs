@@ -3,7 +3,10 @@
 mod authenticate;
 mod change;
 mod create;
+mod kept;
 mod networks;
+mod recent;
+mod request;
 mod rotate;
 mod usage;
 mod warning;
@@ -17,12 +20,15 @@ use serde_json::{Value, json};
 pub(super) use self::{
     authenticate::hold,
     change::{revoke_all, revoke_silently},
+    kept::forget as forget_requests,
 };
 pub use self::{
     authenticate::{authenticate, is_good},
     change::{ApiKeyChanges, revoke, update},
     create::{DAYS, DAYS_DEFAULT, MAX_ACTIVE, NAME, NewApiKey, create, create_for},
     networks::NETWORKS_MAX,
+    recent::{Recent, note, recent, save_requests},
+    request::{Ending, Request},
     rotate::{OVERLAP_HOURS, OVERLAP_HOURS_DEFAULT, Rotation, rotate},
     usage::{Count, Usage, Uses, save_usage, usages},
     warning::warn,

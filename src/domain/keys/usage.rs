@@ -12,6 +12,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, OnConflict},
 };
 
+use super::request::Ending;
 use crate::{
     clock::Timestamp,
     domain::Services,
@@ -28,6 +29,9 @@ pub struct Count {
     pub requests: i64,
     /// How many of them a rate limit refused.
     pub refused: i64,
+    /// How many failed for another fault of the client.
+    pub client_errors: i64,
+    pub server_errors: i64,
 }
 
 /// The usage of a key.
@@ -51,11 +55,11 @@ pub struct Uses {
 type KeyDay = (i64, i64);
 
 impl Uses {
-    /// Counts a request of a key, which a rate limit may have refused.
-    pub fn note(&self, key_id: i64, at: Timestamp, route: &str, refused: bool) {
+    /// Counts a request of a key.
+    pub(super) fn note(&self, key_id: i64, at: Timestamp, route: &str, ending: Ending) {
         let mut unsaved = self.unsaved();
         let routes = unsaved.entry((key_id, day(at))).or_default();
-        let count = Count { requests: 1, refused: refused.into() };
+        let count = Count::of(ending);
         match routes.get_mut(route) {
             Some(counted) => counted.add(count),
             None => drop(routes.insert(route.to_owned(), count)),
@@ -121,11 +125,18 @@ async fn add(services: &Services, rows: &[Model]) -> Result<()> {
         route: Set(row.route.clone()),
         requests: Set(row.requests),
         refused: Set(row.refused),
+        client_errors: Set(row.client_errors),
+        server_errors: Set(row.server_errors),
     });
     Entity::insert_many(models)
         .on_conflict(
             OnConflict::columns([Column::ApiKeyId, Column::Day, Column::Route])
-                .values([sum(Column::Requests), sum(Column::Refused)])
+                .values([
+                    sum(Column::Requests),
+                    sum(Column::Refused),
+                    sum(Column::ClientErrors),
+                    sum(Column::ServerErrors),
+                ])
                 .to_owned(),
         )
         .exec_without_returning(services.db.write())
@@ -169,26 +180,55 @@ impl Usage {
 }
 
 impl Count {
+    fn of(ending: Ending) -> Self {
+        Self {
+            requests: 1,
+            refused: (ending == Ending::Refused).into(),
+            client_errors: (ending == Ending::ClientError).into(),
+            server_errors: (ending == Ending::ServerError).into(),
+        }
+    }
+
+    /// How many did what they were sent for.
+    #[must_use]
+    pub fn answered(self) -> i64 {
+        self.requests - self.refused - self.client_errors - self.server_errors
+    }
+
     fn add(&mut self, other: Self) {
         self.requests += other.requests;
         self.refused += other.refused;
+        self.client_errors += other.client_errors;
+        self.server_errors += other.server_errors;
+    }
+}
+
+impl std::iter::Sum for Count {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |mut sum, count| {
+            sum.add(count);
+            sum
+        })
     }
 }
 
 impl From<&Model> for Count {
     fn from(row: &Model) -> Self {
-        Self { requests: row.requests, refused: row.refused }
+        let &Model { requests, refused, client_errors, server_errors, .. } = row;
+        Self { requests, refused, client_errors, server_errors }
     }
 }
 
 fn rows(unsaved: &HashMap<KeyDay, HashMap<String, Count>>) -> impl Iterator<Item = Model> {
     unsaved.iter().flat_map(|(&(api_key_id, day), routes)| {
-        routes.iter().map(move |(route, &Count { requests, refused })| Model {
+        routes.iter().map(move |(route, count)| Model {
             api_key_id,
             day,
             route: route.clone(),
-            requests,
-            refused,
+            requests: count.requests,
+            refused: count.refused,
+            client_errors: count.client_errors,
+            server_errors: count.server_errors,
         })
     })
 }

@@ -1,6 +1,6 @@
-//! The rate limits and usage of an API key.
+//! The rate limits of an API key.
 
-use super::{Charged, Door, buckets::of_key};
+use super::buckets::of_key;
 use crate::{
     clock::Timestamp,
     cluster::Bucket,
@@ -15,21 +15,9 @@ pub struct Allowance {
     pub reset_at: Timestamp,
 }
 
-/// Records the usage of an API key, and reports an expiry that is near.
-pub(super) fn note(
-    services: &Services,
-    door: Door,
-    machine: &Machine,
-    route: Option<&str>,
-    charged: &mut Charged,
-) {
-    let now = services.clock.now();
-    // The auth routes ignore keys.
-    if door != Door::Auth {
-        let route = route.unwrap_or(door.name());
-        services.uses.note(machine.key_id, now, route, charged.refusal.is_some());
-    }
-    charged.standing.key_expires_at = machine.ends_soon(now).then_some(machine.expires_at);
+/// When the key expires, if that is near.
+pub(super) fn expiry(services: &Services, machine: &Machine) -> Option<Timestamp> {
+    machine.ends_soon(services.clock.now()).then_some(machine.expires_at)
 }
 
 /// The state of an API key's limit per minute; nothing is charged.

@@ -17,6 +17,7 @@ use crate::{
         document::{self, Document, Gate, OperationType},
         engine::{
             batch::Loads,
+            charge::charge,
             context::Run,
             loaders::Loaders,
             present::{Problem, present, refused},
@@ -182,7 +183,7 @@ impl Engine {
     ) -> Outcome {
         let error = caller.refused.clone().unwrap_or(error);
         let demand = ChargeRequest { attempt, ..ChargeRequest::default() };
-        let Charged { standing, refusal } = charge(&self.services, caller, demand).await;
+        let Charged { standing, refusal } = charge(&self.services, caller, demand, None).await;
         Outcome::refused(refusal.unwrap_or(error), standing, language)
     }
 
@@ -213,16 +214,6 @@ pub(in crate::graphql) fn failed(error: Error) -> Response {
     Response::from_errors(vec![error])
 }
 
-pub(in crate::graphql) async fn charge(
-    services: &Services,
-    caller: &Caller,
-    demand: ChargeRequest<'_>,
-) -> Charged {
-    let Caller { viewer, client, door, route, .. } = caller;
-    let demand = ChargeRequest { route: route.as_deref().or(demand.route), ..demand };
-    limits::charge(services, *door, viewer, client.address, demand).await
-}
-
 /// Prices and charges an operation: one request in any case, its cost only if it is going to run.
 pub(in crate::graphql) async fn admitted(
     services: &Services,
@@ -235,10 +226,10 @@ pub(in crate::graphql) async fn admitted(
         Ok(prepared) => (Some(u32::try_from(prepared.cost).unwrap_or(u32::MAX)), prepared.dry_run),
         Err(_) => (None, false),
     };
-    let (attempt, route) = (attempt(&operation.root_fields), Some(operation.route.as_str()));
+    let attempt = attempt(&operation.root_fields);
     let reads = operation.kind != OperationType::Mutation;
-    let demand = ChargeRequest { attempt, cost, reads, dry_run, route };
-    let Charged { standing, refusal } = charge(services, caller, demand).await;
+    let demand = ChargeRequest { attempt, cost, reads, dry_run };
+    let Charged { standing, refusal } = charge(services, caller, demand, Some(operation)).await;
     (standing, refusal.map_or(prepared, Err))
 }
 

@@ -1,5 +1,6 @@
 //! Loads shared by the resolvers of one request: one statement per kind and level.
 
+pub(in crate::graphql) mod keys;
 pub(in crate::graphql) mod releases;
 pub(in crate::graphql) mod reviews;
 
@@ -15,7 +16,6 @@ use crate::{
             application::{self, Application},
             job::{self, Job},
         },
-        keys::{self, Usage},
         store::page::{Page, PageArgs},
         viewer::Viewer,
     },
@@ -75,13 +75,6 @@ pub(in crate::graphql) struct ApplicationsBy {
 pub(in crate::graphql) struct ApplicationCountBy {
     pub applicant_id: i64,
     pub status: Option<application::Status>,
-}
-
-/// The usage of a key over this many days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::graphql) struct UsageOf {
-    pub key_id: i64,
-    pub days: i64,
 }
 
 impl Loaders {
@@ -240,20 +233,6 @@ impl Loader<ApplicationCountBy> for Loaders {
             totals.extend(counts.into_iter().map(total));
         }
         Ok(totals)
-    }
-}
-
-impl Loader<UsageOf> for Loaders {
-    type Value = Usage;
-    type Error = Error;
-
-    async fn load(&self, keys: &[UsageOf]) -> Result<HashMap<UsageOf, Usage>> {
-        let mut usages = HashMap::new();
-        for (days, ids) in by_args(keys, |key| (key.days, key.key_id)) {
-            let found = keys::usages(&self.services, &ids, days).await?;
-            usages.extend(found.into_iter().map(|(key_id, it)| (UsageOf { key_id, days }, it)));
-        }
-        Ok(usages)
     }
 }
 

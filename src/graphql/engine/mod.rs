@@ -2,6 +2,7 @@
 
 pub(super) mod backlog;
 mod batch;
+mod charge;
 pub(super) mod context;
 pub(super) mod execute;
 pub(super) mod loaders;

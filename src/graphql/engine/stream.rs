@@ -23,8 +23,9 @@ use crate::{
         AnswerPermit, Caller, Engine, Operation, Outcome,
         document::{Document, OperationType},
         engine::{
+            charge::charge,
             context::Run,
-            execute::{Prepared, admitted, charge, failed},
+            execute::{Prepared, admitted, failed},
             loaders::Loaders,
         },
         persisted::DocumentRef,
@@ -109,7 +110,7 @@ impl Engine {
 
     /// Charges a new connection like a request.
     pub async fn admit(&self, caller: &Caller) -> Result<()> {
-        let charged = charge(self.services(), caller, ChargeRequest::default()).await;
+        let charged = charge(self.services(), caller, ChargeRequest::default(), None).await;
         charged.refusal.map_or(Ok(()), Err)
     }
 

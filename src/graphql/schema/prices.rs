@@ -65,6 +65,7 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Query.jobTypes", LOOK),
     Price::of("Query.node", LOOK),
     Price::of("Query.nodes", 0).and_item(LOOK),
+    Price::of("Query.pastJob", LOOK),
     Price::of("Query.rateLimit", 0),
     // The jobs of one city or type in each status, of which a thousand rows are read.
     Price::of("Query.similarPay", 1_500),
@@ -81,6 +82,8 @@ pub(in crate::graphql) const PRICES: &[Price] = &[
     Price::of("Mutation.*", WRITE),
     Price::of("Subscription.*", LIST),
     Price::of("ApiKey.networks", 0),
+    // A statement, and a hundred rows with all that they show.
+    Price::of("ApiKey.recentRequests", 200),
     Price::of("ApiKey.scopes", 0),
     Price::of("ApiKey.usage", LIST),
     Price::of("ApiKeyConnection.totalCount", LOOK),

@@ -8,6 +8,7 @@ use crate::{
     graphql::{AsJson, Delivery, Outcome, Spending},
     http::server::outgoing::{Recipient, Written},
     language::Language,
+    log::record,
 };
 
 /// A GraphQL response; `data` is present only if the operation ran.
@@ -65,6 +66,7 @@ impl<'a> Answer<'a> {
 
     /// The response in place of one that is over a limit.
     pub(in crate::http) fn instead(&self, error: &Error) -> String {
+        record::note_error(error.code().name());
         let mut answer = serde_json::json!({ "errors": [{
             "message": error.message(Language::En),
             "extensions": { "code": error.code().name() },

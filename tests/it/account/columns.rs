@@ -6,9 +6,10 @@ use chrono::TimeDelta;
 use find_helper::{
     domain::{erasure, viewer::Scope},
     entity::{
-        api_key, api_key_usage, application, audit_event, daily_count, follower, job, job_event,
-        job_text, job_type, mail_token, notice, notice_preference, outbox, pending_event,
-        recovery_code, refresh_token, review, review_report, session, signing_key, user,
+        api_key, api_key_request, api_key_usage, application, audit_event, daily_count, follower,
+        job, job_event, job_text, job_type, mail_token, notice, notice_preference, outbox,
+        pending_event, recovery_code, refresh_token, review, review_report, session, signing_key,
+        user,
     },
 };
 use sea_orm::{
@@ -75,6 +76,7 @@ fn columns() -> Vec<Column> {
     }
     let (columns, tables) = all!(
         api_key,
+        api_key_request,
         api_key_usage,
         application,
         audit_event,

@@ -3,7 +3,9 @@
 use chrono::TimeDelta;
 use find_helper::{
     domain::{keys, limits::save_daily_counts, pruning, viewer::Scope},
-    entity::{api_key_usage, daily_count, mail_token, outbox, refresh_token, session},
+    entity::{
+        api_key_request, api_key_usage, daily_count, mail_token, outbox, refresh_token, session,
+    },
 };
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
@@ -89,11 +91,13 @@ async fn s20_keys_are_forgotten_90_days_after_their_end_and_their_uses_with_time
     let program = app.key(&ann, &[Scope::JobsRead]).await;
     assert_eq!(program.get("/api/jobs").await.status, 200);
     keys::save_usage(&app.services).await.unwrap();
+    keys::save_requests(&app.services).await.unwrap();
     save_daily_counts(&app.services).await.unwrap();
     app.key(&ann, &[Scope::JobsRead]).await;
     app.execute("UPDATE api_keys SET expires_at = expires_at * 2 WHERE id = 2").await;
     let db = app.services.db.read();
     assert_eq!(api_key_usage::Entity::find().count(db).await.unwrap(), 1);
+    assert_eq!(api_key_request::Entity::find().count(db).await.unwrap(), 1);
     assert_eq!(daily_count::Entity::find().count(db).await.unwrap(), 1);
     app.advance(TimeDelta::days(90));
     pruning::prune(&app.services).await.unwrap();
@@ -105,6 +109,7 @@ async fn s20_keys_are_forgotten_90_days_after_their_end_and_their_uses_with_time
     let shown = ann.data(keys, json!({})).await["apiKeys"]["nodes"].take();
     assert_eq!(shown, json!([{ "state": "ACTIVE" }, { "state": "EXPIRED" }]));
     assert_eq!(api_key_usage::Entity::find().count(db).await.unwrap(), 0);
+    assert_eq!(api_key_request::Entity::find().count(db).await.unwrap(), 0);
     app.advance(TimeDelta::days(2));
     pruning::prune(&app.services).await.unwrap();
     let ann = app.signed_in("ann@example.com").await;

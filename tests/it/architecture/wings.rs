@@ -61,7 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graphql/schema/rate_limit", &["scalars"]),
     ("http/body", &["json"]),
     ("http/credentials", &["accept"]),
-    ("http/graphql", &["accept", "body", "credentials", "json", "reply", "server"]),
+    ("http/graphql", &["accept", "body", "credentials", "json", "key_use", "reply", "server"]),
     ("http/pages", &["accept", "reply"]),
     ("http/rest", &["accept", "body", "credentials", "graphql", "pages", "reply"]),
 ];

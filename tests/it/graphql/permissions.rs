@@ -107,6 +107,7 @@ const MATRIX: &[(&str, &str, [&str; 8])] = &[
     ("job",                 "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("node",                "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
     ("nodes",               "IN_PROGRESS", [NULL, NULL, OK,   OK,   OK,   OK,   OK,   FORB]),
+    ("pastJob",             "IN_PROGRESS", [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("jobs",                "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   FORB]),
     ("cities",              "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
     ("jobTypes",            "",            [OK,   OK,   OK,   OK,   OK,   OK,   OK,   OK]),
@@ -323,6 +324,7 @@ impl World {
                 return format!("mutation {{ {field} {{ __typename }} }}");
             }
             "exportData" => return "mutation { exportData { __typename } }".into(),
+            "pastJob" => return format!("{{ pastJob(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
             "job" => return format!("{{ job(by: {{id: \"{job}\"}}) {{ __typename }} }}"),
             "node" => return format!("{{ node(id: \"{job}\") {{ __typename }} }}"),
             "nodes" => return format!("{{ nodes(ids: [\"{job}\"]) {{ __typename }} }}"),

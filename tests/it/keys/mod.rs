@@ -3,6 +3,7 @@
 mod life;
 pub(crate) mod making;
 mod networks;
+mod requests;
 mod rotation;
 mod usage;
 mod warnings;

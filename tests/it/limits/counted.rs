@@ -79,6 +79,7 @@ fn policies(field: &str) -> &'static [&'static str] {
         | "auditEvents"
         | "cities"
         | "job"
+        | "pastJob"
         | "jobEvents"
         | "jobListUpdated"
         | "jobPublished"

@@ -1,8 +1,10 @@
+use chrono::TimeDelta;
+use find_helper::domain::jobs::job::expire_due;
 use serde_json::{Value, json};
 
-use super::{between, number, open, open_in};
+use super::{between, number, open, open_in, titles};
 use crate::{
-    jobs::steps::{draft, post, published},
+    jobs::steps::{assigned, draft, post, published},
     support::{Client, TestApp},
 };
 
@@ -74,6 +76,48 @@ async fn a_job_that_is_not_public_answers_like_one_that_never_was() {
     for path in ["/jobs/007", "/jobs/0", "/jobs/99999999999999999999"] {
         assert_eq!(open_in(&anon, path, "zh-TW").await.status, 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_job_that_was_public_and_is_taken_or_over_says_so_and_leads_to_jobs_like_it() {
+    let (app, anon) = TestApp::new().await;
+    let (ann, ben) = (app.member("ann").await, app.member("ben").await);
+    let like = post(&ann, json!({ "title": "還在徵人" })).await;
+    let taken = assigned(&ann, &ben).await;
+    let over = post(&ann, json!({ "expiresAt": "2026-02-07T09:00:00Z" })).await;
+    app.advance(TimeDelta::hours(1));
+    expire_due(&app.services).await.unwrap();
+    for id in [&taken, &over] {
+        let reply = open_in(&anon, &format!("/jobs/{}", number(id)), "zh-TW").await;
+        assert_eq!(reply.status, 410, "{reply:?}");
+        let html = &reply.text;
+        assert!(html.contains("<h1>這件工作已經結束徵人</h1>"), "{html}");
+        assert!(html.contains("noindex"), "{html}");
+        assert!(
+            html.contains("/jobs/台北市/居家清潔") || html.contains("/jobs/%E5%8F%B0"),
+            "{html}"
+        );
+        assert_eq!(titles(html), ["還在徵人"]);
+        assert!(html.contains(&format!("/jobs/{}", number(&like))), "{html}");
+    }
+    let english = open_in(&anon, &format!("/jobs/{}", number(&over)), "en").await.text;
+    assert!(english.contains("<h1>This job takes no more applications</h1>"), "{english}");
+}
+
+#[tokio::test]
+async fn of_an_owner_whose_account_stopped_a_job_that_is_over_answers_like_one_that_never_was() {
+    let (app, anon) = TestApp::new().await;
+    let (ann, ben, admin) =
+        (app.member("ann").await, app.member("ben").await, app.admin("root").await);
+    let taken = assigned(&ann, &ben).await;
+    let path = format!("/jobs/{}", number(&taken));
+    assert_eq!(open_in(&anon, &path, "zh-TW").await.status, 410);
+    let suspend =
+        "mutation($id: ID!) { suspendUser(input: {id: $id, reason: \"x\"}) { user { id } } }";
+    admin.data(suspend, json!({ "id": format!("user_{}", ann.user_id()) })).await;
+    let missing = open_in(&anon, "/jobs/999", "zh-TW").await;
+    let reply = open_in(&anon, &path, "zh-TW").await;
+    assert_eq!((reply.status, reply.text), (missing.status, missing.text));
 }
 
 #[tokio::test]

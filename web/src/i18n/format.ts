@@ -3,6 +3,8 @@ import type { Language } from './negotiate.ts';
 export interface Formats {
   /** Day and time in the reader's time zone. */
   dateTime(iso: string): string;
+  /** The same to the second. */
+  exact(iso: string): string;
   date(iso: string): string;
   /** A day near now by its name, others with their weekday; and the time. */
   when(iso: string, now?: number): string;
@@ -33,6 +35,11 @@ export function formats(language: Language): Formats {
     timeStyle: 'short',
     hourCycle: 'h23',
   });
+  const exact = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23' });
   const day = new Intl.DateTimeFormat(language, {
@@ -45,6 +52,7 @@ export function formats(language: Language): Formats {
   const number = new Intl.NumberFormat(language);
   return {
     dateTime: (iso) => dateTime.format(new Date(iso)),
+    exact: (iso) => exact.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),
     when(iso, now = Date.now()) {
       const moment = new Date(iso);

@@ -1,23 +1,19 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 
 import { useWords } from '../i18n/language.tsx';
+import { type Counts, ENDINGS, Failures, Legend } from './Split.tsx';
 import { words } from './words.ts';
 
-interface Day {
+interface Day extends Counts {
   readonly date: string;
-  readonly requests: number;
-  readonly refused: number;
 }
 
 const HEIGHT = 200;
 
-/** Requests of each day as bars, the refused part on top; the same as a table for whoever prefers it. */
-export default function DayChart({ days }: { days: readonly Day[] }) {
+/** Requests of each day as bars, those that failed on top; the same as a table for whoever prefers it. */
+export default function DayChart({ days, total }: { days: readonly Day[]; total: Counts }) {
   const { t, number } = useWords();
-  const total = days.reduce((sum, day) => sum + day.requests, 0);
-  const refused = days.reduce((sum, day) => sum + day.refused, 0);
-  const summary = t(words.chart)(number(total), number(refused));
-  const bars = days.map((day) => ({ ...day, answered: day.requests - day.refused }));
+  const summary = t(words.chart)(number(total.requests), number(total.requests - total.answered));
   return (
     <figure className="chart">
       <figcaption>
@@ -26,7 +22,7 @@ export default function DayChart({ days }: { days: readonly Day[] }) {
       </figcaption>
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <BarChart
-          data={bars}
+          data={days}
           aria-label={`${t(words.perDay)} ${summary}`}
           margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
         >
@@ -38,14 +34,12 @@ export default function DayChart({ days }: { days: readonly Day[] }) {
             cursor={{ className: 'chart-cursor' }}
             content={({ payload }) => <Told of={payload[0]?.payload as Day | undefined} />}
           />
-          <Bar dataKey="answered" stackId="day" className="bar" isAnimationActive={false} />
-          <Bar dataKey="refused" stackId="day" className="bar-refused" isAnimationActive={false} />
+          {ENDINGS.map((ending) => (
+            <Bar key={ending} dataKey={ending} stackId="day" className={`bar-${ending}`} isAnimationActive={false} />
+          ))}
         </BarChart>
       </ResponsiveContainer>
-      <ul className="legend">
-        <li className="legend-answered">{t(words.answered)}</li>
-        <li className="legend-refused">{t(words.refused)}</li>
-      </ul>
+      <Legend />
       <Table days={days} />
     </figure>
   );
@@ -61,9 +55,7 @@ function Told({ of: day }: { of: Day | undefined }) {
       <span>
         {t(words.requests)}: {number(day.requests)}
       </span>
-      <span>
-        {t(words.refused)}: {number(day.refused)}
-      </span>
+      <Failures of={day} />
     </div>
   );
 }
@@ -83,15 +75,16 @@ function Table({ days }: { days: readonly Day[] }) {
           <tr>
             <th scope="col">{t(words.date)}</th>
             <th scope="col">{t(words.requests)}</th>
-            <th scope="col">{t(words.refused)}</th>
           </tr>
         </thead>
         <tbody>
           {days.toReversed().map((day) => (
             <tr key={day.date}>
-              <th scope="row">{day.date}</th>
+              <th scope="row">
+                {day.date}
+                <Failures of={day} />
+              </th>
               <td>{number(day.requests)}</td>
-              <td>{number(day.refused)}</td>
             </tr>
           ))}
         </tbody>

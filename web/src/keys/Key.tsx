@@ -12,6 +12,7 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page, Section } from '../ui/Page.tsx';
 import { KeyActions } from './KeyActions.tsx';
 import { KeyState } from './KeyState.tsx';
+import { Requests } from './Requests.tsx';
 import { Secret } from './Secret.tsx';
 import { Usage } from './Usage.tsx';
 import { words } from './words.ts';
@@ -56,6 +57,7 @@ function Found({ of: key, onSecret }: { of: KeyRowFragment; onSecret(secret: str
         <Link href="/developer/keys">← {t(words.back)}</Link>
       </p>
       <Usage id={key.id} />
+      <Requests id={key.id} />
       <Section title={t(words.details)}>
         <Facts of={key} />
       </Section>

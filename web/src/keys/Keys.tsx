@@ -2,7 +2,7 @@ import './keys.css';
 
 import { Link } from 'wouter';
 
-import { type KeyRowFragment, KeysDocument } from '../graphql/generated.ts';
+import { KeysDocument, type KeysQuery } from '../graphql/generated.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await, Empty } from '../ui/Await.tsx';
@@ -10,6 +10,7 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
 import { KeyState } from './KeyState.tsx';
+import { Failures } from './Split.tsx';
 import { words } from './words.ts';
 
 export default function Keys() {
@@ -46,8 +47,11 @@ export default function Keys() {
   );
 }
 
-function Row({ of: key }: { of: KeyRowFragment }) {
-  const { t, relative, date } = useWords();
+type Key = KeysQuery['apiKeys']['nodes'][number];
+
+function Row({ of: key }: { of: Key }) {
+  const { t, relative, date, number } = useWords();
+  const { today, total } = key.usage;
   return (
     <li>
       <div className="row-main">
@@ -60,7 +64,11 @@ function Row({ of: key }: { of: KeyRowFragment }) {
           {date(key.expiresAt)}
         </span>
       </div>
-      <KeyState of={key} />
+      <div className="key-side">
+        <KeyState of={key} />
+        <span className="row-note">{t(words.uses)(number(today.requests), number(total.requests))}</span>
+        <Failures of={total} />
+      </div>
     </li>
   );
 }

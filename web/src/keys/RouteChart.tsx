@@ -1,10 +1,9 @@
 import { useWords } from '../i18n/language.tsx';
+import { type Counts, Failures, SplitBar } from './Split.tsx';
 import { words } from './words.ts';
 
-interface Route {
+interface Route extends Counts {
   readonly route: string;
-  readonly requests: number;
-  readonly refused: number;
 }
 
 /** Requests of each route: a table whose rows have bars. */
@@ -20,7 +19,6 @@ export function RouteChart({ routes }: { routes: readonly Route[] }) {
             <tr>
               <th scope="col">{t(words.route)}</th>
               <th scope="col">{t(words.requests)}</th>
-              <th scope="col">{t(words.refused)}</th>
             </tr>
           </thead>
           <tbody>
@@ -28,12 +26,10 @@ export function RouteChart({ routes }: { routes: readonly Route[] }) {
               <tr key={route.route}>
                 <th scope="row">
                   <code>{route.route}</code>
-                  <svg className="route-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-                    <rect className="bar" width={(route.requests / most) * 100} height="1" />
-                  </svg>
+                  <SplitBar of={route} most={most} />
+                  <Failures of={route} />
                 </th>
                 <td>{number(route.requests)}</td>
-                <td>{number(route.refused)}</td>
               </tr>
             ))}
           </tbody>

@@ -51,7 +51,7 @@ function Charts({ of: usage }: { of: KeyUsage }) {
         <Meter label={t(words.day)} of={usage.day} />
       </div>
       <Suspense fallback={<Loading />}>
-        <DayChart days={usage.days} />
+        <DayChart days={usage.days} total={usage.total} />
       </Suspense>
       <RouteChart routes={usage.routes} />
     </div>

@@ -92,20 +92,41 @@ export const words = {
   perDay: ['每日請求數（UTC）', 'Requests per day (UTC)'],
   perRoute: ['各路徑請求數', 'Requests per route'],
   chart: [
-    (total: string, refused: string) =>
-      total === '0' ? '這段期間沒有請求。' : `期間內共 ${total} 次請求，其中 ${refused} 次被拒絕。`,
-    (total: string, refused: string) => {
+    (total: string, failed: string) =>
+      total === '0'
+        ? '這段期間沒有請求。'
+        : `期間內共 ${total} 次請求，${failed === '0' ? '全部成功' : `其中 ${failed} 次失敗`}。`,
+    (total: string, failed: string) => {
       if (total === '0') return 'No requests in this period.';
-      if (total === '1') return `1 request in this period, ${refused === '1' ? 'which was' : 'not'} refused.`;
-      return `${total} requests in this period, ${refused === '0' ? 'none' : refused} of them refused.`;
+      if (total === '1') return `1 request in this period, which ${failed === '1' ? 'failed' : 'succeeded'}.`;
+      return `${total} requests in this period, ${failed === '0' ? 'none' : failed} of them failed.`;
     },
+  ],
+  uses: [
+    (today: string, month: string) => `今天 ${today} 次 · 30 天 ${month} 次`,
+    (today: string, month: string) => `${today} today · ${month} in 30 days`,
   ],
   table: ['以表格顯示', 'Show as a table'],
   date: ['日期', 'Date'],
   route: ['路徑', 'Route'],
-  answered: ['已處理', 'Answered'],
   requests: ['請求', 'Requests'],
-  refused: ['被拒絕', 'Refused'],
+  endings: [
+    { answered: '成功', clientErrors: '請求有誤', refused: '達到上限', serverErrors: '服務異常' },
+    { answered: 'Succeeded', clientErrors: 'Client error', refused: 'Over the limit', serverErrors: 'Server error' },
+  ],
+  recent: ['最近的請求', 'Recent requests'],
+  recentText: [
+    '最多 100 筆，由新到舊。只記錄用途與結果，不記錄內容。',
+    'Up to 100, newest first. Only what each was for and how it ended is kept, never its content.',
+  ],
+  show: ['顯示', 'Show'],
+  failedOnly: ['只看失敗', 'Failed only'],
+  refresh: ['重新整理', 'Refresh'],
+  showAll: [(count: string) => `顯示全部 ${count} 筆`, (count: string) => `Show all ${count}`],
+  noRecent: ['還沒有請求', 'No requests yet'],
+  noFailed: ['沒有失敗的請求', 'No failed requests'],
+  left: ['未等到回應就離線', 'Left before the answer'],
+  requestId: ['請求編號', 'Request ID'],
   noUsage: ['這段期間沒有請求。', 'No requests in this period.'],
   back: ['所有金鑰', 'All keys'],
 } satisfies Record<string, Both<unknown>>;

@@ -12,6 +12,7 @@ pub mod input;
 mod leaving;
 mod list;
 mod order;
+mod past;
 mod pausing;
 pub mod pay;
 mod plan;
@@ -37,6 +38,7 @@ pub use self::{
     leaving::is_emptied,
     list::{count, count_done_by, count_of_owners, list, of_owners},
     order::JobOrder,
+    past::{PastJob, past},
     read::{Detail, Found, Wanted},
     relevance::position,
     repost::repost,

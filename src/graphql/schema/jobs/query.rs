@@ -53,6 +53,19 @@ impl JobQuery {
         find(ctx, id).await.transpose()
     }
 
+    /// What remains of a job that everybody could see, and that is taken or over: enough to look for others
+    /// like it. Null if there was none; nor is anything told of drafts, of jobs that were called off, and of
+    /// owners whose account stopped.
+    async fn past_job(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which job, by one of its names.")] by: JobBy,
+    ) -> Result<Option<PastJob>> {
+        ctx.audience()?;
+        let Some(id) = by.row()? else { return Ok(None) };
+        Ok(job::past(ctx.services(), id).await?.map(PastJob::from))
+    }
+
     /// The jobs that the caller may see.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection")]
     async fn jobs(
@@ -102,6 +115,21 @@ async fn find(ctx: &Context<'_>, id: i64) -> Result<Option<Lone<Job>>> {
     let wanted = wanted::of_job(ctx);
     let found = job::read(services, audience, id, wanted).await?;
     Ok(found.map(|found| Lone(Job::found(found, wanted))))
+}
+
+/// Where a job was, and of what type.
+#[derive(SimpleObject)]
+pub struct PastJob {
+    /// City or county, as its owner wrote it.
+    city: String,
+    /// Slug of its type.
+    job_type: String,
+}
+
+impl From<job::PastJob> for PastJob {
+    fn from(job::PastJob { city, job_type }: job::PastJob) -> Self {
+        Self { city, job_type }
+    }
 }
 
 /// A kind of work.

@@ -16,12 +16,12 @@ use crate::{
     graphql::{
         engine::{
             context::ContextExt,
-            loaders::UsageOf,
+            loaders::keys::{RecentOf, UsageOf},
             written::{ready, written_enum},
         },
         schema::{
             constraint,
-            keys::usage::ApiKeyUsage,
+            keys::{request::ApiKeyRequest, usage::ApiKeyUsage},
             page::{Connected, connection},
             scalars::DateTime,
         },
@@ -130,6 +130,13 @@ impl ApiKey {
         let days = days.map_err(|problem| Error::field("days", problem))?;
         let usage = ctx.loaders().load_one(UsageOf { key_id: self.0.id, days }).await?;
         Ok(ApiKeyUsage { key_id: self.0.id, usage: usage.unwrap_or_default() })
+    }
+
+    /// The last requests with it, at most 100, newest first. Those that other servers have answered
+    /// may be missing for ten seconds.
+    async fn recent_requests(&self, ctx: &Context<'_>) -> Result<Vec<ApiKeyRequest>> {
+        let requests = ctx.loaders().load_one(RecentOf(self.0.id)).await?;
+        Ok(requests.into_iter().flatten().map(ApiKeyRequest).collect())
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub(super) mod api_key;
 pub(super) mod mutation;
+mod request;
 mod usage;

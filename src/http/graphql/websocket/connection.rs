@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     graphql::{Backlog, Caller, Door},
     http::{
-        Gateway, credentials::authenticate, graphql::request::GraphqlRequest,
+        Gateway, credentials::authenticate, graphql::request::GraphqlRequest, key_use::KeyUse,
         server::outgoing::Recipient,
     },
     language::Language,
@@ -35,6 +35,9 @@ use crate::{
 
 /// When a client with too many operations may try again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// The status of the answer that opened the socket.
+const SWITCHING: u16 = 101;
 
 /// Serves a socket until one side closes it.
 pub(super) async fn serve(
@@ -119,7 +122,11 @@ async fn handshake(
             return Err(CloseReason::refused(problem.unwrap_or(&Error::Unauthenticated)));
         }
     };
-    engine.admit(&caller).await.map_err(|error| CloseReason::refused(&error))?;
+    let used = KeyUse::begin(engine.services(), Record::current());
+    let admitted = engine.admit(&caller).await;
+    let admitted = admitted.inspect_err(|error| record::note_error(error.code().name()));
+    used.answered(admitted.is_ok().then_some(SWITCHING));
+    admitted.map_err(|error| CloseReason::refused(&error))?;
     let here = engine.resume_token().await.map_err(|error| CloseReason::refused(&error))?;
     say(socket, gateway, message::ack(&here)).await?;
     Ok(presence)
@@ -258,7 +265,9 @@ impl Connection<'_> {
         let error = Error::RateLimited { retry_after: RETRY_AFTER };
         let line = OperationLine { record: Record::of_same_request(), is_complete: true };
         let refused = self.gateway.engine.refuse(&self.caller, error, self.language);
+        let used = KeyUse::begin(self.gateway.engine.services(), line.record.clone());
         let outcome = record::scope(line.record.clone(), refused).await;
+        used.answered(None);
         say(self.socket, self.gateway, message::error(id, &outcome.response.errors)).await
     }
 

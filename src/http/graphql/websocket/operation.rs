@@ -16,6 +16,7 @@ use crate::{
     http::{
         Gateway,
         graphql::{answer::Answer, request::GraphqlRequest},
+        key_use::KeyUse,
         server::outgoing::{Recipient, Written},
     },
     language::Language,
@@ -79,7 +80,11 @@ impl Subscribed {
 
     async fn answer(&mut self, asked: GraphqlRequest) {
         // Boxed, here and below: a finished future must not occupy a waiting subscription.
-        match Box::pin(self.open(asked)).await {
+        let gateway = self.gateway.clone();
+        let used = KeyUse::begin(gateway.engine.services(), Record::current());
+        let opened = Box::pin(self.open(asked)).await;
+        used.answered(None);
+        match opened {
             Err(error) => self.fail(error).await,
             Ok((Streamed::Single(outcome), room)) => Box::pin(self.single(outcome, room)).await,
             Ok((Streamed::Events(subscription), room)) => {
