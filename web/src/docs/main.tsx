@@ -2,6 +2,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/controls.css';
 import '../ui/surfaces.css';
+import '../ui/lists.css';
 import '../app/shell.css';
 import './docs.css';
 import './reference.css';

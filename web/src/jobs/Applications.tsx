@@ -1,3 +1,5 @@
+import './applications.css';
+
 import { useLocation } from 'wouter';
 
 import { signInPath } from '../account/next.ts';

@@ -1,4 +1,4 @@
-import './jobs.css';
+import './job.css';
 
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
@@ -70,7 +70,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   useNews(JobNewsDocument, variables, reload, { concerns: (news) => news.jobEvents.job.id === id });
   return (
     <Page title={job.title || id} actions={<Actions of={job} settle={settle} />}>
-      <p className="board-note">
+      <p className="list-note">
         <Link href="/jobs">← {t(words.all)}</Link>
         <Liveness />
       </p>

@@ -1,3 +1,5 @@
+import './live.css';
+
 import { useLiveness } from '../graphql/live.ts';
 import { useWords } from '../i18n/language.tsx';
 import { words } from './words.ts';
