@@ -14,7 +14,7 @@ export const words = {
   filters: ['篩選工作', 'Filter the jobs'],
   search: ['做什麼', 'What'],
   where: ['在哪裡', 'Where'],
-  date: ['哪一天', 'When'],
+  date: ['什麼時候', 'When'],
   day: ['日期', 'Day'],
   types: ['工作類型', 'Type of work'],
   newJobs: [
@@ -95,7 +95,7 @@ export const words = {
   notFound: ['找不到這件工作', 'There is no such job'],
   notFoundText: [
     '它可能已被取消，或只有相關的人看得到。',
-    'It may have been cancelled, or only those involved may see it.',
+    'It may have been cancelled, or only the people involved can see it.',
   ],
   all: ['所有工作', 'All jobs'],
   details: ['工作內容', 'Details'],
@@ -112,7 +112,7 @@ export const words = {
   mail: [(name: string) => `寄信給 ${name}`, (name: string) => `Write to ${name}`],
   addressHidden: ['詳細地址在媒合後顯示', 'You see the address once you get the job'],
   inTwd: ['（新台幣）', ' (TWD)'],
-  amountHint: ['整數，例如 1,200。', 'Whole NT$, such as 1200.'],
+  amountHint: ['不含小數，例如 1200。', 'Without decimals, such as 1200.'],
   past: ['這個時間已經過了，請選擇未來的時間。', 'This time has passed. Choose one in the future.'],
   afterWork: [
     '應徵截止不能晚於工作時間，請選擇較早的時間。',
@@ -199,11 +199,11 @@ export const words = {
       APPLICATION_REJECTED: '婉拒應徵',
     },
     {
-      CREATED: 'Posted',
+      CREATED: 'Created',
       UPDATED: 'Changed',
-      PUBLISHED: 'Published',
+      PUBLISHED: 'Posted',
       PAUSED: 'Paused',
-      RESUMED: 'Back again',
+      RESUMED: 'Resumed',
       CANCELLED: 'Cancelled',
       STARTED: 'Started',
       RELEASED: 'Match ended, open again',
@@ -218,7 +218,7 @@ export const words = {
       APPLICATION_RECEIVED: 'Application received',
       APPLICATION_WITHDRAWN: 'Application withdrawn',
       APPLICATION_ACCEPTED: 'Application accepted',
-      APPLICATION_REJECTED: 'Application rejected',
+      APPLICATION_REJECTED: 'Application turned down',
     },
   ],
 } satisfies Record<string, Both<unknown>>;
