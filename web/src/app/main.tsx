@@ -4,6 +4,8 @@ import '../ui/controls.css';
 import '../ui/surfaces.css';
 import '../ui/lists.css';
 import './shell.css';
+import '../ui/forced.css';
+import '../ui/print.css';
 
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';

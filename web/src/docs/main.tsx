@@ -7,6 +7,8 @@ import '../app/shell.css';
 import './docs.css';
 import './reference.css';
 import './code/code.css';
+import '../ui/forced.css';
+import '../ui/print.css';
 
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
