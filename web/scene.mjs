@@ -58,7 +58,7 @@ export async function aScene() {
   jobs.completed = await match('國中數學家教', ann, ben);
   await take('startJob', jobs.completed);
   await take('completeJob', jobs.completed);
-  jobs.reviewed = await reviewedJob('公司尾牙拍照', ann, ben, '準時到，照片拍得很好，溝通也很順。');
+  jobs.reviewed = await reviewedJob('公司尾牙拍照', ann, ben, '準時到，照片拍得很好，溝通也很順。', 5);
   await ask('mutation { createApiKey(input: { name: "訂單系統", scopes: [JOBS_READ] }) { apiKey { id } } }', {}, owner);
   return { ann, ben, admin, jobs, open: open.databaseId };
 }

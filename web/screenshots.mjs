@@ -120,6 +120,7 @@ async function pictures({ width, look, language }, person, pages) {
   const { context, problems } = await open(browser, {
     viewport: { width, height: width < 700 ? 844 : 800 },
     locale: language,
+    timezoneId: 'Asia/Taipei',
     colorScheme: look === 'light' ? 'light' : 'dark',
     forcedColors: look === 'forced' ? 'active' : 'none',
     reducedMotion: 'reduce',

@@ -45,7 +45,7 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
           <div className="page">
             {applies ? <ApplyBar of={job} /> : null}
             {applies ? <Apply key={job.id} of={job} isAgain={last !== undefined} settle={settle} /> : null}
-            {isOwner || found.nodes.length ? (
+            {(isOwner && job.status !== 'DRAFT') || found.nodes.length ? (
               <Section title={title}>
                 {found.nodes.length ? null : <p className="muted">{t(open ? words.noneYet : words.none)}</p>}
                 <ul className="application-list">

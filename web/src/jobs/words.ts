@@ -15,6 +15,7 @@ export const words = {
   search: ['做什麼', 'What'],
   where: ['在哪裡', 'Where'],
   date: ['什麼時候', 'When'],
+  when: ['工作時間', 'When'],
   day: ['日期', 'Day'],
   types: ['工作類型', 'Type of work'],
   newJobs: [
@@ -104,7 +105,7 @@ export const words = {
     ['徵人中', '已找到人', '進行中', '完成', '互評'],
     ['Open', 'Helper found', 'In progress', 'Completed', 'Reviews'],
   ],
-  askedAmount: ['刊登價', 'Asked for'],
+  askedAmount: ['刊登價', 'Posted pay'],
   copyLink: ['複製連結', 'Copy the link'],
   share: ['分享', 'Share'],
   shareLink: ['連結', 'the link'],
