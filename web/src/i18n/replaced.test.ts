@@ -47,6 +47,7 @@ const FILES = import.meta.glob<string>(
     '../../../templates/**/*.{html,txt}',
     '../../../src/{mail,http,pages,error}/**/*.rs',
     '../../../src/domain/jobs/notice/**/*.rs',
+    '../../../CHANGELOG.zh-TW.md',
     '!../../../src/**/tests.rs',
   ],
   { query: '?raw', import: 'default', eager: true },
