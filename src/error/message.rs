@@ -79,12 +79,12 @@ impl Error {
             }
             Self::PersistedQueryNotFound => PERSISTED_QUERY_NOT_FOUND.into(),
             Self::PersistedQueryNotSupported => PERSISTED_QUERY_NOT_SUPPORTED.into(),
-            Self::DocumentNotTrusted => "此處只能執行受信任的文件".into(),
+            Self::DocumentNotTrusted => "此處只能執行預先登錄的 GraphQL 查詢".into(),
             Self::Unauthenticated => "未提供認證憑證或憑證無效".into(),
             Self::InvalidApiKey => "API 金鑰無效或已過期".into(),
             Self::InvalidCredentials => "電子郵件或密碼錯誤".into(),
             Self::TokenExpired => "Token 已過期,請刷新或重新登入".into(),
-            Self::SecondFactorRequired => "需要驗證器應用程式的驗證碼或復原碼".into(),
+            Self::SecondFactorRequired => "還需要驗證器 App 的驗證碼，或一組復原碼".into(),
             Self::EmailNotVerified => "電子郵件尚未驗證".into(),
             Self::Forbidden => "沒有權限存取此資源".into(),
             Self::CrossSite => "Cookie 僅限本網站的網頁使用".into(),
@@ -98,11 +98,11 @@ impl Error {
             Self::RequestTimeout => "請求內容未在時限內傳送完畢".into(),
             Self::PayloadTooLarge { max_bytes } => format!("請求內容超過 {max_bytes} 位元組"),
             Self::UnsupportedMediaType => "請求內容必須是 JSON(application/json)".into(),
-            Self::ResponseTooLarge => "回應將超過 10 MB,請縮小查詢範圍".into(),
+            Self::ResponseTooLarge => "回應將超過 10 MB，請縮小查詢範圍".into(),
             Self::RateLimited { retry_after } => {
-                format!("請求頻率超過限制,請於 {} 秒後再試", whole_seconds(*retry_after))
+                format!("請求頻率超過限制，請於 {} 秒後再試", whole_seconds(*retry_after))
             }
-            Self::Unavailable { .. } => "服務暫時無法使用,請稍後再試".into(),
+            Self::Unavailable { .. } => "服務暫時無法使用，請稍後再試".into(),
             Self::Internal(_) => "伺服器內部錯誤".into(),
         }
     }
@@ -143,27 +143,29 @@ impl Conflict {
 
     fn zh_tw(self) -> String {
         match self {
-            Self::JobState(state) => format!("工作目前狀態為 {state},無法執行此操作"),
-            Self::ApplicationState(state) => format!("應徵目前狀態為 {state},無法執行此操作"),
-            Self::JobVersion(version) => format!("工作已被更新,目前版本為 {version}"),
+            Self::JobState(state) => format!("工作目前是「{}」，無法執行此操作", in_chinese(state)),
+            Self::ApplicationState(state) => {
+                format!("應徵目前是「{}」，無法執行此操作", in_chinese(state))
+            }
+            Self::JobVersion(version) => format!("工作已被更新，目前版本為 {version}"),
             Self::AlreadyApplied => "您已應徵此工作".into(),
             Self::AppliedTooOften { max } => {
-                format!("您已應徵此工作 {max} 次,不能再次應徵")
+                format!("您已應徵此工作 {max} 次，不能再次應徵")
             }
             Self::OwnJob => "不能應徵自己的工作".into(),
             Self::AlreadyReviewed => "您已評價此工作".into(),
-            Self::ReviewTooLate { days } => format!("工作完成超過 {days} 天,不能再評價"),
+            Self::ReviewTooLate { days } => format!("工作完成超過 {days} 天，不能再評價"),
             Self::AlreadyReplied => "您已回覆這則評價".into(),
             Self::OwnReview => "不能檢舉自己的評價".into(),
             Self::AlreadyReported => "您已檢舉這則評價".into(),
             Self::ReviewHidden => "這則評價已被隱藏".into(),
             Self::AlreadyVerified => "電子郵件地址已完成驗證".into(),
             Self::LastAdministrator => "唯一的管理員不能離開".into(),
-            Self::ApiKeyEnded => "此 API 金鑰已撤銷或過期,請建立新的金鑰".into(),
+            Self::ApiKeyEnded => "此 API 金鑰已停用或過期，請建立新的金鑰".into(),
             Self::TooManyApiKeys { max } => format!("每個帳號最多 {max} 組有效的 API 金鑰"),
-            Self::SecondFactorIsOn => "兩步驟驗證已啟用,請先停用".into(),
-            Self::SecondFactorIsOff => "兩步驟驗證尚未啟用".into(),
-            Self::NothingToConfirm => "請先開始設定兩步驟驗證,目前沒有等待驗證碼的設定".into(),
+            Self::SecondFactorIsOn => "兩步驟驗證已開啟，請先關閉".into(),
+            Self::SecondFactorIsOff => "兩步驟驗證尚未開啟".into(),
+            Self::NothingToConfirm => "請先開始設定兩步驟驗證，目前沒有等待驗證碼的設定".into(),
         }
     }
 }
@@ -196,8 +198,8 @@ impl Malformed {
             Self::MissingContentType => "缺少標頭 Content-Type: application/json",
             Self::BothCredentials => "請只使用 Authorization 或 X-API-Key 其中一種",
             Self::MissingQuery => "缺少參數 query",
-            Self::BatchUnsupported => "不支援批次請求,請一次送出一個操作",
-            Self::UnknownOperation => "文件中沒有這個操作,請設定 operationName",
+            Self::BatchUnsupported => "不支援批次請求，請一次送出一個操作",
+            Self::UnknownOperation => "文件中沒有這個操作，請設定 operationName",
             Self::TwoAuthMutations => "一份文件最多只能有一個認證操作",
             Self::InvalidQueryString => "查詢字串無效",
             Self::SubscriptionNeedsStream => "訂閱需要 WebSocket 或 Accept: text/event-stream",
@@ -219,6 +221,28 @@ fn listed(
         .map(|field| format!("{}{space}{}", field.path, field.message(language)))
         .collect();
     format!("{head}{colon}{}", list.join(comma))
+}
+
+/// What the product calls a state of a job or of an application.
+fn in_chinese(state: &'static str) -> &'static str {
+    match state {
+        "DRAFT" => "草稿",
+        "PUBLISHED" => "徵人中",
+        "PAUSED" => "暫停中",
+        "ASSIGNED" => "已找到人",
+        "IN_PROGRESS" => "進行中",
+        "REPORTED_DONE" => "待確認完工",
+        "COMPLETED" => "已完成",
+        "DISPUTED" => "爭議處理中",
+        "CANCELLED" => "已取消",
+        "EXPIRED" => "已截止",
+        "PENDING" => "待回覆",
+        "ACCEPTED" => "已接受",
+        "REJECTED" => "已婉拒",
+        "WITHDRAWN" => "已撤回",
+        "RELEASED" => "已取消媒合",
+        other => other,
+    }
 }
 
 /// Rounded up, so that a client that waits this long is not refused again.

@@ -21,7 +21,7 @@ impl Noun {
             Self::User => ("用戶", "User"),
             Self::ApiKey => ("API 金鑰", "API key"),
             Self::Session => ("登入裝置", "Session"),
-            Self::TrustedQuery => ("受信任的查詢", "Trusted query"),
+            Self::TrustedQuery => ("預先登錄的查詢", "Trusted query"),
             Self::Route => ("路徑", "Route"),
         }
     }

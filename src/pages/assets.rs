@@ -1,4 +1,4 @@
-//! Files of the pages: one stylesheet, the drawings of the kinds of work, and pictures for previews.
+//! Files of the pages: one stylesheet, one script, the drawings of the kinds of work, and pictures for previews.
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
@@ -22,6 +22,8 @@ const STYLE: &str = concat!(
     include_str!("../../web/src/ui/tokens.css"),
     include_str!("../../templates/pages/pages.css")
 );
+/// Brings the theme and the language that were chosen in the portal; pages do without.
+const CHOSEN: &str = include_str!("../../templates/pages/chosen.js");
 const ICON: &str = include_str!("../../web/src/icon.svg");
 
 /// A file that pages refer to.
@@ -37,6 +39,10 @@ pub struct File {
 static FILES: LazyLock<HashMap<String, File>> = LazyLock::new(|| {
     let mut files = HashMap::from([
         ("pages.css".to_owned(), File::new(STYLE.as_bytes().into(), "text/css; charset=utf-8")),
+        (
+            "chosen.js".to_owned(),
+            File::new(CHOSEN.as_bytes().into(), "text/javascript; charset=utf-8"),
+        ),
         ("icon.svg".to_owned(), File::new(ICON.as_bytes().into(), "image/svg+xml")),
     ]);
     for name in Previews::iter() {

@@ -206,7 +206,7 @@ fn droppable(wanted: &Wanted, to: &impl Fn(&Wanted) -> String, language: Languag
         (wanted.day.is_some(), ("不限時間", "Any day"), |it| it.day = None),
         (wanted.min.is_some(), ("不限報酬", "Any pay"), |it| it.min = None),
         (wanted.district.is_some(), ("不限行政區", "Any district"), |it| it.district = None),
-        (wanted.job_type.is_some(), ("不限類型", "Any kind of work"), |it| it.job_type = None),
+        (wanted.job_type.is_some(), ("不限類型", "Any type of work"), |it| it.job_type = None),
         (wanted.city.is_some(), ("不限縣市", "Any city"), |it| {
             (it.city, it.district) = (None, None);
         }),

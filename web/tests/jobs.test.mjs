@@ -160,7 +160,7 @@ test('an amount or a time that cannot be is told at its field before anything is
     await post.click();
     await page.getByText('Whole numbers only.').waitFor();
     await amount.fill('10000001');
-    await page.getByText('Enter a number from 0 to 10,000,000.').waitFor();
+    await page.getByText('Must be 10,000,000 or less.').waitFor();
     await amount.fill('1200');
     await post.click();
     await sees(page, 'Details', 'Open');

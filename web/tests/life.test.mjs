@@ -17,36 +17,43 @@ before(async () => {
 });
 after(() => browser?.close());
 
-test('either side steps back before the start, the other reads why, and the worker applies again', limits, async () => {
-  await matched({ days: 3 }, async ({ owner, worker, ben }) => {
-    await sees(owner, 'Details', 'Agreed pay', 'NT$1,100', 'NT$1,200', 'On the day of the work');
-    await sees(worker, '工作內容', '談定報酬', 'NT$1,100', '要提前，需要雙方同意');
-    await isAccessible(worker);
-    await take(worker, '退出工作', because('原因', '臨時要出差'));
-    await sees(worker, '您的應徵', '已取消媒合');
-    assert.equal(await worker.getByText('談定報酬').count(), 0);
-    await sees(owner, 'Details', 'Open');
-    await owner.getByText(`Why the match ended (${ben.name})`).waitFor();
-    await sees(owner, 'Timeline', `Match ended, open again`, '臨時要出差');
-    await isAccessible(owner);
+test(
+  'either side ends the match before the start, the other reads why, and the worker applies again',
+  limits,
+  async () => {
+    await matched({ days: 3 }, async ({ owner, worker, ben }) => {
+      await sees(owner, 'Details', 'Agreed pay', 'NT$1,100', 'NT$1,200', 'On the day of the work');
+      await sees(worker, '工作內容', '談定報酬', 'NT$1,100', '要提前，需要雙方同意');
+      await isAccessible(worker);
+      await take(worker, '取消媒合', because('原因', '臨時要出差'));
+      await sees(worker, '您的應徵', '已取消媒合');
+      assert.equal(await worker.getByText('談定報酬').count(), 0);
+      await sees(owner, 'Details', 'Open');
+      await owner.getByText(`Why the match ended (${ben.name})`).waitFor();
+      await sees(owner, 'Timeline', `Match ended, open again`, '臨時要出差');
+      await isAccessible(owner);
 
-    await sees(worker, '重新應徵', '就無法再次應徵');
-    await worker.getByRole('button', { name: '送出應徵' }).click();
-    await sees(worker, '您的應徵', '待回覆');
-    await owner.getByRole('button', { name: 'Accept…' }).click();
-    await owner.getByText(`The job goes to ${ben.name} for NT$1,200`).waitFor();
-    await owner.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
-    await sees(owner, 'Details', 'Helper found', 'Agreed pay');
+      await sees(worker, '重新應徵', '您可以再應徵一次');
+      await worker.getByRole('button', { name: '送出應徵' }).click();
+      await sees(worker, '您的應徵', '待回覆');
+      await owner.getByRole('button', { name: 'Accept…' }).click();
+      await owner.getByText(`The job goes to ${ben.name} for NT$1,200`).waitFor();
+      await owner.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
+      await sees(owner, 'Details', 'Helper found', 'Agreed pay');
 
-    await take(owner, 'End the match', because('Reason', 'The move is off'));
-    await sees(owner, 'Details', 'Open');
-    await sees(worker, '您的應徵', '已取消媒合');
-    await worker.getByRole('button', { name: '送出應徵' }).click();
-    await sees(worker, '重新應徵', '您已應徵此工作');
-    assert.equal(await worker.getByText('這件工作剛剛有變動').count(), 0, 'the form says why it is refused');
-    await isAccessible(worker);
-  });
-});
+      await take(owner, 'End the match', because('Reason', 'The move is off'));
+      await sees(owner, 'Details', 'Open');
+      await sees(worker, '您的應徵', '已取消媒合');
+      await sees(worker, '您的應徵', '取消媒合的原因：The move is off', '您不能再應徵了');
+      assert.equal(
+        await worker.getByRole('heading', { name: '重新應徵' }).count(),
+        0,
+        'what is refused is not offered',
+      );
+      await isAccessible(worker);
+    });
+  },
+);
 
 test('work begins before its day, and is called off after it began, if both want it', limits, async () => {
   await matched({ days: 3 }, async ({ owner, worker, ann }) => {

@@ -28,6 +28,7 @@ test('the reference of the REST API tries calls, and curl gets the same answers'
 
     await page.getByLabel('API key (X-API-Key)').fill(account.key);
     await page.getByLabel('Secret (X-API-Secret)').fill(account.secret);
+    assert.equal(await page.getByLabel('Secret (X-API-Secret)').getAttribute('type'), 'password');
     assert.equal(await sendAlike(list), 200);
     await list.getByText('x-ratelimit-remaining', { exact: true }).waitFor();
     await isAccessible(page);
@@ -149,6 +150,8 @@ async function sendAlike(form) {
   assert.equal((await sent.request().allHeaders()).cookie, undefined);
   const badge = form.locator('.rest-reply .badge').filter({ hasText: String(sent.status()) });
   await badge.waitFor();
+  const { y } = await badge.boundingBox();
+  assert.ok(y > 0 && y < page.viewportSize().height, 'the response comes into view');
   const line = await form.getByRole('group', { name: / · curl$/ }).textContent();
   const { stdout } = await run('bash', ['-c', `${line} --silent --output /dev/null --write-out '%{http_code}'`]);
   assert.equal(Number(stdout), sent.status(), line);

@@ -76,7 +76,7 @@ async function postDraftAndPublish(page, title) {
   await postJob(page, title, { draft: true });
   await sees(page, 'Details', 'Draft', 'Only you see this draft.', 'Moving', 'Taipei City', 'NT$1,200');
   await isAccessible(page);
-  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('button', { name: 'Post' }).click();
   await sees(page, 'Details', 'Open');
   await sees(page, 'Applicants (0)', 'Nobody has applied yet.');
   await isAccessible(page);
@@ -115,12 +115,12 @@ async function work(worker, owner, email) {
 async function isToldEverywhere(owner, worker, { title, name }) {
   await sees(owner, 'Timeline', 'Completed');
   const kinds = await owner.locator('.timeline .row-title').allTextContents();
-  const told = ['Completed', 'Started', `Application accepted: ${name}`, 'Application received', 'Published', 'Posted'];
+  const told = ['Completed', 'Started', `Application accepted: ${name}`, 'Application received', 'Posted', 'Created'];
   assert.deepEqual(kinds, told);
   await isAccessible(owner);
 
   await owner.getByRole('link', { name: 'My jobs' }).click();
-  await owner.getByRole('link', { name: 'Completed' }).click();
+  await owner.getByRole('link', { name: 'Ended' }).click();
   const row = (page) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title }) });
   await row(owner).getByText('1 applicant').waitFor();
   await isAccessible(owner);

@@ -20,7 +20,7 @@ use crate::{
     graphql::{Caller, Door, Operation, Outcome},
     http::{
         Gateway,
-        pages::page::{self, Both, Foot, Form, Password, Reader},
+        pages::page::{self, Both, Foot, Form, Password, Reader, Way},
         reply,
     },
     language::Language,
@@ -37,6 +37,8 @@ pub(in crate::http) struct Mailed {
     /// Title, text and next step after success.
     done: (Both<'static>, Both<'static>, Foot<'static>),
     failed: Both<'static>,
+    /// Where to go on after a failure.
+    otherwise: &'static [Way],
 }
 
 /// The submitted form.
@@ -131,7 +133,7 @@ impl Mailed {
                 Some(problem) => {
                     self.ask(reader, error.code().status(), &sent.token, Some(problem))
                 }
-                None => refused(reader, self.failed, error),
+                None => refused(reader, self.failed, error, self.otherwise),
             },
         };
         reply::limits(response.headers_mut(), outcome.standing, error);
@@ -149,13 +151,18 @@ fn wrong_password(error: &Error, language: Language) -> Option<String> {
     })
 }
 
-/// A page that says why a link did not work.
-pub(in crate::http) fn refused(reader: Reader<'_>, title: Both<'_>, error: &Error) -> Response {
+/// A page that says why a link did not work, and where to go on.
+pub(in crate::http) fn refused(
+    reader: Reader<'_>,
+    title: Both<'_>,
+    error: &Error,
+    ways: &[Way],
+) -> Response {
     let (zh, en) = (error.message(Language::ZhTw), error.message(Language::En));
     let text = match error.code() {
         ErrorCode::InvalidRequest => words::INVALID,
         ErrorCode::TokenExpired => words::EXPIRED,
         _ => (zh.as_str(), en.as_str()),
     };
-    page::render(reader, error.code().status(), title, text, &Foot::Nothing)
+    page::render(reader, error.code().status(), title, text, &Foot::Ways(ways))
 }

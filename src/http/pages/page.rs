@@ -1,4 +1,4 @@
-//! Small pages without scripts, in the reader's language first and the other one below.
+//! Small pages without scripts, in the reader's language.
 
 use askama::Template;
 use axum::{
@@ -13,17 +13,26 @@ pub(in crate::http) type Both<'a> = (&'a str, &'a str);
 
 /// What follows the text.
 pub(in crate::http) enum Foot<'a> {
-    Nothing,
     Form(Form<'a>),
-    /// A link to the portal's sign-in page.
-    SignIn,
+    /// Where to go on, the likeliest first.
+    Ways(&'a [Way]),
 }
+
+/// A link to a page of the gateway.
+pub(in crate::http) struct Way {
+    pub path: &'static str,
+    pub label: Both<'static>,
+}
+
+pub(in crate::http) const SIGN_IN: Way = Way { path: "/app/login", label: ("登入", "Sign in") };
+pub(in crate::http) const HOME: Way =
+    Way { path: "/", label: ("回到首頁", "Back to the home page") };
 
 /// A button that posts a token to the page's own address.
 pub(in crate::http) struct Form<'a> {
     pub token: &'a str,
     pub label: Both<'a>,
-    /// Also asks for a new password; then in one language only, since the form cannot be repeated.
+    /// Also asks for a new password.
     pub password: Option<Password>,
 }
 
@@ -34,7 +43,11 @@ pub(in crate::http) struct Password {
     pub problem: Option<String>,
 }
 
-const STYLE: &str = include_str!("../../../templates/page.css");
+const STYLE: &str = concat!(
+    include_str!("../../../web/src/ui/tokens.css"),
+    include_str!("../../../templates/page.css")
+);
+const ICON: &str = include_str!("../../../web/src/icon.svg");
 
 /// The reader of a page, and the page's address.
 #[derive(Clone, Copy)]
@@ -76,15 +89,9 @@ pub(in crate::http) fn render(
     }
 }
 
-impl Page<'_> {
-    /// The languages of the page, in order.
-    fn languages(&self) -> &'static [Language] {
-        let both = match self.reader.language {
-            Language::ZhTw => &[Language::ZhTw, Language::En],
-            Language::En => &[Language::En, Language::ZhTw],
-        };
-        let asks_password = matches!(self.foot, Foot::Form(Form { password: Some(_), .. }));
-        if asks_password { &both[..1] } else { both }
+impl<'a> Page<'a> {
+    fn t(&self, text: &Both<'a>) -> &'a str {
+        self.reader.language.pick(text)
     }
 }
 

@@ -19,8 +19,8 @@ use crate::{
     pages::{Answer, Content, Place, Visit, assets, home, job, list, message, robots, sitemap},
 };
 
-/// One stylesheet and pictures of this origin; forms lead to pages of this origin.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+/// One stylesheet, one script and pictures of this origin; forms lead to pages of this origin.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// Jobs come and go.
 const BRIEFLY: &str = "public, max-age=30";

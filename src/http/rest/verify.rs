@@ -31,12 +31,18 @@ pub(in crate::http) fn wants_page(endpoint: &Endpoint, parts: &Parts) -> bool {
     endpoint.route.page && accept::wants_page(&parts.headers, &["application/json", accept::HTML])
 }
 
-/// The answer of `/verify` as a page in both languages.
+/// The answer of `/verify` as a page.
 pub(in crate::http) fn page(reader: Reader<'_>, answer: &Answer) -> Response {
     let error = answer.problem.as_ref().map(|problem| &problem.error);
     let mut response = match error {
-        None => page::render(reader, answer.status, CONFIRMED.0, CONFIRMED.1, &page::Foot::SignIn),
-        Some(error) => mailed::refused(reader, NOT_CONFIRMED, error),
+        None => page::render(
+            reader,
+            answer.status,
+            CONFIRMED.0,
+            CONFIRMED.1,
+            &page::Foot::Ways(&[page::SIGN_IN]),
+        ),
+        Some(error) => mailed::refused(reader, NOT_CONFIRMED, error, AGAIN),
     };
     reply::limits(response.headers_mut(), answer.standing, error);
     response
@@ -50,3 +56,10 @@ const CONFIRMED: (page::Both<'static>, page::Both<'static>) = (
     ),
 );
 const NOT_CONFIRMED: page::Both<'static> = ("電子郵件驗證失敗", "E-mail not confirmed");
+/// Who signs in before the address is verified is offered another mail.
+const AGAIN: &[page::Way] = &[
+    page::Way {
+        path: "/app/login", label: ("登入並重新寄送驗證信", "Sign in to get a new mail")
+    },
+    page::HOME,
+];

@@ -150,14 +150,14 @@ impl NoticeKind {
                 ),
             ],
             Self::SecondFactorEnabled => [
-                ("兩步驟驗證已啟用", "從現在起，登入時除了密碼，還需要一次性驗證碼。"),
+                ("兩步驟驗證已開啟", "從現在起，登入時除了密碼，還需要一次性驗證碼。"),
                 (
                     "Two-step sign-in is on",
                     "From now on, signing in takes your password and a one-time code.",
                 ),
             ],
             Self::SecondFactorDisabled => [
-                ("兩步驟驗證已停用", "從現在起，登入時只需要密碼。"),
+                ("兩步驟驗證已關閉", "從現在起，登入時只需要密碼。"),
                 ("Two-step sign-in is off", "From now on, signing in takes your password only."),
             ],
             Self::RecoveryCodeUsed { .. } => [
@@ -168,7 +168,7 @@ impl NoticeKind {
                 ),
             ],
             Self::RecoveryCodesReplaced => [
-                ("復原碼已更新", "您有了一組新的復原碼，舊的復原碼都已失效。"),
+                ("復原碼已更新", "您已產生新的復原碼，舊的復原碼都已失效。"),
                 (
                     "Your recovery codes were replaced",
                     "You have new recovery codes; the old ones no longer work.",
@@ -189,7 +189,7 @@ impl NoticeKind {
                 ),
             ],
             Self::ApiKeyRevoked { .. } => [
-                ("API 金鑰已撤銷", "名為「{key}」的 API 金鑰已撤銷，無法再使用。"),
+                ("API 金鑰已停用", "名為「{key}」的 API 金鑰已停用，無法再使用。"),
                 ("An API key was revoked", "The API key \u{201c}{key}\u{201d} no longer works."),
             ],
             Self::ApiKeyExpires { .. } => [

@@ -19,7 +19,7 @@ use crate::{
 };
 
 const DESCRIPTION: &str = "\
-找幫手的 REST API：`/api/*` 管理工作，以 API 金鑰認證；其餘路徑管理帳戶，以 JWT 認證，也可加上 `/auth` 前綴。\
+找幫手的 REST API：`/api/*` 管理工作，以 API 金鑰認證；其餘路徑管理帳號，以 JWT 認證，也可加上 `/auth` 前綴。\
 所有資料皆為 JSON。GraphQL（`/graphql`）提供相同功能與更多查詢。
 
 The REST API of find-helper: `/api/*` deals with jobs and wants an API key; the other paths deal with accounts, \
@@ -59,7 +59,7 @@ fn description(gate: &Gate, trusted: &Trusted, public_url: &Url) -> Result<Value
     let queries = trusted::paths(trusted, gate, &mut components)?;
     let mut tags = vec![
         json!({ "name": "jobs", "description": "工作 · Jobs, with an API key." }),
-        json!({ "name": "auth", "description": "帳戶 · Accounts and sessions." }),
+        json!({ "name": "auth", "description": "帳號 · Accounts and sessions." }),
     ];
     if !queries.is_empty() {
         tags.push(trusted::tag());

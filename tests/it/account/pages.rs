@@ -131,6 +131,28 @@ async fn a_dead_link_and_a_broken_form_are_explained() {
 }
 
 #[tokio::test]
+async fn p08_a_page_that_failed_speaks_one_language_and_leads_on() {
+    let (_, anon) = TestApp::new().await;
+    let form = [("token", "x"), ("password", NEW_PASSWORD)];
+    for (path, way) in [
+        ("/app/reset", "/app/forgot"),
+        ("/app/confirm-email", "/app/account"),
+        ("/app/reject", "/"),
+        ("/app/unsubscribe", "/app/account/notices"),
+        ("/verify?token=x", "/app/login"),
+    ] {
+        let page = if path.starts_with("/verify") {
+            open(&anon, path, "en").await
+        } else {
+            submit(&anon, path, "en", &form).await
+        };
+        assert_eq!(page.status, 400, "{path}");
+        assert!(page.text.contains(&format!("<a href=\"{way}\">")), "{path}: {}", page.text);
+        assert!(!page.text.contains("此連結"), "{path}: {}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn c5_c6_no_preview_confirms_and_a_browser_gets_a_page_each_time() {
     let (app, anon) = TestApp::new().await;
     register(&app, ANN, PASSWORD).await;

@@ -35,7 +35,11 @@ async fn the_first_page_is_small_and_needs_one_file_to_be_readable() {
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     assert!(html.len() + style.text.len() < 150_000, "{} {}", html.len(), style.text.len());
     assert_eq!(html.matches("rel=\"stylesheet\"").count(), 1);
-    for foreign in ["<script", "@import", "url(", "style=", "onclick"] {
+    assert_eq!(
+        html.matches("<script").count(),
+        html.matches("<script src=\"/pages/chosen.js?v=").count()
+    );
+    for foreign in ["@import", "url(", "style=", "onclick"] {
         assert!(!html.contains(foreign) && !style.text.contains(foreign), "{foreign}");
     }
 }

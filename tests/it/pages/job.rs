@@ -133,7 +133,7 @@ async fn hostile_texts_stay_texts_on_every_page() {
         assert!(!html.contains("<img src=x"), "{path}: {html}");
     }
     let html = open(&anon, &path).await;
-    assert_eq!(html.matches("<script").count(), 1, "that of the data");
+    assert_eq!(html.matches("<script").count(), 2, "that of every page, and the data");
     assert_eq!(posting(&html)["title"], HOSTILE);
     assert_eq!(posting(&html)["description"], HOSTILE);
 }

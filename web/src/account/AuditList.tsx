@@ -1,3 +1,5 @@
+import { Link } from 'wouter';
+
 import type { AuditRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { words } from './accountWords.ts';
@@ -46,6 +48,24 @@ function reasonOf({ detail }: AuditRowFragment): string {
 function People({ event: { user, actor } }: { event: AuditRowFragment }) {
   const { t } = useWords();
   if (!user) return null;
-  const name = user.name || user.id;
-  return <span>{actor && actor.id !== user.id ? t(words.doneBy)(name, actor.name || actor.id) : name}</span>;
+  return (
+    <>
+      <Who of={user} />
+      {actor && actor.id !== user.id ? (
+        <span>
+          {t(words.doneBy)} <Who of={actor} />
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** Somebody, and the way to what can be done about them. */
+function Who({ of: { id, name, email } }: { of: NonNullable<AuditRowFragment['user']> }) {
+  return (
+    <span>
+      <Link href={`/admin/users?search=${encodeURIComponent(email || name)}`}>{name || id}</Link>
+      {email ? <span className="row-note"> {email}</span> : null}
+    </span>
+  );
 }

@@ -4,7 +4,7 @@ export const words = {
   account: ['帳號', 'Account'],
   secondFactor: ['兩步驟驗證', 'Two-step sign-in'],
   sessions: ['登入裝置', 'Where you are signed in'],
-  notices: ['通知郵件', 'Mails of notices'],
+  notices: ['通知郵件', 'E-mail notices'],
   activity: ['活動紀錄', 'Activity'],
   parts: ['帳號選單', 'Account menu'],
   profile: ['個人資料', 'Profile'],
@@ -30,10 +30,7 @@ export const words = {
     '我們會寄連結到新地址；開啟連結後才會變更。',
     'We mail a link to the new address; the change happens when you open it.',
   ],
-  emailRequested: [
-    (email: string) => `確認連結已寄到 ${email}。`,
-    (email: string) => `A link is on its way to ${email}.`,
-  ],
+  emailRequested: [(email: string) => `連結已寄到 ${email}。`, (email: string) => `A link is on its way to ${email}.`],
   emailRequestedText: [
     '開啟連結並按下按鈕之後，才會改用新地址；在那之前，請繼續使用目前的地址登入。連結 24 小時內有效。',
     'The new address counts once you have followed the link and pressed its button; until then sign in with the present one. The link works for 24 hours.',
@@ -83,9 +80,6 @@ export const words = {
   endEverywhereYes: ['全部登出', 'Sign out everywhere'],
   noActivity: ['目前沒有活動', 'Nothing has happened yet'],
   reason: [(text: string) => `原因：${text}`, (text: string) => `Reason: ${text}`],
-  doneBy: [
-    (name: string, actor: string) => `${name}（由 ${actor} 執行）`,
-    (name: string, actor: string) => `${name}, by ${actor}`,
-  ],
+  doneBy: ['執行者', 'by'],
   byKey: ['使用 API 金鑰', 'with an API key'],
 } satisfies Record<string, Both<unknown>>;

@@ -1,5 +1,3 @@
-import '../jobs/jobs.css';
-
 import { Link } from 'wouter';
 
 import { AuditList } from '../account/AuditList.tsx';
@@ -55,7 +53,7 @@ export default function AuditLog() {
       <Await of={loaded}>
         {({ auditEvents }) => (
           <>
-            <p className="board-note">{t(words.found)(total(auditEvents.totalCount))}</p>
+            <p className="list-note">{t(words.found)(total(auditEvents.totalCount))}</p>
             {auditEvents.nodes.length ? (
               <AuditList events={auditEvents.nodes} withPeople />
             ) : (

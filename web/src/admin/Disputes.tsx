@@ -1,5 +1,3 @@
-import '../jobs/jobs.css';
-
 import { useState } from 'react';
 import { Link } from 'wouter';
 
@@ -33,7 +31,7 @@ export default function Disputes() {
       <Await of={loaded}>
         {({ jobs }) => (
           <>
-            <p className="board-note">{t(words.found)(total(jobs.totalCount))}</p>
+            <p className="list-note">{t(words.found)(total(jobs.totalCount))}</p>
             {jobs.nodes.length ? (
               <ul className="list">
                 {jobs.nodes.map((job) => (

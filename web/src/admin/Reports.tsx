@@ -1,5 +1,3 @@
-import '../jobs/jobs.css';
-
 import { useState } from 'react';
 import { Link } from 'wouter';
 
@@ -36,7 +34,7 @@ export default function Reports() {
       <Await of={loaded}>
         {({ reviewReports: { totalCount, nodes, pageInfo } }) => (
           <>
-            <p className="board-note">{t(words.found)(total(totalCount))}</p>
+            <p className="list-note">{t(words.found)(total(totalCount))}</p>
             {nodes.length ? (
               <ul className="list">
                 {nodes.map((report) => (

@@ -1,5 +1,3 @@
-import '../jobs/jobs.css';
-
 import { UsersDocument } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
 import { useLoad } from '../graphql/use.ts';
@@ -54,7 +52,7 @@ export default function Users() {
       <Await of={loaded}>
         {({ users }) => (
           <>
-            <p className="board-note">{t(words.found)(total(users.totalCount))}</p>
+            <p className="list-note">{t(words.found)(total(users.totalCount))}</p>
             {users.nodes.length ? (
               <ul className="list">
                 {users.nodes.map((user) => (

@@ -6,12 +6,15 @@ import { useWords } from '../i18n/language.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Disclosure } from '../ui/Disclosure.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { leaveWhenAllowed } from '../ui/leaving.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Preferences } from './Preferences.tsx';
 import { type Member, useSession } from './session.tsx';
 import { useMailLanguage } from './useMailLanguage.ts';
 import { words } from './words.ts';
+
+const LINES = 'M4 7h16M4 12h16M4 17h16';
 
 /** What concerns the reader and no page: their account, the other faces, language and appearance. */
 export function Menu() {
@@ -21,7 +24,7 @@ export function Menu() {
   if (viewer === undefined) return null;
   const label = viewer ? t(words.yourMenu)(viewer.name || viewer.id) : t(words.settings);
   return (
-    <Disclosure label={label} button={viewer ? <Avatar name={viewer.name || viewer.id} /> : <Lines />}>
+    <Disclosure label={label} button={viewer ? <Avatar name={viewer.name || viewer.id} /> : <Icon path={LINES} />}>
       {(close) => (
         <div className="menu">
           {viewer ? <Ways viewer={viewer} onLeave={close} /> : null}
@@ -30,14 +33,6 @@ export function Menu() {
         </div>
       )}
     </Disclosure>
-  );
-}
-
-function Lines() {
-  return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" className="menu-lines">
-      <path d="M4 7h16M4 12h16M4 17h16" />
-    </svg>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'wouter';
 
 import { useWords } from '../i18n/language.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { show } from '../ui/show.ts';
 import { type Face, hereOf, waysOf } from './faces.ts';
 import { useSession } from './session.tsx';
@@ -23,11 +24,7 @@ export function Navigation({ face }: { face: Face }) {
     <nav className={`nav nav-${face}`} aria-label={t(words.menu)}>
       {ways.map(({ to, label }) => (
         <Link key={to} href={to} {...(to === here && { 'aria-current': 'page', ref: show })}>
-          {face === 'people' ? (
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-              <path d={ICONS[to]} />
-            </svg>
-          ) : null}
+          {face === 'people' ? <Icon path={ICONS[to]} /> : null}
           {t(label)}
         </Link>
       ))}

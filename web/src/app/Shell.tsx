@@ -1,4 +1,4 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import { signInPath } from '../account/next.ts';
@@ -6,6 +6,7 @@ import { useWords } from '../i18n/language.tsx';
 import icon from '../icon.svg';
 import { Bell } from '../notices/Bell.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
+import { useOnline } from '../ui/online.ts';
 import { faceOf } from './faces.ts';
 import { Footer } from './Footer.tsx';
 import { Menu } from './Menu.tsx';
@@ -67,19 +68,5 @@ function Account() {
         {t(words.signIn)}
       </LinkButton>
     </>
-  );
-}
-
-function useOnline(): boolean {
-  return useSyncExternalStore(
-    (tell) => {
-      addEventListener('online', tell);
-      addEventListener('offline', tell);
-      return () => {
-        removeEventListener('online', tell);
-        removeEventListener('offline', tell);
-      };
-    },
-    () => navigator.onLine,
   );
 }

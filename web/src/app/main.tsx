@@ -2,7 +2,10 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/controls.css';
 import '../ui/surfaces.css';
+import '../ui/lists.css';
 import './shell.css';
+import '../ui/forced.css';
+import '../ui/print.css';
 
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';

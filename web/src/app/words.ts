@@ -34,7 +34,7 @@ export const words = {
   ],
   missing: ['找不到這個頁面', 'Page not found'],
   missingText: ['網址可能打錯，或頁面已移除。', 'The address may be mistyped, or the page is gone.'],
-  toStart: ['回到首頁', 'Go to the start'],
+  toStart: ['回到首頁', 'Back to the home page'],
   forbidden: ['沒有權限', 'Not allowed'],
   forbiddenText: ['這個頁面只供管理員使用。', 'This page is for administrators.'],
   broken: ['發生錯誤', 'Something went wrong'],

@@ -2,10 +2,13 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/controls.css';
 import '../ui/surfaces.css';
+import '../ui/lists.css';
 import '../app/shell.css';
 import './docs.css';
 import './reference.css';
 import './code/code.css';
+import '../ui/forced.css';
+import '../ui/print.css';
 
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';

@@ -21,7 +21,7 @@ export interface Group {
 
 /** What a new tab shows as request headers; the editor reads JSON with comments. */
 export const sampleHeaders = `{
-  // 登入後的權杖 / a token from signing in
+  // 登入後的 token / a token from signing in
   // "Authorization": "Bearer TOKEN"
   // 或 API 金鑰 / or an API key
   // "X-API-Key": "KEY", "X-API-Secret": "SECRET"

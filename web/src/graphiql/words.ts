@@ -23,7 +23,7 @@ export const words = {
   ],
   loading: ['載入中…', 'Loading…'],
   restFailed: ['無法載入 REST 的文件。', 'The documents of the REST API could not be loaded.'],
-  again: ['再試一次', 'Try again'],
+  again: ['再試一次', 'Retry'],
   identity: ['您的身分', 'Who you are'],
   signedInAs: ['已登入：', 'Signed in as '],
   portal: ['回到找幫手', 'back to find-helper'],
@@ -39,7 +39,7 @@ export const words = {
   unreachable: ['無法連線到本服務。', 'The gateway cannot be reached.'],
   notJson: [
     (status: string) => `收到的回應不是 JSON（${status}）。`,
-    (status: string) => `The answer is not JSON (${status}).`,
+    (status: string) => `The response is not JSON (${status}).`,
   ],
   socketClosed: [
     (why: string, code: string) => `訂閱的連線已關閉（${code}）。${why}`,
@@ -52,6 +52,6 @@ export const closings: Record<number, Both> = {
   1001: ['本服務結束了這個連線，請重新執行。', 'The gateway ended the connection; run it again.'],
   1006: ['連線被拒絕或中斷。', 'It was refused, or the connection broke.'],
   1013: ['請求太多或系統忙碌，請稍後再試。', 'Too many requests, or the gateway is busy; try again later.'],
-  4401: ['權杖已到期，請換新的再試。', 'The token has expired; try again with a new one.'],
+  4401: ['Token 已過期，請換新的再試。', 'The token has expired; try again with a new one.'],
   4403: ['憑證被拒絕。', 'The credentials were refused.'],
 };

@@ -20,9 +20,9 @@ test('a day near now has a name, others have their weekday', () => {
   const morning = (day: number) => new Date(2026, 1, day, 9, 5).toISOString();
   const evening = new Date(2026, 1, 7, 23, 30).getTime();
   const { when } = formats('zh-TW');
-  expect(when(morning(7), evening)).toBe('今天 2/7（六） 09:05');
-  expect(when(morning(8), evening)).toBe('明天 2/8（日） 09:05');
-  expect(when(morning(10), evening)).toBe('2/10（二） 09:05');
+  expect(when(morning(7), evening)).toBe('今天 2/7（六）09:05');
+  expect(when(morning(8), evening)).toBe('明天 2/8（日）09:05');
+  expect(when(morning(10), evening)).toBe('2/10（二）09:05');
   expect(formats('en').when(morning(8), evening)).toBe('Tomorrow Sun, Feb 8 09:05');
   expect(formats('en').when(new Date(2028, 1, 7, 9, 5).toISOString(), evening)).toContain('2028');
 });

@@ -59,7 +59,8 @@ export function formats(language: Language): Formats {
       const away = daysBetween(new Date(now), moment);
       if (moment.getFullYear() !== new Date(now).getFullYear() && Math.abs(away) > 180) return dateTime.format(moment);
       const name = away === 0 || away === 1 ? `${capital(relative.format(away, 'day'))} ` : '';
-      return `${name}${day.format(moment).replace(/（週(.)）|\(週(.)\)/, '（$1$2）')} ${time.format(moment)}`;
+      const told = day.format(moment).replace(/（週(.)）|\(週(.)\)/, '（$1$2）');
+      return `${name}${told} ${time.format(moment)}`.replace('） ', '）');
     },
     relative(iso, now = Date.now()) {
       const seconds = (Date.parse(iso) - now) / 1000;

@@ -21,7 +21,7 @@ interface Props {
 export function Application({ of: application, job, settle }: Props) {
   const { t, money, relative } = useWords();
   const viewer = useMember();
-  const { id, applicant, status, offeredAmount, message } = application;
+  const { id, applicant, status, offeredAmount, message, releaseReason } = application;
   const isPending = status === 'PENDING';
   const take = { input: () => ({ id }), ...settle };
   const name = applicant.name || applicant.id;
@@ -36,6 +36,7 @@ export function Application({ of: application, job, settle }: Props) {
         </span>
       </div>
       {message ? <p className="prose">{message}</p> : null}
+      {releaseReason ? <p className="prose muted">{t(words.releasedBecause)(releaseReason)}</p> : null}
       <div className="job-state">
         <ApplicationState status={status} />
         <span className="row-note">{t(words.sent)(relative(application.createdAt))}</span>

@@ -1,3 +1,5 @@
+import './applications.css';
+
 import { useLocation } from 'wouter';
 
 import { signInPath } from '../account/next.ts';
@@ -35,13 +37,15 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
         const found = data.job?.applications;
         if (!found) return null;
         const mine = found.nodes.filter(({ applicant }) => applicant.id === viewer.id);
-        const applies = open && !isOwner && mine.every(({ status }) => status !== 'PENDING');
+        const [last] = mine;
+        const applies = open && !isOwner && (!last || last.mayApplyAgain);
+        const isOver = open && last !== undefined && last.status !== 'PENDING' && !applies;
         const title = mine.length ? t(words.yours) : t(words.applications)(total(found.totalCount));
         return (
           <div className="page">
             {applies ? <ApplyBar of={job} /> : null}
-            {applies ? <Apply key={job.id} of={job} before={mine[0]?.status} settle={settle} /> : null}
-            {isOwner || found.nodes.length ? (
+            {applies ? <Apply key={job.id} of={job} isAgain={last !== undefined} settle={settle} /> : null}
+            {(isOwner && job.status !== 'DRAFT') || found.nodes.length ? (
               <Section title={title}>
                 {found.nodes.length ? null : <p className="muted">{t(open ? words.noneYet : words.none)}</p>}
                 <ul className="application-list">
@@ -49,6 +53,7 @@ export function Applications({ of: job, loaded, pages, settle }: Props) {
                     <Application key={application.id} of={application} job={job} settle={settle} />
                   ))}
                 </ul>
+                {isOver ? <p className="muted">{t(words.noMore)}</p> : null}
                 <Pager pages={pages} info={found.pageInfo} />
               </Section>
             ) : null}

@@ -1,5 +1,5 @@
 import { useMember } from '../app/session.tsx';
-import { ApplyDocument, type ApplicationStatus, type JobDetailFragment } from '../graphql/generated.ts';
+import { ApplyDocument, type JobDetailFragment } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -14,18 +14,16 @@ const amount = limits.ApplyToJobInput.offeredAmount;
 
 interface Props {
   of: Pick<JobDetailFragment, 'id' | 'estimatedAmount'>;
-  /** What became of an application before this one. */
-  before: ApplicationStatus | undefined;
+  /** Whether there was an application before this one. */
+  isAgain: boolean;
   settle: Settle;
 }
 
-export function Apply({ of: job, before, settle }: Props) {
+export function Apply({ of: job, isAgain, settle }: Props) {
   const { t, money } = useWords();
   const { id: jobId } = job;
   const draft = useDraft(useMember().id, `apply.${jobId}`);
-  // The gateway alone knows who was turned down for somebody else, and may return: it says so in the form.
-  const isUncertain = before === 'REJECTED' || before === 'RELEASED';
-  const apply = useAction(ApplyDocument, isUncertain ? undefined : settle.onConflict);
+  const apply = useAction(ApplyDocument, settle.onConflict);
 
   async function submit(values: FormData) {
     const input = {
@@ -39,8 +37,8 @@ export function Apply({ of: job, before, settle }: Props) {
   }
 
   return (
-    <Section className="apply" title={t(before ? words.applyAgain : words.apply)}>
-      {isUncertain ? <p className="muted">{t(words.ifWelcome)}</p> : null}
+    <Section className="apply" title={t(isAgain ? words.applyAgain : words.apply)}>
+      {isAgain ? <p className="muted">{t(words.again)}</p> : null}
       <GatewayForm
         submit={t(words.submit)}
         draft={draft}

@@ -1,4 +1,4 @@
-import './jobs.css';
+import './board.css';
 
 import { useEffect, useEffectEvent } from 'react';
 

@@ -1,5 +1,3 @@
-import './jobs.css';
-
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { useLocation } from 'wouter';

@@ -1,3 +1,5 @@
+import './filters.css';
+
 import { useSession } from '../app/session.tsx';
 import type { JobFilter } from '../graphql/generated.ts';
 import { limits } from '../graphql/limits.ts';

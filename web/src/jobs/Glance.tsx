@@ -19,7 +19,7 @@ export function Glance({ of: job }: { of: JobDetailFragment }) {
           <dd className="money">{money(job.agreedAmount ?? job.estimatedAmount)}</dd>
         </div>
         <div>
-          <dt>{t(fields.scheduledAt)}</dt>
+          <dt>{t(words.when)}</dt>
           <dd>
             {job.scheduledAt ? <time dateTime={job.scheduledAt}>{when(job.scheduledAt)}</time> : t(words.anyTime)}
           </dd>

@@ -1,4 +1,4 @@
-import './jobs.css';
+import './job.css';
 
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
@@ -69,11 +69,16 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   const variables = { filter: { owner: job.owner.id } };
   useNews(JobNewsDocument, variables, reload, { concerns: (news) => news.jobEvents.job.id === id });
   return (
-    <Page title={job.title || id} actions={<Actions of={job} settle={settle} />}>
-      <p className="board-note">
-        <Link href="/jobs">← {t(words.all)}</Link>
-        <Liveness />
-      </p>
+    <Page
+      title={job.title || id}
+      above={
+        <p className="list-note">
+          <Link href="/jobs">← {t(words.all)}</Link>
+          <Liveness />
+        </p>
+      }
+      actions={<Actions of={job} settle={settle} />}
+    >
       {outdated ? (
         <Notice look="info" title={t(words.outdated)}>
           <p>{t(words.outdatedText)}</p>
@@ -113,8 +118,9 @@ function Details({ of: job }: { of: JobDetailFragment }) {
     [t(words.applicants), <Applied key="applied" count={job.applicationCount} />],
     [t(fields.expiresAt), job.expiresAt && dateTime(job.expiresAt)],
     [t(words.postedAt), dateTime(job.createdAt)],
-    [t(words.owner), <Person key="owner" of={job.owner} />],
-    [t(words.assignee), job.assignee && <Person key="assignee" of={job.assignee} />],
+    // The reader knows who they are.
+    [t(words.owner), job.owner.id !== viewer?.id && <Person key="owner" of={job.owner} />],
+    [t(words.assignee), job.assignee && job.assignee.id !== viewer?.id && <Person key="assignee" of={job.assignee} />],
   ];
   return (
     <section className="card">

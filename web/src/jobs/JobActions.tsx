@@ -34,7 +34,7 @@ export function JobActions({ of: job, viewer, settle }: Props) {
   const { id } = job;
   const take = { ...settle, input: () => ({ id }) };
   const takeBecause = { ...settle, input: (reason: string) => ({ jobId: id, reason }) };
-  const asked = (step: 'cancel' | 'start' | 'report' | 'complete' | 'proposeCancel' | 'stepBack' | 'dispute') => ({
+  const asked = (step: 'cancel' | 'start' | 'report' | 'complete' | 'proposeCancel' | 'dispute') => ({
     title: t(words[`${step}Title`]),
     text: t(words[`${step}Text`]),
   });
@@ -90,18 +90,17 @@ export function JobActions({ of: job, viewer, settle }: Props) {
         );
       case 'release': {
         const isOwner = job.owner.id === viewer.id;
-        const name = job.assignee?.name || job.assignee?.id || '';
-        const question = isOwner
-          ? { title: t(words.releaseTitle)(name), text: t(words.releaseText)(name), no }
-          : asked('stepBack');
+        const other = isOwner ? job.assignee : job.owner;
+        const name = other?.name || other?.id || '';
+        const text = isOwner ? t(words.releaseText)(name) : t(words.leaveText);
         const reason = { label: t(words.reason), hint: t(words.reasonHint), ...limits.ReleaseJobInput.reason };
         return (
           <Step
             key={step}
             {...takeBecause}
             step={ReleaseJobDocument}
-            label={isOwner ? words.release : words.stepBack}
-            question={{ ...question, reason }}
+            label={words.release}
+            question={{ title: t(words.releaseTitle)(name), text, reason, no }}
           />
         );
       }

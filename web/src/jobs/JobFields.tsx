@@ -1,3 +1,5 @@
+import './post.css';
+
 import { useState } from 'react';
 
 import { limits } from '../graphql/limits.ts';

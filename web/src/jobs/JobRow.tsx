@@ -1,6 +1,9 @@
+import './row.css';
+
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 
+import { useSession } from '../app/session.tsx';
 import type { JobRowFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Drawing } from '../ui/Drawing.tsx';
@@ -24,12 +27,19 @@ export function JobRow({ of: job, note, children }: Props) {
   const { t, money, number, when, relative } = useWords();
   const types = useJobTypes();
   const place = usePlaceOf(job);
-  const { rating } = job.owner;
+  const { viewer } = useSession();
+  // Nobody looks for what is said of themselves.
+  const rating = job.owner.id === viewer?.id ? null : job.owner.rating;
   const state = children ?? (job.status === 'PUBLISHED' ? null : <JobState status={job.status} />);
   const facts = [
     types.label(job.jobType),
     job.applicationCount ? t(words.applied)(number(job.applicationCount)) : t(words.withoutApplications),
-    rating && t(review.ownerRating)(shownAverage(rating.average), number(rating.count)),
+    rating && (
+      <>
+        <span className="visually-hidden">{t(words.owner)} </span>
+        {t(review.brief)(shownAverage(rating.average), number(rating.count))}
+      </>
+    ),
     note || relative(job.createdAt),
   ];
   return (
@@ -44,7 +54,9 @@ export function JobRow({ of: job, note, children }: Props) {
           {job.scheduledAt ? <time dateTime={job.scheduledAt}>{when(job.scheduledAt)}</time> : t(words.anyTime)}
           <span className="job-row-where">{place}</span>
         </span>
-        <span className="row-note">{facts.filter(Boolean).join(' · ')}</span>
+        <span className="row-note job-row-facts">
+          {facts.map((fact, index) => (fact ? <span key={index}>{fact} </span> : null))}
+        </span>
         {state ? <span className="states">{state}</span> : null}
       </div>
     </li>

@@ -22,7 +22,7 @@ export function LiveList<Node>({ of: { totalCount, nodes, pageInfo }, pages, emp
   const { t, total } = useWords();
   return (
     <>
-      <p className="board-note">
+      <p className="list-note">
         <span>{t(words.found)(total(totalCount))}</span>
         <Liveness />
       </p>

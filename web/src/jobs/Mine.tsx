@@ -1,5 +1,3 @@
-import './jobs.css';
-
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 

@@ -10,10 +10,11 @@ import { useNews } from '../graphql/live.ts';
 import { useLoad } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Await } from '../ui/Await.tsx';
+import { Badge } from '../ui/Badge.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { usePages } from '../ui/pages.tsx';
 import { ApplicationState } from './ApplicationState.tsx';
-import { words as application } from './applicationWords.ts';
+import { words } from './applicationWords.ts';
 import { JobRow } from './JobRow.tsx';
 import { JobState } from './JobState.tsx';
 import { LiveList } from './LiveList.tsx';
@@ -26,7 +27,7 @@ type Sent = NonNullable<MyApplicationsQuery['viewer']>['applications'];
 export default function MyApplications() {
   const { t } = useWords();
   const [search] = useSearchParams();
-  const names = t(application.statuses);
+  const names = t(words.statuses);
   const status = stateOf(search, names);
   const pages = usePages(status ?? '');
   const loaded = useLoad(MyApplicationsDocument, { status, after: pages.after });
@@ -45,14 +46,17 @@ export default function MyApplications() {
   );
 }
 
-function Row({ of: { job, status, offeredAmount, createdAt } }: { of: NonNullable<Sent>['nodes'][number] }) {
+function Row({ of: application }: { of: NonNullable<Sent>['nodes'][number] }) {
   const { t, money, relative } = useWords();
+  const { job, status, offeredAmount, createdAt, mayApplyAgain, releaseReason } = application;
   const offer = offeredAmount === null ? '' : t(own.offered)(money(offeredAmount));
-  const note = [t(application.sent)(relative(createdAt)), offer].filter(Boolean).join(' · ');
+  const note = [t(words.sent)(relative(createdAt)), offer].filter(Boolean).join(' · ');
   return (
     <JobRow of={job} note={note}>
       <ApplicationState status={status} />
       {status === 'PENDING' || status === 'ACCEPTED' ? <JobState status={job.status} /> : null}
+      {mayApplyAgain && job.status === 'PUBLISHED' ? <Badge tone="good">{t(words.mayApplyAgain)}</Badge> : null}
+      {releaseReason ? <span className="row-note">{t(words.releasedBecause)(releaseReason)}</span> : null}
     </JobRow>
   );
 }

@@ -1,5 +1,3 @@
-import './jobs.css';
-
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 

@@ -1,3 +1,5 @@
+import './person.css';
+
 import { useSession } from '../app/session.tsx';
 import type { PersonOfJobFragment } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';

@@ -1,3 +1,5 @@
+import './row.css';
+
 import { useWords } from '../i18n/language.tsx';
 import { Drawing } from '../ui/Drawing.tsx';
 import type { Written } from './fields.ts';

@@ -1,3 +1,5 @@
+import './stars.css';
+
 import { useState } from 'react';
 
 import { useSession } from '../app/session.tsx';

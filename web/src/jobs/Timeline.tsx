@@ -1,3 +1,5 @@
+import './timeline.css';
+
 import type { JobTimelineQuery } from '../graphql/generated.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Section } from '../ui/Page.tsx';

@@ -1,3 +1,5 @@
+import './types.css';
+
 import { useWords } from '../i18n/language.tsx';
 import type { Option } from '../ui/Choice.tsx';
 import { useDrafted } from '../ui/draft.tsx';

@@ -1,3 +1,5 @@
+import './types.css';
+
 import { useWords } from '../i18n/language.tsx';
 import { Drawing } from '../ui/Drawing.tsx';
 import { words } from './words.ts';

@@ -24,7 +24,7 @@ const ADVICE: Record<NonNullable<ReturnType<typeof partOf>>, Advice> = {
   owner: {
     DRAFT: [
       '只有您看得到這份草稿。確認內容後按「刊登」，大家才能應徵。',
-      'Only you see this draft. Publish it when it is right, so that people can apply.',
+      'Only you see this draft. Post it when it is right, so that people can apply.',
     ],
     PUBLISHED: [
       '所有人都看得到這件工作。有人應徵後，請從中選一位。',

@@ -10,10 +10,16 @@ export const words = {
   ],
   apply: ['應徵這份工作', 'Apply for this job'],
   applyAgain: ['重新應徵', 'Apply again'],
-  ifWelcome: [
-    '若發案者已婉拒您或與您取消媒合，就無法再次應徵。',
-    'If the owner has turned you down or ended the match, this will be refused.',
+  again: [
+    '這件工作又開放應徵了，您可以再應徵一次。',
+    'This job takes applications again, and you may apply once more.',
   ],
+  noMore: ['這件工作您不能再應徵了。', 'You cannot apply for this job again.'],
+  releasedBecause: [
+    (reason: string) => `取消媒合的原因：${reason}`,
+    (reason: string) => `Why the match ended: ${reason}`,
+  ],
+  mayApplyAgain: ['可再應徵', 'You may apply again'],
   submit: ['送出應徵', 'Apply'],
   signInToApply: ['登入後應徵', 'Sign in to apply'],
   message: ['給發案者的話', 'Message to the owner'],
@@ -36,9 +42,9 @@ export const words = {
     (name: string, amount: string) =>
       `工作將以 ${amount} 交給 ${name}，雙方會看到彼此的聯絡方式，其他待回覆的應徵會一併婉拒。工作開始前，雙方都還能取消媒合。`,
     (name: string, amount: string) =>
-      `The job goes to ${name} for ${amount}, and you see how to reach each other. All other applications are turned down. Until the work begins, either of you can still step back.`,
+      `The job goes to ${name} for ${amount}, and you see how to reach each other. All other applications are turned down. Until the work begins, either of you can still end the match.`,
   ],
-  reject: ['婉拒', 'Reject'],
+  reject: ['婉拒', 'Turn down'],
   rejectTitle: ['婉拒這位應徵者？', 'Turn this applicant down?'],
   rejectText: [
     (name: string) => `婉拒後無法復原，${name} 也不能再應徵這份工作。`,
@@ -46,6 +52,12 @@ export const words = {
   ],
   statuses: [
     { PENDING: '待回覆', ACCEPTED: '已接受', REJECTED: '已婉拒', WITHDRAWN: '已撤回', RELEASED: '已取消媒合' },
-    { PENDING: 'Pending', ACCEPTED: 'Accepted', REJECTED: 'Rejected', WITHDRAWN: 'Withdrawn', RELEASED: 'Match ended' },
+    {
+      PENDING: 'Pending',
+      ACCEPTED: 'Accepted',
+      REJECTED: 'Turned down',
+      WITHDRAWN: 'Withdrawn',
+      RELEASED: 'Match ended',
+    },
   ],
 } satisfies Record<string, Both<unknown>>;

@@ -7,6 +7,14 @@ export const words = {
   post: ['刊登工作', 'Post a job'],
   byState: ['依狀態篩選', 'By state'],
   all: ['全部', 'All'],
+  groups: [
+    { open: '徵人中', running: '進行中', ended: '已結束' },
+    { open: 'Open', running: 'Running', ended: 'Ended' },
+  ],
+  allIn: [
+    (state: string, count: string) => `所有「${state}」的工作（${count}）`,
+    (state: string, count: string) => `All that are “${state}” (${count})`,
+  ],
   offered: [(amount: string) => `報價 ${amount}`, (amount: string) => `offer ${amount}`],
   noneInState: [(state: string) => `沒有「${state}」的項目`, (state: string) => `Nothing here that is “${state}”`],
   noJobs: ['您還沒有刊登過工作', 'You have not posted a job yet'],

@@ -8,9 +8,9 @@ export const words = {
     (average: string, count: string) => `★ ${average}（${count} 則評價）`,
     (average: string, count: string) => `★ ${average} (${count === '1' ? '1 review' : `${count} reviews`})`,
   ],
-  ownerRating: [
-    (average: string, count: string) => `發案者 ★ ${average}（${count}）`,
-    (average: string, count: string) => `owner ★ ${average} (${count})`,
+  brief: [
+    (average: string, count: string) => `★ ${average}（${count}）`,
+    (average: string, count: string) => `★ ${average} (${count})`,
   ],
   done: [
     (count: string) => `完成過 ${count} 件工作`,

@@ -39,5 +39,5 @@ test('a review is sealed until its time', () => {
 });
 
 test('an average has one decimal at most', () => {
-  expect([5, 4.5, 14 / 3, 4.96].map(shownAverage)).toEqual(['5', '4.5', '4.7', '5']);
+  expect([5, 4.5, 14 / 3, 4.96].map(shownAverage)).toEqual(['5.0', '4.5', '4.7', '5.0']);
 });

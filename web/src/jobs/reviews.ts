@@ -38,5 +38,5 @@ export function isSealed(review: Review, now: number): boolean {
 
 /** An average as people write it: one decimal, and none for whole stars. */
 export function shownAverage(average: number): string {
-  return String(Math.round(average * 10) / 10);
+  return average.toFixed(1);
 }

@@ -2,7 +2,7 @@ import type { Both } from '../i18n/language.tsx';
 
 export const words = {
   edit: ['編輯', 'Edit'],
-  publish: ['刊登', 'Publish'],
+  publish: ['刊登', 'Post'],
   repost: ['再刊登一次', 'Post again'],
   cancel: ['取消工作', 'Cancel the job'],
   keep: ['先不取消', 'Keep the job'],
@@ -71,9 +71,7 @@ export const words = {
     (name: string) =>
       `The job takes applications again, also from those who lost out this time. ${name} cannot apply for it again.`,
   ],
-  stepBack: ['退出工作', 'Step back'],
-  stepBackTitle: ['退出這份工作？', 'Step back from this job?'],
-  stepBackText: [
+  leaveText: [
     '工作會重新開放應徵。之後若又有空，您可以再應徵。',
     'The job takes applications again. You may apply again, should you find the time after all.',
   ],

@@ -4,9 +4,12 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 
 import { useWords } from '../i18n/language.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { onBell } from './badge.ts';
 import { useUnread } from './unread.ts';
 import { words } from './words.ts';
+
+const BELL = 'M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7M10 20a2 2 0 0 0 4 0';
 
 /** The way to the notices, with the number of those that are unread. */
 export function Bell() {
@@ -17,9 +20,7 @@ export function Bell() {
   return (
     <>
       <Link href="/notices" className="bell" aria-label={name} aria-current={path === '/notices' ? 'page' : undefined}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7M10 20a2 2 0 0 0 4 0" />
-        </svg>
+        <Icon path={BELL} />
         {count ? (
           <span className="bell-count" aria-hidden="true">
             {onBell(count)}

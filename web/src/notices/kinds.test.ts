@@ -24,8 +24,8 @@ describe('what a notice tells', () => {
 
   test('a job or a person that is not to be seen any more has words in place of a name', () => {
     const gone = { kind: 'JOB_RELEASED' as NoticeKind, job: null, actor: null };
-    expect(sentenceOf(gone, zh)).toBe('對方退出了一件工作，工作已重新開放應徵');
-    expect(sentenceOf(gone, en)).toMatch(/^The other side stepped back from a job,/);
+    expect(sentenceOf(gone, zh)).toBe('對方取消了一件工作的媒合，這件工作已重新開放應徵');
+    expect(sentenceOf(gone, en)).toMatch(/^The other side ended the match for a job,/);
     expect(sentenceOf({ kind: 'COMPLETED', job: null, actor }, en)).toBe('A job is completed');
   });
 });

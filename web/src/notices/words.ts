@@ -11,7 +11,7 @@ export const words = {
   markAll: ['全部標為已讀', 'Mark all as read'],
   markOne: ['標為已讀', 'Mark as read'],
   marked: ['已全部標為已讀。', 'All are marked as read.'],
-  mails: ['通知郵件設定', 'Mails of notices'],
+  mails: ['通知郵件設定', 'E-mail settings'],
   none: ['目前沒有通知', 'No notices yet'],
   noneText: [
     '有人應徵您的工作、您的應徵有結果，或約定的日子快到時，這裡會告訴您。',

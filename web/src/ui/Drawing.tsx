@@ -1,3 +1,5 @@
+import './drawing.css';
+
 const FILES = import.meta.glob<string>('./drawings/*.svg', { query: '?raw', import: 'default', eager: true });
 
 /** The drawing of a type of work, beside words that say the same; general help where a newer type has none. */

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect } from 'react';
 
 interface Props {
   title: string;
+  /** Above the title: where one is. */
+  above?: ReactNode;
   /** Beside the title. */
   actions?: ReactNode;
   narrow?: boolean;
@@ -9,12 +11,13 @@ interface Props {
 }
 
 /** A page's heading, which is its window title as well. */
-export function Page({ title, actions, narrow = false, children }: Props) {
+export function Page({ title, above, actions, narrow = false, children }: Props) {
   useEffect(() => {
     document.title = `${title} — 找幫手`;
   }, [title]);
   return (
     <div className={narrow ? 'page page-narrow' : 'page'}>
+      {above}
       <header className="page-head">
         <h1 tabIndex={-1}>{title}</h1>
         {actions ? <div className="actions">{actions}</div> : null}

@@ -14,9 +14,8 @@ export function Wrong({ range }: Props) {
   const own = ({ validationDetails: details, validationErrors }: ValidationResult) => {
     if (details.valueMissing) return t(words.required);
     if (details.typeMismatch) return t(words.email);
-    if (range && (details.rangeUnderflow || details.rangeOverflow)) {
-      return t(words.range)(number(Number(range.min)), number(Number(range.max)));
-    }
+    if (range && details.rangeUnderflow) return t(words.tooLittle)(number(Number(range.min)));
+    if (range && details.rangeOverflow) return t(words.tooMuch)(number(Number(range.max)));
     if (range && (details.stepMismatch || details.badInput)) return t(words.whole);
     if (details.badInput || details.patternMismatch) return t(words.invalid);
     return validationErrors.map((error) => (

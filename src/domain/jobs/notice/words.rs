@@ -59,8 +59,8 @@ fn capitalised(text: &str) -> String {
 
 /// Why one gets such a mail.
 pub(super) const REASON: Both = (
-    "您收到這封郵件，是因為您在「找幫手」刊登、應徵或承接的工作有新的動態。",
-    "You received this mail because of a job that you posted, applied to or work on.",
+    "您收到這封郵件，是因為您在「找幫手」刊登或應徵的工作有新的動態。",
+    "You received this mail because of a job that you posted or applied for.",
 );
 
 /// What mails of many notices say: the heading, the sentence and the button.
@@ -103,58 +103,58 @@ pub(super) fn words(kind: Kind) -> Words {
             ),
         ),
         Kind::ApplicationRejected => (
-            ("未錄取", "Not chosen"),
-            ("應徵未錄取：{job}", "You were not chosen for {job}"),
+            ("應徵被婉拒", "Turned down"),
+            ("您對{job}的應徵已被婉拒", "Your application for {job} was turned down"),
             (
-                "您應徵的{job}這次沒有選您當幫手。謝謝您的應徵，歡迎看看其他工作。",
+                "{job}這次沒有選您當幫手。謝謝您的應徵，歡迎看看其他工作。",
                 "You did not get {job} this time. Thank you for applying; there are other jobs.",
             ),
         ),
         Kind::ApplicationWithdrawn => (
             ("撤回應徵", "Application withdrawn"),
             ("{job}有一位應徵者撤回了應徵", "An application for {job} was withdrawn"),
-            ("{who}撤回了對{job}的應徵。", "{who} took back the application for {job}."),
+            ("{who}撤回了對{job}的應徵。", "{who} withdrew the application for {job}."),
         ),
         Kind::JobChanged => (
             ("工作內容變更", "Job changed"),
             ("{job}的內容有變更", "{job} has changed"),
             (
-                "您應徵或承接的{job}內容有變更，請看看是否仍然適合您。",
-                "{job}, which you applied to or work on, has changed. Please see whether it still suits you.",
+                "您應徵的{job}內容有變更，請看看是否仍然適合您。",
+                "{job}, which you applied for, has changed. Please see whether it still suits you.",
             ),
         ),
         Kind::JobCancelled => (
-            ("工作取消", "Job cancelled"),
+            ("工作已取消", "Job cancelled"),
             ("{job}已取消", "{job} was cancelled"),
-            ("{job}已取消，不會進行。", "{job} was called off and will not take place."),
+            ("{job}已取消，不會進行。", "{job} was cancelled and will not take place."),
         ),
         Kind::JobReleased => (
             ("取消媒合", "Match ended"),
-            ("{who}取消了{job}的媒合", "{who} stepped back from {job}"),
+            ("{who}取消了{job}的媒合", "{who} ended the match for {job}"),
             (
-                "{who}在開工前取消了{job}的媒合，這件工作重新開始徵人。",
-                "{who} stepped back from {job} before the start. The job is open for applications again.",
+                "{who}在工作開始前取消了{job}的媒合，這件工作已重新開放應徵。",
+                "{who} ended the match for {job} before the start. The job is open for applications again.",
             ),
         ),
         Kind::JobExpiresTomorrow => (
-            ("即將截止", "Expires tomorrow"),
-            ("{job}明天截止", "{job} expires tomorrow"),
+            ("即將截止", "Closes tomorrow"),
+            ("{job}明天截止", "{job} closes tomorrow"),
             (
                 "{job}還沒找到幫手，再過一天就會截止下架。您可以延長截止時間，或從應徵者中選一位。",
-                "Nobody has {job} yet, and in a day it is taken off the board. You can extend it, or choose an applicant.",
+                "No helper was found for {job} yet, and in a day it is taken off the board. You can extend it, or choose an applicant.",
             ),
         ),
         Kind::JobExpired => (
-            ("已截止", "Expired"),
-            ("{job}已截止", "{job} has expired"),
+            ("已截止", "Closed"),
+            ("{job}已截止", "{job} has closed"),
             (
-                "{job}沒有找到幫手，已經截止下架。您可以重新刊登。",
-                "Nobody took {job}, and it is off the board now. You can post it again.",
+                "{job}沒有找到幫手，已經截止下架。您可以再刊登一次。",
+                "No helper was found for {job}, and it is off the board now. You can post it again.",
             ),
         ),
         Kind::ScheduledTomorrow => (
-            ("明天開工", "Begins tomorrow"),
-            ("提醒您：{job}明天開工", "Reminder: {job} begins tomorrow"),
+            ("明天開始", "Begins tomorrow"),
+            ("提醒您：{job}明天開始", "Reminder: {job} begins tomorrow"),
             (
                 "再過一天就是{job}約定的時間，請再確認一次時間與地點。",
                 "The agreed time of {job} is in a day. Please check the time and the place once more.",
@@ -162,8 +162,8 @@ pub(super) fn words(kind: Kind) -> Words {
         ),
         Kind::WorkStarted => (
             ("開始工作", "Work began"),
-            ("{job}已開工", "{job} has begun"),
-            ("{job}已經開工。", "The work on {job} has begun."),
+            ("{job}已開始", "{job} has begun"),
+            ("{job}已經開始進行。", "The work on {job} has begun."),
         ),
         Kind::ReportedDone => (
             ("回報完工", "Reported as done"),
@@ -174,7 +174,7 @@ pub(super) fn words(kind: Kind) -> Words {
             ),
         ),
         Kind::Completed => (
-            ("工作完成", "Completed"),
+            ("工作已完成", "Completed"),
             ("{job}已完成", "{job} is completed"),
             ("{job}已完成，辛苦了！", "{job} is confirmed as done."),
         ),
@@ -182,32 +182,32 @@ pub(super) fn words(kind: Kind) -> Words {
             ("提出爭議", "Disputed"),
             ("{job}有爭議待處理", "{job} is disputed"),
             (
-                "有人對{job}提出爭議，管理員會了解情況並做出決定。",
-                "Something is said to be wrong with {job}. An administrator will look at it and decide.",
+                "有人對{job}提出爭議，管理員會了解情況並裁決。",
+                "Somebody disputes {job}. An administrator will look at it and decide.",
             ),
         ),
         Kind::Decided => (
             ("爭議結果", "Dispute decided"),
             ("{job}的爭議已有結果", "The dispute about {job} is decided"),
             (
-                "管理員已對{job}的爭議做出決定，結果與理由寫在工作頁面上。",
+                "管理員已對{job}的爭議做出裁決，結果與理由寫在工作頁面上。",
                 "An administrator has decided the dispute about {job}; the page of the job says how, and why.",
             ),
         ),
         Kind::StartProposed => (
-            ("想提早開工", "Earlier start proposed"),
-            ("{who}想讓{job}提早開工", "{who} would like to begin {job} earlier"),
+            ("提議提前開始", "Earlier start proposed"),
+            ("{who}提議提前開始{job}", "{who} proposes an earlier start of {job}"),
             (
-                "{who}想讓{job}在約定的日子之前開工，您同意後就會開始。",
+                "{who}提議在約定的日子之前開始{job}，您同意後就會開始。",
                 "{who} proposes to begin {job} before the agreed day; it begins once you agree.",
             ),
         ),
         Kind::CancelProposed => (
-            ("想取消工作", "Cancelling proposed"),
-            ("{who}想取消{job}", "{who} would like to call off {job}"),
+            ("提議取消", "Cancelling proposed"),
+            ("{who}提議取消{job}", "{who} proposes to cancel {job}"),
             (
-                "{who}想取消已經開工的{job}，您同意後才會取消。",
-                "{who} proposes to call off {job}, which has begun; that takes your agreement.",
+                "{who}提議取消已經開始的{job}，您同意後才會取消。",
+                "{who} proposes to cancel {job}, which has begun; that takes your agreement.",
             ),
         ),
         Kind::ReviewToWrite => (
@@ -261,6 +261,9 @@ mod tests {
     fn names_are_text_and_nothing_else() {
         let names = Names { job: "{who} evil", who: Some("see evil.example") };
         let text = words(Kind::JobReleased).sentence(Language::En, &names);
-        assert!(text.starts_with("The other side stepped back from “{who} evil” before"), "{text}");
+        assert!(
+            text.starts_with("The other side ended the match for “{who} evil” before"),
+            "{text}"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The texts of the pages behind mailed links.
 
 use super::Mailed;
-use crate::http::pages::page::{Both, Foot};
+use crate::http::pages::page::{Both, Foot, HOME, SIGN_IN, Way};
 
 /// Rejects an account that somebody registered with the reader's address.
 pub(in crate::http) static REJECT: Mailed = Mailed {
@@ -19,9 +19,10 @@ pub(in crate::http) static REJECT: Mailed = Mailed {
             "該帳號已刪除，與您的電子郵件地址不再有任何關聯。",
             "The account is deleted; your address has nothing to do with it any more.",
         ),
-        Foot::Nothing,
+        Foot::Ways(&[HOME]),
     ),
     failed: ("無法刪除帳號", "Account not deleted"),
+    otherwise: &[HOME],
 };
 
 /// Sets a new password.
@@ -40,9 +41,10 @@ pub(in crate::http) static RESET: Mailed = Mailed {
             "您的新密碼已生效，現在可以登入了。",
             "Your new password is set; you can sign in with it now.",
         ),
-        Foot::SignIn,
+        Foot::Ways(&[SIGN_IN]),
     ),
     failed: ("無法重設密碼", "Password not reset"),
+    otherwise: &[Way { path: "/app/forgot", label: ("重新寄送連結", "Send a new link") }, SIGN_IN],
 };
 
 /// Confirms a new address of the account.
@@ -61,9 +63,15 @@ pub(in crate::http) static CONFIRM_EMAIL: Mailed = Mailed {
             "您的新電子郵件地址已生效，請以新地址登入。",
             "Your new e-mail address is in use; sign in with it from now on.",
         ),
-        Foot::SignIn,
+        Foot::Ways(&[SIGN_IN]),
     ),
     failed: ("無法變更電子郵件地址", "E-mail address not changed"),
+    otherwise: &[
+        Way {
+            path: "/app/account", label: ("到帳號設定再試一次", "Try again in your account")
+        },
+        HOME,
+    ],
 };
 
 /// Ends mails of notices.
@@ -72,7 +80,7 @@ pub(in crate::http) static UNSUBSCRIBE: Mailed = Mailed {
     asks_password: false,
     title: ("不再收到這類郵件", "Stop these mails"),
     text: (
-        "按下按鈕後，「找幫手」就不再寄這類通知郵件給您；登入後仍可在網站上看到通知，也能隨時重新開啟郵件。帳號與安全相關的郵件不受影響。",
+        "按下按鈕後，「找幫手」就不再寄這類通知郵件給您；您仍可在網站上看到通知，也能隨時重新開啟郵件。帳號與安全相關的郵件不受影響。",
         "The button stops mails of this kind from find-helper. You still see the notices on the site, and can switch the mails on again there. Mails about your account and its security are not affected.",
     ),
     label: ("停止寄送", "Stop these mails"),
@@ -82,9 +90,16 @@ pub(in crate::http) static UNSUBSCRIBE: Mailed = Mailed {
             "您不會再收到這類通知郵件。想重新開啟時，請登入後到通知設定變更。",
             "You will get no more mails of this kind. To switch them on again, sign in and open the settings of notices.",
         ),
-        Foot::SignIn,
+        Foot::Ways(&[SIGN_IN]),
     ),
     failed: ("無法停止寄送", "Mails not stopped"),
+    otherwise: &[
+        Way {
+            path: "/app/account/notices",
+            label: ("登入並變更通知設定", "Sign in and change the settings"),
+        },
+        HOME,
+    ],
 };
 
 pub(super) const INVALID: Both<'static> = (

@@ -3,7 +3,7 @@ import type { Kind } from './schema.ts';
 
 export const words = {
   lead: [
-    '所有查詢、變更、訂閱與型別，直接取自這個閘道的 schema（說明為英文）。想邊看邊試，請開啟 [GraphiQL](/graphql)。',
+    '所有查詢、變更、訂閱與型別，直接取自本服務的 schema（說明為英文）。想邊看邊試，請開啟 [GraphiQL](/graphql)。',
     'All queries, mutations, subscriptions and types of this gateway’s schema. To try them out, open [GraphiQL](/graphql).',
   ],
   search: ['搜尋型別與欄位', 'Search types and fields'],

@@ -7,10 +7,10 @@ export const words = {
   ],
   live: ['目前的數值', 'In force now'],
   liveText: [
-    '這是這個閘道剛才回應您的瀏覽器的數值（以訪客身分查詢，計為一次請求）：',
+    '這是本服務剛才回應您的瀏覽器的數值（以訪客身分查詢，計為一次請求）：',
     'The limits that this gateway has just reported to your browser as a visitor (the query counts as one request):',
   ],
-  again: ['重新查詢', 'Retry'],
+  again: ['再試一次', 'Retry'],
   unreachable: ['無法取得目前的數值。', 'The limits in force could not be loaded.'],
   policy: ['限制', 'Limit'],
   allowed: ['上限', 'Allowed'],
@@ -72,7 +72,7 @@ export const words = {
   ],
   dryRun: ['先查詢成本', 'Query the cost first'],
   dryRunText: [
-    '加上 `rateLimit(dryRun: true)`，閘道只回答成本：其餘欄位不會執行，成本也不會扣除（仍計為一次請求）。',
+    '加上 `rateLimit(dryRun: true)`，本服務只回答成本：其餘欄位不會執行，成本也不會扣除（仍計為一次請求）。',
     'With `rateLimit(dryRun: true)` the gateway only reports the cost: no other field runs, and the cost is not charged (it still counts as one request).',
   ],
   headers: ['標頭', 'Headers'],

@@ -6,7 +6,7 @@ const { first } = limits['Query.jobs'];
 
 export const words = {
   lead: [
-    '找幫手是一個打工媒合平台：刊登工作、應徵、指派、完工。同一份資料有兩種存取方式：**REST**（`/api/*` 使用 API 金鑰；`/login` 等路徑處理帳號）與 **GraphQL**（`/graphql`，包含即時訂閱）。複製下面的程式，把 `YOUR_…` 換成您自己的值，就能執行。',
+    '找幫手是一個打工媒合平台：刊登工作、應徵、媒合、完工。同一份資料有兩種存取方式：**REST**（`/api/*` 使用 API 金鑰；`/login` 等路徑處理帳號）與 **GraphQL**（`/graphql`，包含即時訂閱）。複製下面的程式，把 `YOUR_…` 換成您自己的值，就能執行。',
     'Find-helper is a marketplace for gig jobs: post a job, apply, assign, complete. There are two ways to use the same data: **REST** (`/api/*` with an API key; `/login` and similar routes for accounts) and **GraphQL** (`/graphql`, with live subscriptions). Copy any program below, replace `YOUR_…` with your own values, and run it.',
   ],
   first: ['第一次呼叫', 'The first call'],
@@ -20,7 +20,7 @@ export const words = {
   ],
   rest: ['REST：用 API 金鑰', 'REST with an API key'],
   restText: [
-    '1. [註冊帳號](/app/register)，並點開確認信裡的連結。\n\n2. [建立 API 金鑰](/app/developer/keys/new)。密鑰只顯示一次，請存放在安全的地方。\n\n3. 每次請求都帶上 `X-API-Key` 與 `X-API-Secret` 兩個標頭。金鑰只該放在伺服器上，不要放進網頁或手機 App。',
+    '1. [註冊帳號](/app/register)，並點開驗證信裡的連結。\n\n2. [建立 API 金鑰](/app/developer/keys/new)。密鑰只顯示一次，請存放在安全的地方。\n\n3. 每次請求都帶上 `X-API-Key` 與 `X-API-Secret` 兩個標頭。金鑰只該放在伺服器上，不要放進網頁或手機 App。',
     '1. [Register](/app/register) and follow the link in the mail.\n\n2. [Create an API key](/app/developer/keys/new). Its secret is shown only once: keep it in a safe place.\n\n3. Send `X-API-Key` and `X-API-Secret` with each request. Keep the key on a server; never put it into a web page or a mobile app.',
   ],
   list: ['列出工作', 'List jobs'],
@@ -45,7 +45,7 @@ export const words = {
   ],
   register: ['註冊', 'Register'],
   registerText: [
-    `系統會寄出確認信；點開信中的連結之前無法登入。密碼為 ${password.minLength} 到 ${password.maxLength} 個字元，容易猜到的會被拒絕。`,
+    `系統會寄出驗證信；點開信中的連結之前無法登入。密碼為 ${password.minLength} 到 ${password.maxLength} 個字元，容易猜到的會被拒絕。`,
     `The gateway mails a confirmation link; users can sign in once they have followed it. A password has ${password.minLength} to ${password.maxLength} characters and must not be easy to guess.`,
   ],
   login: ['登入', 'Sign in'],
@@ -54,13 +54,13 @@ export const words = {
     '`token` is valid for 24 hours. Send it as `Authorization: Bearer`, in REST and GraphQL. Use `refresh_token` to get a new one.',
   ],
   user: ['目前的使用者', 'Who is signed in'],
-  refresh: ['換新權杖', 'Refresh the token'],
+  refresh: ['換新 token', 'Refresh the token'],
   refreshText: [
     '收到 `TOKEN_EXPIRED` 時，用 `refresh_token` 換一個新的 `token`。14 天沒有使用、或登入滿 30 天，就要重新登入。',
     'After `TOKEN_EXPIRED`, use `refresh_token` to get a new `token`. After 14 days without use, or 30 days in total, the user must sign in again.',
   ],
   logout: ['登出', 'Sign out'],
-  logoutText: ['結束這次登入，它的所有權杖立即失效。', 'Ends the session; all its tokens stop working immediately.'],
+  logoutText: ['結束這次登入，它的所有 token 立即失效。', 'Ends the session; all its tokens stop working immediately.'],
   graphql: ['GraphQL', 'GraphQL'],
   graphqlText: [
     '所有操作都是對 `/graphql` 的 POST。用什麼身分呼叫，就帶什麼憑證：`X-API-Key` 與 `X-API-Secret`，或 `Authorization: Bearer`，或都不帶（訪客）。所有型別與欄位都在 [GraphQL 參考](/docs/graphql)。',
@@ -84,7 +84,7 @@ export const words = {
   ],
   live: ['即時訂閱', 'Live events'],
   liveText: [
-    '不必輪詢：工作一有變化，閘道就會告訴您。斷線後帶著最後一個游標（`cursor`）重新連線，就能不重複、不遺漏地接續：SSE 用 `Last-Event-ID` 標頭，WebSocket 用 `extensions.resumeToken`，或用 `jobEvents` 的 `after` 參數。',
+    '不必輪詢：工作一有變化，本服務就會告訴您。斷線後帶著最後一個游標（`cursor`）重新連線，就能不重複、不遺漏地接續：SSE 用 `Last-Event-ID` 標頭，WebSocket 用 `extensions.resumeToken`，或用 `jobEvents` 的 `after` 參數。',
     'No need to poll: the gateway reports changes of jobs as they happen. Send the last `cursor` when you reconnect, and you get every later event exactly once: as the header `Last-Event-ID` for SSE, as `extensions.resumeToken` for WebSocket, or as the argument `after` of `jobEvents`.',
   ],
   events: ['Server-Sent Events', 'Server-sent events'],
@@ -107,7 +107,7 @@ export const words = {
     '把 `uri` 顯示成 QR code，或讓使用者在驗證 App 裡輸入 `secret`。',
     'Show `uri` as a QR code, or let the user type `secret` into the authenticator app.',
   ],
-  confirm: ['用第一個驗證碼啟用', 'Turn it on with a first code'],
+  confirm: ['用第一個驗證碼開啟', 'Turn it on with a first code'],
   confirmText: [
     '復原碼只顯示這一次：沒有手機時，每個可以代替驗證碼使用一次。',
     'The recovery codes are only shown this time. Without the phone, each can replace a code once.',

@@ -29,9 +29,9 @@ export function CredentialsCard({ credentials, onChange }: Props) {
       </p>
       <div className="form-row">
         <Field {...field('key')} />
-        <Field {...field('secret')} />
+        <Field {...field('secret')} type="password" />
       </div>
-      <Field {...field('token')} hint={t(words.tokenHint)} />
+      <Field {...field('token')} type="password" hint={t(words.tokenHint)} />
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { useWords } from '../../i18n/language.tsx';
 import { Badge } from '../../ui/Badge.tsx';
@@ -21,8 +21,10 @@ export function ReplyView({ id, reply, onToken, onRetry }: Props) {
   const { status, reason, milliseconds, limits, headers, body } = reply;
   const token = tokenOf(reply);
   const name = `${status} ${reason}`.trim();
+  const view = useRef<HTMLDivElement>(null);
+  useEffect(() => view.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <div className="rest-reply">
+    <div ref={view} className="rest-reply">
       <div className="actions">
         <h4>{t(words.answer)}</h4>
         <Badge tone={toneOf(status)}>{name}</Badge>

@@ -57,9 +57,9 @@ export function Try({ of, schemes, credentials, onToken }: TryProps) {
           {of.method === 'GET' ? null : <span className="row-note">{t(words.changes)}</span>}
         </div>
       </Form>
-      <Sample title={t(words.curl)} label={`${of.id} · curl`} text={curlOf(call)} />
       {problem ? <ProblemNotice problem={problem} onRetry={retry} /> : null}
       {reply ? <ReplyView id={of.id} reply={reply} onToken={onToken} onRetry={retry} /> : null}
+      <Sample title={t(words.curl)} label={`${of.id} · curl`} text={curlOf(call)} />
     </details>
   );
 }

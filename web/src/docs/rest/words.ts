@@ -32,7 +32,7 @@ export const words = {
     (status: string, name: string) => `${name} 的 ${status} 回應`,
     (status: string, name: string) => `${status} response of ${name}`,
   ],
-  answers: ['回應', 'Answers'],
+  answers: ['回應', 'Responses'],
   headers: ['標頭', 'Headers'],
   otherHeaders: [(count: number) => `其他標頭（${count}）`, (count: number) => `Other headers (${count})`],
   fields: ['欄位', 'Fields'],

@@ -7,16 +7,16 @@ export const zh: Readonly<Record<string, string>> = {
   'Posts a job, published at once': '刊登一份工作，立即公開',
   'One job in full': '一份工作的完整內容',
   'Changes a job; what is not sent stays as it is': '修改工作；未傳送的欄位維持原狀',
-  'Calls a job off before its work begins': '在開工前取消工作',
+  'Calls a job off before its work begins': '在工作開始前取消',
   'Signs in': '登入',
   'The refresh token stays the same for the whole session. Where the second factor is on, the answer without `code` is SECOND_FACTOR_REQUIRED: send the same again with it.':
-    '同一次登入期間，refresh token 不會改變。若已啟用兩步驟驗證，未附 `code` 時會回覆 SECOND_FACTOR_REQUIRED：請附上驗證碼再送一次相同的請求。',
+    '同一次登入期間，refresh token 不會改變。若已開啟兩步驟驗證，未附 `code` 時會回覆 SECOND_FACTOR_REQUIRED：請附上驗證碼再送一次相同的請求。',
   'Ends the session': '登出',
   'Its access and refresh tokens stop at once.': '此次登入的 access token 與 refresh token 立即失效。',
   'Gets a new access token': '換發新的 access token',
   'The session must have begun at `/login`; its refresh token stays the same.':
     '只適用於由 `/login` 開始的登入；refresh token 維持不變。',
-  'Makes an account and mails a confirmation link': '建立帳戶並寄出驗證信',
+  'Makes an account and mails a confirmation link': '建立帳號並寄出驗證信',
   'The account can sign in once the link was followed.': '點過信中的連結後即可登入。',
   'The signed-in user': '目前登入的使用者',
   'Confirms an e-mail address with the token from the mail': '以信中的 token 驗證電子郵件地址',
@@ -29,8 +29,8 @@ export const zh: Readonly<Record<string, string>> = {
     '縣市，任何寫法皆可：台北市、臺北、Taipei City。只寫「新竹」或「嘉義」時，包含縣與市。',
   'Words that all have to be in the title or in the description: Chinese anywhere, other words and\nnumbers from their beginning, whatever their case, width, and 台 or 臺.':
     '必須全部出現在標題或說明中的字詞：中文可在任何位置，其他文字與數字須從開頭相符；不分大小寫、全形半形與「台」「臺」。',
-  'Estimated amount in whole TWD, at least.': '預估金額的下限，以新台幣元為單位。',
-  'Estimated amount in whole TWD, at most.': '預估金額的上限，以新台幣元為單位。',
+  'Estimated amount in whole TWD, at least.': '報酬的下限，以新台幣元為單位。',
+  'Estimated amount in whole TWD, at most.': '報酬的上限，以新台幣元為單位。',
   'To be done at this time or later; jobs without a time are left out.': '預定時間在此時或之後；未訂時間的工作不列入。',
   'To be done before this time; jobs without a time are left out.': '預定時間在此時之前；未訂時間的工作不列入。',
   'Slug of a job type, such as `cleaning`.': '工作類型代號，例如 `cleaning`。',
@@ -38,10 +38,10 @@ export const zh: Readonly<Record<string, string>> = {
   'Jobs on a page.': '每頁的工作數。',
   'The `pagination.nextCursor` of the page before.': '前一頁的 `pagination.nextCursor`。',
   'The street address of the work; only the owner, the assignee and administrators see it.':
-    '工作地點的門牌地址；只有刊登者、接案者與管理員看得到。',
+    '工作地點的門牌地址；只有發案者、幫手與管理員看得到。',
   'The city, such as 台北市.': '縣市，例如台北市。',
   'What is to be done, in full.': '工作內容的完整說明。',
-  'What you expect to pay, in whole TWD.': '預計支付的金額，以新台幣元為單位，不含小數。',
+  'What you expect to pay, in whole TWD.': '提供的報酬，以新台幣元為單位，不含小數。',
   'Until when applications are taken; in the future, within ten years.': '應徵截止時間；須為十年之內的未來時間。',
   'Until when applications are taken; null takes it away.': '應徵截止時間；傳送 null 即可清除。',
   'When the work is to be done; in the future, within ten years.': '預定的工作時間；須為十年之內的未來時間。',
@@ -51,9 +51,9 @@ export const zh: Readonly<Record<string, string>> = {
   'What is to be done, in one line.': '一行說明要做的事。',
   'Refuse with CONFLICT if the job has another version by now.': '若工作的版本已不是此值，則以 CONFLICT 拒絕。',
   'Where the second factor is on: a code of the authenticator app, or a recovery code.':
-    '啟用兩步驟驗證時填寫：驗證器 App 的驗證碼，或一組復原碼。',
-  'The address of the account.': '帳戶的電子郵件地址。',
-  'The password of the account.': '帳戶的密碼。',
+    '開啟兩步驟驗證時填寫：驗證器 App 的驗證碼，或一組復原碼。',
+  'The address of the account.': '帳號的電子郵件地址。',
+  'The password of the account.': '帳號的密碼。',
   'The refresh token of the session; left out by pages that are signed in with cookies.':
     '登入時取得的 refresh token；以 cookie 登入的網頁不必填寫。',
   'Where the confirmation link is mailed to.': '驗證信會寄到這個地址。',
@@ -68,35 +68,35 @@ export const zh: Readonly<Record<string, string>> = {
   OK: '成功',
   Created: '已建立',
   'The street address of the work; for the owner, the assignee and administrators, null for others.':
-    '工作地點的門牌地址；只有刊登者、接案者與管理員看得到，其他人看到的是 null。',
+    '工作地點的門牌地址；只有發案者、幫手與管理員看得到，其他人看到的是 null。',
   "The district, in any spelling: 大安區, Da'an, 台北市大安區; without `city`, those of this name in all cities.":
     "行政區，任何寫法皆可：大安區、Da'an、台北市大安區；未指定 `city` 時，包含所有縣市的同名行政區。",
   'The district of that city, in any spelling; read from the address if it is not named.':
     '該縣市的行政區，任何寫法皆可；未填時由地址判斷。',
-  'The city, as its owner wrote it.': '縣市，寫法與刊登者所填相同。',
+  'The city, as its owner wrote it.': '縣市，寫法與發案者所填相同。',
   'When the job was posted.': '刊登時間。',
   'What owner and assignee agreed on, in whole TWD: what was offered, else what was expected. For both of them and\nadministrators, null for others and before anybody was accepted.':
-    '雙方談定的金額，以新台幣元為單位，不含小數：應徵者的報價，未報價時為預計金額。只有刊登者、承接者與管理員看得到；對其他人以及選定應徵者之前為 null。',
-  'What the owner expects to pay, in whole TWD.': '刊登者預計支付的金額，以新台幣元為單位，不含小數。',
+    '雙方談定的金額，以新台幣元為單位，不含小數：應徵者的報價，未報價時為刊登的報酬。只有發案者、幫手與管理員看得到；對其他人以及選定應徵者之前為 null。',
+  'What the owner expects to pay, in whole TWD.': '發案者提供的報酬，以新台幣元為單位，不含小數。',
   'Until when applications are taken.': '應徵截止時間。',
   'The number that the REST API knows the job by.': 'REST API 使用的工作編號。',
   "Slug of the job's type; `jobTypes` has the labels.": '工作類型代號；名稱可由 GraphQL 的 `jobTypes` 查詢。',
   'Who posted the job.': '刊登工作的人。',
   'Global id, such as `user_123456`.': '全域識別碼，例如 `user_123456`。',
-  'The name that others see; empty if the account was deleted.': '其他人看到的名字；帳戶已刪除時為空字串。',
+  'The name that others see; empty if the account was deleted.': '其他人看到的名字；帳號已刪除時為空字串。',
   'When the work is to be done.': '預定的工作時間。',
   'Where the job is in its life.': '工作目前的狀態。',
   'What is to be done, in one line; empty once the account of its owner was erased.':
-    '一行說明要做的事；刊登者的帳戶資料清除後為空字串。',
+    '一行說明要做的事；發案者的帳號資料清除後為空字串。',
   'When the job changed last.': '工作最後一次變更的時間。',
   'Counts the changes, from 1; `updateJob` can insist on it.':
     '版本號碼，從 1 起算，每次變更加 1；`updateJob` 可要求版本相符。',
-  'Since when the account exists.': '帳戶建立的時間。',
+  'Since when the account exists.': '帳號建立的時間。',
   'Seen by the person, administrators, and the partner of an assigned job; else null.':
     '本人、管理員與已媒合工作的另一方可見；其他人看到的是 null。',
   'Whether the e-mail address is confirmed; seen by the person and administrators.':
     '電子郵件地址是否已驗證；本人與管理員可見。',
-  'When the account changed last; seen by the person and administrators.': '帳戶最後一次變更的時間；本人與管理員可見。',
+  'When the account changed last; seen by the person and administrators.': '帳號最後一次變更的時間；本人與管理員可見。',
   'The items of the page.': '本頁的項目。',
   'Where the page stands in its list.': '本頁在整個清單中的位置。',
   'When paginating forwards, are there more items?': '往後翻頁時，是否還有更多項目。',
@@ -112,14 +112,14 @@ export const zh: Readonly<Record<string, string>> = {
   // States of a job
   'The life of a job: draft → published → assigned → `in_progress` → completed; or cancelled or expired.':
     '工作的歷程：draft → published → assigned → `in_progress` → completed；或是 cancelled、expired。',
-  'Only its owner sees it.': '草稿，只有刊登者看得到。',
+  'Only its owner sees it.': '草稿，只有發案者看得到。',
   'On hold while the account of its owner is stopped: applicants still see it, and nobody may apply.':
-    '刊登者的帳號停用期間暫停：應徵者仍看得到，但不能應徵。',
+    '發案者的帳號停用期間暫停：應徵者仍看得到，但不能應徵。',
   'Everybody sees it and may apply.': '已公開，所有人都看得到，也可以應徵。',
   'An applicant was accepted.': '已選定一位應徵者。',
   'The work has begun.': '工作已開始進行。',
   'The work is done: the owner has confirmed it, or did not answer for three days.':
-    '工作已完成：刊登者已確認，或三天內沒有回覆。',
+    '工作已完成：發案者已確認，或三天內沒有回覆。',
   'It was called off.': '工作已取消。',
   'Its time was over before anyone was accepted.': '在選定應徵者之前已過截止時間。',
 
@@ -135,7 +135,7 @@ export const zh: Readonly<Record<string, string>> = {
   'There is no such thing, or the caller may not know of it.': '沒有這項資料，或呼叫者無權得知。',
   'There is no such user.': '沒有這位使用者。',
   'The request body did not end in time.': '請求內容未在時限內傳送完畢。',
-  'An account with this e-mail address exists.': '此電子郵件地址已有帳戶。',
+  'An account with this e-mail address exists.': '此電子郵件地址已有帳號。',
   'The current state does not allow this; the message names the state.':
     '目前的狀態不允許此操作；訊息會指出目前的狀態。',
   'The request body is larger than allowed.': '請求內容超過允許的大小。',
