@@ -115,9 +115,9 @@ impl Gateway {
         body::read(body, share, limits.limit_body_bytes, http.http_body_timeout_ms).await
     }
 
-    /// The reader of a page.
+    /// The reader of a page; strangers read Chinese, as on all pages.
     fn reader(&self, headers: &HeaderMap) -> Reader<'_> {
-        let language = accept::language(headers);
+        let language = accept::asked_language(headers).unwrap_or(Language::ZhTw);
         Reader { language, prefix: self.engine.services().config.prefix() }
     }
 
