@@ -17,6 +17,8 @@ pub(in crate::http) enum Foot<'a> {
     Form(Form<'a>),
     /// A link to the portal's sign-in page.
     SignIn,
+    /// The same after an address was verified: the page tells the tab that waits for it.
+    Verified,
 }
 
 /// A button that posts a token to the page's own address.

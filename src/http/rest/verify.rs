@@ -35,7 +35,9 @@ pub(in crate::http) fn wants_page(endpoint: &Endpoint, parts: &Parts) -> bool {
 pub(in crate::http) fn page(reader: Reader<'_>, answer: &Answer) -> Response {
     let error = answer.problem.as_ref().map(|problem| &problem.error);
     let mut response = match error {
-        None => page::render(reader, answer.status, CONFIRMED.0, CONFIRMED.1, &page::Foot::SignIn),
+        None => {
+            page::render(reader, answer.status, CONFIRMED.0, CONFIRMED.1, &page::Foot::Verified)
+        }
         Some(error) => mailed::refused(reader, NOT_CONFIRMED, error),
     };
     reply::limits(response.headers_mut(), answer.standing, error);
