@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
-import { launch, limits, shift, visit, watchShifts, within } from './browser.mjs';
+import { published } from './api.mjs';
+import { at, launch, limits, shift, visit, watchShifts, within } from './browser.mjs';
 import { anAccount, signIn } from './people.mjs';
 
 const budgets = JSON.parse(await readFile(new URL('../budgets.json', import.meta.url), 'utf8'));
@@ -35,6 +36,41 @@ for (const [path, budget] of Object.entries(budgets)) {
     });
   });
 }
+
+test('what a page is about needs one answer of the gateway, however slow all others are', limits, async () => {
+  const job = await published(await anAccount(), { title: '搬書櫃' });
+  for (const [path, operation, content] of [
+    ['/app/jobs', 'Jobs', '.job-row'],
+    [`/app/jobs/${job.id}`, 'Job', '.glance'],
+  ]) {
+    const cookies = await cookiesOf(await anAccount());
+    await within(browser, { locale: 'zh-TW' }, async (page, context) => {
+      await context.addCookies(cookies);
+      await page.route('**/graphql', (route) =>
+        route.request().postDataJSON().operationName === operation ? route.continue() : undefined,
+      );
+      await page.goto(at(path));
+      await page.locator(content).first().waitFor();
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    });
+  }
+});
+
+test(
+  'p19_a page is never blank: before its scripts are there it has the name of the site and says that it loads',
+  limits,
+  async () => {
+    for (const path of ['/app/jobs', '/docs']) {
+      await within(browser, { locale: 'zh-TW' }, async (page) => {
+        await page.route(/\.js$/, () => {});
+        await page.goto(at(path), { waitUntil: 'commit' });
+        await page.getByRole('banner').getByText('找幫手').waitFor();
+        await page.locator('main .spinner').waitFor();
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    }
+  },
+);
 
 /** The cookies of a new session: what a page costs is measured with an empty cache. */
 async function cookiesOf(account) {

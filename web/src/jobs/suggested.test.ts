@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { limits } from '../graphql/limits.ts';
-import { askedOf, isSuggested, titleOf } from './suggested.ts';
+import { askedOf, isSuggested, titleOf, TYPES } from './suggested.ts';
 
 const drawings = Object.keys(import.meta.glob('../ui/drawings/*.svg', { query: '?url' }));
-const TYPES = drawings.map((path) => path.replace(/^.*\/|\.svg$/g, ''));
+
+test('the portal knows the types of work that it has drawings of', () => {
+  expect(TYPES.toSorted()).toEqual(drawings.map((path) => path.replace(/^.*\/|\.svg$/g, '')));
+});
 
 test('each type of work has a title to begin with, in both languages, that the gateway takes', () => {
   const { maxLength } = limits.CreateJobInput.title;

@@ -16,6 +16,9 @@ const TITLES = {
   it: ['電腦問題協助', 'Help with a computer'],
 } satisfies Record<string, Both>;
 
+/** The types of work that this portal knows, in the order they are shown. */
+export const TYPES: readonly string[] = Object.keys(TITLES);
+
 /** The title to begin with; none where the type is not known. */
 export function titleOf(jobType: string): Both | undefined {
   return Object.hasOwn(TITLES, jobType) ? TITLES[jobType as keyof typeof TITLES] : undefined;
