@@ -1,5 +1,5 @@
 .PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	samples screenshots lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
+	samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
 	chaos-notices clean
 
 TOOLS := web/node_modules/.tools
@@ -64,6 +64,10 @@ samples: $(TOOLS) web
 # Pictures of every page in web/screenshots/, for a person to look at.
 screenshots: $(TOOLS) web
 	tests/gateway.sh node web/screenshots.mjs
+
+# How soon pages show something on a slow network and answer on a slow processor; asserts nothing.
+measure: $(TOOLS) web
+	tests/gateway.sh node web/tests/measure.mjs
 
 lint: $(TOOLS) deny
 	cargo fmt --all --check

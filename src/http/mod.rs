@@ -41,6 +41,7 @@ use crate::{
     domain::{origin::Client, store::asker::Asker},
     error::Result,
     graphql::Engine,
+    language::Language,
     log::{lines, record, record::Record},
     network::Ledger,
     pages::Documents,

@@ -62,6 +62,14 @@ impl<'a> Links<'a> {
         format!("{}{path}", self.config.prefix())
     }
 
+    /// The portal's form for a job, which begins with what a page is about.
+    pub fn form(&self, job_type: Option<&str>, city: Option<&str>) -> String {
+        let mut form = Address::of("/app/jobs/new");
+        let about = [("type", job_type), ("city", city)];
+        form.query.extend(about.iter().filter_map(|(name, it)| Some((*name, (*it)?.to_owned()))));
+        self.written(&form, None)
+    }
+
     /// The whole address of a page in a language: the one without a parameter is Chinese to whoever
     /// names no language, as search engines do.
     pub fn canonical(&self, address: &Address, language: Language) -> String {

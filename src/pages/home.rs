@@ -34,6 +34,8 @@ struct Category {
     name: String,
     drawing: &'static str,
     address: Address,
+    /// Where such work is posted.
+    form: String,
 }
 
 #[derive(Template)]
@@ -71,6 +73,7 @@ impl<'a> Home<'a> {
             name: type_name(&job_types, &it.slug, language),
             drawing: assets::drawing(&it.slug),
             address: Address::jobs(&[]).with("type", &it.slug),
+            form: visit.links().form(Some(&it.slug), None),
         };
         Self {
             shell: Shell::new(visit, Address::of("/"), title.to_owned(), description.to_owned()),

@@ -64,7 +64,8 @@ impl<'a> JobPage<'a> {
         let card = Card::new(&job.row, types, language, true);
         let title = format!("{}｜{place} {}｜找幫手", card.title, card.pay);
         let description = summary(&card, &place, &job.description);
-        let mut shell = Shell::new(visit, address, title, description).about(&job.row.job_type);
+        let mut shell = Shell::new(visit, address, title, description)
+            .about(Some(&job.row.job_type), Some(&job.row.city));
         shell.posting = posting(&job, &job_type, &shell.canonical());
         Self {
             paragraphs: job.description.lines().map(str::to_owned).collect(),

@@ -104,10 +104,8 @@ impl<'a> List<'a> {
         let heading = heading(&wanted, &job_types, language);
         let total = jobs.total_count.map(spoken::count);
         let (title, description) = described(&heading, total.as_deref(), language);
-        let mut shell = Shell::new(visit, wanted.address(&job_types), title, description);
-        if let Some(slug) = &wanted.job_type {
-            shell = shell.about(slug);
-        }
+        let mut shell = Shell::new(visit, wanted.address(&job_types), title, description)
+            .about(wanted.job_type.as_deref(), wanted.city.as_deref());
         if !wanted.is_plain() || jobs.nodes.is_empty() {
             shell = shell.unlisted();
         }

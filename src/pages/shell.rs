@@ -17,6 +17,8 @@ pub(super) struct Shell<'a> {
     /// Whether search engines may list the page: then it names its addresses.
     pub is_listed: bool,
     preview: String,
+    /// Where a job like those of the page is posted.
+    pub form: String,
     /// Data for search engines, safe to stand in a `script` element.
     pub posting: Option<String>,
 }
@@ -31,12 +33,14 @@ impl<'a> Shell<'a> {
             address,
             is_listed: true,
             preview: assets::preview(None),
+            form: visit.links().form(None, None),
             posting: None,
         }
     }
 
-    pub fn about(self, slug: &str) -> Self {
-        Self { preview: assets::preview(Some(slug)), ..self }
+    /// A page about a type of work, about a city, or both.
+    pub fn about(self, slug: Option<&str>, city: Option<&str>) -> Self {
+        Self { preview: assets::preview(slug), form: self.links.form(slug, city), ..self }
     }
 
     pub fn unlisted(self) -> Self {

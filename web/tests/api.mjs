@@ -42,27 +42,28 @@ export async function ask(query, variables = {}, token = undefined) {
 
 const DAY = 86_400_000;
 
+/** A job that somebody has published, with its number. */
+export async function published(owner, job) {
+  const { token } = await signIn(owner);
+  const input = { jobType: 'moving', city: '台北市', address: '信義路五段 7 號', estimatedAmount: 1200, ...job };
+  const create = 'mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id databaseId } } }';
+  return (await ask(create, { input: { ...input, publish: true } }, token)).createJob.job;
+}
+
+/** The application of somebody who has a lorry; its id. */
+export async function applied(worker, jobId, offeredAmount) {
+  const { token } = await signIn(worker);
+  const apply = 'mutation ($input: ApplyToJobInput!) { applyToJob(input: $input) { application { id } } }';
+  const input = { jobId, message: '我有貨車', offeredAmount };
+  return (await ask(apply, { input }, token)).applyToJob.application.id;
+}
+
 /** A job that Ann has given Ben for NT$1,100, for work in so many days if that is told; its id. */
 export async function match(title, ann, ben, days) {
-  const [{ token: owner }, { token: worker }] = await Promise.all([signIn(ann), signIn(ben)]);
-  const input = { title, jobType: 'moving', city: '台北市', address: '信義路五段 7 號', estimatedAmount: 1200 };
   const scheduledAt = days ? new Date(Date.now() + days * DAY).toISOString() : null;
-  const { createJob } = await ask(
-    'mutation ($input: CreateJobInput!) { createJob(input: $input) { job { id } } }',
-    { input: { ...input, scheduledAt, publish: true } },
-    owner,
-  );
-  const { id } = createJob.job;
-  const { applyToJob } = await ask(
-    'mutation ($input: ApplyToJobInput!) { applyToJob(input: $input) { application { id } } }',
-    { input: { jobId: id, message: '我有貨車', offeredAmount: 1100 } },
-    worker,
-  );
-  await ask(
-    'mutation ($id: ID!) { acceptApplication(input: { id: $id }) { job { id } } }',
-    { id: applyToJob.application.id },
-    owner,
-  );
+  const { id } = await published(ann, { title, scheduledAt });
+  const accept = 'mutation ($id: ID!) { acceptApplication(input: { id: $id }) { job { id } } }';
+  await ask(accept, { id: await applied(ben, id, 1100) }, (await signIn(ann)).token);
   return id;
 }
 

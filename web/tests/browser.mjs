@@ -86,6 +86,21 @@ export async function visit(page, path) {
   await page.waitForFunction(() => !document.querySelector('.loading, .spinner, [aria-busy=true]'));
 }
 
+/** Has a page note how far it jumps while it loads, what its reader does apart. */
+export function watchShifts() {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    window.shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput));
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** How far the page has jumped so far, as the Web Vitals count it, and what of it. */
+export function shift() {
+  const nodes = window.shifts.flatMap(({ sources }) => sources.map(({ node }) => node));
+  const names = nodes.filter(Boolean).map(({ nodeName, className }) => `${nodeName.toLowerCase()}.${className}`);
+  return { value: window.shifts.reduce((sum, { value }) => sum + value, 0), moved: [...new Set(names)] };
+}
+
 /** Fails on what axe finds in the page as it is. */
 export async function isAccessible(page) {
   await page.evaluate(axe);

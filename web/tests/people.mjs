@@ -81,7 +81,8 @@ export async function mailTo(email, words) {
   const signal = AbortSignal.timeout(limits.timeout);
   for (;;) {
     signal.throwIfAborted();
-    for (const name of (await readdir(mails)).sort().reverse()) {
+    // There is no folder before the first mail.
+    for (const name of (await readdir(mails).catch(() => [])).sort().reverse()) {
       if (!name.endsWith('.eml') || !(await read(name)).includes(email)) continue;
       const text = await read(name.replace('.eml', '.txt'));
       if (text.includes(words)) return text;

@@ -25,6 +25,8 @@ pub(in crate::http) struct Way {
 }
 
 pub(in crate::http) const SIGN_IN: Way = Way { path: "/app/login", label: ("登入", "Sign in") };
+/// The sign-in page after an address was verified: it tells the tab that waits for it.
+pub(in crate::http) const VERIFIED: Way = Way { path: "/app/login?verified", label: SIGN_IN.label };
 pub(in crate::http) const HOME: Way =
     Way { path: "/", label: ("回到首頁", "Back to the home page") };
 

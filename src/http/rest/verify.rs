@@ -40,7 +40,7 @@ pub(in crate::http) fn page(reader: Reader<'_>, answer: &Answer) -> Response {
             answer.status,
             CONFIRMED.0,
             CONFIRMED.1,
-            &page::Foot::Ways(&[page::SIGN_IN]),
+            &page::Foot::Ways(&[page::VERIFIED]),
         ),
         Some(error) => mailed::refused(reader, NOT_CONFIRMED, error, AGAIN),
     };

@@ -88,7 +88,7 @@ async fn f08_mails_lead_below_the_prefix_and_their_pages_go_on_there() {
         stripped(&mail.unwrap_or_else(|| panic!("no mail with {last}")).link(last))
     };
     let confirmed = page(&anon, &link("verify")).await;
-    assert!(confirmed.contains("href=\"/gw/app/login\""), "{confirmed}");
+    assert!(confirmed.contains("href=\"/gw/app/login?verified\""), "{confirmed}");
     for last in ["reject", "reset", "confirm-email"] {
         page(&anon, &link(last)).await;
     }

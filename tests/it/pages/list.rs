@@ -155,3 +155,20 @@ async fn what_the_api_refuses_is_said_on_a_page() {
         assert_eq!(reply.header("cache-control"), "no-store", "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_form_for_a_job_begins_with_what_the_page_before_it_is_about() {
+    let (app, anon) = TestApp::new().await;
+    let ann = app.member("ann").await;
+    post(&ann, json!({ "jobType": "moving", "city": "台北市" })).await;
+    for (path, form) in [
+        ("/", "/app/jobs/new?type=cleaning"),
+        ("/jobs", "/app/jobs/new"),
+        ("/jobs?type=cleaning", "/app/jobs/new?type=cleaning"),
+        ("/jobs/台北市", "/app/jobs/new?city=%E5%8F%B0%E5%8C%97%E5%B8%82"),
+        ("/jobs/1", "/app/jobs/new?type=moving&#38;city=%E5%8F%B0%E5%8C%97%E5%B8%82"),
+    ] {
+        let html = open(&anon, path).await;
+        assert!(html.contains(&format!("href=\"{form}\"")), "{path}: {html}");
+    }
+}

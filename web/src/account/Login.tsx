@@ -1,8 +1,7 @@
-import { useEffect, useEffectEvent, useState } from 'react';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { useEffect, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
 
 import { useSession } from '../app/session.tsx';
-import { below } from '../base.ts';
 import { LoginDocument } from '../graphql/generated.ts';
 import { useAction } from '../graphql/use.ts';
 import { useWords } from '../i18n/language.tsx';
@@ -11,8 +10,10 @@ import { GatewayForm, textOf } from '../ui/GatewayForm.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { CodeField } from './CodeField.tsx';
-import { isBesidePortal, pathAfterSignIn, rememberedNext, rememberNext, signInPath } from './next.ts';
+import { pathAfterSignIn, rememberedNext, signInPath } from './next.ts';
 import { NotVerified } from './NotVerified.tsx';
+import { Onward } from './Onward.tsx';
+import { tellVerified } from './registered.ts';
 import { words } from './words.ts';
 
 export function Login() {
@@ -37,6 +38,11 @@ export function Login() {
   useEffect(() => {
     if (ended) endIsTold();
   }, [ended, endIsTold]);
+
+  const isVerified = search.has('verified');
+  useEffect(() => {
+    if (isVerified) tellVerified();
+  }, [isVerified]);
 
   const next = search.get('next') ?? rememberedNext();
   if (viewer || isDone) return <Onward to={pathAfterSignIn(next)} />;
@@ -88,16 +94,4 @@ export function Login() {
       </p>
     </Page>
   );
-}
-
-/** Leaves once: a second navigation would break off the first. */
-function Onward({ to }: { to: string }) {
-  const [, navigate] = useLocation();
-  const goOn = useEffectEvent(() => {
-    rememberNext(null);
-    if (isBesidePortal(to)) location.replace(below(to));
-    else navigate(to, { replace: true });
-  });
-  useEffect(() => goOn(), []);
-  return null;
 }

@@ -10,6 +10,7 @@ import { Page } from '../ui/Page.tsx';
 import { mailLanguage } from './mailLanguage.ts';
 import { NewPasswordField } from './PasswordField.tsx';
 import { rememberNext, signInPath } from './next.ts';
+import { keepRegistered } from './registered.ts';
 import { mailSentTo } from './sentMail.ts';
 import { words } from './words.ts';
 
@@ -20,16 +21,17 @@ export default function Register() {
   const register = useAction(RegisterDocument);
 
   async function submit(values: FormData) {
-    const email = textOf(values, 'email');
+    const [email, password] = [textOf(values, 'email'), textOf(values, 'password')];
     const input = {
       name: textOf(values, 'name'),
       email,
-      password: textOf(values, 'password'),
+      password,
       phone: textOf(values, 'phone') || null,
       language: mailLanguage[language],
     };
     if (!(await register.run({ input }))) return;
     rememberNext(search.get('next'));
+    keepRegistered({ email, password });
     navigate('/check-mail', { state: mailSentTo(email) });
   }
 

@@ -55,7 +55,9 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
   const timeline = useLoad(JobTimelineDocument, { id, before: events.after });
   const pages = usePages(id);
   const applications = useLoad(ApplicationsDocument, { id, after: pages.after });
+  const [news, setNews] = useState(0);
   function reload() {
+    setNews((before) => before + 1);
     onChange();
     timeline.reload();
     applications.reload();
@@ -92,7 +94,7 @@ function Found({ of: job, onChange }: { of: JobDetailFragment; onChange(): void 
       ) : null}
       <Details of={job} />
       <Applications of={job} loaded={applications} pages={pages} settle={settle} />
-      <Reviews key={job.id} of={job} settle={settle} />
+      <Reviews key={job.id} of={job} news={news} settle={settle} />
       {timeline.data?.job?.events ? <Timeline of={timeline.data.job.events} pages={events} /> : null}
     </Page>
   );

@@ -1,17 +1,18 @@
 import './post.css';
 
-import { useState } from 'react';
+import { use, useState } from 'react';
 
 import { limits } from '../graphql/limits.ts';
 import { useWords } from '../i18n/language.tsx';
-import { useDrafted } from '../ui/draft.tsx';
+import { DraftContext, useDrafted } from '../ui/draft.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf, numberOf, textOf } from '../ui/GatewayForm.tsx';
 import { DistrictField } from './DistrictField.tsx';
 import { fields, type Shown, type Written } from './fields.ts';
 import { useJobTypes } from './jobTypes.ts';
-import { type City, cityIn, cityOf } from './places.ts';
+import { type City, cityIn, cityInAddress, cityOf } from './places.ts';
 import { SimilarPay } from './SimilarPay.tsx';
+import { isSuggested, titleOf } from './suggested.ts';
 import { TypeChoice } from './TypeChoice.tsx';
 import { useCities } from './usePlaces.ts';
 import { WhenFields } from './WhenFields.tsx';
@@ -27,7 +28,7 @@ export function JobFields({ of: job }: Props) {
   const [about, setAbout] = useAbout(job);
   return (
     <>
-      <WhatFields of={job} onType={(jobType) => setAbout({ ...about, jobType })} />
+      <WhatFields of={job} jobType={about.jobType} onType={(jobType) => setAbout({ ...about, jobType })} />
       <WhenFields of={job} />
       <WhereFields of={job} city={about.city} onCity={(city) => setAbout({ ...about, city })} />
       <PayFields of={job} {...about} />
@@ -35,11 +36,11 @@ export function JobFields({ of: job }: Props) {
   );
 }
 
-/** What other fields depend on. */
-export function useAbout(job?: Shown) {
+/** What other fields depend on; at first as in the draft, else as it was before. */
+export function useAbout(before?: Pick<Written, 'jobType' | 'city'>) {
   return useState({
-    jobType: useDrafted('jobType') ?? job?.jobType ?? '',
-    city: useDrafted('city') ?? job?.city ?? '',
+    jobType: useDrafted('jobType') ?? before?.jobType ?? '',
+    city: useDrafted('city') ?? before?.city ?? '',
   });
 }
 
@@ -53,30 +54,73 @@ function useField(job: Shown | undefined) {
   });
 }
 
-export function WhatFields({ of: job, onType }: Props & { onType(jobType: string): void }) {
+interface WhatProps extends Props {
+  jobType: string;
+  onType(jobType: string): void;
+}
+
+export function WhatFields({ of: job, jobType, onType }: WhatProps) {
   const { t } = useWords();
   const types = useJobTypes();
   const field = useField(job);
+  const draft = use(DraftContext);
+  const titleFor = (type: string) => t(titleOf(type) ?? ['', '']);
+  const [title, setTitle] = useState(useDrafted('title') ?? job?.title ?? titleFor(jobType));
+  function choose(type: string) {
+    onType(type);
+    if (!isSuggested(title)) return;
+    setTitle(titleFor(type));
+    draft?.keep('title', titleFor(type));
+  }
   return (
     <>
-      <TypeChoice options={types.options} defaultValue={job?.jobType ?? ''} onChange={onType} />
-      <Field {...field('title')} hint={t(words.titleHint)} required />
+      <TypeChoice options={types.options} defaultValue={jobType} onChange={choose} />
+      <Field {...field('title')} hint={t(words.titleHint)} value={title} onChange={setTitle} required />
       <Field {...field('description')} hint={t(words.descriptionHint)} rows={5} />
     </>
   );
 }
 
-export function WhereFields({ of: job, city, onCity }: Props & { city: string; onCity(city: string): void }) {
+interface WhereProps extends Props {
+  city: string;
+  onCity(city: string): void;
+}
+
+export function WhereFields({ of: job, city, onCity }: WhereProps) {
   const { t } = useWords();
-  const { suggestions } = useCities();
+  const { cities, suggestions } = useCities();
   const field = useField(job);
+  const draft = use(DraftContext);
+  const [address, setAddress] = useState(useDrafted('address') ?? job?.address ?? '');
+  /** Who writes a whole address need not name its city once more. */
+  function write(text: string) {
+    const [before, named] = [address, text].map((it) => cityInAddress(cities, it)?.name);
+    setAddress(text);
+    if (!named || (city && cityOf(cities, city) !== before)) return;
+    onCity(named);
+    draft?.keep('city', named);
+  }
   return (
     <>
+      <Field
+        {...field('address')}
+        hint={t(words.addressHint)}
+        autoComplete="street-address"
+        value={address}
+        onChange={write}
+        required
+      />
       <div className="form-row">
-        <Field {...field('city')} hint={t(words.cityHint)} suggestions={suggestions} onChange={onCity} required />
+        <Field
+          {...field('city')}
+          hint={t(words.cityHint)}
+          suggestions={suggestions}
+          value={city}
+          onChange={onCity}
+          required
+        />
         <DistrictField of={job} city={city} />
       </div>
-      <Field {...field('address')} hint={t(words.addressHint)} autoComplete="street-address" required />
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useSearchParams } from 'wouter';
 
 import { useWords } from '../i18n/language.tsx';
 import { PayFields, useAbout, WhatFields, WhereFields } from './JobFields.tsx';
 import type { Written } from './fields.ts';
 import { LAST } from './postSteps.ts';
 import { Preview } from './Preview.tsx';
+import { askedOf } from './suggested.ts';
 import { WhenFields } from './WhenFields.tsx';
 import { words } from './words.ts';
 
@@ -18,10 +20,11 @@ interface Props {
 /** The fields of a new job, of which one step is shown. */
 export function PostSteps({ step, input, isVisitor }: Props) {
   const { t } = useWords();
-  const [about, setAbout] = useAbout();
+  const [search] = useSearchParams();
+  const [about, setAbout] = useAbout(askedOf(search));
   const names = t(words.postSteps);
   const parts: readonly ReactNode[] = [
-    <WhatFields key="what" onType={(jobType) => setAbout({ ...about, jobType })} />,
+    <WhatFields key="what" jobType={about.jobType} onType={(jobType) => setAbout({ ...about, jobType })} />,
     <WhenFields key="when" />,
     <WhereFields key="where" city={about.city} onCity={(city) => setAbout({ ...about, city })} />,
     <PayFields key="pay" {...about} />,

@@ -1,3 +1,5 @@
+import { useEffect, useEffectEvent } from 'react';
+
 import { useSession } from '../app/session.tsx';
 import { type JobDetailFragment, JobReviewsDocument, OwnerReviewsDocument } from '../graphql/generated.ts';
 import { useLoad } from '../graphql/use.ts';
@@ -13,6 +15,8 @@ import { WriteReview } from './WriteReview.tsx';
 
 interface Props {
   of: JobDetailFragment;
+  /** Grows when something has happened to the job: the other side may have written. */
+  news: number;
   settle: Settle;
 }
 
@@ -21,20 +25,14 @@ export function Reviews(props: Props) {
   return props.of.status === 'COMPLETED' ? <OfJob {...props} /> : <OfOwner of={props.of} />;
 }
 
-function OfJob({ of: job, settle }: Props) {
+function OfJob({ of: job, news, settle }: Props) {
   const { t } = useWords();
   const { viewer } = useSession();
   const loaded = useLoad(JobReviewsDocument, { id: job.id });
-  const both = {
-    onDone() {
-      loaded.reload();
-      settle.onDone();
-    },
-    onConflict() {
-      loaded.reload();
-      settle.onConflict();
-    },
-  };
+  const reload = useEffectEvent(loaded.reload);
+  useEffect(() => {
+    if (news) reload();
+  }, [news]);
   return (
     <Await of={loaded}>
       {(data) => {
@@ -42,7 +40,7 @@ function OfJob({ of: job, settle }: Props) {
         const person = reviewable(job, reviews, viewer);
         return (
           <Section title={t(words.ofJob)}>
-            {person ? <WriteReview jobId={job.id} name={person.name || person.id} settle={both} /> : null}
+            {person ? <WriteReview jobId={job.id} name={person.name || person.id} settle={settle} /> : null}
             {reviews.length || person ? null : <p className="muted">{t(words.noneYet)}</p>}
             {reviews.length ? (
               <ul className="plain-list">

@@ -5,6 +5,7 @@ import type { Option } from '../ui/Choice.tsx';
 import { useDrafted } from '../ui/draft.tsx';
 import { Drawing } from '../ui/Drawing.tsx';
 import { fields } from './fields.ts';
+import { PlacesOfTypes } from './PlacesOfTypes.tsx';
 
 interface Props {
   options: readonly Option[];
@@ -22,6 +23,7 @@ export function TypeChoice({ options, defaultValue, onChange }: Props) {
       <legend>{t(fields.jobType)}</legend>
       {/* The options come later than the form: their choice is made anew then. */}
       <div key={options.length} className="tiles">
+        {options.length ? null : <PlacesOfTypes />}
         {options.map(({ value, label }) => (
           <label key={value} className="tile">
             <input

@@ -2,7 +2,11 @@ import './types.css';
 
 import { useWords } from '../i18n/language.tsx';
 import { Drawing } from '../ui/Drawing.tsx';
+import { PlacesOfTypes } from './PlacesOfTypes.tsx';
 import { words } from './words.ts';
+
+/** Keeps the place of a number that comes later. */
+const BLANK = '\u00a0';
 
 interface Props {
   types: readonly { value: string; label: string; count?: number }[];
@@ -16,6 +20,7 @@ export function TypeTiles({ types, value, onChange }: Props) {
   const { t, number } = useWords();
   return (
     <div role="group" aria-label={t(words.types)} className="tiles">
+      {types.length ? null : <PlacesOfTypes />}
       {types.map((type) => (
         <button
           key={type.value}
@@ -26,7 +31,7 @@ export function TypeTiles({ types, value, onChange }: Props) {
         >
           <Drawing of={type.value} />
           <span>{type.label}</span>{' '}
-          {type.count === undefined ? null : <span className="tile-count">{number(type.count)}</span>}
+          <span className="tile-count">{type.count === undefined ? BLANK : number(type.count)}</span>
         </button>
       ))}
     </div>

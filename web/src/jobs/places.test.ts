@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 
-import { choicesOf, type City, cityIn, cityName, cityOf, type District, suggestionsOf } from './places.ts';
+import {
+  choicesOf,
+  type City,
+  cityIn,
+  cityInAddress,
+  cityName,
+  cityOf,
+  type District,
+  suggestionsOf,
+} from './places.ts';
 
 const CITIES: City[] = [
   { name: '台北市', nameEn: 'Taipei City' },
@@ -26,6 +35,19 @@ test('a name that a city and a county share is neither, but with its kind it is 
 
 test('no part of a name is a city', () => {
   expect(['', '市', 'City', '北', 'New', '台北縣'].filter((text) => cityIn(CITIES, text))).toEqual([]);
+});
+
+test.each([
+  ['台北市信義區信義路五段 7 號', '台北市'],
+  ['110 臺北市信義區', '台北市'],
+  ['新竹縣竹北市光明六路 10 號', '新竹縣'],
+  ['No. 7, Sec. 5, Xinyi Rd., Xinyi District, Taipei City 110', '台北市'],
+  ['1 Wenhua Rd., Banqiao District, New Taipei City', '新北市'],
+  ['信義路五段 7 號', undefined],
+  ['中山路台北市場旁', undefined],
+  ['', undefined],
+])('the address %s names %s', (address, city) => {
+  expect(cityInAddress(CITIES, address)?.name).toBe(city);
 });
 
 test('a city is filed under its name, and a place that is none as it was written', () => {

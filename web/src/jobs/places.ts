@@ -15,6 +15,13 @@ export function cityIn(cities: readonly City[], text: string): City | undefined 
   return whole ?? (others.length ? undefined : short);
 }
 
+/** The city that an address names: in front in Chinese, after the last comma in English, beside a postal code. */
+export function cityInAddress(cities: readonly City[], address: string): City | undefined {
+  const written = plain(address).replace(/^[\d\s]+|[\d\s,]+$/g, '');
+  const inFront = cities.find(({ name }) => written.startsWith(plain(name)));
+  return inFront ?? cityIn(cities, written.split(',').at(-1) ?? '');
+}
+
 /** A city as jobs are filed under it, however it was written; what is none stays as it is. */
 export function cityOf(cities: readonly City[], text: string): string {
   return cityIn(cities, text)?.name ?? text.trim();

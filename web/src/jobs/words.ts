@@ -163,7 +163,10 @@ export const words = {
     '要帶什麼、要做多久、有沒有電梯、怎麼付款。',
     'What to bring, how long it takes, whether there is a lift, how you pay.',
   ],
-  addressHint: ['只有您選的幫手看得到。', 'Only the helper you choose sees it.'],
+  addressHint: [
+    '寫完整地址，縣市會自動帶入。只有您選的幫手看得到。',
+    'Write it in full, and the city is filled in. Only the helper you choose sees it.',
+  ],
   whenHint: ['還沒決定可以留空。', 'Leave it empty if you have not decided.'],
   untilHint: ['留空表示徵到人為止。', 'Leave it empty to go on until you have found somebody.'],
   outdated: ['這件工作剛剛有變動', 'This job has just changed'],
