@@ -4,11 +4,7 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde_json::json;
 
-use super::{
-    Status, Transition,
-    step::advance,
-    visible::{in_any, in_status},
-};
+use super::{Status, Transition, step::advance, visible::timed};
 use crate::{
     domain::{Services, change::Change, origin::Origin, to_millis},
     entity::job,
@@ -21,7 +17,7 @@ const BATCH: u64 = 500;
 /// Expires published and paused jobs whose time is over; returns their number.
 pub async fn expire_due(services: &Services) -> Result<usize> {
     let due = job::Entity::find()
-        .filter(in_any(&[Status::Published, Status::Paused]))
+        .filter(timed(services.db.backend(), &[Status::Published, Status::Paused]))
         .filter(job::Column::ExpiresAt.lte(to_millis(services.clock.now())))
         .order_by_asc(job::Column::ExpiresAt);
     take(services, due, Transition::Expire).await
@@ -32,7 +28,7 @@ pub async fn complete_due(services: &Services) -> Result<usize> {
     let hours = i64::from(services.config.complete_after_hours);
     let since = services.clock.now() - TimeDelta::hours(hours);
     let due = job::Entity::find()
-        .filter(in_status(Status::ReportedDone))
+        .filter(timed(services.db.backend(), &[Status::ReportedDone]))
         .filter(job::Column::ReportedAt.lte(to_millis(since)))
         .order_by_asc(job::Column::ReportedAt);
     take(services, due, Transition::Complete).await

@@ -52,7 +52,7 @@ pub(in crate::domain) use self::{
     leaving::close_for_erasure,
     pausing::{is_stopped, pause, resume},
     step::{advance, assign, rule_for, said},
-    visible::in_status,
+    visible::timed,
 };
 pub use crate::entity::job::{Model as Job, Proposal};
 use crate::{

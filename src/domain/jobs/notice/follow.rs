@@ -3,7 +3,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use sea_orm::{ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    prelude::Expr,
+};
 
 use super::{
     draft,
@@ -87,15 +90,20 @@ async fn is_behind(services: &Services, done: i64) -> Result<bool> {
     if missing <= 0 || missing >= i64::from(BATCH) {
         return Ok(missing > 0);
     }
-    let telling = Kind::iter().filter(|kind| !told(*kind).is_empty());
     let first = job_event::Entity::find()
         .select_only()
         .column(job_event::Column::Position)
         .filter(job_event::Column::Position.gt(done))
-        .filter(job_event::Column::Kind.is_in(telling))
+        .filter(tells())
         .limit(1)
         .into_tuple::<i64>();
     Ok(first.one(db).await?.is_some())
+}
+
+/// Events that tell somebody.
+fn tells() -> Expr {
+    let telling = Kind::iter().filter(|kind| !told(*kind).is_empty());
+    job_event::Column::Kind.is_in(telling)
 }
 
 /// One transaction. Whoever else believes to lead waits for the row of the follower, and then goes on
@@ -103,18 +111,20 @@ async fn is_behind(services: &Services, done: i64) -> Result<bool> {
 async fn step(services: &Services) -> Result<()> {
     let change = Change::of_the_gateway(services, &Origin::default()).await?;
     let done = lease::hold(&change, LOG).await?;
-    let events = after(&change, done).await?;
+    let last = last_position(&change).await?.max(done);
+    let events = between(&change, done, last).await?;
     let mut drafts = make::drafts(&change, &events).await?;
     drafts.extend(watch::drafts(&change).await?);
     draft::write(&change, drafts).await?;
     mails::queue(&change).await?;
-    if let Some(last) = events.last() {
-        lease::advance(&change, LOG, (last.event.position, 0)).await?;
-    }
+    let full = events.get(BATCH as usize - 1);
+    let done = full.map_or(last, |event| event.event.position);
+    lease::advance(&change, LOG, (done, 0)).await?;
     change.commit().await
 }
 
-async fn after(change: &Change<'_>, position: i64) -> Result<Vec<Logged>> {
+/// The next events that tell somebody; all others are passed over, however many there are.
+async fn between(change: &Change<'_>, after: i64, last: i64) -> Result<Vec<Logged>> {
     let owner = job_event::Entity::belongs_to(job::Entity)
         .from(job_event::Column::JobId)
         .to(job::Column::Id)
@@ -122,7 +132,9 @@ async fn after(change: &Change<'_>, position: i64) -> Result<Vec<Logged>> {
     Ok(job_event::Entity::find()
         .join(JoinType::InnerJoin, owner)
         .column(job::Column::OwnerId)
-        .filter(job_event::Column::Position.gt(position))
+        .filter(job_event::Column::Position.gt(after))
+        .filter(job_event::Column::Position.lte(last))
+        .filter(tells())
         .order_by_asc(job_event::Column::Position)
         .limit(u64::from(BATCH))
         .into_model::<Logged>()

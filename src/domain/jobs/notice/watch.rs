@@ -3,7 +3,8 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    EntityTrait, Iterable, QueryFilter, QuerySelect, prelude::ChronoUnixTimestampMillis,
+    ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect,
+    prelude::ChronoUnixTimestampMillis,
 };
 
 use super::{
@@ -18,7 +19,7 @@ use crate::{
     domain::{
         change::Change,
         jobs::{
-            job::{Status, in_status},
+            job::{Status, timed},
             review::OPEN_DAYS,
         },
     },
@@ -85,15 +86,17 @@ impl Watch {
 
     /// The notices of a window, the number of rows that were found, and the place of the last.
     async fn look(self, change: &Change<'_>, window: &Window) -> Result<(Vec<Draft>, Vec<Place>)> {
-        let jobs = |at, status| jobs(change, at, status, window);
+        let jobs = |at, statuses| jobs(change, at, statuses, window);
         let (drafts, places) = match self {
+            // Owners of paused jobs are suspended, who are told nothing.
             Self::Expiring => {
-                let due = jobs(job::Column::ExpiresAt, Status::Published).await?;
+                let due =
+                    jobs(job::Column::ExpiresAt, &[Status::Published, Status::Paused]).await?;
                 let told = |due: &Due| draft(due, due.2, Kind::JobExpiresTomorrow);
                 (due.iter().map(told).collect(), places(&due))
             }
             Self::Beginning => {
-                let due = jobs(job::Column::ScheduledAt, Status::Assigned).await?;
+                let due = jobs(job::Column::ScheduledAt, &[Status::Assigned]).await?;
                 let told = |due: &Due| {
                     let people = [Some(due.2), due.3].into_iter().flatten();
                     people.map(|person| draft(due, person, Kind::ScheduledTomorrow)).collect()
@@ -101,7 +104,7 @@ impl Watch {
                 (due.iter().flat_map(told as fn(&Due) -> Vec<Draft>).collect(), places(&due))
             }
             Self::Unreviewed => {
-                let due = jobs(job::Column::CompletedAt, Status::Completed).await?;
+                let due = jobs(job::Column::CompletedAt, &[Status::Completed]).await?;
                 let ids: Vec<i64> = due.iter().map(|due| due.0).collect();
                 (invite::to_write(change, &ids).await?, places(&due))
             }
@@ -145,17 +148,17 @@ fn windows(followers: &Followers, now: Timestamp) -> Result<Vec<(Watch, Window)>
     Ok(windows)
 }
 
-/// Jobs of a status whose time lies in the window.
+/// Jobs of these statuses whose time lies in the window.
 async fn jobs(
     change: &Change<'_>,
     at: job::Column,
-    status: Status,
+    statuses: &[Status],
     window: &Window,
 ) -> Result<Vec<Due>> {
     let select = job::Entity::find()
         .select_only()
         .columns([job::Column::Id, at, job::Column::OwnerId, job::Column::AssigneeId])
-        .filter(in_status(status));
+        .filter(timed(change.get_database_backend(), statuses));
     Ok(window.of(select, (at, job::Column::Id)).into_tuple().all(change).await?)
 }
 

@@ -63,6 +63,26 @@ async fn jobs_that_nobody_is_told_of_cost_a_transaction_for_a_hundred_events() {
     assert_eq!(app.count(POSITION).await, 103, "an application tells its owner");
 }
 
+#[tokio::test]
+async fn however_many_events_that_tell_nobody_are_passed_over_in_one_transaction() {
+    let (app, _) = TestApp::with(UNLIMITED).await;
+    let job = published(&app.member("ann").await).await;
+    make_due(&app.services).await.unwrap();
+    app.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+        INSERT INTO job_events (position, job_id, actor_id, kind, data, created_at)
+        SELECT i, job_id, actor_id, kind, data, created_at FROM n, job_events WHERE position = 2",
+    )
+    .await;
+    apply(&app.member("ben").await, &job).await;
+    let made = app.sql_of(async { make_due(&app.services).await.unwrap() }).await;
+    let moved = made.iter().filter(|sql| sql.starts_with("UPDATE \"followers\"")).count();
+    assert_eq!((moved, app.count(ALL).await), (1, 1), "{made:?}");
+    let behind = "SELECT (SELECT max(position) FROM job_events) - position FROM followers
+        WHERE name = 'notices'";
+    assert_eq!(app.count(behind).await, 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_believe_to_lead_make_each_notice_once() {
     let (app, _) = TestApp::with(UNLIMITED).await;
