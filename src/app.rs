@@ -15,7 +15,10 @@ use crate::{
         Services,
         change::Sequencer,
         erasure,
-        jobs::{event, job, notice},
+        jobs::{
+            event, job,
+            notice::{self, Follower},
+        },
         keys,
         limits::{self, credential},
         mail::deliver,
@@ -71,13 +74,16 @@ impl App {
     ) -> Result<()> {
         let (services, mailer) = (self.services.clone(), self.mailer);
         let mails = move |services| deliver::work(services, mailer.clone());
+        let follower = Arc::new(Follower::new(&services));
+        let leading = follower.clone();
+        let notices = move |services| notice::follow(services, leading.clone());
         let tasks = [
             supervise(&services, deliver::TASK, mails),
             supervise(&services, CHORES, chores),
             supervise(&services, HOURLY_CHORES, hourly_chores),
             supervise(&services, job::index::TASK, job::index::follow),
             supervise(&services, event::TASK, event::follow),
-            supervise(&services, notice::TASK, notice::follow),
+            supervise(&services, notice::TASK, notices),
             supervise(&services, presence::TASK, presence::watch),
             supervise(&services, signing_key::TASK, signing_key::follow),
         ];
@@ -87,7 +93,8 @@ impl App {
             task.abort();
             task.await.ok();
         }
-        let saved = limits::save_daily_counts(&self.services).await;
+        let saved = follower.resign(&self.services).await;
+        let saved = limits::save_daily_counts(&self.services).await.and(saved);
         let saved = keys::save_usage(&self.services).await.and(saved);
         keys::save_requests(&self.services).await.and(saved)
     }

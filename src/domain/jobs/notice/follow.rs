@@ -55,6 +55,11 @@ impl Follower {
         make_due(services).await?;
         Ok(true)
     }
+
+    /// Lets another process lead at once, which else waits for the end of the lease.
+    pub async fn resign(&self, services: &Services) -> Result<()> {
+        lease::resign(services, &self.holder).await
+    }
 }
 
 /// Makes all notices and queues all mails that are due, in one transaction after another: also right if
@@ -144,8 +149,8 @@ async fn between(change: &Change<'_>, after: i64, last: i64) -> Result<Vec<Logge
 
 /// Makes notices until the process ends, and tells those who listen: at wake-ups, and periodically in
 /// case one is lost.
-pub async fn follow(services: Arc<Services>) {
-    let (services, follower) = (&*services, &Follower::new(&services));
+pub async fn follow(services: Arc<Services>, follower: Arc<Follower>) {
+    let (services, follower) = (&*services, &*follower);
     let round = services.config.realtime.event_poll_ms;
     let wants = |topic| matches!(topic, Topic::Events | Topic::Notices);
     background::repeat(services, (TASK, round), wants, |_| async move {

@@ -51,6 +51,17 @@ pub(super) async fn lead(services: &Services, holder: &str) -> Result<bool> {
     Ok(taken.rows_affected == 1)
 }
 
+/// Ends the lease of this process, if it has it.
+pub(super) async fn resign(services: &Services, holder: &str) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::HeldUntil, Expr::val(to_millis(services.clock.now())))
+        .filter(Column::Name.eq(LOG))
+        .filter(Column::Holder.eq(holder))
+        .exec(services.db.write())
+        .await?;
+    Ok(())
+}
+
 /// How far the follower is; nobody else moves it until the change ends.
 pub(super) async fn hold(change: &Change<'_>, name: &str) -> Result<i64> {
     let row = Entity::find_by_id(name).lock(LockType::Update).one(change).await?;

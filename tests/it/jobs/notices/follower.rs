@@ -1,13 +1,19 @@
 //! Nothing is missed and nothing told twice, whoever ends, fails or believes to lead.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
-use find_helper::domain::jobs::notice::{Follower, make_due};
+use find_helper::{
+    clock::Clock,
+    domain::jobs::notice::{Follower, make_due},
+};
 use migrations::{Migrator, MigratorTrait};
+use tokio::time::timeout;
 
 use super::kinds;
 use crate::{
     jobs::steps::{UNLIMITED, apply, published},
-    support::{Client, TestApp},
+    support::{Client, Process, TestApp},
 };
 
 const ALL: &str = "SELECT count(*) FROM notices";
@@ -120,6 +126,29 @@ async fn one_process_leads_until_it_is_silent_for_half_a_minute() {
     assert!(two.lead(&replica.services).await.unwrap());
     assert!(!one.lead(&app.services).await.unwrap());
     assert!(two.lead(&replica.services).await.unwrap());
+}
+
+#[tokio::test]
+async fn whoever_ends_in_order_is_followed_at_once() {
+    let (app, _) = TestApp::new().await;
+    let replica = app.restarted(&[]).await;
+    let (one, two) = (Follower::new(&app.services), Follower::new(&replica.services));
+    assert!(one.lead(&app.services).await.unwrap());
+    two.resign(&replica.services).await.unwrap();
+    assert!(!two.lead(&replica.services).await.unwrap(), "nobody ends the lease of another");
+    one.resign(&app.services).await.unwrap();
+    assert!(two.lead(&replica.services).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_is_stopped_ends_its_lease() {
+    let until = "SELECT COALESCE(held_until, 0) FROM followers WHERE name = 'notices'";
+    let (app, _) = TestApp::new().await;
+    let process = Process::start(&app.settings(&[]));
+    let led = async { while app.count(until).await == 0 {} };
+    timeout(Duration::from_secs(20), led).await.unwrap();
+    process.terminate();
+    assert!(app.count(until).await <= Clock::System.now().timestamp_millis());
 }
 
 #[tokio::test]
