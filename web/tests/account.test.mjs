@@ -241,7 +241,7 @@ test('a session ended from another browser leads to sign in once, and back to wh
     await phone.goBack();
     await fillIn(phone, ann);
     await phone.waitForURL('**/app/account/activity');
-    await phone.getByText('結束其他裝置的登入').waitFor();
+    await phone.getByText('登出其他裝置', { exact: true }).first().waitFor();
   });
 });
 

@@ -31,6 +31,7 @@ test('my jobs are found by what people call them, and what waits for the owner s
   await within(browser, CHINESE_PHONE, async (page) => {
     await signIn(page, ann, '/mine');
     const chips = page.getByRole('navigation', { name: '依狀態篩選' });
+    await chips.getByRole('link').first().waitFor();
     assert.deepEqual(await chips.getByRole('link').allTextContents(), ['全部', '草稿', '徵人中', '進行中', '已結束']);
     await chips.getByRole('link', { name: '進行中' }).click();
     await page.getByText('共 3 件').waitFor();

@@ -96,7 +96,7 @@ test('how notices are mailed is chosen for each kind or for all, and stays', lim
   const account = await anAccount();
   await within(browser, ENGLISH, async (page) => {
     await signIn(page, account, '/account');
-    await page.getByRole('link', { name: 'Mails of notices' }).click();
+    await page.getByRole('link', { name: 'E-mail notices' }).click();
     await page.getByText('at 8 in the morning').waitFor();
     const all = page.getByLabel('Every kind');
     await all.waitFor();

@@ -144,7 +144,7 @@ async function trying(page, id) {
 /** Sends what is filled in and runs the curl line beside it; the status, which both must get. */
 async function sendAlike(form) {
   const page = form.page();
-  const answered = page.waitForResponse((response) => !response.url().includes('/docs'));
+  const answered = page.waitForResponse((response) => response.request().resourceType() === 'fetch');
   await form.getByRole('button', { name: 'Send' }).click();
   const sent = await answered;
   assert.equal((await sent.request().allHeaders()).cookie, undefined);

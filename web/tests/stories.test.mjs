@@ -65,7 +65,7 @@ for (const [way, screen] of [
       await signIn(page, ben);
       await page.goto(at('/'));
       const hands = new Hands(page, way);
-      await hands.write(page.getByLabel('什麼工作'), title);
+      await hands.write(page.getByLabel('做什麼'), title);
       await hands.press(button(page, '搜尋'));
       await hands.press(page.getByRole('link', { name: title }));
       await hands.press(page.getByRole('link', { name: '應徵' }));

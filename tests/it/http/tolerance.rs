@@ -75,7 +75,8 @@ async fn f05_a_language_is_found_beside_what_cannot_be_read() {
         page.text.contains("<html lang=\"zh-TW\">")
     };
     assert!(language(b"\xff, zh-TW;Q=.9, en;q=0.1").await);
-    assert!(!language(b"zh;q=nonsense").await, "as without a header");
+    assert!(!language(b"\xff, en;q=0.5, zh-TW;q=0.1").await);
+    assert!(language(b"en;q=nonsense").await, "as without a header");
 }
 
 #[tokio::test]

@@ -22,7 +22,10 @@ export function ReplyView({ id, reply, onToken, onRetry }: Props) {
   const token = tokenOf(reply);
   const name = `${status} ${reason}`.trim();
   const view = useRef<HTMLDivElement>(null);
-  useEffect(() => view.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Newer browsers return a promise, which React would take for the end of the effect.
+    void view.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={view} className="rest-reply">
       <div className="actions">
