@@ -6,13 +6,10 @@ use std::{
     hash::Hash,
     ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use tokio::{
-    sync::oneshot,
-    time::{Instant, timeout},
-};
+use tokio::{sync::oneshot, time::timeout};
 
 /// The unit of fairness.
 pub trait Caller: Copy + Eq + Hash {}
