@@ -21,8 +21,10 @@ def get(path, **query):
 
 
 def ask(query):
-    """A query that Prometheus does not understand is an HTTP error."""
-    return get("/api/v1/query", query=query)["result"]
+    try:
+        return get("/api/v1/query", query=query)["result"]
+    except urllib.error.HTTPError as error:
+        sys.exit(f"observe: Prometheus does not understand {query}: {json.load(error)['error']}")
 
 
 def work():
