@@ -1,5 +1,5 @@
 .PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
+	observe samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
 	chaos-notices clean
 
 TOOLS := web/node_modules/.tools
@@ -38,7 +38,7 @@ test-sqlite: web
 test-postgres: web
 	TEST_DATABASE=postgres tests/services.sh cargo test --locked --test it
 
-conformance: references clients browser proxy samples
+conformance: references clients browser proxy observe samples
 
 # The gateway beside the reference implementations …
 references: web
@@ -55,6 +55,10 @@ browser: $(TOOLS) web
 # … behind nginx, below a path …
 proxy: $(TOOLS) web
 	tests/nginx.sh node --test web/tests/below/*.test.mjs
+
+# … watched by Prometheus, with the alerts and the dashboard of deploy/ …
+observe: web
+	tests/observe.sh
 
 # … and with every program of the documentation.
 samples: $(TOOLS) web

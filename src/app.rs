@@ -15,6 +15,7 @@ use crate::{
         Services,
         change::Sequencer,
         erasure,
+        health::Health,
         jobs::{
             event, job,
             notice::{self, Follower},
@@ -29,14 +30,17 @@ use crate::{
     files,
     graphql::{Engine, persisted::Documents},
     heartbeat::Heartbeats,
-    http::{Gateway, server},
+    http::{Gateway, metrics, server},
     mail::{self, Mailer},
+    metrics::Names,
     network::{Ledger, Unread},
     random::Random,
 };
 
 const CHORES: &str = "chores";
 const HOURLY_CHORES: &str = "hourly chores";
+/// More than there are rate limits.
+const LIMITS: usize = 64;
 /// Delay before a task that panicked is restarted.
 const RESTART_DELAY: Duration = Duration::from_secs(1);
 
@@ -66,10 +70,12 @@ impl App {
         Ok(Self { services, gateway, mailer })
     }
 
-    /// Serves until `shutdown` resolves, and runs the background tasks meanwhile.
+    /// Serves until `shutdown` resolves, and runs the background tasks meanwhile; those who watch the gateway
+    /// have a listener of their own.
     pub async fn serve(
         self,
         listener: TcpListener,
+        watchers: Option<TcpListener>,
         shutdown: impl Future<Output = ()>,
     ) -> Result<()> {
         let (services, mailer) = (self.services.clone(), self.mailer);
@@ -87,7 +93,11 @@ impl App {
             supervise(&services, presence::TASK, presence::watch),
             supervise(&services, signing_key::TASK, signing_key::follow),
         ];
+        let watched = watchers.map(|it| tokio::spawn(metrics::serve(self.gateway.clone(), it)));
         server::serve(self.gateway, listener, shutdown).await;
+        if let Some(task) = watched {
+            task.abort();
+        }
         // What a task was about to save is put back as it ends.
         for task in tasks {
             task.abort();
@@ -169,6 +179,8 @@ pub async fn services(mut config: Config, clock: Clock, random: Random) -> Resul
         ),
         heartbeats: Heartbeats::new(config.heartbeat_timeout_ms),
         credentials: credential::Credentials::default(),
+        health: Health::default(),
+        refusals: Names::new(LIMITS),
         keys,
         clock,
         random,

@@ -6,6 +6,7 @@ mod error;
 mod hashing;
 mod http;
 mod limits;
+mod observing;
 mod realtime;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use self::error::ConfigError;
 pub use self::hashing::Hashing;
 pub use self::http::{Http, StatusProfile};
 pub use self::limits::Limits;
+pub use self::observing::Observing;
 pub use self::realtime::Realtime;
 pub use self::waits::{Pooler, Waits};
 
@@ -118,6 +120,9 @@ pub struct Config {
 
     #[command(flatten)]
     pub hashing: Hashing,
+
+    #[command(flatten)]
+    pub observing: Observing,
 }
 
 /// Which documents clients may run.

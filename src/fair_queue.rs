@@ -6,7 +6,7 @@ use std::{
     hash::Hash,
     ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{sync::oneshot, time::timeout};
@@ -44,6 +44,22 @@ struct State<C: Caller, T: Clone> {
     waiters: usize,
     next_id: u64,
     is_closed: bool,
+    waits: u64,
+    waited: Duration,
+    refusals: u64,
+}
+
+/// How a queue is used at the moment, and what waiting there was since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    pub held: usize,
+    pub free: usize,
+    pub waiting: usize,
+    /// How many had to wait, and how long together; those who never wait are not counted.
+    pub waits: u64,
+    pub waited: Duration,
+    /// How many got nothing because too many waited, or the wait took too long.
+    pub refusals: u64,
 }
 
 #[derive(Debug)]
@@ -78,6 +94,9 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
             waiters: 0,
             next_id: 0,
             is_closed: false,
+            waits: 0,
+            waited: Duration::ZERO,
+            refusals: 0,
         })))
     }
 
@@ -96,13 +115,29 @@ impl<C: Caller, T: Clone> FairQueue<C, T> {
             if let Some(item) = state.take(caller) {
                 return Ok(Permit { caller, item, queue: Arc::clone(self) });
             }
-            state.enter(caller).ok_or(Refused::Busy)?
+            match state.enter(caller) {
+                Some(place) => place,
+                None => return Err(state.refuse()),
+            }
         };
-        let _place = Place { queue: self, caller, id };
+        let _place = Place { queue: self, caller, id, since: Instant::now() };
         match timeout(max_wait, turn).await {
             Ok(Ok(permit)) => Ok(permit),
             Ok(Err(_)) if self.lock().is_closed => Err(Refused::Closed),
-            _ => Err(Refused::Busy),
+            _ => Err(self.lock().refuse()),
+        }
+    }
+
+    /// How the queue is used.
+    pub fn usage(&self) -> Usage {
+        let state = self.lock();
+        Usage {
+            held: state.held.values().sum(),
+            free: state.free.len(),
+            waiting: state.waiters,
+            waits: state.waits,
+            waited: state.waited,
+            refusals: state.refusals,
         }
     }
 
@@ -204,7 +239,14 @@ impl<C: Caller, T: Clone> State<C, T> {
         Some((caller, waiter))
     }
 
-    fn leave(&mut self, caller: C, id: u64) {
+    fn refuse(&mut self) -> Refused {
+        self.refusals += 1;
+        Refused::Busy
+    }
+
+    fn leave(&mut self, caller: C, id: u64, waited: Duration) {
+        self.waits += 1;
+        self.waited += waited;
         let place = self.waiting.iter().position(|(other, _)| *other == caller);
         let Some(place) = place else { return };
         let line = &mut self.waiting[place].1;
@@ -244,33 +286,14 @@ struct Place<'a, C: Caller, T: Clone> {
     queue: &'a FairQueue<C, T>,
     caller: C,
     id: u64,
+    since: Instant,
 }
 
 impl<C: Caller, T: Clone> Drop for Place<'_, C, T> {
     fn drop(&mut self) {
-        self.queue.lock().leave(self.caller, self.id);
+        self.queue.lock().leave(self.caller, self.id, self.since.elapsed());
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{FairQueue, Rules};
-
-    #[tokio::test]
-    async fn what_was_used_last_is_used_next() {
-        let rules = Rules {
-            may_take: |_: u8, _, _| true,
-            most_waiting: 1,
-            most_waiting_in_all: 1,
-            longest_makes_way: false,
-        };
-        let (queue, wait) = (FairQueue::new([1, 2, 3], rules), Duration::ZERO);
-        let (one, other) = (queue.take(0, wait).await.unwrap(), queue.take(0, wait).await.unwrap());
-        let last = *other;
-        drop(one);
-        drop(other);
-        assert_eq!(*queue.take(0, wait).await.unwrap(), last);
-    }
-}
+mod tests;

@@ -19,6 +19,7 @@ pub mod id;
 pub mod language;
 pub mod log;
 pub mod mail;
+pub mod metrics;
 pub mod network;
 pub mod pages;
 pub mod random;

@@ -2,6 +2,7 @@
 
 mod libraries;
 pub mod lines;
+pub mod observer;
 pub mod record;
 mod writer;
 
@@ -47,6 +48,11 @@ pub fn start(config: &Config) {
 /// Prints a message to the person who started the program, whatever the log level.
 pub fn say(text: &str) {
     lines().send(format!("{text}\n").into_bytes());
+}
+
+/// How many lines were dropped since the start.
+pub fn dropped() -> u64 {
+    lines().dropped()
 }
 
 /// Waits briefly until all lines are written; called before the process ends.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command beside a throw-away gateway with seeded data, on loopback, and stops it afterwards.
 #   tests/gateway.sh npm test
-# The command finds it in GATEWAY_URL, its program in GATEWAY_PROGRAM and the mails that it writes in
-# GATEWAY_MAILS; settings of the environment reach the gateway. The status is the command's.
+# The command finds it in GATEWAY_URL, its program in GATEWAY_PROGRAM, the mails that it writes in
+# GATEWAY_MAILS and, if METRICS_ADDR is set, its metrics at GATEWAY_METRICS; settings of the environment reach the gateway. The status is the command's.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -34,5 +34,6 @@ until [ -n "$GATEWAY_URL" ]; do
     kill -0 "$process" || { cat "$folder/log" >&2; exit 1; }
     GATEWAY_URL=$(sed -n 's|.*GraphiQL *\(http://[0-9.:]*\)/graphql.*|\1|p' "$folder/log")
 done
-export GATEWAY_URL
+GATEWAY_METRICS=$(sed -n 's|.*Metrics *\(http://[0-9.:]*\)/metrics.*|\1|p' "$folder/log")
+export GATEWAY_URL GATEWAY_METRICS
 "$@"

@@ -20,7 +20,7 @@ use self::{memory::Memory, meter::Meter};
 use crate::{
     config::Hashing,
     error::{Error, Result},
-    fair_queue::{FairQueue, Permit, Refused, Rules},
+    fair_queue::{FairQueue, Permit, Refused, Rules, Usage},
     network::neighbourhood,
     random::Random,
 };
@@ -133,6 +133,12 @@ impl Passwords {
     #[must_use]
     pub fn most_at_once(&self) -> u64 {
         self.meter.most_at_once()
+    }
+
+    /// How many hashes run and wait.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        self.turns.usage()
     }
 
     /// Runs CPU-bound work when its turn comes; [`Error::Unavailable`] if too many wait.

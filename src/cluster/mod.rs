@@ -51,6 +51,15 @@ impl Cluster {
         }
     }
 
+    /// Whether Redis answers; None if there is none in the settings.
+    #[must_use]
+    pub fn is_connected(&self) -> Option<bool> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Redis(redis) => Some(redis.is_connected()),
+        }
+    }
+
     /// Counts one request in all buckets, or in none if one of them is full.
     pub async fn charge(&self, buckets: &[Bucket], now: Timestamp) -> Charge {
         match self {

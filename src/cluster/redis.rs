@@ -67,6 +67,10 @@ impl Redis {
         Ok(Self { replica, keeper })
     }
 
+    pub(super) fn is_connected(&self) -> bool {
+        self.replica.connection().is_some()
+    }
+
     pub(super) async fn ask(&self, buckets: &[Bucket], now: Timestamp, count: bool) -> Charge {
         let replica = &self.replica;
         if let Some(connection) = replica.connection() {

@@ -1,5 +1,7 @@
 //! Serves until a signal arrives.
 
+use std::net::SocketAddr;
+
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -17,15 +19,22 @@ use crate::{
 /// Serves until SIGINT or SIGTERM; a second signal ends the process at once.
 pub(super) async fn serve(config: Config) -> Result<()> {
     let app = App::start(config.clone(), Clock::System, Random::System).await?;
-    let listener = TcpListener::bind(config.bind_addr).await.map_err(|error| {
-        Error::internal(format!("BIND_ADDR {} cannot be used: {error}", config.bind_addr))
-    })?;
-    welcome(&config, &listener);
-    app.serve(listener, shutdown()?).await
+    let listener = listen("BIND_ADDR", config.bind_addr).await?;
+    let watchers = match config.observing.metrics_addr {
+        Some(address) => Some(listen("METRICS_ADDR", address).await?),
+        None => None,
+    };
+    welcome(&config, &listener, watchers.as_ref());
+    app.serve(listener, watchers, shutdown()?).await
+}
+
+async fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| Error::internal(format!("{setting} {address} cannot be used: {error}")))
 }
 
 /// Prints the addresses of the gateway.
-fn welcome(config: &Config, listener: &TcpListener) {
+fn welcome(config: &Config, listener: &TcpListener, watchers: Option<&TcpListener>) {
     let address = listener.local_addr().unwrap_or(config.bind_addr);
     let database = match config.backend() {
         Ok(Backend::Postgres) => "PostgreSQL".to_owned(),
@@ -42,6 +51,9 @@ fn welcome(config: &Config, listener: &TcpListener) {
             format!("{}/ (set SMTP_URL to send them)", config.data_dir.join(mail::FOLDER).display())
         }
     };
+    let metrics = watchers.and_then(|listener| listener.local_addr().ok());
+    let metrics =
+        metrics.map_or_else(String::new, |it| format!("  Metrics   http://{it}/metrics\n"));
     log::say(&format!(
         "找幫手 find-helper {} is ready\n\
          \x20 GraphiQL  http://{address}/graphql\n\
@@ -50,7 +62,7 @@ fn welcome(config: &Config, listener: &TcpListener) {
          \x20 REST      http://{address}/api/jobs  http://{address}/login …  described at http://{address}/openapi.json\n\
          \x20 Database  {database}\n\
          \x20 Mails     {mails}\n\
-         \x20 Stop      Ctrl-C",
+         {metrics}\x20 Stop      Ctrl-C",
         env!("CARGO_PKG_VERSION"),
     ));
 }

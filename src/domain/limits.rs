@@ -5,7 +5,7 @@ pub mod credential;
 mod daily;
 mod key;
 
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, sync::atomic::Ordering::Relaxed, time::Duration};
 
 use self::buckets::{COST, MINUTE, NETWORK, NETWORK_COST, buckets, guesses, of_address, spending};
 pub use self::{
@@ -216,8 +216,9 @@ pub async fn spend(services: &Services, viewer: &Viewer, address: IpAddr, cost: 
 
 /// Charges a signed-in person's attempt at a password or code like a sign-in.
 pub(super) async fn guess(services: &Services, member: &Member) -> Result<()> {
-    let (_, bucket) = guesses(&services.config.limits, member);
+    let (policy, bucket) = guesses(&services.config.limits, member);
     let charge = services.cluster.charge(&[bucket], services.clock.now()).await;
+    count_refusals(services, &[policy], &charge);
     if charge.allowed { Ok(()) } else { Err(refusal(&charge)) }
 }
 
@@ -229,6 +230,7 @@ async fn charge_all(
 ) -> Charged {
     let now = services.clock.now();
     let mut charge = services.cluster.charge(buckets, now).await;
+    count_refusals(services, policies, &charge);
     let counts_requests = |policy: &&'static str| !matches!(*policy, COST | NETWORK_COST);
     let refuses =
         |(policy, state): (&&'static str, &BucketState)| counts_requests(policy) && state.refused;
@@ -261,6 +263,14 @@ async fn charge_all(
     let standing =
         RateLimitStatus { limit, remaining, reset_at, quotas, cost, key_expires_at: None };
     Charged { standing, refusal: (!charge.allowed).then(|| refusal(&charge)) }
+}
+
+/// Counts the limits that refuse, for operators.
+fn count_refusals(services: &Services, policies: &[&'static str], charge: &Charge) {
+    let states = policies.iter().zip(&charge.applied);
+    for (policy, _) in states.filter(|(_, state)| state.refused) {
+        services.refusals.of([policy, ""]).fetch_add(1, Relaxed);
+    }
 }
 
 fn refusal(charge: &Charge) -> Error {

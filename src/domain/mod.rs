@@ -7,6 +7,7 @@ pub(crate) mod change;
 pub mod erasure;
 pub mod export;
 mod ground;
+pub mod health;
 pub mod jobs;
 pub mod keys;
 pub mod limits;
@@ -23,7 +24,7 @@ pub mod store;
 pub(crate) mod testing;
 pub mod viewer;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicU64};
 
 use async_graphql::resolver_utils::EnumType;
 use sea_orm::entity::prelude::ChronoUnixTimestampMillis;
@@ -34,6 +35,7 @@ use crate::{
     cluster::Cluster,
     config::Config,
     heartbeat::Heartbeats,
+    metrics::Names,
     network::{Ledger, Unread},
     random::Random,
 };
@@ -62,6 +64,9 @@ pub struct Services {
     /// Bytes of requests: bodies and documents of subscriptions.
     pub requests: Arc<Ledger>,
     pub credentials: limits::credential::Credentials,
+    pub health: health::Health,
+    /// How often each rate limit has refused, by its documented name.
+    pub refusals: Names<AtomicU64>,
 }
 
 /// A moment in the type of entities.

@@ -2,11 +2,13 @@
 
 mod accept;
 mod body;
+mod common;
 mod credentials;
 mod graphql;
 mod health;
 mod json;
 mod key_use;
+pub mod metrics;
 pub mod pages;
 mod reply;
 mod rest;
@@ -17,9 +19,9 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::{MatchedPath, Path, Request, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
-    middleware::{self, Next},
+    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{any, get},
 };
@@ -32,17 +34,17 @@ use tower_http::{
 pub use self::credentials::client::Peer;
 use self::{
     body::Received,
-    key_use::KeyUse,
     pages::{page::Reader, portal::Pages, public},
 };
 
 use crate::{
+    clock::Timestamp,
     config::{Config, Realtime},
-    domain::{origin::Client, store::asker::Asker},
+    domain::origin::Client,
     error::Result,
     graphql::Engine,
     language::Language,
-    log::{lines, record, record::Record},
+    log::observer::Observer,
     network::Ledger,
     pages::Documents,
     rest::{Endpoint, Envelope, openapi, trusted::Queries},
@@ -60,6 +62,8 @@ pub struct Gateway {
     /// Open sockets and event streams.
     sockets: Arc<Ledger>,
     stage: watch::Sender<Stage>,
+    observer: Option<Arc<Observer>>,
+    started: Timestamp,
 }
 
 /// Stages of the shutdown.
@@ -83,7 +87,20 @@ impl Gateway {
         let documents = Documents::new(engine.gate())?;
         let pages = Pages::new(engine.services().config.prefix());
         let stage = watch::Sender::new(Stage::Serving);
-        Ok(Arc::new(Self { engine, endpoints, queries, openapi, pages, documents, sockets, stage }))
+        let started = engine.services().clock.now();
+        let observer = Observer::new(&engine.services().config);
+        Ok(Arc::new(Self {
+            engine,
+            endpoints,
+            queries,
+            openapi,
+            pages,
+            documents,
+            sockets,
+            stage,
+            observer,
+            started,
+        }))
     }
 
     /// Makes `/readyz` fail from now on; requests are still served.
@@ -173,7 +190,7 @@ pub fn router(gateway: Arc<Gateway>) -> Router {
         .route("/readyz", get(health::ready))
         .fallback_service(any(not_found).layer(open_cors()).with_state(gateway.clone()))
         .method_not_allowed_fallback(rest::method_not_allowed)
-        .layer(middleware::from_fn_with_state(gateway.clone(), common_headers))
+        .layer(middleware::from_fn_with_state(gateway.clone(), common::common_headers))
         .layer(CatchPanicLayer::new())
         .with_state(gateway)
 }
@@ -234,64 +251,4 @@ fn graphql_cors(config: &Config) -> CorsLayer {
             HeaderName::from_static("x-api-secret"),
         ])
         .expose_headers(reply::EXPOSED.map(HeaderName::from_static))
-}
-
-/// Gives each request an id and a log span, and each response the security headers.
-async fn common_headers(
-    State(gateway): State<Arc<Gateway>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    use tracing::Instrument;
-    credentials::browser::tell_host(&mut request);
-    let id = request_id(&gateway, request.headers());
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
-    let record = Record::current().unwrap_or_else(Record::begin);
-    record.name(&id, route);
-    let method = lines::known(request.method().as_str());
-    let span = tracing::info_span!("request", request_id = id, method, route);
-    let (parts, body) = request.into_parts();
-    let asker = Asker::at(gateway.client(&parts).address);
-    let run = next.run(Request::from_parts(parts, body));
-    let used = KeyUse::begin(gateway.engine.services(), Some(record.clone()));
-    let run = record::scope(Some(record), asker.scope(run));
-    let mut response = run.instrument(span).await;
-    used.answered(Some(response.status().as_u16()));
-    let headers = response.headers_mut();
-    let defaults = [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-        // CORS decides what other origins may read; they cannot embed anything of ours.
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    ];
-    for (name, value) in defaults {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    if gateway.engine.services().config.is_https() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
-    }
-    if let Ok(id) = HeaderValue::try_from(id) {
-        headers.insert("x-request-id", id);
-    }
-    response
-}
-
-/// The client's request id if it is safe to log, else a new one.
-fn request_id(gateway: &Gateway, headers: &HeaderMap) -> String {
-    let given = headers.get("x-request-id").and_then(|id| id.to_str().ok());
-    let harmless = |id: &&str| {
-        (1..=64).contains(&id.len())
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    given.filter(harmless).map_or_else(
-        || format!("{:032x}", u128::from_be_bytes(gateway.engine.services().random.bytes())),
-        str::to_owned,
-    )
 }

@@ -7,8 +7,9 @@ mod connection;
 pub(super) mod outgoing;
 mod socket;
 
-use std::{sync::Arc, time::Duration};
+use std::{future::pending, sync::Arc, time::Duration};
 
+use axum::Router;
 use tokio::net::TcpListener;
 
 use self::{admission::Admission, connection::Connector};
@@ -16,6 +17,9 @@ use super::Gateway;
 
 /// Pause after a failed accept, such as for too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Connections of those who watch the gateway.
+const MOST_WATCHERS: u32 = 32;
 
 /// Serves until `shutdown` resolves. Then `/readyz` fails for a while, then no connection is
 /// accepted and running requests finish.
@@ -28,7 +32,7 @@ pub async fn serve(
     let (total, per_address) =
         (config.http.http_connections, config.http.http_connections_per_address);
     let admission = Admission::new(total, per_address, &config.trusted_proxies);
-    let connector = Connector::new(gateway.clone());
+    let connector = Connector::new(gateway.clone(), super::router(gateway.clone()));
     accept(&listener, &admission, &connector, shutdown).await;
     gateway.drain();
     let delay = tokio::time::sleep(config.http.http_drain_delay_ms);
@@ -38,6 +42,12 @@ pub async fn serve(
     if tokio::time::timeout(config.http.http_drain_timeout_ms, admission.empty()).await.is_err() {
         tracing::warn!("shutdown timeout: some requests did not finish");
     }
+}
+
+/// Serves a few routes for those who watch the gateway, until this is dropped.
+pub(super) async fn serve_beside(gateway: Arc<Gateway>, listener: TcpListener, router: Router) {
+    let admission = Admission::new(MOST_WATCHERS, MOST_WATCHERS, &[]);
+    accept(&listener, &admission, &Connector::new(gateway, router), pending()).await;
 }
 
 /// Accepts connections until `end` resolves.

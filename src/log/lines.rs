@@ -1,11 +1,18 @@
 //! The log lines of requests, sockets and operations, written at the end of each.
 
+use std::sync::Arc;
+
 use tracing::Level;
 
-use super::record::{Facts, Record, TARGET};
+use super::{
+    observer::Observer,
+    record::{Facts, Record, TARGET},
+};
 
 /// Routes that machines poll every few seconds.
-const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
+const HEALTH: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+/// What is logged as the route of a request that matched none.
+pub const NO_ROUTE: &str = "none";
 
 /// The line of one request.
 #[derive(Debug)]
@@ -53,12 +60,14 @@ macro_rules! line {
 }
 
 impl RequestLine {
-    /// Starts the line of a request, and its record; None if no line will be written.
+    /// Starts the line of a request, and its record; None if nobody wants to know.
     #[must_use]
-    pub fn begin(method: &str) -> Option<Self> {
-        let begin =
-            || Self { record: Record::begin(), method: known(method), status: None, bytes: 0 };
-        tracing::enabled!(target: TARGET, Level::INFO).then(begin)
+    pub fn begin(method: &str, observer: Option<&Arc<Observer>>) -> Option<Self> {
+        let begin = || {
+            let record = Record::begin(observer.cloned());
+            Self { record, method: known(method), status: None, bytes: 0 }
+        };
+        (observer.is_some() || tracing::enabled!(target: TARGET, Level::INFO)).then(begin)
     }
 
     #[must_use]
@@ -76,11 +85,14 @@ impl RequestLine {
         self.bytes += bytes as u64;
     }
 
-    /// Writes the line; an incomplete response counts as aborted.
+    /// Writes the line and counts the request; an incomplete response counts as aborted.
     pub fn end(self, is_complete: bool) {
         let Self { record, method, status, bytes } = self;
         let facts = record.facts();
-        let route = facts.route.get().map_or("none", String::as_str);
+        let route = facts.route.get().map_or(NO_ROUTE, String::as_str);
+        if let Some(observer) = facts.observer.as_ref().filter(|_| !HEALTH.contains(&route)) {
+            observer.see_request(facts, Some(route).filter(|it| *it != NO_ROUTE), status);
+        }
         let aborted = (!is_complete).then_some(true);
         let events = Some(facts.counted()).filter(|events| *events > 0);
         macro_rules! at {
@@ -134,12 +146,16 @@ impl Drop for SocketLine {
 impl Drop for OperationLine {
     fn drop(&mut self) {
         let Some(record) = &self.record else { return };
+        let facts = record.facts();
+        if let Some(observer) = &facts.observer {
+            observer.see_operation(facts);
+        }
         line!(
             info,
-            record.facts(),
+            facts,
             "operation",
             aborted = (!self.is_complete).then_some(true),
-            events = record.facts().counted()
+            events = facts.counted()
         );
     }
 }

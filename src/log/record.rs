@@ -1,15 +1,17 @@
-//! What is known about a request, a socket or one of its operations: for its log line our ids and
-//! names, never text of a client; and for the usage of an API key.
+//! What is known about a request, a socket or one of its operations: for its log line and its numbers our
+//! ids and names, never text of a client; and for the usage of an API key.
 
 use std::{
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::task::futures::TaskLocalFuture;
+
+use super::observer::Observer;
 
 tokio::task_local! {
     static CURRENT: Option<Record>;
@@ -25,11 +27,14 @@ pub struct Record(Arc<Facts>);
 #[derive(Debug)]
 pub(super) struct Facts {
     began: Instant,
+    /// Who sees it at its end.
+    pub observer: Option<Arc<Observer>>,
     pub request_id: OnceLock<String>,
     pub route: OnceLock<String>,
     pub operation: OnceLock<String>,
     pub caller: OnceLock<Caller>,
     pub error_code: OnceLock<&'static str>,
+    pub run: OnceLock<Run>,
     key_use: OnceLock<KeyUse>,
     /// Operations of a socket, or events of an operation or stream.
     count: AtomicU64,
@@ -42,6 +47,16 @@ pub(super) struct Caller {
     pub api_key_id: Option<i64>,
 }
 
+/// The operation that ran.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// Its place among the numbers.
+    pub place: Option<usize>,
+    /// The SHA-256 of its document.
+    pub document: [u8; 32],
+    pub is_stream: bool,
+}
+
 /// What an API key is used for. Not logged: the client may have named the operation.
 #[derive(Debug)]
 pub struct KeyUse {
@@ -52,16 +67,18 @@ pub struct KeyUse {
 }
 
 impl Record {
-    /// An empty record.
+    /// An empty record, and who sees it at its end.
     #[must_use]
-    pub fn begin() -> Self {
+    pub fn begin(observer: Option<Arc<Observer>>) -> Self {
         Self(Arc::new(Facts {
             began: Instant::now(),
+            observer,
             request_id: OnceLock::new(),
             route: OnceLock::new(),
             operation: OnceLock::new(),
             caller: OnceLock::new(),
             error_code: OnceLock::new(),
+            run: OnceLock::new(),
             key_use: OnceLock::new(),
             count: AtomicU64::new(0),
         }))
@@ -77,7 +94,7 @@ impl Record {
     #[must_use]
     pub fn of_same_request() -> Option<Self> {
         let request = Self::current()?;
-        let record = Self::begin();
+        let record = Self::begin(request.0.observer.clone());
         if let Some(id) = request.0.request_id.get() {
             record.0.request_id.set(id.clone()).ok();
         }
@@ -131,7 +148,11 @@ impl Record {
 
 impl Facts {
     pub(super) fn duration_ms(&self) -> u64 {
-        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.began.elapsed()
     }
 
     pub(super) fn counted(&self) -> u64 {
@@ -154,6 +175,16 @@ pub fn note_caller(user_id: Option<i64>, api_key_id: Option<i64>) {
 /// Records the kind and the root fields of the operation.
 pub fn note_operation(name: impl FnOnce() -> String) {
     note(|facts| !facts.operation.get_or_init(name).is_empty());
+}
+
+/// Records which operation runs: its name as [`crate::metrics::Traffic::operation`] takes it, and the
+/// SHA-256 of its document.
+pub fn note_run(name: [&str; 2], document: [u8; 32], is_stream: bool) {
+    note(|facts| {
+        let Some(observer) = &facts.observer else { return false };
+        let place = observer.traffic.as_ref().and_then(|traffic| traffic.operation(name));
+        facts.run.set(Run { place, document, is_stream }).is_ok()
+    });
 }
 
 /// Records what an API key is used for.

@@ -32,6 +32,8 @@ struct Counts {
     waiting: AtomicUsize,
     /// Dropped lines that were not reported yet.
     lost: AtomicU64,
+    /// Dropped lines since the start.
+    dropped: AtomicU64,
 }
 
 enum Message {
@@ -64,8 +66,13 @@ impl Lines {
         let waiting = self.counts.waiting.fetch_add(length, Ordering::Relaxed) + length;
         if waiting > MOST_WAITING || self.queue.send(Message::Line(line)).is_err() {
             self.counts.waiting.fetch_sub(length, Ordering::Relaxed);
-            self.counts.lost.fetch_add(1, Ordering::Relaxed);
+            self.counts.lose();
         }
+    }
+
+    /// How many lines were dropped since the start.
+    pub(super) fn dropped(&self) -> u64 {
+        self.counts.dropped.load(Ordering::Relaxed)
     }
 
     pub(super) fn flush(&self) {
@@ -73,6 +80,13 @@ impl Lines {
         if self.queue.send(Message::Flush(answer)).is_ok() {
             answered.recv_timeout(FLUSH_TIME).ok();
         }
+    }
+}
+
+impl Counts {
+    fn lose(&self) {
+        self.lost.fetch_add(1, Ordering::Relaxed);
+        self.dropped.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -85,7 +99,7 @@ fn write(messages: &Receiver<Message>, counts: &Counts, mut out: impl Write) {
             Message::Line(line) => {
                 counts.waiting.fetch_sub(line.len(), Ordering::Relaxed);
                 if out.write_all(&line).and_then(|()| out.flush()).is_err() {
-                    counts.lost.fetch_add(1, Ordering::Relaxed);
+                    counts.lose();
                     continue;
                 }
                 match counts.lost.swap(0, Ordering::Relaxed) {
@@ -155,6 +169,7 @@ mod tests {
         lines.send(b"three\n".to_vec());
         lines.flush();
         assert_eq!(lines.counts.lost.load(Ordering::Relaxed), 0, "told");
+        assert_eq!(lines.dropped(), 2, "still counted");
         drop(lines);
         let mut written = String::new();
         reader.read_to_string(&mut written).unwrap();

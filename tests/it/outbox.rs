@@ -192,7 +192,7 @@ async fn a_registration_wakes_the_worker_that_runs_along() {
     let (app, _) = sending_to(&server).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(app.app().serve(listener, async { drop(stopped.await) }));
+    let serving = tokio::spawn(app.app().serve(listener, None, async { drop(stopped.await) }));
     register(&app, "ann").await;
     assert_eq!(server.wait_for(1).await[0].recipients, ["ann@example.com"]);
     drop(stop);

@@ -31,7 +31,7 @@ use sea_orm::{
 pub(crate) use self::sequencer::lock_log;
 pub(in crate::domain) use self::{
     audit::record,
-    sequencer::{last_position, number_abandoned},
+    sequencer::{last_position, number_abandoned, oldest_unnumbered},
 };
 pub use self::{
     events::{NewEvent, about_application, about_change, about_transition},

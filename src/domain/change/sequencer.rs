@@ -22,6 +22,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect}
 use tokio::{sync::Mutex, time::sleep};
 
 use crate::{
+    clock::Timestamp,
     domain::{
         Services,
         store::{asker::Asker, database::Database},
@@ -141,6 +142,19 @@ pub(in crate::domain) async fn last_position(db: &impl ConnectionTrait) -> Resul
         .one(db)
         .await?;
     Ok(last.flatten().unwrap_or_default())
+}
+
+/// Since when the oldest event waits for its position.
+pub(in crate::domain) async fn oldest_unnumbered(
+    db: &impl ConnectionTrait,
+) -> Result<Option<Timestamp>> {
+    let oldest = pending_event::Entity::find()
+        .select_only()
+        .column_as(pending_event::Column::CreatedAt.min(), "oldest")
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(oldest.flatten().and_then(Timestamp::from_timestamp_millis))
 }
 
 /// An expression that asks for the lock until the commit without waiting; true if it is granted.

@@ -2,3 +2,4 @@
 
 pub mod deliver;
 pub mod link;
+pub(in crate::domain) mod waiting;

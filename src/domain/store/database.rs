@@ -17,6 +17,7 @@ pub use self::connection::{Connections, Transaction};
 use crate::{
     config::{Backend, Config},
     error::{Error, Result},
+    fair_queue::Usage,
 };
 
 /// Where rows live; cheap to clone.
@@ -78,6 +79,24 @@ impl Database {
     #[must_use]
     pub fn free_connections(&self) -> usize {
         self.read.pool.rest().len()
+    }
+
+    /// How the connections are used, by what they are for: SQLite has one that writes beside those that read.
+    #[must_use]
+    pub fn usage(&self) -> Vec<(&'static str, Usage)> {
+        match self.backend() {
+            DbBackend::Sqlite => {
+                vec![("read", self.read.pool.usage()), ("write", self.write.pool.usage())]
+            }
+            _ => vec![("all", self.write.pool.usage())],
+        }
+    }
+
+    /// Bytes of the write-ahead log; None unless the settings name an SQLite file.
+    #[must_use]
+    pub fn log_bytes(config: &Config) -> Option<u64> {
+        let is_file = config.backend() == Ok(Backend::Sqlite);
+        is_file.then(|| file::log_bytes(config.database_url().reveal()))
     }
 
     /// A writing connection without turns and limits, for work on the schema.

@@ -14,6 +14,11 @@ impl DocumentHash {
         Self(Sha256::digest(text).into())
     }
 
+    #[must_use]
+    pub fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+
     /// Parses 64 hexadecimal digits, with an optional prefix `sha256:`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -84,7 +84,7 @@ impl Gate {
 
     /// The same for a text whose hash is already known.
     pub(super) fn admit_as(&self, hash: DocumentHash, source: &str) -> Result<Arc<Document>> {
-        self.cache.verdict(hash, || self.terms.document(source).map(Arc::new))
+        self.cache.verdict(hash, || self.terms.document(hash, source).map(Arc::new))
     }
 
     /// Whether the verdict on a text is cached, by the hash of the text.
@@ -104,7 +104,7 @@ impl GateConfig {
         validate::validate(source, places, &self.schema, &self.limits)
     }
 
-    fn document(self: &Arc<Self>, source: &str) -> Result<Document> {
+    fn document(self: &Arc<Self>, hash: DocumentHash, source: &str) -> Result<Document> {
         let places = Places::new(source);
         let document = self.validate(source, &places)?;
         let operations = document
@@ -116,7 +116,7 @@ impl GateConfig {
             return Err(Error::Malformed(Malformed::TwoAuthMutations));
         }
         let nodes: usize = operations.iter().map(|operation| operation.nodes).sum();
-        Ok(Document { bytes: source.len() + nodes * NODE_BYTES, operations })
+        Ok(Document { hash, bytes: source.len() + nodes * NODE_BYTES, operations })
     }
 
     fn count_exclusive(&self, operation: &Operation) -> usize {
@@ -130,6 +130,8 @@ impl GateConfig {
 /// An admitted document.
 #[derive(Debug)]
 pub struct Document {
+    /// Of its text.
+    pub hash: DocumentHash,
     operations: Vec<Operation>,
     /// Approximate memory use.
     bytes: usize,

@@ -150,6 +150,7 @@ impl Engine {
         asked: &Operation,
     ) -> Result<&'a document::Operation> {
         let operation = document.operation(asked.name.as_deref())?;
+        self.note_run(document, operation, &asked.caller);
         // For REST the route is recorded instead.
         if asked.caller.route.is_none() {
             record::note_operation(|| operation.title());
@@ -166,6 +167,18 @@ impl Engine {
             }
             _ => Ok(operation),
         }
+    }
+
+    /// Records what runs under a name that is ours: of the manifest, of a REST route, or of the schema.
+    fn note_run(&self, document: &Document, operation: &document::Operation, caller: &Caller) {
+        let trusted = self.documents.trusted().of_hash(document.hash);
+        let name = match (&caller.route, trusted.and_then(|trusted| trusted.name.as_deref())) {
+            (Some(route), _) => ["rest", route],
+            (None, Some(name)) => ["trusted", name],
+            (None, None) => operation.route.split_once(' ').map_or(["", ""], <[&str; 2]>::from),
+        };
+        let is_stream = operation.kind == OperationType::Subscription;
+        record::note_run(name, document.hash.bytes(), is_stream);
     }
 
     /// Answers a request that never became an operation; it is charged like one.

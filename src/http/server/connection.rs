@@ -42,8 +42,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(gateway: Arc<Gateway>) -> Self {
-        let router = crate::http::router(gateway.clone());
+    pub(super) fn new(gateway: Arc<Gateway>, router: Router) -> Self {
         let builder = builder(&gateway.engine.services().config.http);
         Self { gateway, router, builder }
     }
@@ -57,8 +56,13 @@ impl Connector {
         }
         let activity = Arc::new(Activity::new());
         let socket = Socket::new(stream, activity.clone(), settings.http_write_timeout_ms, place);
-        let service =
-            service_fn(|request| answer(self.router.clone(), &activity, settings, peer, request));
+        let observer = self.gateway.observer.as_ref();
+        let service = service_fn(|mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            // From here on the end of the request is recorded, even if the client is gone.
+            let line = RequestLine::begin(request.method().as_str(), observer);
+            answer(self.router.clone(), &activity, settings, line, request)
+        });
         let connection = self.builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
         let mut connection = pin!(connection);
         let end = tokio::select! {
@@ -106,13 +110,10 @@ fn answer(
     router: Router,
     activity: &Arc<Activity>,
     settings: &Http,
-    peer: SocketAddr,
-    mut request: Request<Incoming>,
+    line: Option<RequestLine>,
+    request: Request<Incoming>,
 ) -> impl Future<Output = Result<Response<Leaving>, Infallible>> + Send + 'static {
     activity.begins(request.version());
-    request.extensions_mut().insert(Peer(peer));
-    // From here on the end of the request is recorded, even if the client is gone.
-    let line = RequestLine::begin(request.method().as_str());
     let record = line.as_ref().map(RequestLine::record);
     let unanswered = Leaving::unanswered(activity.clone(), settings, line);
     async move {

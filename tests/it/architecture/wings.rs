@@ -44,6 +44,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "domain/export",
         &["account", "admin", "change", "jobs", "keys", "origin", "session", "viewer"],
     ),
+    ("domain/health", &["change", "jobs", "mail", "store"]),
     ("domain/presence", &["background", "keys", "viewer"]),
     ("domain/pruning", &["change", "jobs", "origin", "sign_in"]),
     ("domain/signing_key", &["background", "change", "origin"]),
@@ -60,8 +61,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graphql/schema/node", &["account", "admin", "jobs", "keys"]),
     ("graphql/schema/rate_limit", &["scalars"]),
     ("http/body", &["json"]),
+    ("http/common", &["credentials", "key_use"]),
     ("http/credentials", &["accept"]),
     ("http/graphql", &["accept", "body", "credentials", "json", "key_use", "reply", "server"]),
+    ("http/metrics", &["common", "health", "server"]),
     ("http/pages", &["accept", "reply"]),
     ("http/rest", &["accept", "body", "credentials", "graphql", "pages", "reply"]),
 ];

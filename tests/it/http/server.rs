@@ -88,6 +88,9 @@ pub(crate) fn post(extra: &str) -> String {
     )
 }
 
+/// How `/readyz` begins when all is well.
+pub(crate) const READY: &str = r#"{"status":"ready""#;
+
 /// At the end the listener closes at once.
 pub(crate) const PROMPT: &str = "--http-drain-delay-ms=0";
 

@@ -160,7 +160,7 @@ async fn the_end_of_the_process_writes_what_is_left() {
             program.get("/api/jobs").await;
         }
     };
-    app.app().serve(listener, requests).await.unwrap();
+    app.app().serve(listener, None, requests).await.unwrap();
     let again = app.restarted(&[]).await;
     let found = usage(&ann.towards(&again.router), &id, 1).await;
     assert_eq!(routes(&found), [("GET /api/jobs".to_owned(), 50, 0)]);

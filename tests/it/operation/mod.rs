@@ -3,4 +3,7 @@
 mod files;
 mod lines;
 mod log;
+mod metrics;
+mod ready;
 mod settings;
+mod slow;

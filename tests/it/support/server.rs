@@ -20,7 +20,7 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { drop(stopped.await) };
-        let ended = tokio::spawn(app.app().serve(listener, shutdown));
+        let ended = tokio::spawn(app.app().serve(listener, None, shutdown));
         Self { address, stop, ended }
     }
 }

@@ -4,8 +4,8 @@
 use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    prelude::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, prelude::Expr,
 };
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     mails, make, watch,
 };
 use crate::{
+    clock::Timestamp,
     cluster::Topic,
     domain::{
         Services, background,
@@ -95,14 +96,28 @@ async fn is_behind(services: &Services, done: i64) -> Result<bool> {
     if missing <= 0 || missing >= i64::from(BATCH) {
         return Ok(missing > 0);
     }
+    Ok(first_telling(db, done).await?.is_some())
+}
+
+/// When the first event after a position happened that tells somebody, in milliseconds.
+async fn first_telling(db: &impl ConnectionTrait, done: i64) -> Result<Option<i64>> {
     let first = job_event::Entity::find()
         .select_only()
-        .column(job_event::Column::Position)
+        .column(job_event::Column::CreatedAt)
         .filter(job_event::Column::Position.gt(done))
         .filter(tells())
+        .order_by_asc(job_event::Column::Position)
         .limit(1)
         .into_tuple::<i64>();
-    Ok(first.one(db).await?.is_some())
+    Ok(first.one(db).await?)
+}
+
+/// When the oldest event happened of which notices are still to be made.
+pub(in crate::domain) async fn oldest_untold(services: &Services) -> Result<Option<Timestamp>> {
+    let db = services.db.read();
+    let (done, _) = lease::all(db).await?.place(LOG)?;
+    let first = first_telling(db, done).await?;
+    Ok(first.and_then(Timestamp::from_timestamp_millis))
 }
 
 /// Events that tell somebody.

@@ -29,7 +29,7 @@ pub use self::{
     tail::Tail,
     unsubscribe::{Unsubscribing, unsubscribe},
 };
-pub(in crate::domain) use self::{list::forget, outgoing::compose};
+pub(in crate::domain) use self::{follow::oldest_untold, list::forget, outgoing::compose};
 pub use crate::entity::{
     notice::{Kind, Model as Notice},
     notice_preference::Delivery,

@@ -12,7 +12,7 @@ use sea_orm::{ConnAcquireErr, DbErr};
 use super::slot::Slot;
 use crate::{
     domain::store::asker::Asker,
-    fair_queue::{FairQueue, Permit, Refused, Rules},
+    fair_queue::{FairQueue, Permit, Refused, Rules, Usage},
 };
 
 /// Connections that must be free for each one held by an asker who wants another.
@@ -55,6 +55,11 @@ impl FairPool {
                 Refused::Closed => ConnAcquireErr::ConnectionClosed,
             })
         })
+    }
+
+    /// How many connections are used and waited for.
+    pub fn usage(&self) -> Usage {
+        self.queue.usage()
     }
 
     /// The idle connections.

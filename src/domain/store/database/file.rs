@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsString,
-    io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -38,6 +38,16 @@ pub(super) fn make_private(url: &str) {
         // If it cannot be created, SQLite reports why.
         Ok(_) | Err(_) => {}
     }
+}
+
+/// Bytes of the write-ahead log; 0 if there is none.
+pub(super) fn log_bytes(url: &str) -> u64 {
+    let log = path(url).map(|database| {
+        let mut path = OsString::from(database);
+        path.push("-wal");
+        path
+    });
+    log.and_then(|log| fs::metadata(log).ok()).map_or(0, |file| file.len())
 }
 
 /// The path that the driver will open.
