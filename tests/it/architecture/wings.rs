@@ -46,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("domain/presence", &["background", "keys", "viewer"]),
     ("domain/pruning", &["change", "jobs", "origin", "sign_in"]),
+    ("domain/relocation", &["jobs", "store"]),
     ("domain/signing_key", &["background", "change", "origin"]),
     ("graphql/persisted", &["document"]),
     ("graphql/engine", &["document", "persisted", "schema"]),

@@ -1,6 +1,7 @@
 //! The database is slow, shared, silent, behind a pooler, or of another release.
 
 mod limit;
+mod moving;
 mod pooler;
 mod releases;
 mod share;

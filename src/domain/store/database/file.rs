@@ -41,7 +41,7 @@ pub(super) fn make_private(url: &str) {
 }
 
 /// The path that the driver will open.
-fn path(url: &str) -> Option<PathBuf> {
+pub(super) fn path(url: &str) -> Option<PathBuf> {
     let options = url.parse::<SqliteConnectOptions>().ok()?;
     Some(options.get_filename().to_owned())
 }
