@@ -116,8 +116,10 @@ pub fn check(config: &Config) -> Result<()> {
     Database::check(config)?;
     Cluster::check(config.redis_url.as_ref()).map_err(Error::internal)?;
     Mailer::new(config, Clock::System).map_err(Error::internal)?;
-    if config.jwt_secret.is_none() {
-        Keys::check(&secret_file(config)).map_err(Error::internal)?;
+    match (&config.jwt_secret, &config.jwt_secret_file) {
+        (None, Some(file)) => Keys::load(file).map(drop).map_err(Error::internal)?,
+        (None, None) => Keys::check(&generated_secret(config)).map_err(Error::internal)?,
+        _ => {}
     }
     match config.trusted.trusted_documents {
         Some(_) => Documents::load(config).map(drop),
@@ -126,7 +128,7 @@ pub fn check(config: &Config) -> Result<()> {
 }
 
 /// Path of the file that holds the generated secret.
-fn secret_file(config: &Config) -> PathBuf {
+fn generated_secret(config: &Config) -> PathBuf {
     config.data_dir.join("jwt-secret")
 }
 
@@ -145,10 +147,12 @@ fn prepare_data_dir(config: &Config) -> Result<(), ConfigError> {
 pub async fn services(mut config: Config, clock: Clock, random: Random) -> Result<Services> {
     check(&config)?;
     prepare_data_dir(&config).map_err(Error::internal)?;
-    let keys = match &config.jwt_secret {
-        Some(secret) => Keys::derive(secret.reveal().as_bytes()),
-        None => Keys::load_or_create(&secret_file(&config), &random).map_err(Error::internal)?,
+    let keys = match (&config.jwt_secret, &config.jwt_secret_file) {
+        (Some(secret), _) => Ok(Keys::derive(secret.reveal().as_bytes())),
+        (None, Some(file)) => Keys::load(file),
+        (None, None) => Keys::load_or_create(&generated_secret(&config), &random),
     };
+    let keys = keys.map_err(Error::internal)?;
     let redis_timeout = config.redis_timeout_ms;
     // The keys are derived: nobody needs the secret any more.
     config.jwt_secret = None;

@@ -5,7 +5,7 @@ mod usage;
 use clap::{Args, Parser, Subcommand};
 
 pub use self::usage::{command, parse};
-use crate::config::Config;
+use crate::config::{Config, Secret};
 
 /// 找幫手 — a GraphQL gateway for a gig-job marketplace, with two documented REST APIs.
 #[derive(Debug, Parser)]
@@ -51,6 +51,8 @@ pub enum Command {
     },
     /// Add realistic data; the same numbers give the same data on the same day.
     Seed(Seed),
+    /// Move everything from an SQLite file to an empty PostgreSQL database, and compare every row.
+    Move(Move),
     /// Manage accounts.
     #[command(subcommand)]
     User(User),
@@ -74,6 +76,17 @@ pub struct Seed {
     /// Number of accounts to add; their password is `password123`.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub users: u32,
+}
+
+/// From where to where an installation moves.
+#[derive(Debug, Clone, Args)]
+pub struct Move {
+    /// The SQLite file: `sqlite://PATH`; no gateway may have it open.
+    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    pub from: Secret,
+    /// The PostgreSQL database, which must be empty: `postgres://USER:PASSWORD@HOST/NAME`.
+    #[arg(long, value_name = "URL", allow_hyphen_values = true)]
+    pub to: Secret,
 }
 
 #[derive(Debug, Subcommand)]

@@ -58,6 +58,10 @@ pub struct Config {
     #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
     pub jwt_secret: Option<Secret>,
 
+    /// File with the secret as the gateway generates it in the data folder, instead of `JWT_SECRET`.
+    #[arg(long, env, conflicts_with = "jwt_secret")]
+    pub jwt_secret_file: Option<PathBuf>,
+
     /// Mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST?tls=required`; if unset, mails are
     /// written to files.
     #[arg(long, env, hide_env_values = true, allow_hyphen_values = true)]
@@ -186,7 +190,9 @@ impl Config {
         self.check_database()?;
         match &self.jwt_secret {
             Some(secret) if secret.reveal().len() < 32 => return Err(ConfigError::ShortSecret),
-            None if backend == Backend::Postgres => return Err(ConfigError::MissingSecret),
+            None if backend == Backend::Postgres && self.jwt_secret_file.is_none() => {
+                return Err(ConfigError::MissingSecret);
+            }
             _ => {}
         }
         if !is_web_address(&self.public_url) {

@@ -56,12 +56,18 @@ impl Keys {
         }
     }
 
+    /// Reads the secret from a file that must be there, and derives the keys.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let failed = |error: io::Error| ConfigError::SecretFile(path.into(), error.to_string());
+        read(path).map(|secret| Self::derive(&secret)).map_err(failed)
+    }
+
     /// Reads the secret from a file, which is created if it is missing, and derives the keys.
     pub fn load_or_create(path: &Path, random: &Random) -> Result<Self, ConfigError> {
         let failed = |error: io::Error| ConfigError::SecretFile(path.into(), error.to_string());
         match create(path, random) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(failed(error)),
-            _ => read(path).map(|secret| Self::derive(&secret)).map_err(failed),
+            _ => Self::load(path),
         }
     }
 }

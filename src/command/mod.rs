@@ -3,6 +3,7 @@
 mod account;
 mod life;
 mod mails;
+mod relocation;
 pub mod seed;
 mod serve;
 mod settings;
@@ -35,6 +36,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Prices => print(&graphql::price_list()?),
         Command::Mails { name } => print(&mails::all(&config, &name, Clock::System.now())?),
         Command::Seed(seed) => seed::run(&migrated(config).await?, seed).await,
+        Command::Move(from_to) => relocation::run(&config, from_to).await,
         Command::User(command) => account::user(&migrated(config).await?, command).await,
         Command::ApiKey(command) => account::api_key(&migrated(config).await?, command).await,
         Command::SigningKey(command @ SigningKey::List) => {

@@ -27,7 +27,9 @@ pub enum ConfigError {
     DatabaseFolder(PathBuf),
     #[error("JWT_SECRET must have at least 32 bytes")]
     ShortSecret,
-    #[error("JWT_SECRET is required with PostgreSQL: all replicas must share it")]
+    #[error(
+        "JWT_SECRET, or JWT_SECRET_FILE, is required with PostgreSQL: all replicas must share it"
+    )]
     MissingSecret,
     #[error("PUBLIC_URL must be an http:// or https:// address without user, query or fragment")]
     PublicUrl,

@@ -16,6 +16,7 @@ pub mod origin;
 pub mod parse;
 pub mod presence;
 pub mod pruning;
+pub mod relocation;
 pub mod session;
 pub mod sign_in;
 pub mod signing_key;

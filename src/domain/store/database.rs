@@ -6,7 +6,7 @@ mod file;
 mod lease;
 mod link;
 mod postgres;
-mod schema;
+pub(in crate::domain) mod schema;
 mod slot;
 mod sqlite;
 mod statement;
@@ -34,6 +34,20 @@ impl Database {
             Backend::Sqlite => sqlite::connect(config).await,
             Backend::Postgres => postgres::connect(config).await,
         }
+    }
+
+    /// One reading connection to an SQLite file that no other process has open, nor opens before it is
+    /// closed; None if one has.
+    pub(in crate::domain) async fn alone(config: &Config) -> Result<Option<DatabaseConnection>> {
+        match sqlite::alone(config).await {
+            Err(error) if sqlite::is_busy(&error) => Ok(None),
+            opened => Ok(Some(opened?)),
+        }
+    }
+
+    /// Whether the file that an SQLite URL names is there.
+    pub(in crate::domain) fn file_exists(url: &str) -> bool {
+        file::path(url).is_some_and(|path| path.is_file())
     }
 
     /// Refuses a URL that the driver does not understand; connects to nothing.

@@ -47,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain/health", &["change", "jobs", "mail", "store"]),
     ("domain/presence", &["background", "keys", "viewer"]),
     ("domain/pruning", &["change", "jobs", "origin", "sign_in"]),
+    ("domain/relocation", &["jobs", "store"]),
     ("domain/signing_key", &["background", "change", "origin"]),
     ("graphql/persisted", &["document"]),
     ("graphql/engine", &["document", "persisted", "schema"]),

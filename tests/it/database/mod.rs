@@ -2,6 +2,7 @@
 
 mod limit;
 mod plans;
+mod moving;
 mod pooler;
 mod releases;
 mod share;

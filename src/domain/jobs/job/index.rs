@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
@@ -104,6 +104,22 @@ pub async fn stale(services: &Services) -> Result<()> {
         tracing::info!(done, "all jobs are indexed");
     }
     Ok(())
+}
+
+/// Writes what all jobs are found by, to a database that has their rows and nothing of that.
+pub(in crate::domain) async fn rebuild(db: &impl ConnectionTrait) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let jobs = job::Entity::find()
+            .filter(job::Column::Id.gt(after).and(job::Column::Indexed.gte(FIRST)))
+            .order_by_asc(job::Column::Id)
+            .limit(BATCH)
+            .all(db)
+            .await?;
+        let Some(last) = jobs.last() else { return Ok(()) };
+        after = last.id;
+        words::insert(db, &jobs.iter().map(indexed).collect::<Vec<_>>()).await?;
+    }
 }
 
 /// Indexes some jobs that are not; returns their number.

@@ -51,7 +51,7 @@ pub(super) fn log_bytes(url: &str) -> u64 {
 }
 
 /// The path that the driver will open.
-fn path(url: &str) -> Option<PathBuf> {
+pub(super) fn path(url: &str) -> Option<PathBuf> {
     let options = url.parse::<SqliteConnectOptions>().ok()?;
     Some(options.get_filename().to_owned())
 }

@@ -27,17 +27,21 @@ impl Database {
     /// the first. A database that a newer release has migrated is left alone.
     pub async fn migrate(&self) -> Result<()> {
         let connection = self.unlimited().await?;
-        let tx = match self.backend() {
-            DbBackend::Postgres => locked_postgres(&connection).await,
-            _ => locked_sqlite(&connection).await,
-        }?;
-        let newer = newer(&tx).await?;
-        if !newer.is_empty() {
-            return Err(Error::internal(ConfigError::NewerDatabase(newer.join(", "))));
-        }
-        Migrator::up(&tx, None).await?;
+        let tx = self.begin_schema(&connection).await?;
+        bring_up(&tx).await?;
         tx.commit().await?;
         Ok(connection.close().await?)
+    }
+
+    /// A transaction without time limits; nobody migrates the database until it ends.
+    pub(in crate::domain) async fn begin_schema(
+        &self,
+        connection: &DatabaseConnection,
+    ) -> Result<DatabaseTransaction> {
+        Ok(match self.backend() {
+            DbBackend::Postgres => locked_postgres(connection).await,
+            _ => locked_sqlite(connection).await,
+        }?)
     }
 
     /// Whether the database has all that this release needs, and perhaps more.
@@ -50,6 +54,15 @@ impl Database {
     pub async fn newer_migrations(&self) -> Result<Vec<String>> {
         Ok(newer(&self.read).await?)
     }
+}
+
+/// Runs the missing migrations in this transaction; refuses a database of a newer release.
+pub(in crate::domain) async fn bring_up(tx: &DatabaseTransaction) -> Result<()> {
+    let newer = newer(tx).await?;
+    if !newer.is_empty() {
+        return Err(Error::internal(ConfigError::NewerDatabase(newer.join(", "))));
+    }
+    Ok(Migrator::up(tx, None).await?)
 }
 
 async fn newer(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {

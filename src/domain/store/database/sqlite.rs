@@ -6,10 +6,11 @@ use std::{
 };
 
 use sea_orm::{
-    DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxSqliteConnector, Statement,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxSqliteConnector,
+    Statement,
     sqlx::{
         ConnectOptions,
-        sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteLockingMode, SqlitePoolOptions},
     },
 };
 use tokio::time::{Instant, sleep};
@@ -117,6 +118,25 @@ pub(super) async fn connect(config: &Config) -> Result<Database> {
     };
     let readers = connections(readers.collect::<Result<_>>()?, true);
     Ok(Database { read: readers, write: connections(vec![writer], false) })
+}
+
+/// A connection that reads a file and keeps all others away; busy if one is there.
+pub(super) async fn alone(config: &Config) -> Result<DatabaseConnection, DbErr> {
+    let url = config.database_url();
+    let options: SqliteConnectOptions = url.reveal().parse().map_err(lost)?;
+    // SQLite locks a file against others only if it may write to it.
+    let options = options
+        .create_if_missing(false)
+        .disable_statement_logging()
+        .busy_timeout(Duration::ZERO)
+        .locking_mode(SqliteLockingMode::Exclusive)
+        .pragma("query_only", "ON");
+    let pool = SqlitePoolOptions::new().max_connections(1);
+    let pool = pool.connect_with(options).await.map_err(lost)?;
+    let connection = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+    // The first look at the file takes the lock.
+    connection.execute_unprepared("SELECT count(*) FROM sqlite_schema").await?;
+    Ok(connection)
 }
 
 /// Opens the file. Of those that turn a new one to WAL at the same moment SQLite refuses all but one at
