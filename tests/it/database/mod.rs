@@ -1,8 +1,8 @@
 //! The database is slow, shared, silent, behind a pooler, or of another release.
 
 mod limit;
-mod plans;
 mod moving;
+mod plans;
 mod pooler;
 mod releases;
 mod share;
