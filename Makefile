@@ -1,6 +1,6 @@
 .PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	observe samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
-	chaos-notices clean
+	observe samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing \
+	bench-upgrade chaos-notices deploy-check clean
 
 TOOLS := web/node_modules/.tools
 
@@ -38,7 +38,7 @@ test-sqlite: web
 test-postgres: web
 	TEST_DATABASE=postgres tests/services.sh cargo test --locked --test it
 
-conformance: references clients browser proxy observe samples
+conformance: references clients browser proxy observe samples deploy-check
 
 # The gateway beside the reference implementations …
 references: web
@@ -135,6 +135,10 @@ bench-upgrade:
 # Kills gateways under load on both databases: each event then has exactly its notices and mails.
 chaos-notices: web
 	cargo build --locked && tests/services.sh tests/chaos-notices $(ROUNDS)
+
+# What deploy/ says is valid Kubernetes and fits together; needs no cluster.
+deploy-check:
+	tests/deploy.sh
 
 clean:
 	cargo clean && rm -rf web/dist web/node_modules tests/*/node_modules tests/*/.venv

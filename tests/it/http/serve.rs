@@ -7,7 +7,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::server::{PROMPT, QUERY, Server, post};
+use super::server::{PROMPT, QUERY, READY, Server, post};
 use crate::support::{Client, TestApp, client::Proof};
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn one_connection_carries_many_requests_and_its_address_counts() {
         .send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
         .await;
     assert_eq!(connection.answer().await.body, "ok\n");
-    assert_eq!(connection.answer().await.body, "ready\n");
+    assert!(connection.answer().await.body.starts_with(READY));
     let mut other = server.connect().await;
     other.send(&(post("Connection: close\r\n") + QUERY)).await;
     assert_eq!(other.answer().await.headers["x-ratelimit-remaining"], "596", "the same address");

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Checks the files in deploy/ without a cluster, by tests/deploy/check.py.
+# Installs what is missing: a Python environment in tests/deploy/.venv.
+set -euo pipefail
+cd "$(dirname "$0")/deploy"
+
+if ! cmp --silent requirements.txt .venv/requirements.txt; then
+    if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+            echo "tests/deploy.sh needs Python 3 with venv: please install it." >&2
+            exit 1
+        fi
+        apt-get update >&2
+        DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends python3-venv >&2
+    fi
+    python3 -m venv --clear .venv
+    .venv/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+    cp requirements.txt .venv/
+fi
+.venv/bin/python check.py
