@@ -8,11 +8,12 @@ mod http;
 mod limits;
 mod observing;
 mod realtime;
+mod secret;
 #[cfg(test)]
 mod tests;
 mod waits;
 
-use std::{fmt, net::SocketAddr, ops::RangeBounds, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, ops::RangeBounds, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum, builder::TypedValueParser};
 use ipnet::IpNet;
@@ -26,6 +27,7 @@ pub use self::http::{Http, StatusProfile};
 pub use self::limits::Limits;
 pub use self::observing::Observing;
 pub use self::realtime::Realtime;
+pub use self::secret::Secret;
 pub use self::waits::{Pooler, Waits};
 
 /// The settings of one gateway process.
@@ -157,30 +159,6 @@ pub enum TrustedDocumentsMode {
 pub enum LogFormat {
     Text,
     Json,
-}
-
-/// A value that is never printed or logged.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The value itself, for the one place that uses it.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(value: &str) -> Self {
-        Self(value.to_owned())
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[secret]")
-    }
 }
 
 impl Config {
