@@ -68,9 +68,8 @@ impl Source {
         let mut ordered: Vec<Table> = Vec::new();
         while !waiting.is_empty() {
             let is_there = |name: &String| ordered.iter().any(|table| table.name == *name);
-            let (ready, rest): (Vec<_>, Vec<_>) = waiting
-                .into_iter()
-                .partition(|table: &Table| table.needs.iter().all(|need| is_there(need)));
+            let (ready, rest): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|table: &Table| table.needs.iter().all(&is_there));
             if ready.is_empty() {
                 let names: Vec<_> = rest.into_iter().map(|table| table.name).collect();
                 return Err(Refusal::Circle(names.join(", ")).into());
