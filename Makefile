@@ -1,6 +1,6 @@
-.PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing bench-upgrade \
-	chaos-notices clean
+.PHONY: run dev release deploy-check web test test-web test-sqlite test-postgres conformance \
+	references clients browser proxy samples screenshots measure lint format deny schema schema-changes \
+	bench bench-guard bench-timing bench-upgrade chaos-notices clean
 
 TOOLS := web/node_modules/.tools
 
@@ -16,6 +16,10 @@ dev: web/node_modules/.package-lock.json
 # What is shipped: target/release/find-helper, optimised, which takes several times as long.
 release: web
 	cargo build --release --locked
+
+# The Kubernetes manifests against the schemas of Kubernetes.
+deploy-check:
+	tests/deploy.sh
 
 web: web/dist/graphiql.html
 # `dependencies` of package.json are what builds the pages; what checks and tests them takes twice as long.
