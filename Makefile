@@ -1,5 +1,5 @@
 .PHONY: run dev release deploy-check web test test-web test-sqlite test-postgres conformance \
-	references clients browser proxy samples screenshots measure lint format deny schema schema-changes \
+	references clients browser proxy samples screenshots pictures measure lint format deny schema schema-changes \
 	bench bench-guard bench-timing bench-upgrade chaos-notices clean
 
 TOOLS := web/node_modules/.tools
@@ -68,6 +68,10 @@ samples: $(TOOLS) web
 # Pictures of every page in web/screenshots/, for a person to look at.
 screenshots: $(TOOLS) web
 	tests/gateway.sh node web/screenshots.mjs
+
+# The pictures of README.md, in docs/images/.
+pictures: $(TOOLS) web
+	tests/gateway.sh node web/pictures.mjs
 
 # How soon pages show something on a slow network and answer on a slow processor; asserts nothing.
 measure: $(TOOLS) web

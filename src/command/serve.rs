@@ -1,5 +1,6 @@
 //! Serves until a signal arrives.
 
+use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -20,8 +21,21 @@ pub(super) async fn serve(config: Config) -> Result<()> {
     let listener = TcpListener::bind(config.bind_addr).await.map_err(|error| {
         Error::internal(format!("BIND_ADDR {} cannot be used: {error}", config.bind_addr))
     })?;
+    let shutdown = shutdown()?;
     welcome(&config, &listener);
-    app.serve(listener, shutdown()?).await
+    tell_systemd(NotifyState::Ready);
+    let stopping = async {
+        shutdown.await;
+        tell_systemd(NotifyState::Stopping);
+    };
+    app.serve(listener, stopping).await
+}
+
+/// Reports to the service manager, if it has named a socket for that (`NOTIFY_SOCKET`).
+fn tell_systemd(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "service manager cannot be told");
+    }
 }
 
 /// Prints the addresses of the gateway.
