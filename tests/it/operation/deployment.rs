@@ -45,7 +45,7 @@ fn the_page_of_settings_lists_each_of_them_and_no_other() {
 #[test]
 fn whatever_is_shipped_sets_only_what_the_gateway_reads() {
     let settings = settings();
-    for path in ["deploy/compose.yaml", "deploy/kubernetes/gateway.yaml"] {
+    for path in ["deploy/debian/env", "deploy/compose.yaml", "deploy/kubernetes/gateway.yaml"] {
         let mut names = set_by(&read(path));
         names.retain(|name| !name.starts_with("POSTGRES_"));
         assert!(names.len() > 2, "{path}: {names:?}");
