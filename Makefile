@@ -1,6 +1,6 @@
-.PHONY: run dev release web test test-web test-sqlite test-postgres conformance references clients browser proxy \
-	observe samples screenshots measure lint format deny schema schema-changes bench bench-guard bench-timing \
-	bench-upgrade chaos-notices deploy-check clean
+.PHONY: run dev release package package-test deploy-check web test test-web test-sqlite test-postgres conformance \
+	references clients browser proxy observe samples screenshots pictures measure lint format deny schema schema-changes \
+	bench bench-guard bench-timing bench-upgrade chaos-notices clean
 
 TOOLS := web/node_modules/.tools
 
@@ -16,6 +16,26 @@ dev: web/node_modules/.package-lock.json
 # What is shipped: target/release/find-helper, optimised, which takes several times as long.
 release: web
 	cargo build --release --locked
+
+# The Debian package of what is shipped, in target/debian; docs/deployment.md says how it is used.
+package: release target/tools/bin/cargo-deb
+	target/tools/bin/cargo-deb --no-build --locked
+
+# Installs, starts, upgrades and removes a package of a debug build in a chroot; needs root.
+package-test: web target/tools/bin/cargo-deb
+	cargo build --locked
+	mkdir -p target/tried
+	for revision in 1 2; do target/tools/bin/cargo-deb --quiet --no-build --fast --strip --locked --profile dev \
+	--deb-revision $$revision --output target/tried/$$revision.deb || exit; done
+	tests/package.sh target/tried/1.deb target/tried/2.deb
+
+target/tools/bin/cargo-deb:
+	@echo "package: installing cargo-deb 3.8.0 in target/tools"
+	@cargo install --quiet --locked --root target/tools cargo-deb@3.8.0
+
+# The Kubernetes manifests against the schemas of Kubernetes.
+deploy-check:
+	tests/deploy.sh
 
 web: web/dist/graphiql.html
 # `dependencies` of package.json are what builds the pages; what checks and tests them takes twice as long.
@@ -68,6 +88,10 @@ samples: $(TOOLS) web
 # Pictures of every page in web/screenshots/, for a person to look at.
 screenshots: $(TOOLS) web
 	tests/gateway.sh node web/screenshots.mjs
+
+# The pictures of README.md, in docs/images/.
+pictures: $(TOOLS) web
+	tests/gateway.sh node web/pictures.mjs
 
 # How soon pages show something on a slow network and answer on a slow processor; asserts nothing.
 measure: $(TOOLS) web

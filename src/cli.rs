@@ -62,6 +62,8 @@ pub enum Command {
     /// Manage the keys that sign access tokens.
     #[command(subcommand, name = "signing-key")]
     SigningKey(SigningKey),
+    /// Ask the gateway that serves on `BIND_ADDR` whether it is ready; fails if it is not.
+    Health,
     /// Inspect the settings.
     #[command(subcommand)]
     Config(ConfigCommand),

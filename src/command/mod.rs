@@ -1,6 +1,7 @@
 //! The commands of the command line.
 
 mod account;
+mod health;
 mod life;
 mod mails;
 mod relocation;
@@ -43,6 +44,7 @@ pub async fn run(cli: Cli) -> Result<()> {
             signing_key::run(&readable(config).await?, command).await
         }
         Command::SigningKey(command) => signing_key::run(&migrated(config).await?, command).await,
+        Command::Health => print(&health::ask(config.bind_addr).await?),
         Command::Config(ConfigCommand::Check) => print(&settings::check(&config)?),
     }
 }

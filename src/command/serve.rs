@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -24,13 +25,26 @@ pub(super) async fn serve(config: Config) -> Result<()> {
         Some(address) => Some(listen("METRICS_ADDR", address).await?),
         None => None,
     };
+    let shutdown = shutdown()?;
     welcome(&config, &listener, watchers.as_ref());
-    app.serve(listener, watchers, shutdown()?).await
+    tell_systemd(NotifyState::Ready);
+    let stopping = async {
+        shutdown.await;
+        tell_systemd(NotifyState::Stopping);
+    };
+    app.serve(listener, watchers, stopping).await
 }
 
 async fn listen(setting: &str, address: SocketAddr) -> Result<TcpListener> {
     let bound = TcpListener::bind(address).await;
     bound.map_err(|error| Error::internal(format!("{setting} {address} cannot be used: {error}")))
+}
+
+/// Reports to the service manager, if it has named a socket for that (`NOTIFY_SOCKET`).
+fn tell_systemd(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "service manager cannot be told");
+    }
 }
 
 /// Prints the addresses of the gateway.
