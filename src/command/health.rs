@@ -22,7 +22,7 @@ pub(super) async fn ask(bind: SocketAddr) -> Result<String> {
     let address = reachable(bind);
     let answer = tokio::time::timeout(PATIENCE, readiness(address)).await;
     match answer {
-        Ok(Ok((StatusCode::OK, text))) => Ok(text),
+        Ok(Ok((StatusCode::OK, text))) => Ok(format!("{}\n", text.trim_end())),
         Ok(Ok((_, text))) => Err(Error::internal(format!("not ready: {}", text.trim_end()))),
         Ok(Err(error)) => Err(Error::internal(format!("no answer from {address}: {error}"))),
         Err(_) => Err(Error::internal(format!("no answer from {address} in time"))),
