@@ -1,3 +1,4 @@
+/* global document -- what runs in the page. */
 // The pictures of README.md, in docs/images: the portal's list of jobs, and a query in GraphiQL.
 //   tests/gateway.sh node web/pictures.mjs
 import { at, launch, open } from './tests/browser.mjs';
