@@ -33,10 +33,6 @@ target/tools/bin/cargo-deb:
 	@echo "package: installing cargo-deb 3.8.0 in target/tools"
 	@cargo install --quiet --locked --root target/tools cargo-deb@3.8.0
 
-# The Kubernetes manifests against the schemas of Kubernetes.
-deploy-check:
-	tests/deploy.sh
-
 web: web/dist/graphiql.html
 # `dependencies` of package.json are what builds the pages; what checks and tests them takes twice as long.
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json

@@ -20,7 +20,7 @@ const folder = new URL('../docs/images/', import.meta.url).pathname;
 
 const browser = await launch();
 const { context } = await open(browser, {
-  viewport: { width: 1000, height: 680 },
+  viewport: { width: 1280, height: 800 },
   locale: 'en',
   timezoneId: 'Asia/Taipei',
   colorScheme: 'light',
