@@ -40,17 +40,21 @@ gone() { [ ! -e "$root$1" ]; }
 mode_of() { [ "$(inside stat --format '%a %U:%G' "$1")" = "$2" ]; }
 # A value of the unit, such as that of ExecStart.
 unit_says() { sed -n "s/^$1=//p" "$root/lib/systemd/system/find-helper.service"; }
-as_the_unit_does() {
+# Replaces this shell, so that whoever ends it in the background ends the program.
+become_the_unit() {
     local user
     user=$(unit_says User)
-    chroot --userspec="$user:$(unit_says Group)" "$root" \
+    exec chroot --userspec="$user:$(unit_says Group)" "$root" \
         sh -c 'set -a; . "$0"; cd /; umask 077; exec "$@"' "$(unit_says EnvironmentFile)" "$@"
 }
+as_the_unit_does() { (become_the_unit "$@"); }
+is_ready() { as_the_unit_does /usr/bin/find-helper health; }
+is_not_ready() { ! is_ready; }
 start() {
     # shellcheck disable=SC2046 # The arguments of ExecStart are words.
-    as_the_unit_does $(unit_says ExecStart) 2>"$folder/log" &
+    become_the_unit $(unit_says ExecStart) 2>"$folder/log" &
     process=$!
-    until as_the_unit_does /usr/bin/find-helper health >/dev/null 2>&1; do
+    until is_ready >/dev/null 2>&1; do
         kill -0 "$process" 2>/dev/null || { cat "$folder/log" >&2; return 1; }
         sleep 0.1
     done
@@ -82,6 +86,7 @@ check "the database is among its data" mode_of /var/lib/find-helper/find-helper.
 check "its commands work beside it" \
     as_the_unit_does /usr/bin/find-helper user create --email ann@example.org --name Ann
 stop
+check "it stops" is_not_ready
 
 check "a newer one takes its place" installed "$2"
 check "changed settings stay" grep --quiet "^BIND_ADDR=127.0.0.1:$port$" "$root/etc/find-helper/env"
