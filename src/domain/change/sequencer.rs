@@ -13,13 +13,10 @@
 //! Within a job, events stand in the order of its changes: ids are drawn while the row of the job is
 //! locked. What a crash leaves without positions is numbered by the next holder of the lock in any process.
 
-use std::{
-    sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst},
-    time::Duration,
-};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::SeqCst};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QuerySelect};
-use tokio::{sync::Mutex, time::sleep};
+use tokio::sync::Mutex;
 
 use crate::{
     clock::Timestamp,
@@ -42,12 +39,6 @@ pub(super) const MOVE: &str = "WITH moved AS (DELETE FROM pending_events RETURNI
      INSERT INTO job_events (position, job_id, actor_id, api_key_id, kind, data, created_at) \
      SELECT last + ROW_NUMBER() OVER (ORDER BY id), job_id, actor_id, api_key_id, kind, data, \
      created_at FROM moved, log";
-
-/// A round that this many changes could share waits for them a moment, as PostgreSQL's own `commit_siblings`: otherwise
-/// nearly every change of a busy process has a round of its own, which is a third of its CPU time.
-const SIBLINGS: usize = 4;
-/// How long such a round waits.
-const GATHER: Duration = Duration::from_millis(2);
 
 /// Who writes events in this process, and its rounds, one at a time.
 #[derive(Default)]
@@ -86,9 +77,6 @@ impl Sequencer {
         let wanted = self.begun.load(SeqCst) + 1;
         let mut ended = self.ended.lock().await;
         if *ended < wanted {
-            if self.writers.load(SeqCst) >= SIBLINGS {
-                sleep(GATHER).await;
-            }
             let number = self.begun.fetch_add(1, SeqCst) + 1;
             round.await;
             // Not reached by a caller who was cancelled: then the next one begins a round itself.

@@ -4,7 +4,7 @@ use std::{
     task::{Context, Waker},
 };
 
-use tokio::{join, sync::Notify};
+use tokio::sync::Notify;
 
 use super::*;
 
@@ -63,20 +63,6 @@ async fn a_round_whose_caller_is_cancelled_counts_for_nobody() {
     assert_eq!(rounds.get(), 3);
     end.notify_one();
     assert!(ends(&mut third));
-}
-
-#[tokio::test]
-async fn among_many_changes_a_round_waits_for_those_that_come_a_moment_later() {
-    let (sequencer, rounds, end) = (Sequencer::default(), Cell::new(0), Notify::new());
-    let _others: Vec<_> = (0..SIBLINGS).map(|_| sequencer.enter()).collect();
-    let join = || sequencer.share(counted(&rounds, &end));
-    let (mut first, mut second) = (pin!(join()), pin!(join()));
-    assert!(!ends(&mut first));
-    assert_eq!(rounds.get(), 0);
-    assert!(!ends(&mut second));
-    end.notify_one();
-    join!(first, second);
-    assert_eq!(rounds.get(), 1);
 }
 
 #[test]
